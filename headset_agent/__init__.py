@@ -1,0 +1,1 @@
+"""The program on the headset. It never imports trainer_app."""

@@ -1,0 +1,1 @@
+"""SimKoffert: the facilitator's desk for VR-triggered simulation training."""

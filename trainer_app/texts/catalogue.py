@@ -1,0 +1,123 @@
+"""Looks up texts by key: gettext catalogues (``<lang>/<area>.po``), read with Babel.
+
+Message ids are keys (``film.not_video.what``), so that Norwegian and English are equals and a sentence can be
+mended without touching code. Parameters are ``str.format`` fields. Two kinds of value are written the way the
+language writes them: ``{size:bytes}`` (an integer of bytes) and ``{time:clock}`` (seconds as m:ss or m.ss).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from trainer_app.domain.errors import TrainerError
+
+LANGUAGES = ("nb", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """An error in words: what is wrong, why, and the one next step."""
+
+    what: str
+    why: str
+    next_step: str
+
+    def lines(self) -> str:
+        """The three parts, one a line."""
+        return "\n".join((self.what, self.why, self.next_step))
+
+
+class _LocalFormatter(Formatter):
+    """``str.format`` with the language's own way to write bytes, seconds and decimals."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "bytes":
+            return self._bytes(int(value))
+        if format_spec == "clock":
+            minutes, seconds = divmod(round(float(value)), 60)
+            return f"{minutes}{'.' if self._lang == 'nb' else ':'}{seconds:02d}"
+        if isinstance(value, float):
+            return str(format_decimal(value, format=format_spec or None, locale=self._lang))
+        return str(super().format_field(value, format_spec))
+
+    def _bytes(self, count: int) -> str:
+        for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+            if count >= size:
+                number = count / size
+                pattern = "0.0" if number < 10 else "0"
+                return f"{format_decimal(number, format=pattern, locale=self._lang)} {unit}"
+        return f"{count} byte" if self._lang == "nb" or count == 1 else f"{count} bytes"
+
+
+class Texts:
+    """All texts of one language."""
+
+    def __init__(self, lang: str) -> None:
+        """Read the language's catalogues.
+
+        Raises:
+            ValueError: ``lang`` is none of :data:`LANGUAGES`.
+        """
+        if lang not in LANGUAGES:
+            raise ValueError(f"no texts in {lang!r}; there are {', '.join(LANGUAGES)}")
+        self.lang = lang
+        self._formatter = _LocalFormatter(lang)
+        self._by_key = _read(lang)
+
+    def __call__(self, key: str, **params: object) -> str:
+        """Return the text of ``key`` with its parameters filled in.
+
+        Raises:
+            KeyError: no such key (a bug; a test reads all keys the code uses).
+        """
+        return self._formatter.vformat(self._by_key[key], (), params)
+
+    def keys(self) -> frozenset[str]:
+        """All keys."""
+        return frozenset(self._by_key)
+
+    def pattern(self, key: str) -> str:
+        """The unformatted text, as the player page or a test needs it."""
+        return self._by_key[key]
+
+    def section(self, prefix: str) -> dict[str, str]:
+        """All texts whose key begins with ``prefix.``, keyed by the rest."""
+        return {
+            key.removeprefix(prefix + "."): text
+            for key, text in self._by_key.items()
+            if key.startswith(prefix + ".")
+        }
+
+    def explain(self, error: TrainerError) -> Explanation:
+        """Put an error into words."""
+        return Explanation(
+            what=self(f"{error.key}.what", **error.params),
+            why=self(f"{error.key}.why", **error.params),
+            next_step=self(f"{error.key}.next", **error.params),
+        )
+
+
+@cache
+def _read(lang: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for entry in files("trainer_app.texts").joinpath(lang).iterdir():
+        if not entry.name.endswith(".po"):
+            continue
+        with entry.open("rb") as stream:
+            catalogue = read_po(stream, locale=lang, abort_invalid=True)
+        for message in catalogue:
+            if isinstance(message.id, str) and message.id and isinstance(message.string, str):
+                if message.id in texts:
+                    raise ValueError(f"{lang}/{entry.name}: {message.id} stands in two files")
+                texts[message.id] = message.string
+    return texts
