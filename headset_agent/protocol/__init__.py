@@ -1,0 +1,1 @@
+"""What laptop and headset share: messages, clock exchange, time line, ADB framing; sans-IO."""

@@ -447,8 +447,6 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):
     protocol: int
     build: str
     pid: int
-    films_dir: str
-    """Where chunks are to be pushed, as the headset's shell sees it."""
     lease_epoch: int = 0
 
 
@@ -472,7 +470,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     """The request could not be carried out.
 
-    ``code``: ``not_allowed``, ``lease_lost``, ``no_browser``, ``browser_silent``, ``xr_unsupported``,
+    ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``no_browser``, ``browser_silent``, ``xr_unsupported``,
     ``xr_refused``, ``film_missing``, ``film_corrupt``, ``film_offset``, ``storage_full``,
     ``storage_error``, ``malformed``.
     """
@@ -554,6 +552,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
     detail: str = ""
 
 
+class WasStopped(msgspec.Struct, frozen=True, kw_only=True, tag="was_stopped"):
+    """Event: somebody used *Stopp alt*; the plan is over, a new one needs a new ``plan_id``."""
+
+    plan_id: str | None
+    by: str
+
+
 class LeaseLost(msgspec.Struct, frozen=True, kw_only=True, tag="lease_lost"):
     """Event: somebody else has taken over."""
 
@@ -561,7 +566,7 @@ class LeaseLost(msgspec.Struct, frozen=True, kw_only=True, tag="lease_lost"):
 
 
 Reply = Welcome | Refused | Done | Failed | ClockPong | PlayerOpen | Stopped | FilmOffset | Films
-Event = Report | PlayerGone | Problem | LeaseLost
+Event = Report | PlayerGone | Problem | WasStopped | LeaseLost
 FromAgent = Reply | Event
 
 T = TypeVar("T")

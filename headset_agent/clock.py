@@ -1,0 +1,31 @@
+"""The headset's monotonic clock, behind one port."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from time import perf_counter_ns
+
+Clock = Callable[[], int]
+"""Nanoseconds since an arbitrary moment, never going back."""
+
+SKEW_VARIABLE = "SIMKOFFERT_CLOCK_SKEW"
+"""``offset_ns:drift_ppm:reference_ns``; set by a virtual headset only, so that every one of them has a clock
+of its own and code that assumes one clock for all must fail."""
+
+
+def make_clock(environment: Mapping[str, str] = os.environ) -> Clock:
+    """Return the machine's monotonic clock, or a virtual headset's skewed one."""
+    skew = environment.get(SKEW_VARIABLE)
+    if not skew:
+        return perf_counter_ns
+    offset, drift_ppm, reference = skew.split(":")
+    return _skewed(int(offset), float(drift_ppm) * 1e-6, int(reference))
+
+
+def _skewed(offset_ns: int, drift: float, reference_ns: int) -> Clock:
+    def now() -> int:
+        real = perf_counter_ns()
+        return real + offset_ns + round((real - reference_ns) * drift)
+
+    return now

@@ -1,0 +1,30 @@
+"""Cuts a byte stream into lines, as the control connection sends its messages (sans-IO)."""
+
+from __future__ import annotations
+
+from headset_agent.protocol.messages import MAX_LINE
+
+
+class LineTooLong(ValueError):  # noqa: N818 - reads as the fact it states
+    """The peer sends something that is no control message."""
+
+
+class LineBuffer:
+    """Bytes in, whole lines out (without their line ends)."""
+
+    def __init__(self, limit: int = MAX_LINE) -> None:
+        self._limit = limit
+        self._held = bytearray()
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """Take bytes in and return the lines they complete.
+
+        Raises:
+            LineTooLong: more than ``limit`` bytes without a line end.
+        """
+        self._held += data
+        *lines, rest = self._held.split(b"\n")
+        self._held = bytearray(rest)
+        if len(rest) > self._limit or any(len(line) > self._limit for line in lines):
+            raise LineTooLong(f"a line of more than {self._limit} bytes")
+        return [bytes(line) for line in lines]
