@@ -29,6 +29,10 @@ class Lease:
         """Who holds the lease now."""
         return self._holder if now_ns < self._until_ns else None
 
+    def left_ms(self, now_ns: int) -> int:
+        """How long the lease lasts if nothing more is heard, milliseconds."""
+        return max(0, self._until_ns - now_ns) // 1_000_000
+
     def acquire(self, holder: Holder, now_ns: int) -> bool:
         """Take the lease, or take it again; False while somebody else holds it."""
         current = self.holder(now_ns)

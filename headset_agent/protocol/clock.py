@@ -7,8 +7,8 @@ facts about the offset ``remote - local``:
 * at local time *t1* it was at most ``t2 - t1`` (the request cannot arrive before it was sent);
 * at local time *t4* it was at least ``t3 - t4`` (neither can the answer).
 
-A fact from another moment is worth less by the largest drift two clocks can have (:attr:`ClockPolicy.max_drift`)
-times its age. The true offset lies where all facts meet; that interval is what the reported uncertainty is
+A fact from another moment is worth less by the largest drift two clocks can have
+(:attr:`ClockPolicy.max_drift`) times its age. The true offset lies where all facts meet; that interval is what the reported uncertainty is
 made of. Inside it the estimate follows the exchanges with the shortest round trip and a straight line through
 them, as NTP and Snapcast do. When the facts contradict one another a clock has been set or the machine has
 slept: all but the newest are forgotten.

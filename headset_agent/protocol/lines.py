@@ -5,7 +5,7 @@ from __future__ import annotations
 from headset_agent.protocol.messages import MAX_LINE
 
 
-class LineTooLong(ValueError):  # noqa: N818 - reads as the fact it states
+class LineTooLong(ValueError):
     """The peer sends something that is no control message."""
 
 

@@ -78,7 +78,7 @@ class PageState(Enum):
 
 
 class Projection(Enum):
-    """How the picture lies on the sphere. (Named as in the film library; see domain/films.)"""
+    """How the picture lies on the sphere; named as in the film library."""
 
     EQUIRECT = "equirect"
     EQUIRECT_180 = "equirect180"
@@ -453,11 +453,17 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):
 class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
     """The agent does not accept the connection and closes it.
 
-    ``code``: ``version``, ``token``, ``lease`` (``holder`` says who has it) or ``malformed``.
+    ``code``: ``version``, ``token``, ``lease`` or ``malformed``. The shape of this message never changes, so
+    that a laptop of any version can read why an agent of any other version refuses it.
+
+    Attributes:
+        holder: Who holds the lease, if anybody does.
+        retry_ms: With ``lease``: the holder's connection is gone, and so long its lease still lasts.
     """
 
     code: str
     holder: str = ""
+    retry_ms: int = 0
     detail: str = ""
 
 
@@ -470,8 +476,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     """The request could not be carried out.
 
-    ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``no_browser``, ``browser_silent``, ``xr_unsupported``,
-    ``xr_refused``, ``film_missing``, ``film_corrupt``, ``film_offset``, ``storage_full``,
+    ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``no_browser``,
+    ``browser_silent``, ``xr_unsupported``, ``xr_refused``, ``film_missing``, ``film_corrupt``, ``film_offset``, ``storage_full``,
     ``storage_error``, ``malformed``.
     """
 

@@ -1,0 +1,386 @@
+"""The agent's control port: one JSON object a line, a role a connection, each checked before it is served."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import msgspec
+
+from headset_agent.browser import BrowserError, HeadsetBrowser
+from headset_agent.clock import Clock
+from headset_agent.films import FilmStore, StoreError
+from headset_agent.lease import Holder, Lease
+from headset_agent.player import Player
+from headset_agent.protocol.lines import LineBuffer, LineTooLong
+from headset_agent.protocol.messages import (
+    PROTOCOL_VERSION,
+    ClockPing,
+    ClockPong,
+    Configure,
+    Done,
+    Event,
+    Failed,
+    FilmAppend,
+    FilmBegin,
+    FilmCommit,
+    FilmList,
+    FilmOffset,
+    FilmRemove,
+    FromAgent,
+    Heartbeat,
+    Hello,
+    Identify,
+    LeaseLost,
+    OpenPlayer,
+    Refused,
+    Release,
+    Report,
+    Request,
+    Role,
+    SetPlan,
+    SetVolume,
+    Shutdown,
+    StopNow,
+    Stopped,
+    Welcome,
+    encode,
+)
+
+log = logging.getLogger(__name__)
+
+HELLO_S = 5.0
+"""A connection that has not introduced itself by then is closed."""
+
+_TELEMETRY_BACKLOG = 64 << 10
+"""Bytes waiting to be sent beyond which reports are dropped: telemetry must not grow a queue."""
+
+_HELLO = msgspec.json.Decoder(Hello)
+_REQUEST = msgspec.json.Decoder(Request)
+
+
+class Goodbye(Exception):
+    """The connection is to be closed."""
+
+
+class Connection:
+    """One accepted control connection: lines in, messages out."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._lines = LineBuffer()
+        self._ready: list[bytes] = []
+        self.hello: Hello | None = None
+
+    async def line(self) -> bytes | None:
+        """The next line, or None when the peer has closed."""
+        while not self._ready:
+            data = await self._reader.read(1 << 16)
+            if not data:
+                return None
+            self._ready = self._lines.feed(data)
+            self._ready.reverse()
+        return self._ready.pop()
+
+    def send(self, message: FromAgent) -> None:
+        """Queue one message; reports are dropped while the peer does not keep up."""
+        if self._writer.is_closing():
+            return
+        backlog = self._writer.transport.get_write_buffer_size()
+        if isinstance(message, Report) and backlog > _TELEMETRY_BACKLOG:
+            return
+        self._writer.write(encode(message) + b"\n")
+
+    async def close(self) -> None:
+        """Send what is queued and close."""
+        self._writer.close()
+        try:
+            await self._writer.wait_closed()
+        except ConnectionError as error:
+            log.debug("closing: %s", error)
+
+
+class AgentFacts(Protocol):
+    """What the control server needs to know of the program it is part of."""
+
+    build: str
+    token: str
+    pid: int
+
+    def ask_to_exit(self) -> None:
+        """End the program soon."""
+
+
+class ControlServer:
+    """Listens on the control port and serves each connection by its role."""
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        agent: AgentFacts,
+        clock: Clock,
+        player: Player,
+        films: FilmStore,
+        browser: HeadsetBrowser,
+    ) -> None:
+        self._host = host
+        self._port = port
+        self._agent = agent
+        self._clock = clock
+        self._player = player
+        self._films = films
+        self._browser = browser
+        self._lease = Lease()
+        self._controller: Connection | None = None
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.last_contact_ns = clock()
+        player.on_event = self._event
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._tasks)
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            OSError: the port is taken.
+        """
+        self._server = await asyncio.start_server(self._accept, self._host, self._port)
+
+    async def close(self) -> None:
+        """Stop listening and end all connections."""
+        if self._server is not None:
+            self._server.close()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # --- connections ---------------------------------------------------------------------------------
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        connection = Connection(reader, writer)
+        try:
+            await self._serve(connection)
+        except (Goodbye, ConnectionError, LineTooLong, msgspec.DecodeError) as error:
+            log.info("control connection ended: %r", error)
+        except asyncio.CancelledError:
+            # Only close() cancels; the streams' own callback would log a cancelled task as an error.
+            log.debug("control connection ended with the agent")
+        finally:
+            self._tasks.discard(task)
+            self.last_contact_ns = self._clock()
+            if self._controller is connection:
+                self._controller = None
+            await connection.close()
+
+    async def _serve(self, connection: Connection) -> None:
+        hello = await self._introduction(connection)
+        connection.hello = hello
+        connection.send(
+            Welcome(
+                protocol=PROTOCOL_VERSION,
+                build=self._agent.build,
+                pid=self._agent.pid,
+                lease_epoch=self._lease.epoch,
+            )
+        )
+        serve = {
+            Role.CONTROL: self._serve_control,
+            Role.CLOCK: self._serve_clock,
+            Role.STOP: self._serve_stop,
+            Role.STORE: self._serve_store,
+        }[hello.role]
+        await serve(connection, hello)
+
+    async def _introduction(self, connection: Connection) -> Hello:
+        async with asyncio.timeout(HELLO_S):
+            line = await connection.line()
+        if line is None:
+            raise Goodbye("no hello")
+        try:
+            hello = _HELLO.decode(line)
+        except msgspec.DecodeError as error:
+            connection.send(Refused(code="malformed", detail=str(error)))
+            raise
+        refused = self._refusal(hello)
+        if refused is not None:
+            connection.send(refused)
+            raise Goodbye(refused.code)
+        return hello
+
+    def _refusal(self, hello: Hello) -> Refused | None:
+        now = self._clock()
+        holder = self._lease.holder(now)
+        name = holder.name if holder else ""
+        if hello.protocol != PROTOCOL_VERSION or hello.build != self._agent.build:
+            return Refused(code="version", holder=name, detail=self._agent.build)
+        if not hmac.compare_digest(hello.token.encode(), self._agent.token.encode()):
+            return Refused(code="token")
+        if hello.role is Role.CONTROL and not self._lease.acquire(Holder(hello.client, hello.holder), now):
+            gone = self._controller is None
+            return Refused(code="lease", holder=name, retry_ms=self._lease.left_ms(now) if gone else 0)
+        return None
+
+    # --- roles ---------------------------------------------------------------------------------------
+
+    async def _serve_control(self, connection: Connection, hello: Hello) -> None:
+        former, self._controller = self._controller, connection
+        if former is not None:
+            same = former.hello is not None and former.hello.client == hello.client
+            if not same:
+                former.send(LeaseLost(holder=hello.holder))
+            await former.close()
+        pending: set[asyncio.Task[None]] = set()
+        try:
+            while (line := await connection.line()) is not None:
+                request = _REQUEST.decode(line)
+                if not self._lease.renew(hello.client, self._clock()):
+                    connection.send(LeaseLost(holder=self._holder_name()))
+                    return
+                # Opening the player takes seconds; heartbeats and plans must not wait behind it.
+                task = asyncio.create_task(self._answer(connection, request, hello))
+                pending.add(task)
+                task.add_done_callback(pending.discard)
+                if isinstance(request, Release):
+                    return
+        finally:
+            for task in pending:
+                if not task.done():
+                    task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
+
+    async def _serve_clock(self, connection: Connection, _hello: Hello) -> None:
+        while (line := await connection.line()) is not None:
+            received = self._clock()
+            ping = _REQUEST.decode(line)
+            if not isinstance(ping, ClockPing):
+                raise Goodbye("only pings here")
+            connection.send(ClockPong(seq=ping.seq, t1=ping.t1, t2=received, t3=self._clock()))
+
+    async def _serve_stop(self, connection: Connection, hello: Hello) -> None:
+        while (line := await connection.line()) is not None:
+            request = _REQUEST.decode(line)
+            if not isinstance(request, StopNow):
+                raise Goodbye("only stops here")
+            page = await self._player.stop(hello.holder)
+            connection.send(Stopped(id=request.id, page=page))
+
+    async def _serve_store(self, connection: Connection, hello: Hello) -> None:
+        touched: set[str] = set()
+        try:
+            while (line := await connection.line()) is not None:
+                request = _REQUEST.decode(line)
+                if isinstance(request, FilmBegin):
+                    touched.add(request.sha256)
+                await self._answer(connection, request, hello)
+        finally:
+            self._films.drop_chunks(touched)
+
+    # --- requests ------------------------------------------------------------------------------------
+
+    async def _answer(self, connection: Connection, request: Request, hello: Hello) -> None:
+        request_id = getattr(request, "id", 0)
+        try:
+            handler = self._handlers(hello.role).get(type(request))
+            if handler is None:
+                connection.send(Failed(id=request_id, code="not_allowed", detail=hello.role.value))
+                return
+            connection.send(await handler(request))
+        except (StoreError, BrowserError) as error:
+            connection.send(Failed(id=request_id, code=error.code, detail=error.detail))
+
+    def _handlers(self, role: Role) -> dict[type, Callable[..., Awaitable[FromAgent]]]:
+        if role is Role.STORE:
+            return {
+                FilmBegin: self._film_begin,
+                FilmAppend: self._film_append,
+                FilmCommit: self._film_commit,
+                FilmList: self._film_list,
+                FilmRemove: self._film_remove,
+            }
+        return {
+            Configure: self._configure,
+            OpenPlayer: self._browser.open,
+            SetPlan: self._set_plan,
+            Identify: self._identify,
+            SetVolume: self._set_volume,
+            Heartbeat: self._heartbeat,
+            Release: self._release,
+            Shutdown: self._shutdown,
+        }
+
+    async def _configure(self, request: Configure) -> FromAgent:
+        await self._player.configure(request)
+        return Done(id=request.id)
+
+    async def _set_plan(self, request: SetPlan) -> FromAgent:
+        film = request.plan.film
+        if film is not None and self._films.path(film.sha256) is None:
+            return Failed(id=request.id, code="film_missing", detail=film.sha256)
+        if not await self._player.set_plan(request.plan):
+            return Failed(id=request.id, code="stopped")
+        return Done(id=request.id)
+
+    async def _identify(self, request: Identify) -> FromAgent:
+        return _done(request.id, page=await self._player.identify(request.seconds))
+
+    async def _set_volume(self, request: SetVolume) -> FromAgent:
+        return _done(request.id, page=await self._player.set_volume(request.level))
+
+    async def _heartbeat(self, request: Heartbeat) -> FromAgent:
+        return Done(id=request.id)
+
+    async def _release(self, request: Release) -> FromAgent:
+        if self._controller is not None and self._controller.hello is not None:
+            self._lease.release(self._controller.hello.client)
+        return Done(id=request.id)
+
+    async def _shutdown(self, request: Shutdown) -> FromAgent:
+        self._agent.ask_to_exit()
+        return Done(id=request.id)
+
+    async def _film_begin(self, request: FilmBegin) -> FromAgent:
+        offset, verified = await self._films.begin(request)
+        free = await self._films.free_bytes()
+        return FilmOffset(id=request.id, offset=offset, verified=verified, free_bytes=free)
+
+    async def _film_append(self, request: FilmAppend) -> FromAgent:
+        await self._films.append(request.sha256, request.chunk, request.offset, request.length)
+        return Done(id=request.id)
+
+    async def _film_commit(self, request: FilmCommit) -> FromAgent:
+        await self._films.commit(request.sha256)
+        return Done(id=request.id)
+
+    async def _film_list(self, request: FilmList) -> FromAgent:
+        return await self._films.listing(request.id)
+
+    async def _film_remove(self, request: FilmRemove) -> FromAgent:
+        await self._films.remove(request.sha256)
+        return Done(id=request.id)
+
+    # --- events --------------------------------------------------------------------------------------
+
+    def _event(self, event: Event) -> None:
+        if self._controller is not None:
+            self._controller.send(event)
+
+    def _holder_name(self) -> str:
+        holder = self._lease.holder(self._clock())
+        return holder.name if holder else ""
+
+
+def _done(request_id: int, *, page: bool) -> FromAgent:
+    return Done(id=request_id) if page else Failed(id=request_id, code="no_page")

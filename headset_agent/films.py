@@ -1,0 +1,266 @@
+"""The films on this headset: a folder of files named by their sha256, and what was verified of them.
+
+A film arrives in chunks that the laptop pushes into the folder by ADB; each is appended to
+``<sha256>.part`` and deleted, so that a film needs its own size plus the chunks on the way. The hash grows
+with every chunk, read back from the headset's storage; only when the whole is right does the file get its
+name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from headset_agent.protocol.messages import FilmBegin, FilmEntry, Films
+
+MANIFEST = "manifest.json"
+_CHUNK_NAME = re.compile(r"([0-9a-f]{64})\.chunk[0-9]")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
+_READ_SIZE = 1 << 20
+
+
+class _Hash(Protocol):
+    def update(self, data: memoryview, /) -> None: ...
+    def hexdigest(self) -> str: ...
+
+
+class StoreError(Exception):
+    """A film cannot be taken in; ``code`` is one of :class:`Failed`'s."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+class _Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What the manifest says of one film: that this file had this hash."""
+
+    size: int
+    suffix: str
+    title: str = ""
+
+
+@dataclass(slots=True)
+class _Incoming:
+    """A film on its way in."""
+
+    size: int
+    suffix: str
+    title: str
+    offset: int
+    digest: _Hash
+
+
+class FilmStore:
+    """Knows, receives, verifies and removes films. One task at a time may touch a film."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the folder (made when missing) and clear what a former run left half-done."""
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        # Keeps the films out of the headset's gallery.
+        (folder / ".nomedia").touch()
+        self._known = self._read_manifest()
+        self._incoming: dict[str, _Incoming] = {}
+        self._lock = asyncio.Lock()
+        self._clear_chunks()
+
+    def path(self, sha256: str) -> Path | None:
+        """The file of a verified film, or None."""
+        known = self._known.get(sha256)
+        if known is None:
+            return None
+        path = self._final(sha256, known.suffix)
+        return path if path.is_file() and path.stat().st_size == known.size else None
+
+    async def listing(self, request_id: int) -> Films:
+        """All that is here, verified or on its way."""
+        films = [
+            FilmEntry(sha256=sha, size=known.size, verified=True, title=known.title)
+            for sha, known in self._known.items()
+            if self.path(sha) is not None
+        ]
+        films += [
+            FilmEntry(sha256=part.stem, size=part.stat().st_size, verified=False)
+            for part in sorted(self._folder.glob("*.part"))
+        ]
+        return Films(id=request_id, films=films, free_bytes=await self.free_bytes())
+
+    async def free_bytes(self) -> int:
+        """Bytes that may still be written, as the headset's own ``stat`` tells."""
+        process = await asyncio.create_subprocess_exec(
+            "stat", "-f", "-c", "%S:%a", str(self._folder), stdout=asyncio.subprocess.PIPE
+        )
+        output, _ = await process.communicate()
+        try:
+            block, free = output.decode().strip().split(":")
+            return int(block) * int(free)
+        except ValueError as error:
+            raise StoreError("storage_error", f"stat -f said {output!r}") from error
+
+    async def begin(self, request: FilmBegin) -> tuple[int, bool]:
+        """Make ready for a film; return how many bytes are there, and whether it is whole and verified."""
+        named = _SHA256.fullmatch(request.sha256) and _SUFFIX.fullmatch(request.suffix)
+        if not named or request.size <= 0:
+            raise StoreError("malformed", request.sha256)
+        async with self._lock:
+            if self.path(request.sha256) is not None:
+                return request.size, True
+            if await asyncio.to_thread(self._adopt, request):
+                return request.size, True
+            incoming = self._incoming.get(request.sha256)
+            if incoming is None or incoming.size != request.size:
+                incoming = await asyncio.to_thread(self._resume, request)
+                self._incoming[request.sha256] = incoming
+            return incoming.offset, False
+
+    async def append(self, sha256: str, chunk: str, offset: int, length: int) -> None:
+        """Append a pushed chunk file to its film and delete it."""
+        name = _CHUNK_NAME.fullmatch(chunk)
+        if name is None or name[1] != sha256:
+            raise StoreError("malformed", chunk)
+        async with self._lock:
+            incoming = self._incoming.get(sha256)
+            if incoming is None or offset != incoming.offset or offset + length > incoming.size:
+                raise StoreError("film_offset", f"{offset} is not the next byte of {sha256}")
+            await asyncio.to_thread(self._append, incoming, sha256, chunk, length)
+
+    async def commit(self, sha256: str) -> None:
+        """Verify a film that has arrived whole and give it its name."""
+        async with self._lock:
+            incoming = self._incoming.pop(sha256, None)
+            if incoming is None or incoming.offset != incoming.size:
+                raise StoreError("film_offset", f"{sha256} is not complete")
+            await asyncio.to_thread(self._commit, incoming, sha256)
+
+    async def remove(self, sha256: str) -> None:
+        """Remove a film or what there is of it."""
+        if not _SHA256.fullmatch(sha256):
+            raise StoreError("malformed", sha256)
+        async with self._lock:
+            self._incoming.pop(sha256, None)
+            known = self._known.pop(sha256, None)
+            self._write_manifest()
+            if known is not None:
+                self._final(sha256, known.suffix).unlink(missing_ok=True)
+            for leftover in (self._part(sha256), *self._folder.glob(f"{sha256}.chunk?")):
+                leftover.unlink(missing_ok=True)
+
+    def drop_chunks(self, sha256s: set[str]) -> None:
+        """Clear the chunks of films whose sender has gone; what was appended stays for the next try."""
+        for chunk in self._folder.glob("*.chunk?"):
+            if chunk.stem in sha256s:
+                chunk.unlink(missing_ok=True)
+
+    def _append(self, incoming: _Incoming, sha256: str, chunk: str, length: int) -> None:
+        source = self._folder / chunk
+        try:
+            with source.open("rb") as reader, self._part(sha256).open("ab") as writer:
+                if os.fstat(reader.fileno()).st_size != length:
+                    raise StoreError("film_offset", f"{chunk} is not {length} bytes long")
+                writer.truncate(incoming.offset)
+                buffer = bytearray(_READ_SIZE)
+                while count := reader.readinto(buffer):
+                    piece = memoryview(buffer)[:count]
+                    writer.write(piece)
+                    incoming.digest.update(piece)
+        except OSError as error:
+            # What was hashed and what was written may differ now: the next begin reads the file again.
+            self._incoming.pop(sha256, None)
+            raise _storage_error(error) from error
+        finally:
+            source.unlink(missing_ok=True)
+        incoming.offset += length
+
+    def _commit(self, incoming: _Incoming, sha256: str) -> None:
+        part = self._part(sha256)
+        if incoming.digest.hexdigest() != sha256 or part.stat().st_size != incoming.size:
+            part.unlink(missing_ok=True)
+            raise StoreError("film_corrupt", sha256)
+        try:
+            with part.open("rb") as stream:
+                os.fsync(stream.fileno())
+            part.rename(self._final(sha256, incoming.suffix))
+            self._remember(sha256, incoming.size, incoming.suffix, incoming.title)
+        except OSError as error:
+            raise _storage_error(error) from error
+
+    def _adopt(self, request: FilmBegin) -> bool:
+        """Take a whole file that the manifest does not know (a restart between rename and manifest)."""
+        path = self._final(request.sha256, request.suffix)
+        if not path.is_file() or path.stat().st_size != request.size:
+            return False
+        digest, _ = _hash_file(path)
+        if digest.hexdigest() != request.sha256:
+            path.unlink()
+            return False
+        self._remember(request.sha256, request.size, request.suffix, request.title)
+        return True
+
+    def _resume(self, request: FilmBegin) -> _Incoming:
+        part = self._part(request.sha256)
+        if part.is_file() and part.stat().st_size > request.size:
+            part.unlink()
+        digest, offset = _hash_file(part)
+        return _Incoming(
+            size=request.size, suffix=request.suffix, title=request.title, offset=offset, digest=digest
+        )
+
+    def _remember(self, sha256: str, size: int, suffix: str, title: str) -> None:
+        self._known[sha256] = _Known(size=size, suffix=suffix, title=title)
+        self._write_manifest()
+
+    def _read_manifest(self) -> dict[str, _Known]:
+        try:
+            return msgspec.json.decode((self._folder / MANIFEST).read_bytes(), type=dict[str, _Known])
+        except FileNotFoundError:
+            return {}
+        except msgspec.DecodeError:
+            # A damaged manifest only costs reading the films once more: begin() adopts what is whole.
+            return {}
+
+    def _write_manifest(self) -> None:
+        fresh = self._folder / (MANIFEST + ".new")
+        with fresh.open("wb") as stream:
+            stream.write(msgspec.json.format(msgspec.json.encode(self._known), indent=1))
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(self._folder / MANIFEST)
+
+    def _clear_chunks(self) -> None:
+        for chunk in self._folder.glob("*.chunk?"):
+            chunk.unlink(missing_ok=True)
+
+    def _part(self, sha256: str) -> Path:
+        return self._folder / f"{sha256}.part"
+
+    def _final(self, sha256: str, suffix: str) -> Path:
+        return self._folder / f"{sha256}{suffix}"
+
+
+def _hash_file(path: Path) -> tuple[_Hash, int]:
+    """Hash a file that may be missing; return the hash so far and the byte count."""
+    digest = hashlib.sha256()
+    total = 0
+    if path.is_file():
+        buffer = bytearray(_READ_SIZE)
+        with path.open("rb") as stream:
+            while count := stream.readinto(buffer):
+                digest.update(memoryview(buffer)[:count])
+                total += count
+    return digest, total
+
+
+def _storage_error(error: OSError) -> StoreError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return StoreError("storage_full" if full else "storage_error", str(error))

@@ -1,0 +1,231 @@
+"""What this headset shows: the plan it follows and the page that follows it.
+
+The page connects by web socket, says what it can do, and from then on keeps to the plan by itself. Only the
+newest page counts (a reload, a browser restarted); it gets the plan as it stands and joins at its position.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from headset_agent.clock import Clock
+from headset_agent.protocol.messages import (
+    PROTOCOL_VERSION,
+    Action,
+    AgentToPage,
+    Configure,
+    Event,
+    PageHello,
+    PageIdentify,
+    PagePing,
+    PagePlan,
+    PagePong,
+    PageProblem,
+    PageReport,
+    PageState,
+    PageStop,
+    PageStopped,
+    PageToAgent,
+    PageVolume,
+    PageWelcome,
+    Plan,
+    PlayerGone,
+    Problem,
+    Report,
+    WasStopped,
+)
+from headset_agent.protocol.timeline import supersedes
+
+STOP_ANSWER_S = 0.4
+"""How long a stop waits for the page to say that it is silent and dark; people are promised 500 ms."""
+
+
+class PageSocket(Protocol):
+    """The web socket of one page."""
+
+    async def send(self, message: AgentToPage) -> None:
+        """Send one message; a page that is gone is no error."""
+
+    async def close(self) -> None:
+        """Close it."""
+
+
+class Player:
+    """Holds the plan, speaks with the page, tells the controller what happens.
+
+    Attributes:
+        on_event: Called with every event for the controller.
+        report: The page's last report, or None.
+    """
+
+    def __init__(self, clock: Clock, film_url: Callable[[str], str]) -> None:
+        self._clock = clock
+        self._film_url = film_url
+        self._page: PageSocket | None = None
+        self._hello: PageHello | None = None
+        self._page_there = asyncio.Event()
+        self._immersive = asyncio.Event()
+        self._welcome: PageWelcome | None = None
+        self._plan: Plan | None = None
+        self._stopped_plan: str | None = None
+        self._stops: dict[int, asyncio.Event] = {}
+        self._stop_seq = 0
+        self.report: PageReport | None = None
+        self.on_event: Callable[[Event], None] = lambda _event: None
+
+    @property
+    def playing(self) -> bool:
+        """True while a film runs or is about to."""
+        return self._plan is not None and self._plan.action in (Action.PREPARE, Action.PLAY, Action.PAUSE)
+
+    @property
+    def connected(self) -> bool:
+        """True while a page is there."""
+        return self._page is not None
+
+    @property
+    def immersive(self) -> bool:
+        """True while the page says that it is in an immersive session."""
+        return self.report is not None and self.report.immersive
+
+    # --- commands ------------------------------------------------------------------------------------
+
+    async def configure(self, request: Configure) -> None:
+        """Take the headset's number, colours and texts, and pass them on."""
+        self._welcome = PageWelcome(
+            version=PROTOCOL_VERSION,
+            lang=request.lang,
+            number=request.number,
+            colour=request.colour,
+            ink=request.ink,
+            texts=request.texts,
+        )
+        await self._send(self._welcome)
+
+    async def set_plan(self, plan: Plan) -> bool:
+        """Follow a plan; False when it is one that *Stopp alt* has ended."""
+        if plan.plan_id == self._stopped_plan:
+            return False
+        if supersedes(plan, self._plan):
+            self._plan = plan
+            await self._send(self._page_plan(plan))
+        return True
+
+    async def stop(self, by: str) -> bool:
+        """Silent and dark, now; True when the page has said that it is."""
+        ended = self._plan
+        self._plan = None
+        if ended is not None:
+            self._stopped_plan = ended.plan_id
+        self._stop_seq += 1
+        answered = self._stops[self._stop_seq] = asyncio.Event()
+        try:
+            await self._send(PageStop(seq=self._stop_seq))
+            self.on_event(WasStopped(plan_id=ended.plan_id if ended else None, by=by))
+            if self._page is None:
+                return False
+            async with asyncio.timeout(STOP_ANSWER_S):
+                await answered.wait()
+        except TimeoutError:
+            return False
+        finally:
+            del self._stops[self._stop_seq]
+        return True
+
+    async def identify(self, seconds: float) -> bool:
+        """Show the number and sound a tone; False without a page."""
+        await self._send(PageIdentify(seconds=seconds))
+        return self._page is not None
+
+    async def set_volume(self, level: float) -> bool:
+        """Set the film's loudness; False without a page."""
+        await self._send(PageVolume(level=level))
+        return self._page is not None
+
+    async def wait_for_page(self) -> PageHello:
+        """Wait until a page is connected and return what it can do."""
+        await self._page_there.wait()
+        assert self._hello is not None
+        return self._hello
+
+    async def wait_until_immersive(self) -> None:
+        """Wait until the page says that it is in an immersive session."""
+        await self._immersive.wait()
+
+    # --- the page's side -----------------------------------------------------------------------------
+
+    async def page_message(self, page: PageSocket, message: PageToAgent, received_ns: int) -> None:
+        """Take in one message of a page; ``received_ns`` is the agent's clock at its arrival."""
+        match message:
+            case PagePing():
+                await page.send(self._pong(message, received_ns))
+            case PageHello():
+                await self._page_hello(page, message)
+            case _ if page is not self._page:
+                pass  # an old page that has not noticed yet
+            case PageReport():
+                self._take_report(message)
+                self.on_event(Report(at_ns=received_ns, page=message))
+            case PageStopped():
+                if message.seq in self._stops:
+                    self._stops[message.seq].set()
+            case PageProblem():
+                self.on_event(Problem(code=message.code, detail=message.detail))
+
+    def page_gone(self, page: PageSocket) -> None:
+        """The web socket of a page has closed."""
+        if page is self._page:
+            self._page = None
+            self._page_there.clear()
+            self._take_report(None)
+            self.on_event(PlayerGone())
+
+    async def _page_hello(self, page: PageSocket, hello: PageHello) -> None:
+        former, self._page, self._hello = self._page, page, hello
+        if former is not None and former is not page:
+            await former.close()
+        if hello.version != PROTOCOL_VERSION:
+            self.on_event(Problem(code="internal", detail=f"page speaks version {hello.version}"))
+        if self._welcome is not None:
+            await self._send(self._welcome)
+        if self._plan is not None:
+            await self._send(self._page_plan(self._plan))
+        self._page_there.set()
+
+    def _take_report(self, report: PageReport | None) -> None:
+        self.report = report
+        if self.immersive:
+            self._immersive.set()
+        else:
+            self._immersive.clear()
+
+    def _pong(self, ping: PagePing, received_ns: int) -> PagePong:
+        return PagePong(seq=ping.seq, t1=ping.t1, t2=received_ns / 1e6, t3=self._clock() / 1e6)
+
+    def _page_plan(self, plan: Plan) -> PagePlan:
+        return PagePlan(
+            plan_id=plan.plan_id,
+            revision=plan.revision,
+            action=plan.action,
+            anchor_ms=plan.anchor_ns / 1e6,
+            position_s=plan.position_s,
+            rate=plan.rate,
+            film=plan.film,
+            film_url=self._film_url(plan.film.sha256) if plan.film else None,
+        )
+
+    async def _send(self, message: AgentToPage) -> None:
+        if self._page is not None:
+            await self._page.send(message)
+
+
+def is_moving(report: PageReport | None) -> bool:
+    """True when the page's last report says that a film runs."""
+    return report is not None and report.state in (PageState.PLAYING, PageState.STALLED)
+
+
+PAGE_DECODER = msgspec.json.Decoder(PageToAgent)

@@ -1,0 +1,281 @@
+"""A headset's browser and page made of a clock only: it speaks the page's protocol and shows nothing.
+
+It stands in for a browser where none is needed (many headsets on one machine) and where a browser would hide
+what is to be measured: what laptop, link, agent and clock estimates alone contribute to the spread. It follows
+the plan exactly as its own clock estimate tells, has no decoder and hence no start latency and no corrections.
+It fetches the film's first bytes from the agent as a browser would, so that a film that is not served fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter_ns
+from urllib.parse import urlsplit
+
+import aiohttp
+import msgspec
+
+from headset_agent.protocol.clock import ClockEstimate, ClockFilter, Exchange
+from headset_agent.protocol.messages import (
+    PROTOCOL_VERSION,
+    Action,
+    AgentToPage,
+    PageHello,
+    PageIdentify,
+    PagePing,
+    PagePlan,
+    PagePong,
+    PageProblem,
+    PageReport,
+    PageState,
+    PageStop,
+    PageStopped,
+    PageToAgent,
+    PageVolume,
+    PageWelcome,
+    encode,
+)
+
+log = logging.getLogger(__name__)
+
+_DECODER = msgspec.json.Decoder(AgentToPage)
+_BURST = 8
+_PING_S = 0.25
+_REPORT_S = 0.1
+_IDLE_REPORT_S = 1.0
+_BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What an observer outside sees: ``at_ns`` is the machine's own clock, not the headset's."""
+
+    at_ns: int
+    state: PageState
+    position_s: float
+    dark: bool
+    silent: bool
+    identifying: bool
+
+
+class SimulatedPlayer:
+    """One simulated browser with at most one page."""
+
+    devtools: str | None = None
+
+    def __init__(self, clock: Callable[[], int] = perf_counter_ns) -> None:
+        """Take the headset's clock, nanoseconds (skewed, where the headset has a clock of its own)."""
+        self._clock = clock
+        self._task: asyncio.Task[None] | None = None
+        self._filter = ClockFilter()
+        self._plan: PagePlan | None = None
+        self._state = PageState.WAITING
+        self._stopped = False
+        self._started_ms: float | None = None
+        self._identify_until_ns = 0
+        self._changed = asyncio.Event()
+        self._yaw_deg = 0.0
+        self._pitch_deg = 0.0
+
+    async def open(self, url: str) -> None:
+        """Open the page's address, as Android's VIEW intent would; a page already open is replaced."""
+        await self.close()
+        self._task = asyncio.create_task(self._live(url), name="simulated page")
+
+    async def close(self) -> None:
+        """Close the page."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        self._plan = None
+        self._state = PageState.WAITING
+
+    def set_head(self, yaw_deg: float, pitch_deg: float) -> None:
+        """Turn the wearer's head; degrees, positive to the right and upwards."""
+        self._yaw_deg, self._pitch_deg = yaw_deg, pitch_deg
+
+    def observe(self) -> Observation:
+        """What is to be seen and heard at this instant."""
+        real = perf_counter_ns()
+        position, state = self._now()
+        showing = state in (PageState.PLAYING, PageState.PAUSED, PageState.READY)
+        return Observation(
+            at_ns=real,
+            state=state,
+            position_s=position,
+            dark=not showing,
+            silent=state is not PageState.PLAYING,
+            identifying=self._clock() < self._identify_until_ns,
+        )
+
+    # --- life ----------------------------------------------------------------------------------------
+
+    async def _live(self, url: str) -> None:
+        backoff = iter(_BACKOFF_S)
+        async with aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    await self._connected(session, url)
+                    backoff = iter(_BACKOFF_S)
+                except (aiohttp.ClientError, ConnectionError) as error:
+                    log.info("simulated page lost its agent: %s", error)
+                await asyncio.sleep(next(backoff, _BACKOFF_S[-1]))
+
+    async def _connected(self, session: aiohttp.ClientSession, url: str) -> None:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        socket_url = f"{origin}/socket?{parts.query}"
+        async with (
+            session.ws_connect(socket_url, headers={"Origin": origin}) as socket,
+            asyncio.TaskGroup() as tasks,
+        ):
+            await _send(socket, PageHello(version=PROTOCOL_VERSION, user_agent="simulated", xr=True))
+            helpers = [
+                tasks.create_task(self._exchange_clocks(socket)),
+                tasks.create_task(self._report(socket)),
+            ]
+            async for frame in socket:
+                received = self._clock()
+                if frame.type is not aiohttp.WSMsgType.TEXT:
+                    break
+                await self._take(session, socket, origin, _DECODER.decode(frame.data), received)
+            for helper in helpers:
+                helper.cancel()
+
+    async def _exchange_clocks(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        sequence = 0
+        while True:
+            sequence += 1
+            await _send(socket, PagePing(seq=sequence, t1=self._clock() / 1e6))
+            await asyncio.sleep(0.02 if sequence <= _BURST else _PING_S)
+
+    async def _report(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        while True:
+            await self._send_report(socket)
+            busy = self._plan is not None and self._plan.action is not Action.IDLE
+            self._changed.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_REPORT_S if busy else _IDLE_REPORT_S):
+                    await self._changed.wait()
+
+    # --- messages ------------------------------------------------------------------------------------
+
+    async def _take(
+        self,
+        session: aiohttp.ClientSession,
+        socket: aiohttp.ClientWebSocketResponse,
+        origin: str,
+        message: AgentToPage,
+        received: int,
+    ) -> None:
+        match message:
+            case PagePong():
+                self._filter.add(_exchange(message, received))
+            case PagePlan():
+                await self._follow(session, socket, origin, message)
+            case PageStop():
+                self._plan, self._stopped = None, True
+                await _send(socket, PageStopped(seq=message.seq, at_ms=self._agent_ns(self._clock()) / 1e6))
+            case PageIdentify():
+                self._identify_until_ns = self._clock() + round(message.seconds * 1e9)
+            case PageVolume() | PageWelcome():
+                pass  # nothing to hear or to read here
+        self._changed.set()
+
+    async def _follow(
+        self,
+        session: aiohttp.ClientSession,
+        socket: aiohttp.ClientWebSocketResponse,
+        origin: str,
+        plan: PagePlan,
+    ) -> None:
+        old = self._plan
+        if old is not None and old.plan_id == plan.plan_id and plan.revision <= old.revision:
+            return
+        fresh = old is None or old.plan_id != plan.plan_id
+        if fresh:
+            self._started_ms = None
+        if fresh and plan.film_url is not None and not await _is_served(session, origin + plan.film_url):
+            self._state = PageState.FAILED
+            await _send(socket, PageProblem(code="film_not_found", detail=plan.film_url))
+            return
+        self._stopped = plan.action is Action.STOP
+        self._plan = plan
+
+    # --- where we are --------------------------------------------------------------------------------
+
+    def _estimate(self, at_ns: int) -> ClockEstimate | None:
+        return self._filter.estimate(at_ns)
+
+    def _agent_ns(self, own_ns: int) -> int:
+        estimate = self._estimate(own_ns)
+        return own_ns if estimate is None else estimate.to_remote(own_ns)
+
+    def _now(self) -> tuple[float, PageState]:
+        """Position and state at this instant, by this headset's own clock and estimate."""
+        plan = self._plan
+        if self._stopped:
+            return 0.0, PageState.STOPPED
+        if plan is None or plan.film is None or plan.action in (Action.IDLE, Action.STOP):
+            return 0.0, self._state if self._state is PageState.FAILED else PageState.WAITING
+        agent_ms = self._agent_ns(self._clock()) / 1e6
+        if plan.action is Action.PREPARE:
+            return plan.position_s, PageState.READY
+        if plan.action is Action.PAUSE:
+            return plan.position_s, PageState.PAUSED
+        if agent_ms < plan.anchor_ms:
+            return plan.position_s, PageState.READY
+        position = plan.position_s + (agent_ms - plan.anchor_ms) * 1e-3 * plan.rate
+        if position >= plan.film.duration_s:
+            return plan.film.duration_s, PageState.ENDED
+        if self._started_ms is None and position >= plan.position_s + 0.1:
+            self._started_ms = plan.anchor_ms + 100.0 / plan.rate
+        return position, PageState.PLAYING
+
+    async def _send_report(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        own = self._clock()
+        estimate = self._estimate(own)
+        if estimate is None:
+            return
+        position, state = self._now()
+        seen = self.observe()
+        plan = self._plan
+        await _send(
+            socket,
+            PageReport(
+                plan_id=plan.plan_id if plan else None,
+                revision=plan.revision if plan else 0,
+                state=state,
+                at_ms=estimate.to_remote(own) / 1e6,
+                at_uncertainty_ms=math.ceil(estimate.uncertainty_ns) / 1e6,
+                position_s=position,
+                immersive=True,
+                visible="visible",
+                yaw_deg=self._yaw_deg,
+                pitch_deg=self._pitch_deg,
+                started_ms=self._started_ms,
+                dark=seen.dark,
+                silent=seen.silent,
+            ),
+        )
+
+
+def _exchange(pong: PagePong, received: int) -> Exchange:
+    return Exchange(round(pong.t1 * 1e6), round(pong.t2 * 1e6), round(pong.t3 * 1e6), received)
+
+
+async def _send(socket: aiohttp.ClientWebSocketResponse, message: PageToAgent) -> None:
+    if not socket.closed:
+        await socket.send_str(encode(message).decode())
+
+
+async def _is_served(session: aiohttp.ClientSession, url: str) -> bool:
+    async with session.get(url, headers={"Range": "bytes=0-65535"}) as response:
+        return response.status == 206 and bool(await response.read())
