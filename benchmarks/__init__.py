@@ -1,0 +1,1 @@
+"""Measurements, one module each: ``python3 dev.py bench NAME`` prints one JSON document."""
