@@ -1,0 +1,1 @@
+"""Film files: probing, the library on disk, the demo films."""
