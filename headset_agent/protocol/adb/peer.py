@@ -1,0 +1,563 @@
+"""An ADB connection on asyncio, for both ends: one reader, one writer, a queue for every stream.
+
+The writer takes packets of control streams before those of bulk streams, so that a control stream waits for
+at most one WRTE of a film. Packets are never cut short: a cancelled write leaves its packet to be finished.
+
+A peer that vanishes without a word (a headset that is switched off, a Wi-Fi that is gone) is noticed by
+asking: when nothing was received for :attr:`Liveness.ask_after_s`, a service that no device offers is
+opened. Every living peer refuses it at once; when nothing comes for :attr:`Liveness.lost_after_s` more, it is
+lost. The host asks also while nothing else is awaited, because people want to see that a headset is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import perf_counter
+from types import TracebackType
+from typing import Protocol, Self
+
+from headset_agent.protocol.adb.errors import (
+    AdbError,
+    PeerLost,
+    RemoteProtocolError,
+    ServiceRefused,
+    StreamClosed,
+)
+from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode_header
+from headset_agent.protocol.adb.handshake import Connection
+from headset_agent.protocol.adb.mux import (
+    Acknowledged,
+    Closed,
+    Mux,
+    Opened,
+    OpenRequested,
+    Received,
+    Refused,
+    Reply,
+)
+from headset_agent.protocol.adb.pace import WritePace
+
+_log = logging.getLogger(__name__)
+
+QUEUE_LIMIT = 4 << 20
+"""Bytes a stream holds for a slow reader; beyond it the peer has to wait for its OKAY."""
+
+_YIELD_AFTER = 1 << 20
+"""Bytes received without waiting, after which other tasks get their turn."""
+
+ALIVE_SERVICE = "simkoffert-alive:"
+"""No device offers it; the refusal shows that somebody is there."""
+
+
+class ByteChannel(Protocol):
+    """What carries the bytes: a TCP connection, later a USB cable."""
+
+    async def receive_into(self, buffer: memoryview) -> int:
+        """Receive some bytes; 0 at the end. Raises OSError."""
+        ...
+
+    async def send(self, header: bytes, payload: Payload) -> None:
+        """Send both whole. Raises OSError."""
+        ...
+
+    def close(self) -> None:
+        """Close at once. Called when nothing receives or sends any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """Seconds without a received byte after which the peer is asked, and then given up."""
+
+    ask_after_s: float = 2.0
+    lost_after_s: float = 3.0
+
+
+class AdbStream:
+    """One stream of a connection. Get it from :meth:`AdbPeer.open_service` or :meth:`IncomingOpen.accept`."""
+
+    def __init__(self, peer: AdbPeer, local_id: int, service: str, *, bulk: bool) -> None:
+        self.service = service
+        self._peer = peer
+        self._id = local_id
+        self._bulk = bulk
+        self._pace = WritePace(peer.connection.max_payload)
+        self._chunks: deque[memoryview] = deque()
+        self._buffered = 0
+        self._closed_by_peer = False
+        self._closed = False
+        self._lost: PeerLost | None = None
+        self._changed = asyncio.Event()
+        self._writable = asyncio.Event()
+        self._write_lock = asyncio.Lock()
+        self._sent = (0, 0.0)
+
+    @property
+    def has_data(self) -> bool:
+        """A read would not wait: there is data, or the end."""
+        return bool(self._chunks) or self._closed_by_peer or self._lost is not None
+
+    async def read_some(self) -> memoryview:
+        """The next piece as it came, without a copy; empty at the end.
+
+        Raises:
+            PeerLost: The connection is gone.
+            StreamClosed: We closed the stream.
+        """
+        while not self._chunks:
+            if self._closed_by_peer:
+                return memoryview(b"")
+            self._check_open()
+            self._changed.clear()
+            await self._changed.wait()
+        chunk = self._chunks.popleft()
+        self._took(len(chunk))
+        return chunk
+
+    async def read(self, limit: int) -> bytes:
+        """At least one and at most ``limit`` bytes; empty at the end. Raises as ``read_some``."""
+        chunk = await self.read_some()
+        if len(chunk) > limit:
+            self.unread(chunk[limit:])
+            chunk = chunk[:limit]
+        return bytes(chunk)
+
+    async def read_exactly(self, count: int) -> bytes:
+        """Exactly ``count`` bytes.
+
+        Raises:
+            StreamClosed: The stream ended before.
+            PeerLost: The connection is gone.
+        """
+        data = bytearray()
+        while len(data) < count:
+            piece = await self.read(count - len(data))
+            if not piece:
+                raise StreamClosed(f"{self.service} ended after {len(data)} of {count} bytes")
+            data += piece
+        return bytes(data)
+
+    async def read_to_end(self) -> bytes:
+        """Everything until the peer closes. Raises as ``read_some``."""
+        data = bytearray()
+        while chunk := await self.read_some():
+            data += chunk
+        return bytes(data)
+
+    def unread(self, data: Payload) -> None:
+        """Put back what was read too much; the next read gives it again."""
+        if data:
+            self._chunks.appendleft(memoryview(data))
+            self._buffered += len(data)
+
+    async def write(self, data: Payload) -> None:
+        """Send ``data``; returns when all of it is handed to the operating system.
+
+        Raises:
+            StreamClosed: The stream is closed, by the peer or by us.
+            PeerLost: The connection is gone.
+        """
+        view = memoryview(data).cast("B")
+        async with self._write_lock:
+            while view:
+                await self._until_writable()
+                piece = view[: self._pace.size]
+                await self._write_piece(piece)
+                view = view[len(piece) :]
+
+    async def drain(self) -> None:
+        """Wait until the peer has taken everything written. Raises as ``write``."""
+        async with self._write_lock:
+            await self._until_writable()
+
+    async def close(self) -> None:
+        """Close the stream; what was not read is dropped. Never fails."""
+        if self._closed:
+            return
+        self._closed = True
+        self._chunks.clear()
+        self._changed.set()
+        self._writable.set()
+        self._peer._close_stream(self._id)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def _until_writable(self) -> None:
+        while True:
+            self._check_open()
+            if self._closed_by_peer:
+                raise StreamClosed(f"the peer closed {self.service}")
+            if self._writable.is_set():
+                return
+            await self._writable.wait()
+
+    async def _write_piece(self, piece: memoryview) -> None:
+        self._writable.clear()
+        self._sent = (len(piece), perf_counter())
+        await self._peer._send_data(self._id, piece, bulk=self._bulk)
+
+    def _check_open(self) -> None:
+        if self._lost is not None:
+            raise PeerLost(str(self._lost)) from self._lost
+        if self._closed:
+            raise StreamClosed(f"{self.service} is closed")
+
+    def _took(self, count: int) -> None:
+        self._buffered -= count
+        if self._buffered < QUEUE_LIMIT:
+            self._peer._acknowledge(self._id)
+
+    # --- called by the peer as packets come ---
+
+    def _on_opened(self) -> None:
+        self._writable.set()
+
+    def _on_data(self, payload: Payload) -> None:
+        if payload:
+            self._chunks.append(memoryview(payload))
+            self._buffered += len(payload)
+            self._changed.set()
+        if self._buffered < QUEUE_LIMIT:
+            self._peer._acknowledge(self._id)
+
+    def _on_acknowledged(self) -> None:
+        count, since = self._sent
+        self._pace.acknowledged(count, perf_counter() - since)
+        self._writable.set()
+
+    def _on_closed(self) -> None:
+        self._closed_by_peer = True
+        self._changed.set()
+        self._writable.set()
+
+    def _on_lost(self, error: PeerLost) -> None:
+        self._lost = error
+        self._changed.set()
+        self._writable.set()
+
+
+class IncomingOpen:
+    """The peer asks for a service. Accept it or not; one that is not accepted is refused."""
+
+    def __init__(self, peer: AdbPeer, remote_id: int, service: str) -> None:
+        self.peer = peer
+        self.service = service
+        self._remote_id = remote_id
+        self._answered = False
+
+    async def accept(self, *, bulk: bool = False) -> AdbStream:
+        """Accept; gives the stream."""
+        self._answered = True
+        return self.peer._accept(self._remote_id, self.service, bulk=bulk)
+
+    def refuse(self) -> None:
+        """Refuse, unless answered before."""
+        if not self._answered:
+            self._answered = True
+            self.peer._refuse(self._remote_id)
+
+
+OpenHandler = Callable[[IncomingOpen], Awaitable[None]]
+"""Serves one incoming stream from OPEN to its end; the stream is closed when it returns."""
+
+
+class AdbPeer:
+    """One established connection. Make it with the functions of ``connecting``.
+
+    Attributes:
+        connection: What the handshake agreed on, with the peer's banner.
+    """
+
+    def __init__(
+        self,
+        channel: ByteChannel,
+        reader: PacketReader,
+        connection: Connection,
+        *,
+        on_open: OpenHandler | None,
+        liveness: Liveness | None,
+    ) -> None:
+        self.connection = connection
+        self._channel = channel
+        self._reader = reader
+        self._mux = Mux(connection.max_payload)
+        self._on_open = on_open
+        self._streams: dict[int, AdbStream] = {}
+        self._opening: dict[int, asyncio.Future[None]] = {}
+        self._lost: PeerLost | None = None
+        self._lost_event = asyncio.Event()
+        self._control: deque[_Outgoing] = deque()
+        self._bulk: deque[_Outgoing] = deque()
+        self._in_flight: _Outgoing | None = None
+        self._something_to_send = asyncio.Event()
+        self._received_at = perf_counter()
+        self._handlers: set[asyncio.Task[None]] = set()
+        tasks = [self._read_loop(), self._write_loop()]
+        if liveness is not None:
+            tasks.append(self._watch(liveness))
+        self._tasks = [asyncio.create_task(self._run(task)) for task in tasks]
+        self._ended = asyncio.create_task(self._close_channel())
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What the peer announced."""
+        return self.connection.banner.features
+
+    @property
+    def lost(self) -> PeerLost | None:
+        """Why the connection is gone, or None."""
+        return self._lost
+
+    async def wait_lost(self) -> PeerLost:
+        """Wait until the connection is gone; gives the reason."""
+        await self._lost_event.wait()
+        assert self._lost is not None
+        return self._lost
+
+    async def open_service(self, service: str, *, bulk: bool = False) -> AdbStream:
+        """Open a service of the peer.
+
+        Args:
+            service: Such as ``shell:ls``.
+            bulk: Its data gives way to that of all other streams.
+
+        Raises:
+            ServiceRefused: The peer does not offer it.
+            PeerLost: The connection is gone.
+        """
+        self._check_alive()
+        local_id, packet = self._mux.open(service)
+        stream = AdbStream(self, local_id, service, bulk=bulk)
+        self._streams[local_id] = stream
+        opened = self._opening[local_id] = asyncio.get_running_loop().create_future()
+        self._post(packet)
+        try:
+            await opened
+        except BaseException:
+            await stream.close()
+            raise
+        finally:
+            self._opening.pop(local_id, None)
+        return stream
+
+    async def close(self) -> None:
+        """End the connection and everything on it."""
+        self._lose(PeerLost("closed by us"))
+        others = self._handlers - {asyncio.current_task()}
+        await asyncio.gather(self._ended, *others, return_exceptions=True)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # --- the tasks ---
+
+    async def _close_channel(self) -> None:
+        """Close the channel when nothing uses it any more (its number may be another socket's at once)."""
+        await asyncio.wait(self._tasks)
+        self._channel.close()
+
+    async def _run(self, work: Awaitable[None]) -> None:
+        """Run one of the tasks; however it ends, the connection ends with it."""
+        try:
+            await work
+        except RemoteProtocolError as error:
+            self._lose(PeerLost(f"the peer broke the protocol: {error}"), error)
+        except OSError as error:
+            self._lose(PeerLost(f"connection broken: {error}"), error)
+        except AdbError as error:
+            self._lose(PeerLost(str(error)), error)
+        finally:
+            self._lose(PeerLost("the connection ended"))
+
+    async def _read_loop(self) -> None:
+        unyielded = 0
+        while True:
+            # Packets that came together with the end of the handshake are waiting here already.
+            while (packet := self._reader.next_packet()) is not None:
+                self._dispatch(packet)
+            count = await self._channel.receive_into(self._reader.get_buffer())
+            if not count:
+                raise PeerLost("the peer closed the connection")
+            self._received_at = perf_counter()
+            self._reader.advance(count)
+            unyielded += count
+            if unyielded >= _YIELD_AFTER:
+                unyielded = 0
+                await asyncio.sleep(0)
+
+    async def _write_loop(self) -> None:
+        while True:
+            while self._control or self._bulk:
+                outgoing = self._in_flight = (self._control or self._bulk).popleft()
+                packet = outgoing.packet
+                if packet.command is not Command.WRTE or packet.arg0 in self._streams:
+                    header = encode_header(packet, with_checksum=self.connection.with_checksum)
+                    await self._channel.send(header, packet.payload)
+                outgoing.finish()
+            self._something_to_send.clear()
+            await self._something_to_send.wait()
+
+    async def _watch(self, liveness: Liveness) -> None:
+        while True:
+            silent_s = perf_counter() - self._received_at
+            if silent_s < liveness.ask_after_s:
+                await asyncio.sleep(liveness.ask_after_s - silent_s)
+                continue
+            asked_at = perf_counter()
+            self._ask()
+            while self._received_at < asked_at:
+                if perf_counter() - asked_at >= liveness.lost_after_s:
+                    raise PeerLost(f"nothing heard for {perf_counter() - self._received_at:.1f} s")
+                await asyncio.sleep(liveness.lost_after_s / 10)
+
+    def _ask(self) -> None:
+        """Open and abandon the service nobody offers; whatever comes back shows life."""
+        local_id, packet = self._mux.open(ALIVE_SERVICE)
+        self._mux.close(local_id)
+        self._post(packet)
+
+    # --- received packets ---
+
+    def _dispatch(self, packet: Packet) -> None:
+        match self._mux.receive(packet):
+            case Received(local_id, payload):
+                self._streams[local_id]._on_data(payload)
+            case Acknowledged(local_id):
+                self._streams[local_id]._on_acknowledged()
+            case Opened(local_id):
+                self._streams[local_id]._on_opened()
+                self._settle_open(local_id, None)
+            case Refused(local_id):
+                stream = self._streams.pop(local_id)
+                self._settle_open(local_id, ServiceRefused(stream.service))
+            case Closed(local_id, reply):
+                self._streams.pop(local_id)._on_closed()
+                self._post(reply)
+            case OpenRequested(remote_id, service):
+                self._serve(IncomingOpen(self, remote_id, service))
+            case Reply(reply):
+                self._post(reply)
+
+    def _settle_open(self, local_id: int, error: AdbError | None) -> None:
+        opened = self._opening.get(local_id)
+        if opened is None or opened.done():
+            return
+        if error is None:
+            opened.set_result(None)
+        else:
+            opened.set_exception(error)
+
+    def _serve(self, incoming: IncomingOpen) -> None:
+        if self._on_open is None:
+            incoming.refuse()
+            return
+        task = asyncio.create_task(self._handle(self._on_open, incoming))
+        self._handlers.add(task)
+        task.add_done_callback(self._handlers.discard)
+
+    async def _handle(self, handler: OpenHandler, incoming: IncomingOpen) -> None:
+        try:
+            await handler(incoming)
+        except (AdbError, OSError) as error:
+            _log.debug("service %s ended: %s", incoming.service, error)
+        finally:
+            if self._lost is None:
+                incoming.refuse()
+
+    # --- called by streams and incoming opens ---
+
+    def _accept(self, remote_id: int, service: str, *, bulk: bool) -> AdbStream:
+        self._check_alive()
+        local_id, packet = self._mux.accept(remote_id)
+        stream = AdbStream(self, local_id, service, bulk=bulk)
+        stream._on_opened()
+        self._streams[local_id] = stream
+        self._post(packet)
+        return stream
+
+    def _refuse(self, remote_id: int) -> None:
+        self._post(self._mux.refuse(remote_id))
+
+    def _acknowledge(self, local_id: int) -> None:
+        packet = self._mux.acknowledge(local_id)
+        if packet is not None:
+            self._post(packet)
+
+    def _close_stream(self, local_id: int) -> None:
+        self._streams.pop(local_id, None)
+        packet = self._mux.close(local_id)
+        if packet is not None:
+            self._post(packet)
+
+    async def _send_data(self, local_id: int, piece: memoryview, *, bulk: bool) -> None:
+        """Queue one WRTE; returns when the operating system has it."""
+        self._check_alive()
+        outgoing = _Outgoing(self._mux.write(local_id, piece), asyncio.get_running_loop().create_future())
+        (self._bulk if bulk else self._control).append(outgoing)
+        self._something_to_send.set()
+        assert outgoing.sent is not None
+        await outgoing.sent
+
+    def _post(self, packet: Packet) -> None:
+        """Queue a small packet; nobody waits for it."""
+        if self._lost is None:
+            self._control.append(_Outgoing(packet, None))
+            self._something_to_send.set()
+
+    # --- the end ---
+
+    def _check_alive(self) -> None:
+        if self._lost is not None:
+            raise PeerLost(str(self._lost)) from self._lost
+
+    def _lose(self, reason: PeerLost, cause: Exception | None = None) -> None:
+        """Fail everything at once; only the first reason counts."""
+        if self._lost is not None:
+            return
+        reason.__cause__ = cause
+        self._lost = reason
+        for opened in self._opening.values():
+            if not opened.done():
+                opened.set_exception(PeerLost(str(reason)))
+        for outgoing in (self._in_flight, *self._control, *self._bulk):
+            if outgoing is not None:
+                outgoing.fail(reason)
+        for stream in self._streams.values():
+            stream._on_lost(reason)
+        self._streams.clear()
+        current = asyncio.current_task()
+        for task in (*self._tasks, *self._handlers):
+            if task is not current:
+                task.cancel()
+        self._lost_event.set()
+
+
+@dataclass(slots=True)
+class _Outgoing:
+    """A packet on its way to the operating system."""
+
+    packet: Packet
+    sent: asyncio.Future[None] | None
+
+    def finish(self) -> None:
+        if self.sent is not None and not self.sent.done():
+            self.sent.set_result(None)
+
+    def fail(self, reason: PeerLost) -> None:
+        if self.sent is not None and not self.sent.done():
+            self.sent.set_exception(PeerLost(str(reason)))

@@ -1,0 +1,169 @@
+"""The ADB daemon of a virtual headset: what Android's ``adbd`` is on a real one.
+
+Debian's ``adb`` is its judge. It listens on loopback only, because its shell is a shell on this machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import os
+import socket
+
+from headset_agent.protocol.adb.banner import FEATURES, format_banner
+from headset_agent.protocol.adb.connecting import TcpChannel, serve_device
+from headset_agent.protocol.adb.errors import AdbError
+from headset_agent.protocol.adb.framing import MAX_PAYLOAD, VERSION_WITHOUT_CHECKSUM
+from headset_agent.protocol.adb.handshake import TOKEN_SIZE, DeviceHandshake
+from headset_agent.protocol.adb.peer import AdbPeer, IncomingOpen
+from headset_agent.virtual.adbd_device import Device
+from headset_agent.virtual.adbd_keys import is_signed_by_any
+from headset_agent.virtual.adbd_shell import ShellSessions, parse_shell_service
+from headset_agent.virtual.adbd_sync import SyncSession
+from headset_agent.virtual.adbd_tunnels import ReverseTunnels, serve_tunnel
+
+_log = logging.getLogger(__name__)
+
+__all__ = ["AdbDaemon", "Device"]
+
+
+class AdbDaemon:
+    """Listens for hosts and serves them until :meth:`close`."""
+
+    def __init__(
+        self,
+        device: Device,
+        host: str,
+        port: int,
+        *,
+        max_payload: int = MAX_PAYLOAD,
+        version: int = VERSION_WITHOUT_CHECKSUM,
+        features: tuple[str, ...] = FEATURES,
+    ) -> None:
+        """Prepare; nothing listens before :meth:`start`.
+
+        Args:
+            device: The headset behind the daemon.
+            host: A loopback address.
+            port: 0 lets the operating system choose.
+            max_payload: Bytes of a packet it takes; old headsets take 4096.
+            version: 0x01000000 computes checksums, as headsets before 2018 do.
+            features: What it announces; it serves everything regardless.
+
+        Raises:
+            ValueError: ``host`` is no loopback address.
+        """
+        if not ipaddress.ip_address(host).is_loopback:
+            raise ValueError(f"{host} can be reached from other machines")
+        self._device = device
+        self._address = (host, port)
+        self._max_payload = max_payload
+        self._version = version
+        self._banner = format_banner("device", device.banner, features)
+        self._shells = ShellSessions(device)
+        self._socket: socket.socket | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on; valid after :meth:`start`."""
+        assert self._socket is not None
+        return int(self._socket.getsockname()[1])
+
+    async def start(self) -> None:
+        """Begin to listen.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        self._socket = socket.create_server(self._address, backlog=16)
+        self._socket.setblocking(False)
+        self._listening = asyncio.create_task(self._listen(self._socket))
+
+    async def close(self) -> None:
+        """Stop listening, end all connections and kill the shells that are left."""
+        tasks = [*self._connections]
+        if self._listening is not None:
+            tasks.append(self._listening)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._socket is not None:
+            self._socket.close()
+        await self._shells.close()
+
+    async def _listen(self, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            sock, _ = await loop.sock_accept(listener)
+            task = asyncio.create_task(self._serve_host(sock))
+            self._connections.add(task)
+            task.add_done_callback(self._connections.discard)
+
+    async def _serve_host(self, sock: socket.socket) -> None:
+        """Serve one connection from its first packet to its end."""
+        services = _HostServices(self._device, self._shells)
+        try:
+            peer = await serve_device(
+                TcpChannel(sock),
+                self._new_handshake(),
+                accept_key=self._device.accept_key,
+                on_open=services.serve,
+            )
+        except AdbError as error:
+            _log.info("a host did not get in: %s", error)
+            return
+        async with peer:
+            services.peer_is(peer)
+            try:
+                reason = await peer.wait_lost()
+                _log.info("a host left: %s", reason)
+            finally:
+                await services.close()
+
+    def _new_handshake(self) -> DeviceHandshake:
+        return DeviceHandshake(
+            banner=self._banner,
+            new_token=lambda: os.urandom(TOKEN_SIZE),
+            is_signed_by_known_key=lambda token, signature: is_signed_by_any(
+                self._device.known_keys(), token, signature
+            ),
+            version=self._version,
+            max_payload=self._max_payload,
+        )
+
+
+class _HostServices:
+    """What one connected host may open."""
+
+    def __init__(self, device: Device, shells: ShellSessions) -> None:
+        self._device = device
+        self._shells = shells
+        self._reverse: ReverseTunnels | None = None
+
+    def peer_is(self, peer: AdbPeer) -> None:
+        """Say who the host is; called before its first packet is read."""
+        self._reverse = ReverseTunnels(peer, self._device.localhost)
+
+    async def close(self) -> None:
+        """Take down what lives only as long as the connection."""
+        if self._reverse is not None:
+            await self._reverse.close()
+
+    async def serve(self, incoming: IncomingOpen) -> None:
+        """Serve one stream; what is not offered is refused by returning."""
+        service = incoming.service
+        if request := parse_shell_service(service):
+            await self._shells.serve(await incoming.accept(), request)
+        elif service == "sync:":
+            async with await incoming.accept(bulk=True) as stream:
+                await SyncSession(stream, self._device.resolve).run()
+        elif service.startswith(("tcp:", "localabstract:")):
+            await serve_tunnel(incoming, self._device.localhost)
+        elif service.startswith("reverse:") and self._reverse is not None:
+            async with await incoming.accept() as stream:
+                with contextlib.suppress(AdbError):
+                    await self._reverse.serve(stream, service.removeprefix("reverse:"))
