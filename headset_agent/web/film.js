@@ -1,0 +1,279 @@
+// @ts-check
+/**
+ * The film itself: one <video> element, what it can tell, and what it takes to start it at an exact instant.
+ */
+
+import { median } from './drift.js';
+
+/** Codes of PageProblem that concern films. */
+export const FilmTrouble = Object.freeze({
+  NOT_FOUND: 'film_not_found',
+  NOT_PLAYABLE: 'film_not_playable',
+});
+
+export class FilmError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} detail
+   */
+  constructor(code, detail) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+/** Before anything was learnt: from play() to a running media clock, ms. */
+const TYPICAL_LATENCY_MS = 60;
+/** Starts remembered. */
+const REMEMBERED = 5;
+/** A trial start runs so long; its end tells the latency, ms. */
+const TRIAL_MS = 260;
+const TRIALS = 2;
+/** A browser that does not say when a frame is there is believed after this, ms. */
+const FRAME_WAIT_MS = 400;
+
+const HAVE_ENOUGH_DATA = 4;
+
+export class FilmPlayer {
+  /** @param {HTMLVideoElement} video */
+  constructor(video) {
+    this.video = video;
+    video.playsInline = true;
+    video.preload = 'auto';
+    video.preservesPitch = true;
+    /** @type {string | null} */
+    this.url = null;
+    this.level = 1;
+    /** @type {number[]} */
+    this.latencies = [];
+    /** Page time and media time of the last presented frame. @type {{at: number, media: number} | null} */
+    this.presented = null;
+    this.watchesFrames = 'requestVideoFrameCallback' in video;
+    /** Frames presented since the page began, for whoever uploads them. */
+    this.frames = 0;
+    if (this.watchesFrames) this.watchFrames();
+  }
+
+  /** Media position, seconds. */
+  get position() {
+    return this.video.currentTime;
+  }
+
+  get running() {
+    return !this.video.paused && !this.video.ended;
+  }
+
+  /** Whether sound comes out. */
+  get audible() {
+    return this.running && !this.video.muted && this.video.volume > 0;
+  }
+
+  get dropped() {
+    return this.video.getVideoPlaybackQuality?.().droppedVideoFrames ?? 0;
+  }
+
+  /** What start() has to be ahead of its instant, ms. */
+  get latency() {
+    return this.latencies.length ? median(this.latencies) : TYPICAL_LATENCY_MS;
+  }
+
+  watchFrames() {
+    this.video.requestVideoFrameCallback((now, frame) => {
+      this.frames += 1;
+      // The expected display time, not the callback's: that is when the eye gets it.
+      this.presented = { at: frame.expectedDisplayTime, media: frame.mediaTime };
+      this.watchFrames();
+    });
+  }
+
+  /**
+   * Let the browser count the wearer's gesture for this film; without one there would be no sound.
+   */
+  unlock() {
+    if (this.url !== null) return;
+    // Fails for want of a film, which is no trouble: being asked inside the gesture is all that counts.
+    this.video.play().catch(() => undefined);
+    this.video.pause();
+  }
+
+  /**
+   * Load a film, unless it is loaded.
+   * @param {string} url
+   * @throws {FilmError}
+   */
+  async load(url) {
+    if (this.url === url && !this.video.error) return;
+    this.unload();
+    this.url = url;
+    this.latencies = [];
+    const loaded = this.event('loadedmetadata');
+    this.video.src = url;
+    await loaded;
+    if (!this.video.videoWidth) throw new FilmError(FilmTrouble.NOT_PLAYABLE, 'no picture in this film');
+  }
+
+  unload() {
+    this.halt();
+    this.presented = null;
+    if (this.url === null) return;
+    this.url = null;
+    this.video.removeAttribute('src');
+    this.video.load();
+  }
+
+  /**
+   * Stand still at a position with its frame decoded and enough of the film to play through.
+   * @param {number} position
+   * @throws {FilmError}
+   */
+  async seek(position) {
+    this.video.pause();
+    this.video.playbackRate = 1;
+    // The last frame has no successor; a seek to the very end would already be "ended".
+    const target = Math.min(position, Math.max(0, this.video.duration - 0.05));
+    if (Math.abs(this.video.currentTime - target) > 0.0005 || this.video.seeking) {
+      const frame = this.nextFrame();
+      const sought = this.event('seeked');
+      this.video.currentTime = target;
+      await sought;
+      await frame;
+    }
+    if (this.video.readyState < HAVE_ENOUGH_DATA) await this.event('canplaythrough');
+  }
+
+  /** A frame has been presented, or the browser does not tell. */
+  nextFrame() {
+    if (!this.watchesFrames) return Promise.resolve();
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, FRAME_WAIT_MS);
+      this.video.requestVideoFrameCallback(() => {
+        clearTimeout(limit);
+        resolve(undefined);
+      });
+    });
+  }
+
+  /**
+   * Play a little without sound, to learn how long this browser takes to get this film going.
+   * @param {number} position where to stand afterwards
+   * @param {() => boolean} wanted asked in between; false ends the trial
+   */
+  async rehearse(position, wanted) {
+    for (let trial = 0; trial < TRIALS && wanted(); trial += 1) {
+      const begun = await this.start({ muted: true });
+      await sleep(TRIAL_MS);
+      if (wanted() && this.running) this.learn(begun);
+      if (!wanted()) return;
+      await this.seek(position);
+    }
+    // The first start also opens decoder and sound; it is not what the next will be like.
+    if (this.latencies.length > 1) this.latencies = this.latencies.slice(-1);
+  }
+
+  /**
+   * Start playing now.
+   * @param {{muted: boolean}} options
+   * @returns {Promise<{at: number, from: number}>} page time and position of the call
+   * @throws {FilmError}
+   */
+  async start({ muted }) {
+    this.video.playbackRate = 1;
+    this.video.volume = this.level;
+    this.video.muted = muted;
+    const begun = { at: performance.now(), from: this.video.currentTime };
+    try {
+      await this.video.play();
+    } catch (problem) {
+      if (!isNotAllowed(problem) || muted) throw asFilmError(problem);
+      // No gesture yet: a silent picture is better than none; sound follows with the gesture.
+      await this.start({ muted: true });
+    }
+    return begun;
+  }
+
+  /**
+   * Remember what a start took; call once it runs evenly at normal speed.
+   * @param {{at: number, from: number}} begun
+   */
+  learn(begun) {
+    const latency = performance.now() - begun.at - (this.video.currentTime - begun.from) * 1000;
+    if (latency > 0 && latency < 1000) this.latencies = [...this.latencies, latency].slice(-REMEMBERED);
+  }
+
+  /** Stand still and be silent, at once. */
+  halt() {
+    this.video.pause();
+    this.video.muted = true;
+  }
+
+  /** @param {number} level 0 to 1 */
+  setVolume(level) {
+    this.level = Math.min(Math.max(level, 0), 1);
+    this.video.volume = this.level;
+  }
+
+  /** @param {number} rate */
+  setRate(rate) {
+    if (this.video.playbackRate !== rate) this.video.playbackRate = rate;
+  }
+
+  /**
+   * Wait for an event of the video; an error of the film ends the wait.
+   * @param {string} name
+   * @returns {Promise<void>}
+   */
+  event(name) {
+    const { video } = this;
+    return new Promise((resolve, reject) => {
+      const settle = (/** @type {() => void} */ then) => {
+        video.removeEventListener(name, done);
+        video.removeEventListener('error', failed);
+        video.removeEventListener('emptied', superseded);
+        then();
+      };
+      const done = () => settle(() => resolve());
+      const failed = () => settle(() => {
+        describeFailure(video).then(reject, reject);
+      });
+      const superseded = () => settle(() => reject(new Superseded()));
+      video.addEventListener(name, done);
+      video.addEventListener('error', failed);
+      // Setting a source empties the element too; that comes before the wait for its metadata can end.
+      if (name !== 'loadedmetadata') video.addEventListener('emptied', superseded);
+    });
+  }
+}
+
+/** Somebody wanted another film meanwhile; nobody needs to hear of it. */
+export class Superseded extends Error {}
+
+/**
+ * The browser says little; whether the film is there at all tells the agent's answer.
+ * @param {HTMLVideoElement} video
+ */
+async function describeFailure(video) {
+  const detail = `${video.error?.code ?? 0}: ${video.error?.message ?? ''}`;
+  try {
+    const answer = await fetch(video.currentSrc || video.src, { method: 'HEAD' });
+    if (answer.status === 404) return new FilmError(FilmTrouble.NOT_FOUND, detail);
+  } catch (problem) {
+    return new FilmError(FilmTrouble.NOT_FOUND, `${detail}; ${problem}`);
+  }
+  return new FilmError(FilmTrouble.NOT_PLAYABLE, detail);
+}
+
+/** @param {unknown} problem */
+function isNotAllowed(problem) {
+  return problem instanceof DOMException && problem.name === 'NotAllowedError';
+}
+
+/** @param {unknown} problem */
+function asFilmError(problem) {
+  if (problem instanceof DOMException && problem.name === 'AbortError') return new Superseded();
+  return new FilmError(FilmTrouble.NOT_PLAYABLE, String(problem));
+}
+
+/** @param {number} ms */
+export function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

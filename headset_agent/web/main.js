@@ -1,0 +1,363 @@
+// @ts-check
+/**
+ * The player page: puts the parts together. The agent opens it, enters VR through
+ * `globalThis.simkoffert.enterVr()`, and tells it by the web socket what to show.
+ */
+
+import { Director, PageState } from './director.js';
+import { FilmPlayer } from './film.js';
+import { Link, PROTOCOL_VERSION } from './link.js';
+import { Reporter } from './report.js';
+import { BLACK_MS, Panel, lookOf } from './screen.js';
+import { Renderer } from './sphere.js';
+import { Tone } from './tone.js';
+import { Immersion, flatView, supportsLayers, supportsVr } from './xr.js';
+
+/** A stop is answered after the black frame, or after this when no frame is drawn, ms. */
+const STOP_ANSWER_MS = 80;
+/** A running film without new frames is uploaded at least so often, for browsers that do not tell, ms. */
+const FRAME_DOUBT_MS = 100;
+/** The panel follows when the head has turned so far from it, until it is straight ahead again, radians. */
+const PANEL_LOOSE = 0.7;
+const PANEL_CLOSE = 0.03;
+const PANEL_EASE_MS = 180;
+
+class PlayerPage {
+  /** @param {{token: string, vr: boolean}} given */
+  constructor({ token, vr }) {
+    this.vr = vr;
+    this.canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('view'));
+    this.button = /** @type {HTMLButtonElement} */ (document.getElementById('enter'));
+    /** @type {import('./screen.js').Welcome} */
+    this.welcome = { number: 0, colour: '#28748A', ink: '#FFFFFF', lang: 'nb', texts: {} };
+    this.identifyUntil = 0;
+    this.changedAt = performance.now();
+    this.panelYaw = 0;
+    this.panelFollows = false;
+    this.panelSeen = false;
+    /** What the last frame showed. */
+    this.shown = { film: false, black: false, panel: false };
+    this.framesTaken = -1;
+    this.takenAt = 0;
+    this.drawnAt = 0;
+    /** Answers owed once a black frame is out. @type {(() => void)[]} */
+    this.afterBlack = [];
+    /** Plans wait here until the clock can be relied on. @type {import('./timeline.js').Plan | null} */
+    this.waitingPlan = null;
+    this.panel = new Panel();
+    this.tone = new Tone();
+    this.film = new FilmPlayer(document.createElement('video'));
+    this.renderer = this.makeRenderer();
+    this.immersion = this.renderer && new Immersion(this.renderer.gl, {
+      frame: (framebuffer, views, now) => this.drawViews(framebuffer, views, now),
+      began: () => this.immersionChanged(),
+      ended: () => {
+        this.problem('xr_ended', '');
+        this.immersionChanged();
+      },
+    });
+    const socket = new URL(`/socket?token=${encodeURIComponent(token)}`, location.href);
+    socket.protocol = socket.protocol === 'https:' ? 'wss:' : 'ws:';
+    this.link = new Link(socket.href, () => this.hello(), {
+      message: (message) => this.receive(message),
+      clockStepped: (stepMs) => this.director.clockStepped(stepMs),
+      clockReady: () => this.applyWaitingPlan(),
+    });
+    this.director = new Director(
+      this.film,
+      (now) => this.link.agentTime(now)?.at ?? now,
+      (code, detail) => this.problem(code, detail),
+      () => this.stateChanged(),
+    );
+    this.reporter = new Reporter({
+      link: this.link,
+      director: this.director,
+      film: this.film,
+      wearer: () => ({
+        immersive: Boolean(this.immersion?.session),
+        visible: this.immersion?.visible ?? null,
+        head: this.immersion?.head ?? null,
+      }),
+      effect: () => ({
+        dark: this.shown.black,
+        silent: !this.film.audible && !this.tone.sounding,
+      }),
+    });
+  }
+
+  run() {
+    this.button.addEventListener('click', () => {
+      this.enterVr().catch((problem) => this.problem('internal', String(problem)));
+    });
+    this.link.connect();
+    this.reporter.now();
+    requestAnimationFrame((now) => this.drawFlat(now));
+  }
+
+  makeRenderer() {
+    try {
+      return new Renderer(this.canvas);
+    } catch (problem) {
+      // The film can still be shown as a plain picture, and be heard.
+      this.graphicsProblem = String(problem);
+      this.film.video.id = 'plain';
+      this.film.video.hidden = true;
+      document.body.prepend(this.film.video);
+      return null;
+    }
+  }
+
+  // --- the agent ---
+
+  hello() {
+    return {
+      type: 'hello',
+      version: PROTOCOL_VERSION,
+      user_agent: navigator.userAgent,
+      xr: this.vr,
+      layers: supportsLayers(),
+      video_frame_callback: this.film.watchesFrames,
+      max_texture: this.renderer?.maxTexture ?? 0,
+    };
+  }
+
+  /** @param {import('./link.js').Message} message */
+  receive(message) {
+    switch (message.type) {
+      case 'welcome':
+        this.greet(/** @type {any} */ (message));
+        break;
+      case 'plan':
+        this.waitingPlan = /** @type {any} */ (message);
+        if (this.link.clockReady) this.applyWaitingPlan();
+        break;
+      case 'stop':
+        this.stop(message.seq);
+        break;
+      case 'identify':
+        this.identify(message.seconds);
+        break;
+      case 'volume':
+        this.film.setVolume(message.level);
+        break;
+      default:
+        this.problem('internal', `unknown message ${message.type}`);
+    }
+  }
+
+  /** @param {import('./screen.js').Welcome} welcome */
+  greet(welcome) {
+    this.welcome = welcome;
+    document.documentElement.lang = welcome.lang;
+    document.title = 'SimKoffert';
+    this.button.textContent = welcome.texts.enter ?? '';
+    this.updateButton();
+    if (this.graphicsProblem) this.problem('graphics', this.graphicsProblem);
+  }
+
+  applyWaitingPlan() {
+    const plan = this.waitingPlan;
+    this.waitingPlan = null;
+    if (!plan) return;
+    if (plan.film) this.renderer?.setLayout(plan.film.projection, plan.film.stereo);
+    this.director.apply(plan);
+    this.reporter.now();
+  }
+
+  /** @param {number} seq */
+  stop(seq) {
+    // A plan that still waits is older than this stop.
+    this.waitingPlan = null;
+    this.tone.hush();
+    this.identifyUntil = 0;
+    let owed = true;
+    const answer = () => {
+      if (!owed) return;
+      owed = false;
+      this.link.send({ type: 'stopped', seq, at_ms: this.link.agentTime(performance.now())?.at ?? 0 });
+      this.reporter.now();
+    };
+    this.afterBlack.push(answer);
+    setTimeout(answer, STOP_ANSWER_MS);
+    this.director.stopNow();
+  }
+
+  /** @param {number} seconds */
+  identify(seconds) {
+    this.identifyUntil = performance.now() + seconds * 1000;
+    try {
+      this.tone.sound(seconds);
+    } catch (problem) {
+      this.problem('internal', String(problem));
+    }
+  }
+
+  /**
+   * @param {string} code
+   * @param {string} detail
+   */
+  problem(code, detail) {
+    this.link.send({ type: 'problem', code, detail });
+  }
+
+  stateChanged() {
+    this.changedAt = performance.now();
+    this.reporter.now();
+  }
+
+  // --- VR ---
+
+  /** @returns {Promise<import('./xr.js').Entry>} */
+  async enterVr() {
+    // Sound first and without waiting: both need the gesture, which lasts for this call only.
+    this.tone.unlock().catch((problem) => this.problem('internal', String(problem)));
+    this.film.unlock();
+    if (!this.immersion) return { immersive: false, code: 'graphics', detail: this.graphicsProblem };
+    const entry = await this.immersion.enter();
+    if (!entry.immersive) this.problem(entry.code ?? 'xr_refused', entry.detail ?? '');
+    if (this.film.running && this.director.begun) this.film.video.muted = false;
+    return entry;
+  }
+
+  immersionChanged() {
+    this.updateButton();
+    this.panelSeen = false;
+    this.reporter.now();
+  }
+
+  updateButton() {
+    this.button.hidden = !this.vr || Boolean(this.immersion?.session) || !this.welcome.texts.enter;
+  }
+
+  // --- drawing ---
+
+  /** @param {number} now */
+  drawFlat(now) {
+    requestAnimationFrame((next) => this.drawFlat(next));
+    if (this.immersion?.session) return;
+    if (!this.renderer) {
+      this.showPlain();
+      return;
+    }
+    const ratio = Math.min(devicePixelRatio, 2);
+    const width = Math.round(innerWidth * ratio);
+    const height = Math.round(innerHeight * ratio);
+    const resized = this.canvas.width !== width || this.canvas.height !== height;
+    if (resized) Object.assign(this.canvas, { width, height });
+    if (resized || this.somethingNew()) this.drawViews(null, [flatView(width, height)], now);
+  }
+
+  /** A flat page is drawn only when it looks different from before. */
+  somethingNew() {
+    const look = this.look();
+    const words = this.panel.draw(this.welcome, this.director.state, { identify: this.identifying, film: look.film });
+    this.panelChanged ||= words;
+    return words || (look.film && this.frameIsNew()) || look.film !== this.shown.film
+      || look.black !== this.shown.black || look.panel !== this.shown.panel || this.afterBlack.length > 0;
+  }
+
+  get identifying() {
+    return performance.now() < this.identifyUntil;
+  }
+
+  look() {
+    return lookOf(this.director.state, {
+      identify: this.identifying,
+      showsFilm: this.director.showsFilm,
+      sinceChange: performance.now() - this.changedAt,
+    });
+  }
+
+  /**
+   * @param {WebGLFramebuffer | null} framebuffer
+   * @param {import('./sphere.js').View[]} views
+   * @param {number} now
+   */
+  drawViews(framebuffer, views, now) {
+    const { renderer } = this;
+    if (!renderer) return;
+    const look = this.look();
+    const changed = this.panel.draw(this.welcome, this.director.state, {
+      identify: this.identifying, film: look.film,
+    });
+    if (changed || this.panelChanged) renderer.takePanel(this.panel.canvas);
+    this.panelChanged = false;
+    if (look.film && this.frameIsNew()) this.takeFrame(renderer);
+    this.movePanel(look.panel, now);
+    renderer.draw(framebuffer, views, { ...look, panelYaw: this.panelYaw });
+    this.show(look);
+  }
+
+  /** @param {import('./screen.js').Look} look */
+  show({ film, black, panel }) {
+    this.shown = { film, black, panel };
+    if (!film) {
+      // The texture may be of another film by the time one is shown again.
+      this.framesTaken = -1;
+      if (black) this.afterBlack.splice(0).forEach((answer) => answer());
+    }
+  }
+
+  frameIsNew() {
+    if (this.film.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return false;
+    if (this.framesTaken !== this.film.frames) return true;
+    return this.film.running && performance.now() - this.takenAt > FRAME_DOUBT_MS;
+  }
+
+  /** @param {Renderer} renderer */
+  takeFrame(renderer) {
+    this.framesTaken = this.film.frames;
+    this.takenAt = performance.now();
+    try {
+      renderer.takeFrame(this.film.video);
+    } catch (problem) {
+      this.problem('graphics', String(problem));
+    }
+  }
+
+  /**
+   * The panel appears straight ahead, stays there, and comes along only when the head has turned far away.
+   * @param {boolean} seen
+   * @param {number} now
+   */
+  movePanel(seen, now) {
+    const yaw = this.immersion?.head?.yaw ?? 0;
+    const passed = Math.min(Math.max(now - this.drawnAt, 0), 100);
+    this.drawnAt = now;
+    if (!seen || !this.panelSeen) {
+      this.panelYaw = yaw;
+      this.panelFollows = false;
+    }
+    this.panelSeen = seen;
+    const away = Math.atan2(Math.sin(yaw - this.panelYaw), Math.cos(yaw - this.panelYaw));
+    if (Math.abs(away) > PANEL_LOOSE) this.panelFollows = true;
+    if (Math.abs(away) < PANEL_CLOSE) this.panelFollows = false;
+    if (this.panelFollows) this.panelYaw += away * (1 - Math.exp(-passed / PANEL_EASE_MS));
+  }
+
+  /** Without WebGL 2 the picture is the film's own frame. */
+  showPlain() {
+    const look = this.look();
+    this.film.video.hidden = !look.film;
+    this.show(look);
+  }
+}
+
+async function main() {
+  const token = new URLSearchParams(location.search).get('token') ?? '';
+  const page = new PlayerPage({ token, vr: await supportsVr() });
+  globalThis.addEventListener('error', (event) => page.problem('internal', String(event.message)));
+  globalThis.addEventListener('unhandledrejection', (event) => page.problem('internal', String(event.reason)));
+  Object.assign(globalThis, {
+    simkoffert: Object.freeze({
+      enterVr: () => page.enterVr(),
+      /** For those who look after the page; the agent does not use it. */
+      page,
+    }),
+  });
+  page.run();
+}
+
+main().catch((problem) => {
+  document.title = String(problem);
+});

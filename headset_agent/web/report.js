@@ -1,0 +1,72 @@
+// @ts-check
+/** Says ten times a second what the page does (once a second while nothing is on). */
+
+import { PageState } from './director.js';
+
+const Pace = Object.freeze({ busyMs: 100, idleMs: 1_000 });
+
+/** @type {readonly string[]} */
+const BUSY = [PageState.LOADING, PageState.READY, PageState.PLAYING, PageState.PAUSED, PageState.STALLED];
+
+/**
+ * @typedef {object} Source
+ * @property {import('./link.js').Link} link
+ * @property {import('./director.js').Director} director
+ * @property {import('./film.js').FilmPlayer} film
+ * @property {() => {immersive: boolean, visible: string | null, head: import('./xr.js').Head | null}} wearer
+ * @property {() => {dark: boolean, silent: boolean}} effect what is really shown and heard
+ */
+
+export class Reporter {
+  /** @param {Source} source */
+  constructor(source) {
+    this.source = source;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /** Report now and from now on; call again at every change of state. */
+  now() {
+    clearTimeout(this.timer);
+    const report = this.compose();
+    if (report) this.source.link.send(report);
+    const busy = BUSY.includes(this.source.director.state);
+    this.timer = setTimeout(() => this.now(), busy ? Pace.busyMs : Pace.idleMs);
+  }
+
+  /** @returns {import('./link.js').Message | null} null while there is no clock to date it by */
+  compose() {
+    const { link, director, film, wearer, effect } = this.source;
+    // Both at one instant: nothing may come between these two lines.
+    const now = performance.now();
+    const position = film.position;
+    const time = link.agentTime(now);
+    if (!time) return null;
+    const { immersive, visible, head } = wearer();
+    return {
+      type: 'report',
+      plan_id: director.plan?.plan_id ?? null,
+      revision: director.plan?.revision ?? 0,
+      state: director.state,
+      at_ms: time.at,
+      at_uncertainty_ms: time.uncertainty,
+      position_s: position,
+      playback_rate: film.video.playbackRate,
+      immersive,
+      visible,
+      yaw_deg: head && degrees(head.yaw),
+      pitch_deg: head && degrees(head.pitch),
+      presented_ms: film.presented && (link.agentTime(film.presented.at)?.at ?? null),
+      presented_s: film.presented && film.presented.media,
+      ...director.counts,
+      dropped_frames: film.dropped,
+      started_ms: director.startedMs,
+      ...effect(),
+    };
+  }
+}
+
+/** @param {number} radians */
+function degrees(radians) {
+  return (radians * 180) / Math.PI;
+}

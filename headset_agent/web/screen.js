@@ -1,0 +1,189 @@
+// @ts-check
+/**
+ * What is to be seen in each state, and the panel with the headset's number and a calm sentence.
+ */
+
+import { PageState } from './director.js';
+
+/**
+ * @typedef {{number: number, colour: string, ink: string, lang: string, texts: Record<string, string>}} Welcome
+ * @typedef {{film: boolean, light: number, background: [number, number, number], panel: boolean,
+ *   black: boolean}} Look
+ */
+
+/** The colours of the dark theme that the panel uses. */
+const Colour = Object.freeze({
+  text: '#E3E9EA',
+  muted: '#A4B2B7',
+  edge: '#E3E9EA',
+  scrim: 'rgba(10, 15, 17, 0.76)',
+  overlayText: '#FFFFFF',
+  overlayMuted: '#D4DADC',
+});
+
+/** @type {[number, number, number]} */
+const CALM = [0x0c / 255, 0x11 / 255, 0x13 / 255];
+/** @type {[number, number, number]} */
+const BLACK = [0, 0, 0];
+
+const FONTS = '"Segoe UI Variable Text", "Segoe UI", Inter, Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+const SIZE = Object.freeze({ width: 1024, height: 768 });
+
+/** After a stop the picture is black for so long before words appear, ms. */
+export const BLACK_MS = 1_500;
+/** A paused film is dimmed, so that the words can be read and nobody waits for it to move. */
+const PAUSED_LIGHT = 0.4;
+
+/**
+ * @param {string} state
+ * @param {{identify: boolean, showsFilm: boolean, sinceChange: number}} moment sinceChange in ms
+ * @returns {Look}
+ */
+export function lookOf(state, { identify, showsFilm, sinceChange }) {
+  const stopped = state === PageState.STOPPED;
+  const black = stopped || state === PageState.ENDED;
+  const words = stopped ? sinceChange >= BLACK_MS : !showsFilm || state === PageState.PAUSED;
+  return {
+    film: showsFilm,
+    light: state === PageState.PAUSED ? PAUSED_LIGHT : 1,
+    background: black || showsFilm ? BLACK : CALM,
+    panel: identify || words,
+    black: black && !showsFilm,
+  };
+}
+
+export class Panel {
+  constructor() {
+    this.canvas = document.createElement('canvas');
+    Object.assign(this.canvas, SIZE);
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext('2d'));
+    /** What is drawn, so that nothing is drawn twice. */
+    this.drawn = '';
+  }
+
+  /**
+   * @param {Welcome} welcome
+   * @param {string} state
+   * @param {{identify: boolean, film: boolean}} moment film: it is seen behind the panel
+   * @returns {boolean} whether the picture changed
+   */
+  draw(welcome, state, { identify, film }) {
+    const key = JSON.stringify([welcome, state, identify, film]);
+    if (key === this.drawn) return false;
+    this.drawn = key;
+    this.context.clearRect(0, 0, SIZE.width, SIZE.height);
+    if (film) this.drawScrim(identify);
+    if (identify) this.drawIdentify(welcome);
+    else this.drawWords(welcome, state, film);
+    return true;
+  }
+
+  /** @param {boolean} identify */
+  drawScrim(identify) {
+    const margin = identify ? 130 : 60;
+    const { context } = this;
+    context.fillStyle = Colour.scrim;
+    context.beginPath();
+    context.roundRect(margin, 60, SIZE.width - 2 * margin, SIZE.height - 120, 48);
+    context.fill();
+  }
+
+  /** @param {Welcome} welcome */
+  drawIdentify(welcome) {
+    this.drawChip(welcome, { centre: 330, size: 400, edge: 6 });
+    this.write(headsetName(welcome), { y: 650, size: 72, weight: 600, colour: Colour.text });
+  }
+
+  /**
+   * @param {Welcome} welcome
+   * @param {string} state
+   * @param {boolean} film
+   */
+  drawWords(welcome, state, film) {
+    this.drawChip(welcome, { centre: 250, size: 216, edge: 4 });
+    this.write(headsetName(welcome), {
+      y: 436, size: 54, weight: 600, colour: film ? Colour.overlayText : Colour.text,
+    });
+    const colour = film ? Colour.overlayMuted : Colour.muted;
+    const lines = this.wrap(sentence(welcome, state), 780, 42);
+    lines.forEach((line, index) => this.write(line, { y: 526 + index * 60, size: 42, weight: 400, colour }));
+  }
+
+  /**
+   * @param {Welcome} welcome
+   * @param {{centre: number, size: number, edge: number}} place
+   */
+  drawChip({ number, colour, ink }, { centre, size, edge }) {
+    const { context } = this;
+    const left = (SIZE.width - size) / 2;
+    context.beginPath();
+    context.roundRect(left, centre - size / 2, size, size, size * 0.16);
+    context.fillStyle = colour;
+    context.fill();
+    // Brown and blue would melt into the dark without an edge.
+    context.lineWidth = edge;
+    context.strokeStyle = Colour.edge;
+    context.stroke();
+    const height = size * 0.66;
+    context.fillStyle = ink;
+    context.font = `600 ${height}px ${FONTS}`;
+    context.textAlign = 'center';
+    context.textBaseline = 'alphabetic';
+    const box = context.measureText(String(number));
+    const middle = (box.actualBoundingBoxAscent - box.actualBoundingBoxDescent) / 2;
+    context.fillText(String(number), SIZE.width / 2, centre + middle);
+  }
+
+  /**
+   * @param {string} text
+   * @param {{y: number, size: number, weight: number, colour: string}} style
+   */
+  write(text, { y, size, weight, colour }) {
+    const { context } = this;
+    context.font = `${weight} ${size}px ${FONTS}`;
+    context.textAlign = 'center';
+    context.textBaseline = 'alphabetic';
+    context.fillStyle = colour;
+    context.fillText(text, SIZE.width / 2, y);
+  }
+
+  /**
+   * Break a text into lines of about equal length, none wider than `width`.
+   * @param {string} text
+   * @param {number} width
+   * @param {number} size
+   */
+  wrap(text, width, size) {
+    this.context.font = `400 ${size}px ${FONTS}`;
+    const total = this.context.measureText(text).width;
+    const share = total / Math.max(1, Math.ceil(total / width));
+    /** @type {string[]} */
+    const lines = [];
+    let line = '';
+    for (const word of text.split(' ')) {
+      const longer = line ? `${line} ${word}` : word;
+      const wide = this.context.measureText(longer).width;
+      const full = this.context.measureText(line).width >= share * 0.92;
+      if (line && (wide > width || full)) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    return line ? [...lines, line] : lines;
+  }
+}
+
+/** @param {Welcome} welcome */
+export function headsetName({ number, texts }) {
+  return (texts.headset ?? '{number}').replace('{number}', String(number));
+}
+
+/**
+ * @param {Welcome} welcome
+ * @param {string} state
+ */
+function sentence({ texts }, state) {
+  return texts[state] ?? '';
+}

@@ -1,0 +1,159 @@
+// @ts-check
+/**
+ * The immersive session: asked for, entered, drawn into, ended. WebXR has no types here, hence the `any`s.
+ */
+
+/** @typedef {import('./sphere.js').View} View */
+/** @typedef {{yaw: number, pitch: number}} Head radians; yaw positive to the right, pitch positive upwards */
+/** @typedef {{immersive: boolean, code?: string, detail?: string}} Entry */
+
+/** @returns {Promise<boolean>} */
+export async function supportsVr() {
+  try {
+    return Boolean(await /** @type {any} */ (navigator).xr?.isSessionSupported('immersive-vr'));
+  } catch {
+    // A browser that may not even answer (a permissions policy) does not support it.
+    return false;
+  }
+}
+
+export function supportsLayers() {
+  return 'XRMediaBinding' in globalThis;
+}
+
+export class Immersion {
+  /**
+   * @param {WebGL2RenderingContext} gl
+   * @param {object} events
+   * @param {(framebuffer: WebGLFramebuffer | null, views: View[], now: number) => void} events.frame
+   * @param {() => void} events.began
+   * @param {() => void} events.ended
+   */
+  constructor(gl, events) {
+    this.gl = gl;
+    this.events = events;
+    /** @type {any} */
+    this.session = null;
+    /** @type {any} */
+    this.space = null;
+    /** @type {Head | null} */
+    this.head = null;
+  }
+
+  /** XRSession.visibilityState, or null outside a session. @returns {string | null} */
+  get visible() {
+    return this.session?.visibilityState ?? null;
+  }
+
+  /**
+   * Enter; must be called within a gesture of the wearer, before anything is awaited.
+   * @returns {Promise<Entry>}
+   */
+  async enter() {
+    if (this.session) return { immersive: true };
+    const { xr } = /** @type {any} */ (navigator);
+    if (!xr) return { immersive: false, code: 'xr_unsupported', detail: 'no navigator.xr' };
+    try {
+      await this.began(await xr.requestSession('immersive-vr'));
+    } catch (problem) {
+      const code = /** @type {any} */ (problem)?.name === 'NotSupportedError' ? 'xr_unsupported' : 'xr_refused';
+      return { immersive: false, code, detail: String(problem) };
+    }
+    return { immersive: true };
+  }
+
+  /** @param {any} session */
+  async began(session) {
+    session.addEventListener('end', () => this.ended());
+    try {
+      await /** @type {any} */ (this.gl).makeXRCompatible();
+      const { XRWebGLLayer } = /** @type {any} */ (globalThis);
+      const baseLayer = new XRWebGLLayer(session, this.gl, { antialias: false, depth: false, alpha: false });
+      session.updateRenderState({ baseLayer });
+      this.space = await session.requestReferenceSpace('local');
+    } catch (problem) {
+      await session.end();
+      throw problem;
+    }
+    this.session = session;
+    this.events.began();
+    session.requestAnimationFrame(this.frame);
+  }
+
+  ended() {
+    if (!this.session) return;
+    this.session = null;
+    this.space = null;
+    this.head = null;
+    this.events.ended();
+  }
+
+  /**
+   * @param {number} now
+   * @param {any} frame
+   */
+  frame = (now, frame) => {
+    const { session } = frame;
+    if (session !== this.session) return;
+    session.requestAnimationFrame(this.frame);
+    const pose = frame.getViewerPose(this.space);
+    if (!pose) return;
+    this.head = headOf(pose.transform.matrix);
+    const layer = session.renderState.baseLayer;
+    const views = pose.views.map((/** @type {any} */ view) => viewOf(view, layer, pose.transform.position));
+    this.events.frame(layer.framebuffer, views, now);
+  };
+}
+
+/**
+ * @param {any} view
+ * @param {any} layer
+ * @param {{x: number, y: number, z: number}} head
+ * @returns {View}
+ */
+function viewOf(view, layer, head) {
+  const { position, matrix } = view.transform;
+  return {
+    viewport: layer.getViewport(view),
+    projection: view.projectionMatrix,
+    orientation: rotationOf(matrix),
+    // The film is a sphere around the head wherever it is; only the panel has a distance.
+    offset: [position.x - head.x, position.y - head.y, position.z - head.z],
+    right: view.eye === 'right',
+  };
+}
+
+/** @param {Float32Array} m 4x4, column by column */
+function rotationOf(m) {
+  return new Float32Array([m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]]);
+}
+
+/**
+ * @param {Float32Array} m
+ * @returns {Head}
+ */
+function headOf(m) {
+  // The third column points backwards.
+  const [x, y, z] = [-m[8], -m[9], -m[10]];
+  return { yaw: Math.atan2(x, -z), pitch: Math.asin(Math.min(Math.max(y, -1), 1)) };
+}
+
+/**
+ * The view of a flat page: straight ahead.
+ * @param {number} width
+ * @param {number} height
+ * @returns {View}
+ */
+export function flatView(width, height) {
+  const scale = 1 / Math.tan((FLAT_FOV * Math.PI) / 360);
+  return {
+    viewport: { x: 0, y: 0, width, height },
+    projection: new Float32Array([scale * height / width, 0, 0, 0, 0, scale, 0, 0, 0, 0, -1, -1, 0, 0, -0.1, 0]),
+    orientation: new Float32Array([1, 0, 0, 0, 1, 0, 0, 0, 1]),
+    offset: [0, 0, 0],
+    right: false,
+  };
+}
+
+/** Vertical, degrees. */
+const FLAT_FOV = 50;
