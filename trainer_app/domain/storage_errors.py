@@ -1,0 +1,50 @@
+"""What can be wrong with the database.
+
+Parameter of all: ``database``, the file's path or the server's address without its password.
+"""
+
+from __future__ import annotations
+
+from trainer_app.domain.errors import EnvironmentProblem
+
+
+class DatabaseProblem(EnvironmentProblem):
+    """Something about the database that the program cannot put right by itself."""
+
+    key = "database.failed"
+
+
+class DatabaseTooNew(DatabaseProblem):
+    """A newer version of the program has upgraded it."""
+
+    key = "database.too_new"
+
+
+class DatabaseDamaged(DatabaseProblem):
+    """The file is no database, or its pages contradict one another."""
+
+    key = "database.damaged"
+
+
+class DatabaseUnreachable(DatabaseProblem):
+    """It cannot be opened or not be written to: folder, permission, server."""
+
+    key = "database.unreachable"
+
+
+class DatabaseLocked(DatabaseProblem):
+    """Another program holds it for longer than we wait."""
+
+    key = "database.locked"
+
+
+class DatabaseFull(DatabaseProblem):
+    """No room on the disk."""
+
+    key = "database.full"
+
+
+class UpgradeFailed(DatabaseProblem):
+    """The upgrade was broken off and everything is as before. Parameter: ``backup`` (path, or "-")."""
+
+    key = "database.upgrade_failed"

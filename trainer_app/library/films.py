@@ -1,0 +1,205 @@
+"""The folder that holds the film files, each under its sha256; a file is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import psutil
+
+from trainer_app.domain.errors import UserCancelled
+from trainer_app.domain.film_errors import (
+    FileUnreadable,
+    FilmChanged,
+    FilmFileGone,
+    FilmRefused,
+    LibraryFull,
+    LibraryUnwritable,
+)
+from trainer_app.domain.films import Film, Probe, Sha256
+from trainer_app.library.probe import probe_film
+from trainer_app.services.ports import Cancelled, Progress, StoredFile
+
+_BLOCK_BYTES = 4 * 1024 * 1024
+_INCOMING = re.compile(r"\.incoming-(\d+)-(\d+)-[0-9a-f]+")
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+class FilmFolder:
+    """Film files on disk; implements ``services.ports.FilmLibrary``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def clean_up(self) -> None:
+        """Remove what imports that were killed have left; those of running programs stay."""
+        if not self._folder.is_dir():
+            return
+        for path in self._folder.iterdir():
+            match = _INCOMING.fullmatch(path.name)
+            if match is not None and not _is_running(int(match[1]), int(match[2])):
+                # On Windows somebody may still be reading it; then the next start will do.
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def probe(self, file: Path) -> Probe:
+        """Look into a file; see :func:`~trainer_app.library.probe.probe_film`."""
+        return probe_film(file)
+
+    def store(
+        self,
+        file: Path,
+        probe: Probe,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> StoredFile:
+        """Copy a probed file into the folder; see ``services.ports.FilmLibrary``."""
+        self._make_folder(file)
+        self.clean_up()
+        incoming = self._folder / _incoming_name()
+        try:
+            digest, size = self._copy(file, incoming, progress, cancelled)
+            _check_unchanged(incoming, probe, file)
+            target = self._folder / f"{digest}.{probe.container}"
+            was_there = target.is_file()
+            with self._library_errors(file, size):
+                incoming.replace(target)
+                _sync_folder(self._folder)
+        finally:
+            with contextlib.suppress(OSError):
+                incoming.unlink(missing_ok=True)
+        return StoredFile(sha256=digest, size_bytes=size, was_there=was_there)
+
+    def path_of(self, film: Film) -> Path:
+        """Return where a film lies; raises FilmFileGone."""
+        path = self._folder / f"{film.sha256}{film.suffix}"
+        if not path.is_file():
+            raise FilmFileGone(film=film.title, folder=str(self._folder))
+        return path
+
+    def discard(self, sha256: Sha256, suffix: str) -> None:
+        """Remove a file."""
+        (self._folder / f"{sha256}{suffix}").unlink(missing_ok=True)
+
+    def _make_folder(self, file: Path) -> None:
+        with self._library_errors(file, 0):
+            self._folder.mkdir(parents=True, exist_ok=True)
+
+    def _copy(
+        self, file: Path, incoming: Path, progress: Progress | None, cancelled: Cancelled | None
+    ) -> tuple[Sha256, int]:
+        with _reading(file) as source:
+            before = os.fstat(source.fileno())
+            self._check_room(file, before.st_size)
+            with self._library_errors(file, before.st_size), incoming.open("xb") as copy:
+                digest = _pump(source, copy, file, before.st_size, progress, cancelled)
+                copy.flush()
+                os.fsync(copy.fileno())
+                copied = copy.tell()
+            after = os.fstat(source.fileno())
+        if copied != before.st_size or (before.st_size, before.st_mtime_ns) != (
+            after.st_size,
+            after.st_mtime_ns,
+        ):
+            raise FilmChanged(file=file.name)
+        return digest, copied
+
+    def _check_room(self, file: Path, size: int) -> None:
+        free = shutil.disk_usage(self._folder).free
+        if size > free:
+            raise LibraryFull(file=file.name, size=size, free=free, folder=str(self._folder))
+
+    @contextlib.contextmanager
+    def _library_errors(self, file: Path, size: int) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                free = shutil.disk_usage(self._folder).free
+                raise LibraryFull(
+                    file=file.name, size=size, free=free, folder=str(self._folder), detail=str(error)
+                ) from error
+            raise LibraryUnwritable(file=file.name, folder=str(self._folder), detail=str(error)) from error
+
+
+@contextlib.contextmanager
+def _reading(file: Path) -> Iterator[BinaryIO]:
+    try:
+        source = file.open("rb")
+    except OSError as error:
+        raise FileUnreadable(file=file.name, detail=str(error)) from error
+    with source:
+        yield source
+
+
+def _pump(
+    source: BinaryIO,
+    copy: BinaryIO,
+    file: Path,
+    total: int,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> Sha256:
+    digest = hashlib.sha256()
+    done = 0
+    while True:
+        if cancelled is not None and cancelled():
+            raise UserCancelled
+        block = _read_block(source, file)
+        if not block:
+            return Sha256(digest.hexdigest())
+        digest.update(block)
+        copy.write(block)
+        done += len(block)
+        if progress is not None:
+            progress(done, total)
+
+
+def _read_block(source: BinaryIO, file: Path) -> bytes:
+    # A memory stick that is pulled out fails here; that is the film's trouble, not the library's.
+    try:
+        return source.read(_BLOCK_BYTES)
+    except OSError as error:
+        raise FileUnreadable(file=file.name, detail=str(error)) from error
+
+
+def _check_unchanged(copy: Path, probe: Probe, file: Path) -> None:
+    try:
+        same = probe_film(copy) == probe
+    except FilmRefused as refused:
+        raise FilmChanged(file=file.name, detail=str(refused)) from refused
+    if not same:
+        raise FilmChanged(file=file.name)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut; Windows has no such call and does it by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _incoming_name() -> str:
+    process = psutil.Process()
+    return f".incoming-{process.pid}-{int(process.create_time())}-{secrets.token_hex(4)}"
+
+
+def _is_running(pid: int, started: int) -> bool:
+    try:
+        return abs(int(psutil.Process(pid).create_time()) - started) <= 1
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.AccessDenied:
+        return True

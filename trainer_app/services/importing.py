@@ -1,0 +1,131 @@
+"""Taking a film into the library: probe it, settle how its picture lies, copy it, remember it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from trainer_app.domain.films import (
+    Evidence,
+    Film,
+    Layout,
+    Projection,
+    Stereo,
+    choose_film,
+    decide_layout,
+    theme_code,
+)
+from trainer_app.services.ports import Cancelled, FilmLibrary, FilmRepository, Progress
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came of an import.
+
+    Attributes:
+        film: The film in the library.
+        was_known: The same content was there before; the film keeps the title and theme it had.
+        layout: What projection and stereo layout were concluded from this time.
+    """
+
+    film: Film
+    was_known: bool
+    layout: Layout
+
+    @property
+    def layout_is_a_guess(self) -> bool:
+        """Neither the user nor the file itself has said how the picture lies; worth asking."""
+        guesses = (Evidence.NAME, Evidence.ASPECT_RATIO)
+        return not self.was_known and self.layout.projection_from in guesses
+
+
+class FilmImporting:
+    """Imports films and finds them again."""
+
+    def __init__(
+        self, library: FilmLibrary, films: FilmRepository, *, now: Callable[[], datetime] = _utc_now
+    ) -> None:
+        self._library = library
+        self._films = films
+        self._now = now
+
+    def import_film(
+        self,
+        file: Path,
+        *,
+        theme: str,
+        title: str | None = None,
+        projection: Projection | None = None,
+        stereo: Stereo | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Imported:
+        """Take a film into the library; the file itself is never changed.
+
+        Args:
+            file: The film.
+            theme: Code of its theme.
+            title: What people call it; the file's name without its ending when None or blank.
+            projection: What the user says of it; stronger than anything in the file.
+            stereo: The same for the eyes.
+            progress: Bytes copied, and all of them.
+            cancelled: Asked between blocks.
+
+        Raises:
+            ThemeUnknown: no such theme.
+            FilmRefused: the file is no playable film; one of its subclasses says why.
+            LibraryFull: no room for the copy.
+            LibraryUnwritable: the library's folder cannot be written to.
+            UserCancelled: ``cancelled`` said so.
+        """
+        code = theme_code(theme)
+        probe = self._library.probe(file)
+        layout = decide_layout(probe, file.name, projection=projection, stereo=stereo)
+        stored = self._library.store(file, probe, progress=progress, cancelled=cancelled)
+        known = self._films.by_sha256(stored.sha256)
+        if known is not None:
+            return Imported(film=known, was_known=True, layout=layout)
+        film = Film(
+            sha256=stored.sha256,
+            title=_composed(title or "") or _composed(file.stem),
+            theme=code,
+            file_name=_composed(file.name),
+            size_bytes=stored.size_bytes,
+            probe=probe,
+            projection=layout.projection,
+            stereo=layout.stereo,
+            imported_at=self._now(),
+        )
+        self._remember(film, was_there=stored.was_there)
+        return Imported(film=film, was_known=False, layout=layout)
+
+    def choose(self, reference: str) -> Film:
+        """Return the film with this sha256, this beginning of it (six digits or more) or this exact title.
+
+        Raises:
+            FilmUnknown: there is none.
+            FilmAmbiguous: there are several.
+        """
+        return choose_film(self._films.all(), _composed(reference))
+
+    def _remember(self, film: Film, *, was_there: bool) -> None:
+        remembered = False
+        try:
+            self._films.add(film)
+            remembered = True
+        finally:
+            # A copy that nothing refers to would take its room for ever.
+            if not remembered and not was_there:
+                self._library.discard(film.sha256, film.suffix)
+
+
+def _composed(text: str) -> str:
+    """Return the text with å as one letter; some systems hand file names out as a and a ring."""
+    return unicodedata.normalize("NFC", text).strip()

@@ -1,0 +1,91 @@
+"""What the services need of films and headsets: the files on disk, and what is remembered of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from trainer_app.domain.films import Film, Probe, Sha256
+from trainer_app.domain.kits import Headset, Serial
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and the whole, in the operation's own unit."""
+
+Cancelled = Callable[[], bool]
+"""Asked again and again; True breaks the operation off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file as it lies in the library. ``was_there``: the same bytes had been stored before."""
+
+    sha256: Sha256
+    size_bytes: int
+    was_there: bool
+
+
+class FilmLibrary(Protocol):
+    """The film files on this laptop."""
+
+    def probe(self, file: Path) -> Probe:
+        """Look into a file.
+
+        Raises:
+            FilmRefused: it cannot become a film.
+        """
+
+    def store(
+        self,
+        file: Path,
+        probe: Probe,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> StoredFile:
+        """Copy a probed file into the library, whole or not at all; progress is in bytes.
+
+        Raises:
+            FilmRefused: the file is not the one that was probed, or can no longer be read.
+            LibraryFull: no room.
+            LibraryUnwritable: the library's folder.
+            UserCancelled: ``cancelled`` said so.
+        """
+
+    def path_of(self, film: Film) -> Path:
+        """Return where the film lies.
+
+        Raises:
+            FilmFileGone: it lies there no longer.
+        """
+
+    def discard(self, sha256: Sha256, suffix: str) -> None:
+        """Remove a file; one that is not there is no error."""
+
+
+class FilmRepository(Protocol):
+    """What is remembered of the films in the library."""
+
+    def add(self, film: Film) -> None:
+        """Remember a film; one with its sha256 must not be known yet."""
+
+    def by_sha256(self, sha256: Sha256) -> Film | None:
+        """Return the film with exactly this digest."""
+
+    def all(self) -> Sequence[Film]:
+        """Return all films, by theme in the themes' order, then title."""
+
+
+class HeadsetRepository(Protocol):
+    """What is remembered of headsets."""
+
+    def remember(self, serial: Serial, model: str, address: str | None, seen: datetime) -> Headset:
+        """Record that a headset is here; one never seen gets the lowest free number. ``seen`` is UTC."""
+
+    def by_serial(self, serial: Serial) -> Headset | None:
+        """Return the headset with this serial number."""
+
+    def all(self) -> Sequence[Headset]:
+        """Return all headsets, by number."""

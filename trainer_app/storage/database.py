@@ -1,0 +1,70 @@
+"""An open database, up to date, with sessions for reading and for writing."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from trainer_app.domain.storage_errors import DatabaseUnreachable
+from trainer_app.storage.engine import for_writing, make_engine, sqlite_url
+from trainer_app.storage.migrating import upgrade
+from trainer_app.storage.problems import translated
+
+
+class Database:
+    """Opened once by bootstrap; closed at the end."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Use :meth:`open`."""
+        self._engine = engine
+        self._writing_engine = for_writing(engine)
+
+    @classmethod
+    def open(cls, place: Path | str | URL) -> Database:
+        """Open a database file (made when it is not there) or one by URL, and upgrade it if need be.
+
+        Raises:
+            DatabaseProblem: one of its subclasses says what is wrong.
+        """
+        engine = _engine_for(place)
+        try:
+            upgrade(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one state of the database throughout."""
+        with translated(self._engine), Session(self._engine) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session that is committed at the end, or rolled back when an exception passes."""
+        with translated(self._engine), Session(self._writing_engine) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def _engine_for(place: Path | str | URL) -> Engine:
+    if isinstance(place, Path):
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnreachable(database=str(place), detail=str(error)) from error
+        return make_engine(sqlite_url(place))
+    try:
+        return make_engine(make_url(place))
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        # The text may hold a password: it goes nowhere but to the user who typed it, and not into the log.
+        raise DatabaseUnreachable(database="--database", detail=type(error).__name__) from None

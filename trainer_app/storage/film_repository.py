@@ -1,0 +1,69 @@
+"""Films in the database; implements ``services.ports.FilmRepository``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import select
+
+from trainer_app.domain.films import THEMES, Film, Probe, Projection, Sha256, Stereo, ThemeCode
+from trainer_app.storage.database import Database
+from trainer_app.storage.tables import FilmRow
+
+
+class SqlFilmRepository:
+    """Reads and writes the table ``film``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, film: Film) -> None:
+        """Remember a film that is not known yet."""
+        with self._database.writing() as session:
+            session.add(_row(film))
+
+    def by_sha256(self, sha256: Sha256) -> Film | None:
+        """Return the film with exactly this digest."""
+        with self._database.reading() as session:
+            row = session.get(FilmRow, sha256)
+            return None if row is None else _film(row)
+
+    def all(self) -> Sequence[Film]:
+        """Return all films, by theme in the themes' order, then title."""
+        with self._database.reading() as session:
+            films = [_film(row) for row in session.scalars(select(FilmRow))]
+        return sorted(films, key=_order)
+
+
+def _order(film: Film) -> tuple[int, str, str, str]:
+    place = THEMES.index(film.theme) if film.theme in THEMES else len(THEMES)
+    return place, film.theme, film.title, film.sha256
+
+
+def _row(film: Film) -> FilmRow:
+    return FilmRow(
+        sha256=film.sha256,
+        title=film.title,
+        theme=film.theme,
+        file_name=film.file_name,
+        size_bytes=film.size_bytes,
+        projection=film.projection.value,
+        stereo=film.stereo.value,
+        probe=msgspec.to_builtins(film.probe),
+        imported_at=film.imported_at,
+    )
+
+
+def _film(row: FilmRow) -> Film:
+    return Film(
+        sha256=Sha256(row.sha256),
+        title=row.title,
+        theme=ThemeCode(row.theme),
+        file_name=row.file_name,
+        size_bytes=row.size_bytes,
+        projection=Projection(row.projection),
+        stereo=Stereo(row.stereo),
+        probe=msgspec.convert(row.probe, Probe),
+        imported_at=row.imported_at,
+    )

@@ -1,0 +1,1 @@
+"""The steps that build the database, each once released never changed (Alembic)."""
