@@ -237,7 +237,7 @@ def _is_ubuntu() -> bool:
 def _install_by_hand(packages: Sequence[str]) -> str:
     return (
         "Some system packages are missing and only root can install them. Run this line, then try again:\n\n"
-        f"sudo apt-get install -y {' '.join(packages)}"
+        f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
     )
 
 
@@ -330,9 +330,8 @@ def _install_project() -> None:
 
 def ensure_webxr_emulator() -> None:
     """Fetch iwer, which makes a desktop browser behave like a headset's, into its cache."""
-    module = ROOT / "headset_agent" / "virtual" / "iwer.py"
-    if module.exists():
-        run_logged("Fetching the WebXR emulator", [str(VENV_PYTHON), "-m", "headset_agent.virtual.iwer"])
+    bring = "from headset_agent.virtual.iwer import emulator_script; emulator_script()"
+    run_logged("Fetching the WebXR emulator", [str(VENV_PYTHON), "-c", bring])
 
 
 def set_up() -> None:
@@ -345,6 +344,10 @@ def set_up() -> None:
 # --- commands -------------------------------------------------------------------------------------------
 
 
+# The virtual headset and the headset program are for Linux; all that runs on the laptop is not.
+WINDOWS_TOO = ("--platform=win32", "--cache-dir=.mypy_cache/win32", "trainer_app", "headset_agent/protocol")
+
+
 def lint() -> list[str]:
     """Run the checkers side by side, show what they complain about, and name those that did."""
     tools = VENV_PYTHON.parent
@@ -352,6 +355,7 @@ def lint() -> list[str]:
         "ruff check": ["ruff", "check", "--quiet"],
         "ruff format": ["ruff", "format", "--check"],
         "mypy": ["mypy", "--no-error-summary"],
+        "mypy for Windows": ["mypy", "--no-error-summary", *WINDOWS_TOO],
         "import rules": ["lint-imports"],
     }
     failed = []
