@@ -1,0 +1,117 @@
+"""``python -m headset_agent.virtual``: one virtual headset (``--number``) or a kit of them (``--count``)."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from headset_agent.virtual.errors import HeadsetStartError
+from headset_agent.virtual.headset import HeadsetOptions, run_headset
+from headset_agent.virtual.kit import DEFAULT_BASE_PORT, KitOptions, run_kit
+from headset_agent.virtual.player import CHROMIUM, KINDS, SIMULATED
+from headset_agent.virtual.processes import bury_all
+from headset_agent.virtual.skew import ClockSkew
+from headset_agent.virtual.state import MODELS
+
+
+def main() -> int:
+    """Run what the command line asks for; return the exit code."""
+    if not sys.platform.startswith("linux"):
+        sys.stderr.write("Virtual headsets run on Linux only.\n")
+        return 1
+    is_kit = any(word == "--count" or word.startswith("--count=") for word in sys.argv[1:])
+    try:
+        return asyncio.run(run_kit(_kit_options()) if is_kit else run_headset(_headset_options()))
+    except HeadsetStartError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    finally:
+        bury_all()
+
+
+def _common() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--adb-host", default="127.0.0.1", help="where the ADB daemon listens")
+    parser.add_argument("--require-auth", action="store_true", help="an unknown key waits for 'accept'")
+    parser.add_argument(
+        "--authorized-key",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="public key file that is accepted at once; all others wait",
+    )
+    parser.add_argument("--model", choices=MODELS, default="quest3")
+    parser.add_argument("--free-bytes", type=int, metavar="N", help="the storage is full after N more bytes")
+    parser.add_argument("--root", type=Path, help="folder that keeps the storage; else a temporary one")
+    return parser
+
+
+def _headset_options() -> HeadsetOptions:
+    parser = argparse.ArgumentParser(prog="headset_agent.virtual", description=__doc__, parents=[_common()])
+    parser.add_argument("--number", type=int, required=True)
+    parser.add_argument("--adb-port", type=int, default=0, help="0: any free one")
+    parser.add_argument("--address", help="the headset's localhost; else 127.0.0.(10+N) or the next free one")
+    parser.add_argument("--player", choices=KINDS, default=SIMULATED)
+    parser.add_argument("--clock-skew", type=ClockSkew.parse, metavar="OFFSET_NS:DRIFT_PPM:REFERENCE_NS")
+    given = parser.parse_args()
+    return HeadsetOptions(
+        number=given.number,
+        adb_host=given.adb_host,
+        adb_port=given.adb_port,
+        address=given.address,
+        player=given.player,
+        require_auth=given.require_auth,
+        authorized_keys=tuple(given.authorized_key),
+        skew=given.clock_skew,
+        model=given.model,
+        free_bytes=given.free_bytes,
+        root=given.root,
+    )
+
+
+def _kit_options() -> KitOptions:
+    parser = argparse.ArgumentParser(prog="headset_agent.virtual", description=__doc__, parents=[_common()])
+    parser.add_argument("--count", type=int, required=True)
+    parser.add_argument("--base-port", type=int, default=DEFAULT_BASE_PORT, help="0: any free ones")
+    parser.add_argument(
+        "--player", default=SIMULATED, help="simulated, chromium, or chromium:N for the first N"
+    )
+    parser.add_argument("--clock-skew", action="store_true", help="a clock of its own for each headset")
+    given = parser.parse_args()
+    passed_on = ["--adb-host", given.adb_host, "--model", given.model]
+    passed_on += ["--require-auth"] if given.require_auth else []
+    passed_on += [word for key in given.authorized_key for word in ("--authorized-key", str(key))]
+    passed_on += ["--free-bytes", str(given.free_bytes)] if given.free_bytes is not None else []
+    try:
+        chromium = chromium_count(given.player, given.count)
+    except ValueError as error:
+        parser.error(str(error))
+    return KitOptions(
+        count=given.count,
+        base_port=given.base_port,
+        chromium=chromium,
+        clock_skew=given.clock_skew,
+        root=given.root,
+        passed_on=tuple(passed_on),
+    )
+
+
+def chromium_count(player: str, count: int) -> int:
+    """Return how many headsets, from the first on, have a Chromium.
+
+    Raises:
+        ValueError: ``player`` is neither a kind of player nor ``chromium:N``.
+    """
+    kind, _, number = player.partition(":")
+    if player in KINDS:
+        return count if kind == CHROMIUM else 0
+    if kind == CHROMIUM and number.isdecimal() and int(number) <= count:
+        return int(number)
+    raise ValueError(f"--player is simulated, chromium or chromium:N with N up to --count, not {player!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""One virtual headset from start to end: puts its parts together, announces it, ends all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import shutil
+import signal
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+
+from headset_agent.virtual.adbd import AdbDaemon
+from headset_agent.virtual.device import VirtualDevice
+from headset_agent.virtual.errors import HeadsetStartError
+from headset_agent.virtual.folders import Folders
+from headset_agent.virtual.identity import Identity, load_identity, save_identity, serial_for
+from headset_agent.virtual.lines import stdin_lines
+from headset_agent.virtual.observer import Observer
+from headset_agent.virtual.player import SIMULATED, Player, make_player
+from headset_agent.virtual.processes import become_subreaper, end_all_below, reap_orphans
+from headset_agent.virtual.reservation import Reservation, reserve
+from headset_agent.virtual.runtime import place_runtime
+from headset_agent.virtual.shell import Shell, choose_user
+from headset_agent.virtual.skew import ClockSkew
+from headset_agent.virtual.standin_server import StandInServer, install_commands
+from headset_agent.virtual.standins import StandIns
+from headset_agent.virtual.state import HeadsetState
+from headset_agent.virtual.storage import HeadsetStorage
+
+RUNTIME_FOLDER = "simkoffert/runtime"
+"""Below /data/local/tmp; where the agent finds its Python."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadsetOptions:
+    """What headset is wanted.
+
+    Attributes:
+        adb_port: 0: any free one.
+        address: The headset's localhost; None: the first free one for its number.
+        authorized_keys: Public key files accepted from the start; any makes authorisation required.
+        free_bytes: The storage is full after so many more bytes; None: no limit of its own.
+        root: Folder that keeps the storage; None: a temporary one.
+    """
+
+    number: int
+    adb_host: str = "127.0.0.1"
+    adb_port: int = 0
+    address: str | None = None
+    player: str = SIMULATED
+    require_auth: bool = False
+    authorized_keys: tuple[Path, ...] = ()
+    skew: ClockSkew | None = None
+    model: str = "quest3"
+    free_bytes: int | None = None
+    root: Path | None = None
+
+
+async def run_headset(options: HeadsetOptions) -> int:
+    """Run one headset until a signal or the end of standard input; return the exit code.
+
+    Raises:
+        HeadsetStartError: it cannot start.
+    """
+    become_subreaper()
+    ending = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    waiting = asyncio.create_task(ending.wait())
+    serving = asyncio.create_task(_serve(options))
+    try:
+        await asyncio.wait((waiting, serving), return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            await serving
+    finally:
+        waiting.cancel()
+        serving.cancel()
+        await asyncio.gather(waiting, serving, return_exceptions=True)
+    return 0
+
+
+async def _serve(options: HeadsetOptions) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        reservation = reserve(options.number, options.address)
+        stack.callback(reservation.release)
+        folders = _make_folders(options, stack)
+        # Whatever the parts below leave running ends before the folders go.
+        stack.push_async_callback(end_all_below)
+        stack.callback(asyncio.create_task(reap_orphans()).cancel)
+        headset = await _assemble(options, folders, reservation, stack)
+        daemon = await _listen(options, headset.device, stack)
+        _announce(options, headset, daemon.port)
+        await _obey(headset.device)
+
+
+def _make_folders(options: HeadsetOptions, stack: contextlib.AsyncExitStack) -> Folders:
+    root = options.root
+    if root is None:
+        root = Path(tempfile.mkdtemp(prefix=f"simkoffert-headset-{options.number}-"))
+        stack.callback(shutil.rmtree, root, ignore_errors=True)
+    folders = Folders(root)
+    try:
+        folders.create()
+    except OSError as error:
+        raise HeadsetStartError(f"The folder {root} cannot be used: {error.strerror}.") from error
+    return folders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Headset:
+    """The parts that others speak to."""
+
+    device: VirtualDevice
+    player: Player
+    folders: Folders
+    identity: Identity
+    address: str
+
+
+async def _assemble(
+    options: HeadsetOptions, folders: Folders, reservation: Reservation, stack: contextlib.AsyncExitStack
+) -> _Headset:
+    identity = load_identity(folders.identity, serial_for(options.number, reservation.block))
+    save_identity(folders.identity, identity)
+    state = HeadsetState(options.model, identity.serial, options.number, perf_counter)
+    storage = HeadsetStorage(folders, options.free_bytes)
+    player = make_player(options.player, options.skew)
+    standins = StandIns(state, player, storage)
+    user = _furnish(folders, standins)
+    server = StandInServer(folders.standins_socket, standins)
+    observer = Observer(folders.observe_socket, player.observe)
+    for close in (player.close, server.close, observer.close):
+        stack.push_async_callback(close)
+    await asyncio.gather(player.start(), server.start(user), observer.start())
+    device = VirtualDevice(
+        shell=Shell(folders=folders, host=reservation.address, skew=options.skew, user=user),
+        player=player,
+        storage=storage,
+        identity=identity,
+        properties=state.properties,
+        authorized=[_read_key(file) for file in options.authorized_keys],
+        asks=options.require_auth or bool(options.authorized_keys),
+    )
+    return _Headset(
+        device=device, player=player, folders=folders, identity=identity, address=reservation.address
+    )
+
+
+def _furnish(folders: Folders, standins: StandIns) -> int | None:
+    """Put runtime and commands in place; return the user of the shell."""
+    place_runtime(folders.scratch / RUNTIME_FOLDER)
+    install_commands(folders, standins.names())
+    user = choose_user(folders)
+    if user is not None:
+        folders.give_to(user, user)
+    return user
+
+
+def _read_key(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise HeadsetStartError(f"The key {file} cannot be read: {error.strerror}.") from error
+
+
+async def _listen(
+    options: HeadsetOptions, device: VirtualDevice, stack: contextlib.AsyncExitStack
+) -> AdbDaemon:
+    try:
+        daemon = AdbDaemon(device, options.adb_host, options.adb_port)
+        await daemon.start()
+    except OSError as error:
+        raise HeadsetStartError(
+            f"Port {options.adb_port} on {options.adb_host} cannot be used for headset {options.number}: "
+            f"{error.strerror}. Choose another port."
+        ) from error
+    except ValueError as error:
+        raise HeadsetStartError(f"{error}; a virtual headset listens on loopback only.") from error
+    stack.push_async_callback(daemon.close)
+    return daemon
+
+
+def _announce(options: HeadsetOptions, headset: _Headset, port: int) -> None:
+    described: dict[str, object] = {
+        "number": options.number,
+        "serial": headset.identity.serial,
+        "adb": f"{options.adb_host}:{port}",
+        "storage": str(headset.folders.sdcard),
+        "devtools": headset.player.devtools,
+        "address": headset.address,
+        "observe": str(headset.folders.observe_socket),
+    }
+    if options.skew:
+        described["clock"] = asdict(options.skew)
+    sys.stdout.write(json.dumps(described) + "\n")
+    sys.stdout.flush()
+
+
+async def _obey(device: VirtualDevice) -> None:
+    """Follow the commands on standard input until it ends."""
+    async for line in stdin_lines():
+        if line == "accept":
+            if not device.accept_waiting():
+                sys.stderr.write("No computer is waiting to be accepted.\n")
+        elif line:
+            sys.stderr.write(f"Not understood: {line!r}. Write 'accept'.\n")

@@ -1,0 +1,207 @@
+"""Several virtual headsets at once, each a process of its own, as one suitcase has them.
+
+Prints one JSON line when all are ready, then waits. A line ``accept N`` on standard input accepts the key
+that waits at headset N. SIGINT or SIGTERM ends all of them; the end of standard input does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from headset_agent.virtual.clocks import skew_of
+from headset_agent.virtual.errors import HeadsetStartError
+from headset_agent.virtual.lines import stdin_lines
+from headset_agent.virtual.player import CHROMIUM, SIMULATED
+from headset_agent.virtual.processes import become_subreaper, end_all_below, end_below
+
+DEFAULT_BASE_PORT = 5600
+"""Outside 5555-5585, which an adb server searches by itself."""
+
+READY_TIMEOUT_S = 60.0
+END_TIMEOUT_S = 15.0
+
+_ACCEPT = re.compile(r"accept (\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitOptions:
+    """What kit is wanted.
+
+    Attributes:
+        base_port: ADB port of headset 1, the others follow; 0: any free ones.
+        chromium: How many headsets, counted from the first, have a Chromium; the others are simulated.
+        root: Folder that keeps the storages; None: temporary ones.
+        passed_on: Options that every headset gets as they are.
+    """
+
+    count: int
+    base_port: int = DEFAULT_BASE_PORT
+    chromium: int = 0
+    clock_skew: bool = False
+    root: Path | None = None
+    passed_on: tuple[str, ...] = ()
+
+
+class Headset:
+    """One headset process of the kit."""
+
+    def __init__(self, number: int, process: asyncio.subprocess.Process) -> None:
+        """Take over a process that was just started."""
+        self.number = number
+        self.process = process
+
+    @classmethod
+    async def start(cls, number: int, options: KitOptions) -> Headset:
+        """Start a headset, without waiting until it is ready."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "headset_agent.virtual",
+            *_arguments(number, options),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            # A session of its own: Ctrl-C is for the kit, which then ends its headsets in order.
+            start_new_session=True,
+        )
+        return cls(number, process)
+
+    async def ready(self) -> dict[str, object]:
+        """Wait for the line that says how to reach it.
+
+        Raises:
+            HeadsetStartError: it ended instead (what it said went to standard error), or takes too long.
+        """
+        assert self.process.stdout is not None
+        try:
+            line = await asyncio.wait_for(self.process.stdout.readline(), READY_TIMEOUT_S)
+        except TimeoutError:
+            raise HeadsetStartError(
+                f"Headset {self.number} is not ready after {READY_TIMEOUT_S:.0f} s."
+            ) from None
+        if not line:
+            raise HeadsetStartError(f"Headset {self.number} did not start.")
+        described = json.loads(line)
+        assert isinstance(described, dict)
+        return described
+
+    def accept(self) -> None:
+        """Accept the key that waits."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"accept\n")
+
+    async def end(self) -> None:
+        """End it in good order; by force when that takes too long."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.terminate()
+        try:
+            await asyncio.wait_for(self.process.wait(), END_TIMEOUT_S)
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+
+
+def _arguments(number: int, options: KitOptions) -> list[str]:
+    port = options.base_port + number - 1 if options.base_port else 0
+    arguments = ["--number", str(number), "--adb-port", str(port)]
+    arguments += ["--player", CHROMIUM if number <= options.chromium else SIMULATED]
+    if options.clock_skew:
+        # One word, because an offset may begin with a minus sign.
+        arguments.append(f"--clock-skew={skew_of(number).serialise()}")
+    if options.root is not None:
+        arguments += ["--root", str(options.root / f"headset-{number}")]
+    return [*arguments, *options.passed_on]
+
+
+class Kit:
+    """All headsets of one kit."""
+
+    def __init__(self, options: KitOptions) -> None:
+        """Prepare; :meth:`start` starts them."""
+        self._options = options
+        self._headsets: list[Headset] = []
+        self._watching: list[asyncio.Task[None]] = []
+
+    async def start(self) -> list[dict[str, object]]:
+        """Start all headsets side by side and return how to reach each.
+
+        Raises:
+            HeadsetStartError: one of them cannot start; the others are ended.
+        """
+        for number in range(1, self._options.count + 1):
+            self._headsets.append(await Headset.start(number, self._options))
+        described = await asyncio.gather(*(headset.ready() for headset in self._headsets))
+        self._watching = [asyncio.create_task(self._watch(headset)) for headset in self._headsets]
+        return described
+
+    async def _watch(self, headset: Headset) -> None:
+        """Say when a headset ends by itself, and take with it what it left behind."""
+        code = await headset.process.wait()
+        _say(f"Headset {headset.number} has ended by itself (exit code {code}); the others go on.")
+        await self._end_strays()
+
+    async def _end_strays(self) -> None:
+        """End what a killed headset left; as it cannot do it itself, its processes became ours."""
+        own = {headset.process.pid for headset in self._headsets}
+        await end_below(lambda process: not own & {process.pid, *(p.pid for p in process.parents())})
+
+    async def obey(self) -> None:
+        """Follow the commands on standard input."""
+        async for line in stdin_lines():
+            match = _ACCEPT.fullmatch(line)
+            headset = next((h for h in self._headsets if match and h.number == int(match[1])), None)
+            if headset is not None:
+                headset.accept()
+            elif line:
+                _say(f"Not understood: {line!r}. Write 'accept N' with a headset's number.")
+
+    async def end(self) -> None:
+        """End all headsets."""
+        for task in self._watching:
+            task.cancel()
+        await asyncio.gather(*self._watching, return_exceptions=True)
+        await asyncio.gather(*(headset.end() for headset in self._headsets))
+        await end_all_below()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+async def run_kit(options: KitOptions) -> int:
+    """Run a kit until it is told to end; return the exit code."""
+    become_subreaper()
+    ending = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    kit = Kit(options)
+    waiting = asyncio.create_task(ending.wait())
+    running = asyncio.create_task(_serve(kit))
+    try:
+        await asyncio.wait((waiting, running), return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            await running  # raises what kept the kit from starting
+    except HeadsetStartError as error:
+        _say(str(error))
+        return 1
+    finally:
+        for task in (running, waiting):
+            task.cancel()
+        await asyncio.gather(running, waiting, return_exceptions=True)
+        await kit.end()
+    return 0
+
+
+async def _serve(kit: Kit) -> None:
+    described = await kit.start()
+    sys.stdout.write(json.dumps({"headsets": described}) + "\n")
+    sys.stdout.flush()
+    await kit.obey()
+    await asyncio.Event().wait()  # nobody at the keyboard any more; signals still end it

@@ -1,0 +1,51 @@
+"""A socket on which a test asks what the player does: one JSON object a line, each answered by one.
+
+``{"observe": true}`` is answered by what the player can be seen to do, by this machine's own clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+
+class Observer:
+    """Answers observers on a socket in the headset's folder."""
+
+    def __init__(self, socket: Path, observe: Callable[[], dict[str, object]]) -> None:
+        """Prepare; :meth:`start` listens."""
+        self._socket = socket
+        self._observe = observe
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Listen; only this process's user may ask."""
+        self._server = await asyncio.start_unix_server(self._serve, self._socket)
+        self._socket.chmod(0o600)
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._server is not None:
+            self._server.close()
+            self._socket.unlink(missing_ok=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            async for line in reader:
+                writer.write(json.dumps(self._answer(line)).encode() + b"\n")
+                await writer.drain()
+        except ConnectionError:
+            pass  # the observer left
+        finally:
+            writer.close()
+
+    def _answer(self, line: bytes) -> dict[str, object]:
+        try:
+            asked = json.loads(line)
+        except ValueError:
+            return {"error": "not JSON"}
+        if not isinstance(asked, dict) or not asked.get("observe"):
+            return {"error": 'ask {"observe": true}'}
+        return self._observe()

@@ -1,0 +1,102 @@
+"""Every process that was ever started inside a headset ends with it, detached ones too (Linux).
+
+The headset process is a *subreaper*: a process that detaches and loses its parent becomes its child instead
+of init's, so the whole family can be found at any time by walking down from here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import os
+from collections.abc import Callable
+
+import psutil
+
+SHELL_MARK = "SIMKOFFERT_HOST"
+"""Environment variable that every process below a shell carries, and no other."""
+
+REAP_INTERVAL_S = 5.0
+_KILL_POLL_S = 0.005
+
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def become_subreaper() -> None:
+    """Adopt every orphan below this process.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
+
+
+async def end_all_below() -> None:
+    """Kill every process below this one; returns when none lives any more."""
+    await end_below(lambda _: True)
+
+
+async def end_shell_processes() -> None:
+    """Kill what was started by a shell, as a restart of a real ADB daemon does; the browser stays."""
+    await end_below(_is_of_a_shell)
+
+
+async def end_below(is_meant: Callable[[psutil.Process], bool]) -> None:
+    """Kill those processes below this one that are meant."""
+    # Again and again, because a process may start another while we look.
+    while family := [p for p in psutil.Process().children(recursive=True) if _is_meant(p, is_meant)]:
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        await asyncio.sleep(_KILL_POLL_S)
+
+
+def _is_meant(process: psutil.Process, is_meant: Callable[[psutil.Process], bool]) -> bool:
+    try:
+        return _lives(process) and is_meant(process)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _is_of_a_shell(process: psutil.Process) -> bool:
+    try:
+        return SHELL_MARK in process.environ()
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False  # gone, a zombie, or never one of ours
+
+
+def bury_all() -> None:
+    """Take leave of every child that has ended; for the very end, when nobody waits for one any more."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+async def reap_orphans() -> None:
+    """Bury adopted children that have ended; runs until cancelled.
+
+    A child that is still a zombie at a second look has nobody waiting for it: the waits of the processes
+    that were started here take milliseconds.
+    """
+    seen: set[int] = set()
+    while True:
+        await asyncio.sleep(REAP_INTERVAL_S)
+        zombies = {child.pid for child in psutil.Process().children() if not _lives(child)}
+        for pid in zombies & seen:
+            _bury(pid)
+        seen = zombies - seen
+
+
+def _bury(pid: int) -> None:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

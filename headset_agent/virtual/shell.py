@@ -1,0 +1,88 @@
+"""The shell of a virtual headset: a real ``/bin/sh`` with Android's commands first in its path.
+
+As on Android it runs as the user ``shell`` (2000) wherever it can: when this process is root, and that user
+can reach the interpreter, its packages and the headset's folders. Otherwise it runs as whoever started the
+headset, with the same rights; a headset that is only reachable from this machine can afford that.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from headset_agent.virtual.folders import Folders
+from headset_agent.virtual.runtime import base_interpreter, bundled_files
+from headset_agent.virtual.skew import SKEW_VARIABLE, ClockSkew
+
+SHELL_USER = 2000
+"""Android's user and group ``shell``."""
+
+SYSTEM_PATH = "/usr/bin:/bin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """How the headset runs a command.
+
+    Attributes:
+        host: What the headset's localhost is.
+        user: User and group of the shell; None leaves them as they are.
+    """
+
+    folders: Folders
+    host: str
+    skew: ClockSkew | None = None
+    user: int | None = None
+    shell: str = field(default="/bin/sh")
+
+    def arguments(self, command: str) -> list[str]:
+        """Return the process arguments for one command; an empty one is an interactive shell."""
+        if not command:
+            return [self.shell, "-i"]
+        return [self.shell, "-c", self.folders.localise(command)]
+
+    def environment(self, devtools: str | None) -> dict[str, str]:
+        """Return the whole environment; nothing of this process's own gets in.
+
+        The variables named SIMKOFFERT_* exist on virtual headsets only.
+        """
+        scratch = str(self.folders.scratch)
+        variables = {
+            "PATH": f"{self.folders.commands}:{SYSTEM_PATH}",
+            "HOME": scratch,
+            "TMPDIR": scratch,
+            "EXTERNAL_STORAGE": str(self.folders.sdcard),
+            "HOSTNAME": "headset",
+            "USER": "shell",
+            "LOGNAME": "shell",
+            "SHELL": self.shell,
+            "LANG": "C.UTF-8",
+            "SIMKOFFERT_HOST": self.host,
+            "SIMKOFFERT_DEVTOOLS": f"tcp:{devtools}" if devtools else "none",
+        }
+        if self.skew:
+            variables[SKEW_VARIABLE] = self.skew.serialise()
+        return variables
+
+
+def choose_user(folders: Folders) -> int | None:
+    """Return the user to run shells as: Android's, or None for the one who runs this."""
+    if os.geteuid() != 0:
+        return None
+    needed = (Path(base_interpreter()), *bundled_files(), folders.root)
+    return SHELL_USER if all(map(_others_can_reach, needed)) else None
+
+
+def _others_can_reach(place: Path) -> bool:
+    """Whether an unprivileged user may walk down to a place and read it."""
+    real = place.resolve()
+    if any(not _mode(parent) & stat.S_IXOTH for parent in real.parents):
+        return False
+    # The last folder is handed over by the caller when it is the headset's own.
+    return not real.is_file() or bool(_mode(real) & stat.S_IROTH)
+
+
+def _mode(place: Path) -> int:
+    return place.stat().st_mode

@@ -1,0 +1,85 @@
+"""Puts Android's commands into a headset's path and answers them in the headset process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from headset_agent.virtual.answer import Answer
+from headset_agent.virtual.folders import Folders
+from headset_agent.virtual.runtime import base_interpreter
+from headset_agent.virtual.standins import StandIns
+
+# -I: nothing from the environment or the folder; -S: no site-packages, which are slow to find.
+_FIRST_LINE = "#!{interpreter} -IS\n"
+
+# Everything but the question about the file system is answered by the machine's own stat.
+_STAT = """#!/bin/sh
+for word; do
+    case "$word" in
+        --) break ;;
+        -f*) exec {asking} "$@" ;;
+    esac
+done
+exec /usr/bin/stat "$@"
+"""
+
+
+def install_commands(folders: Folders, names: list[str]) -> None:
+    """Write one program for each command."""
+    source = files("headset_agent.virtual").joinpath("standin_client.py").read_text(encoding="utf-8")
+    program = _FIRST_LINE.format(interpreter=base_interpreter()) + source
+    for name in names:
+        if name != "stat":
+            _write_program(folders.commands / name, program)
+    if "stat" in names:
+        asking = folders.root / "system" / "asking" / "stat"
+        asking.parent.mkdir(exist_ok=True)
+        _write_program(asking, program)
+        _write_program(folders.commands / "stat", _STAT.format(asking=asking))
+
+
+def _write_program(place: Path, text: str) -> None:
+    place.write_text(text, encoding="utf-8")
+    place.chmod(0o755)
+
+
+class StandInServer:
+    """Answers the commands' questions on a socket in the headset's folder."""
+
+    def __init__(self, socket: Path, standins: StandIns) -> None:
+        """Prepare; :meth:`start` listens."""
+        self._socket = socket
+        self._standins = standins
+        self._server: asyncio.Server | None = None
+
+    async def start(self, user: int | None) -> None:
+        """Listen; only this process's user and the shell's may ask."""
+        self._server = await asyncio.start_unix_server(self._answer, self._socket)
+        self._socket.chmod(0o600)
+        if user is not None:
+            os.chown(self._socket, user, user)
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._server is not None:
+            self._server.close()
+            self._socket.unlink(missing_ok=True)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            asked = await reader.read()
+            answer = await self._standins.run(os.fsdecode(asked).split("\0"))
+            writer.write(_encode(answer))
+            await writer.drain()
+        except ConnectionError:
+            pass  # the command was killed while it waited
+        finally:
+            writer.close()
+
+
+def _encode(answer: Answer) -> bytes:
+    out = os.fsencode(answer.out)
+    return b"%d\n%d\n" % (answer.code, len(out)) + out + os.fsencode(answer.err)

@@ -1,0 +1,121 @@
+"""What a virtual headset's Android knows of itself: properties, settings, battery, sensors (no I/O)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from headset_agent.virtual import samples
+
+MODELS = ("quest2", "quest3", "pico4")
+QUESTS = ("quest2", "quest3")
+BROWSERS = ("com.oculus.browser", "com.pico.browser.overseas", "com.pico.browser", "com.picoxr.browser")
+
+PROX_CLOSE = "com.oculus.vrpowermanager.prox_close"
+AUTOMATION_DISABLE = "com.oculus.vrpowermanager.automation_disable"
+
+_PROPERTY = re.compile(r"^\[(.+?)\]: \[(.*)\]$", re.MULTILINE)
+_PACKAGE = re.compile(r"^package:(.+)=([\w.]+)$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Battery:
+    """A battery that drains by itself while the headset is not plugged in.
+
+    Attributes:
+        start_level: Percent at ``start_s``.
+        seconds_per_percent: About two and a half hours for a full one, as stand-alone headsets last.
+        tenths_celsius: Temperature in 0.1 degrees C, as Android gives it.
+    """
+
+    start_level: int
+    start_s: float
+    plugged: bool = False
+    seconds_per_percent: float = 90.0
+    tenths_celsius: int = 312
+
+    def level(self, now_s: float) -> int:
+        """Percent at an instant."""
+        passed = int((now_s - self.start_s) / self.seconds_per_percent)
+        return max(1, min(100, self.start_level + (passed if self.plugged else -passed)))
+
+    def plug(self, now_s: float, *, plugged: bool) -> None:
+        """Go on from the present level, charging or draining."""
+        self.start_level, self.start_s = self.level(now_s), now_s
+        self.plugged = plugged
+
+    def status(self, now_s: float) -> int:
+        """Android's BatteryManager.BATTERY_STATUS_*: 2 charging, 3 discharging, 5 full."""
+        if not self.plugged:
+            return 3
+        return 5 if self.level(now_s) == 100 else 2
+
+
+@dataclass(slots=True)
+class Proximity:
+    """Quest's wear sensor and the broadcasts that override it.
+
+    Attributes:
+        worn: What the real sensor would say.
+        closed_until_s: Until when a broadcast pretends that it is worn; None: no such broadcast.
+        log: What came in, newest last: (instant in seconds, broadcast, duration in ms).
+    """
+
+    worn: bool = True
+    closed_until_s: float | None = None
+    log: list[tuple[float, str, int]] = field(default_factory=list)
+
+    def close(self, now_s: float, duration_ms: int) -> None:
+        """Pretend to be worn; a duration of 0 holds until :meth:`restore`."""
+        self.closed_until_s = now_s + duration_ms / 1000 if duration_ms else float("inf")
+        self.log.append((now_s, PROX_CLOSE, duration_ms))
+
+    def restore(self, now_s: float) -> None:
+        """Let the real sensor decide again."""
+        self.closed_until_s = None
+        self.log.append((now_s, AUTOMATION_DISABLE, 0))
+
+    def is_overridden(self, now_s: float) -> bool:
+        """Whether a broadcast holds."""
+        return self.closed_until_s is not None and now_s < self.closed_until_s
+
+
+class HeadsetState:
+    """One headset's Android.
+
+    Attributes:
+        recorded: Commands that were accepted and have no visible effect here, oldest first.
+    """
+
+    def __init__(self, model: str, serial: str, number: int, clock_s: Callable[[], float]) -> None:
+        """Begin as a headset that was just switched on, charged a little differently for each number."""
+        self.model = model
+        self.serial = serial
+        self.clock_s = clock_s
+        self.properties = dict(_PROPERTY.findall(samples.render(model, "getprop.txt", serial=serial)))
+        self.packages = {name: path for path, name in _PACKAGE.findall(samples.render(model, "packages.txt"))}
+        self.settings: dict[tuple[str, str], str] = {
+            ("system", "screen_off_timeout"): "15000",
+            ("system", "screen_brightness"): "128",
+            ("global", "stay_on_while_plugged_in"): "0",
+            ("global", "device_name"): self.properties["ro.product.model"],
+        }
+        self.battery = Battery(start_level=96 - 3 * (number % 8), start_s=clock_s())
+        self.proximity = Proximity()
+        self.awake = True
+        self.recorded: list[tuple[str, ...]] = []
+
+    @property
+    def is_quest(self) -> bool:
+        """Made by Meta, with its power manager and its broadcasts."""
+        return self.model in QUESTS
+
+    @property
+    def browser_package(self) -> str:
+        """The package that answers a web address."""
+        return next(name for name in BROWSERS if name in self.packages)
+
+    def is_mounted(self) -> bool:
+        """What the power manager believes: worn, or pretending."""
+        return self.proximity.worn or self.proximity.is_overridden(self.clock_s())
