@@ -6,6 +6,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.guards.surroundings import in_ci
+
 pytest_plugins = ["tests.guards.plugin", "pytester"]
 
 # No deadline and no complaint about slow generation: a busy machine is not a bug in the product.
@@ -16,4 +18,4 @@ settings.register_profile("ci", settings.get_profile("local"), derandomize=True,
 # For a long search by hand: HYPOTHESIS_PROFILE=search python3 dev.py test tests/unit
 settings.register_profile("search", settings.get_profile("local"), max_examples=5000)
 
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "local"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if in_ci() else "local"))

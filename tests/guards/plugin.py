@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from tests.guards import leftovers, logs, origins, tasks
+from tests.guards.surroundings import in_ci
 
 _collector = pytest.StashKey[logs.WarningCollector]()
 _passed = pytest.StashKey[bool]()
@@ -90,14 +91,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 # --- nothing is skipped where everything has to be there ------------------------------------------------
 
 
-def _in_ci() -> bool:
-    return os.environ.get("CI", "").lower() not in ("", "0", "false")
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if _in_ci() and report.skipped and not hasattr(report, "wasxfail"):
+    if in_ci() and report.skipped and not hasattr(report, "wasxfail"):
         _turn_into_failure(report)
     return report
 
@@ -105,7 +102,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     report = yield
-    if _in_ci() and report.skipped:
+    if in_ci() and report.skipped:
         _turn_into_failure(report)
     return report
 
