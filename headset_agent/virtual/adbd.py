@@ -18,7 +18,7 @@ from headset_agent.protocol.adb.errors import AdbError
 from headset_agent.protocol.adb.framing import MAX_PAYLOAD, VERSION_WITHOUT_CHECKSUM
 from headset_agent.protocol.adb.handshake import TOKEN_SIZE, DeviceHandshake
 from headset_agent.protocol.adb.peer import AdbPeer, IncomingOpen
-from headset_agent.virtual.adbd_device import Device
+from headset_agent.virtual.adbd_device import Arrivals, Device
 from headset_agent.virtual.adbd_keys import is_signed_by_any
 from headset_agent.virtual.adbd_shell import ShellSessions, parse_shell_service
 from headset_agent.virtual.adbd_sync import SyncSession
@@ -41,6 +41,8 @@ class AdbDaemon:
         max_payload: int = MAX_PAYLOAD,
         version: int = VERSION_WITHOUT_CHECKSUM,
         features: tuple[str, ...] = FEATURES,
+        arrivals: Arrivals | None = None,
+        trusts_all: bool = False,
     ) -> None:
         """Prepare; nothing listens before :meth:`start`.
 
@@ -51,6 +53,8 @@ class AdbDaemon:
             max_payload: Bytes of a packet it takes; old headsets take 4096.
             version: 0x01000000 computes checksums, as headsets before 2018 do.
             features: What it announces; it serves everything regardless.
+            arrivals: What the headset has to say to files that a host sends.
+            trusts_all: Every host is known; none has to be accepted.
 
         Raises:
             ValueError: ``host`` is no loopback address.
@@ -62,6 +66,8 @@ class AdbDaemon:
         self._max_payload = max_payload
         self._version = version
         self._banner = format_banner("device", device.banner, features)
+        self._arrivals = arrivals
+        self._trusts_all = trusts_all
         self._shells = ShellSessions(device)
         self._socket: socket.socket | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -105,7 +111,7 @@ class AdbDaemon:
 
     async def _serve_host(self, sock: socket.socket) -> None:
         """Serve one connection from its first packet to its end."""
-        services = _HostServices(self._device, self._shells)
+        services = _HostServices(self._device, self._shells, self._arrivals)
         try:
             peer = await serve_device(
                 TcpChannel(sock),
@@ -128,20 +134,22 @@ class AdbDaemon:
         return DeviceHandshake(
             banner=self._banner,
             new_token=lambda: os.urandom(TOKEN_SIZE),
-            is_signed_by_known_key=lambda token, signature: is_signed_by_any(
-                self._device.known_keys(), token, signature
-            ),
+            is_signed_by_known_key=self._is_known,
             version=self._version,
             max_payload=self._max_payload,
         )
+
+    def _is_known(self, token: bytes, signature: bytes) -> bool:
+        return self._trusts_all or is_signed_by_any(self._device.known_keys(), token, signature)
 
 
 class _HostServices:
     """What one connected host may open."""
 
-    def __init__(self, device: Device, shells: ShellSessions) -> None:
+    def __init__(self, device: Device, shells: ShellSessions, arrivals: Arrivals | None) -> None:
         self._device = device
         self._shells = shells
+        self._arrivals = arrivals
         self._reverse: ReverseTunnels | None = None
 
     def peer_is(self, peer: AdbPeer) -> None:
@@ -160,7 +168,7 @@ class _HostServices:
             await self._shells.serve(await incoming.accept(), request)
         elif service == "sync:":
             async with await incoming.accept(bulk=True) as stream:
-                await SyncSession(stream, self._device.resolve).run()
+                await SyncSession(stream, self._device.resolve, self._arrivals).run()
         elif service.startswith(("tcp:", "localabstract:")):
             await serve_tunnel(incoming, self._device.localhost)
         elif service.startswith("reverse:") and self._reverse is not None:

@@ -68,3 +68,25 @@ class Device(Protocol):
     def known_keys(self) -> Iterable[bytes]:
         """The public keys (lines of ``.pub`` files) that were accepted before."""
         ...
+
+
+class Arrivals(Protocol):
+    """What the headset has to say to files that a host sends."""
+
+    def make_room(self, size: int) -> None:
+        """Called before so many bytes are written. May raise OSError (``ENOSPC``)."""
+        ...
+
+    def adopt(self, path: Path) -> None:
+        """A file was made; give it and new folders above it to the shell's user. May raise OSError."""
+        ...
+
+
+class AnyArrivals:
+    """Room for everything, and one user only."""
+
+    def make_room(self, size: int) -> None:
+        """There is room."""
+
+    def adopt(self, path: Path) -> None:
+        """Nobody else is there."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from headset_agent.protocol.adb import sync
 from headset_agent.protocol.adb.errors import RemoteProtocolError
 from headset_agent.protocol.adb.peer import AdbStream
+from headset_agent.virtual.adbd_device import AnyArrivals, Arrivals
 
 Resolve = Callable[[str], Path]
 """Where a path of the headset lies on this machine; may raise OSError."""
@@ -21,9 +22,10 @@ Resolve = Callable[[str], Path]
 class SyncSession:
     """One ``sync:`` stream: request after request until QUIT."""
 
-    def __init__(self, stream: AdbStream, resolve: Resolve) -> None:
+    def __init__(self, stream: AdbStream, resolve: Resolve, arrivals: Arrivals | None = None) -> None:
         self._stream = stream
         self._resolve = resolve
+        self._arrivals = arrivals or AnyArrivals()
         self._verbs: dict[bytes, Callable[[bytes, str], Awaitable[bool]]] = {
             sync.STAT: self._stat,
             sync.STAT2: self._stat,
@@ -78,7 +80,7 @@ class SyncSession:
         else:
             path, _, digits = request.rpartition(",")
             mode = int(digits) if path and digits.isdigit() else -1
-        return await _Arrival(self._stream, self._resolve, path, mode, flags).run()
+        return await _Arrival(self._stream, self._resolve, self._arrivals, path, mode, flags).run()
 
     async def _receive(self, verb: bytes, path: str) -> bool:
         """Give a file to the host."""
@@ -123,9 +125,12 @@ class SyncSession:
 class _Arrival:
     """A file on its way in. After a failure the rest is drained, because the host may not look before."""
 
-    def __init__(self, stream: AdbStream, resolve: Resolve, path: str, mode: int, flags: int) -> None:
+    def __init__(
+        self, stream: AdbStream, resolve: Resolve, arrivals: Arrivals, path: str, mode: int, flags: int
+    ) -> None:
         self._stream = stream
         self._resolve = resolve
+        self._arrivals = arrivals
         self._path = path
         self._mode = mode
         self._flags = flags
@@ -180,12 +185,14 @@ class _Arrival:
             target.unlink(missing_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             self._file = os.open(target, flags, self._mode & 0o777)
+            self._arrivals.adopt(target)
         self._target = target
 
     def _write(self, pieces: list[memoryview]) -> None:
         if stat.S_ISLNK(self._mode):
             self._link += b"".join(pieces)
             return
+        self._arrivals.make_room(sum(map(len, pieces)))
         while pieces:
             count = os.writev(self._file, pieces)
             while pieces and count >= len(pieces[0]):
@@ -198,6 +205,7 @@ class _Arrival:
         if stat.S_ISLNK(self._mode):
             self._target.unlink(missing_ok=True)
             self._target.symlink_to(os.fsdecode(self._link.rstrip(b"\0")))
+            self._arrivals.adopt(self._target)
             return
         os.fchmod(self._file, self._mode & 0o777)
         os.utime(self._file, (mtime, mtime))

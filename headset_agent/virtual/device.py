@@ -21,6 +21,7 @@ class VirtualDevice:
     Attributes:
         banner: The properties that a connecting computer is told.
         localhost: The headset's own address.
+        asks: Whether an unknown computer has to wait until it is accepted.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class VirtualDevice:
         self._storage = storage
         self._identity = identity
         self._authorized = [*authorized]
-        self._asks = asks
+        self.asks = asks
         self._waiting: list[asyncio.Event] = []
 
     # --- files ---------------------------------------------------------------------------------------
@@ -115,14 +116,13 @@ class VirtualDevice:
         return [*self._authorized, *(key.encode() for key in self._identity.keys)]
 
     async def accept_key(self, public_key: bytes) -> None:
-        """Wait until the wearer accepts this computer; at once where the headset does not ask."""
-        if self._asks:
-            accepted = asyncio.Event()
-            self._waiting.append(accepted)
-            try:
-                await accepted.wait()
-            finally:
-                self._waiting.remove(accepted)
+        """Wait until the wearer accepts this computer, then remember it."""
+        accepted = asyncio.Event()
+        self._waiting.append(accepted)
+        try:
+            await accepted.wait()
+        finally:
+            self._waiting.remove(accepted)
         self._keep(public_key)
 
     def accept_waiting(self) -> bool:

@@ -171,7 +171,13 @@ async def _listen(
     options: HeadsetOptions, device: VirtualDevice, stack: contextlib.AsyncExitStack
 ) -> AdbDaemon:
     try:
-        daemon = AdbDaemon(device, options.adb_host, options.adb_port)
+        daemon = AdbDaemon(
+            device,
+            options.adb_host,
+            options.adb_port,
+            arrivals=device,
+            trusts_all=not device.asks,
+        )
         await daemon.start()
     except OSError as error:
         raise HeadsetStartError(
