@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import tempfile
 from array import array
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,9 +18,7 @@ from trainer_app.domain.films import Projection, Stereo
 from trainer_app.library.demo_picture import DemoPicture
 from trainer_app.library.demo_recipe import FilmRecipe, SoundRecipe
 from trainer_app.library.moov import mark_spherical
-
-Progress = Callable[[int, int], None]
-"""Called with the frames done and all frames; may raise to break off."""
+from trainer_app.services.ports import Progress
 
 _SOFT_EDGE_S = 0.002
 """A tone that begins at once clicks; one that rises slowly cannot be timed."""
@@ -54,7 +51,7 @@ def render(
         width: Pixels, a multiple of 16; the recipe's own when None.
         lang: Language of title and compass.
         stereo: Mono or top-bottom (then the picture is as high as wide).
-        progress: Told about every frame.
+        progress: Told about every frame; may raise to break off.
 
     Raises:
         ValueError: a width that cannot be encoded, or a stereo layout the renderer does not draw.

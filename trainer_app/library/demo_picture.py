@@ -6,7 +6,6 @@ through each second are pasted, already in the encoder's own format. Lengths are
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -251,7 +250,3 @@ def _fitting(text: str, path: Path, size: int, width: int) -> ImageFont.FreeType
     while size > 4 and _font(path, size).getlength(text) > width:
         size -= 1
     return _font(path, size)
-
-
-Progress = Callable[[int, int], None]
-"""Called with what is done and the whole."""

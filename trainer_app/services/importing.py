@@ -4,46 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from trainer_app.domain.films import (
-    Evidence,
     Film,
-    Layout,
     Projection,
     Stereo,
     choose_film,
     decide_layout,
     theme_code,
 )
-from trainer_app.services.ports import Cancelled, FilmLibrary, FilmRepository, Progress
+from trainer_app.services.ports import Cancelled, FilmLibrary, FilmRepository, Imported, Progress
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """What came of an import.
-
-    Attributes:
-        film: The film in the library.
-        was_known: The same content was there before; the film keeps the title and theme it had.
-        layout: What projection and stereo layout were concluded from this time.
-    """
-
-    film: Film
-    was_known: bool
-    layout: Layout
-
-    @property
-    def layout_is_a_guess(self) -> bool:
-        """Neither the user nor the file itself has said how the picture lies; worth asking."""
-        guesses = (Evidence.NAME, Evidence.ASPECT_RATIO)
-        return not self.was_known and self.layout.projection_from in guesses
 
 
 class FilmImporting:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from trainer_app.domain.films import Film, Probe, Sha256
+from trainer_app.domain.films import Evidence, Film, Layout, Probe, Projection, Sha256, Stereo
 from trainer_app.domain.kits import Headset, Serial
 
 Progress = Callable[[int, int], None]
@@ -76,6 +76,44 @@ class FilmRepository(Protocol):
 
     def all(self) -> Sequence[Film]:
         """Return all films, by theme in the themes' order, then title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came of an import.
+
+    Attributes:
+        film: The film in the library.
+        was_known: The same content was there before; the film keeps the title and theme it had.
+        layout: What projection and stereo layout were concluded from this time.
+    """
+
+    film: Film
+    was_known: bool
+    layout: Layout
+
+    @property
+    def layout_is_a_guess(self) -> bool:
+        """Neither the user nor the file itself has said how the picture lies; worth asking."""
+        guesses = (Evidence.NAME, Evidence.ASPECT_RATIO)
+        return not self.was_known and self.layout.projection_from in guesses
+
+
+class FilmImport(Protocol):
+    """Taking films into the library; ``services.importing`` does it."""
+
+    def import_film(
+        self,
+        file: Path,
+        *,
+        theme: str,
+        title: str | None = None,
+        projection: Projection | None = None,
+        stereo: Stereo | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Imported:
+        """Take a film into the library; see ``FilmImporting.import_film``."""
 
 
 class HeadsetRepository(Protocol):
