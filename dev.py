@@ -358,7 +358,8 @@ def lint() -> list[str]:
         "mypy for Windows": ["mypy", "--no-error-summary", *WINDOWS_TOO],
         "import rules": ["lint-imports"],
     }
-    failed = []
+    failed: list[str] = []
+    shown: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         running = {}
         for name, command in checks.items():
@@ -372,12 +373,15 @@ def lint() -> list[str]:
                     stderr=subprocess.STDOUT,
                 )
         for name, process in running.items():
-            if process.wait():
-                failed.append(name)
-                complaint = Path(folder, name).read_text(encoding="utf-8", errors="replace")
-                say(f"{name}: failed\n{complaint.rstrip()}")
-            else:
+            if not process.wait():
                 say(f"{name}: ok")
+                continue
+            failed.append(name)
+            complaints = Path(folder, name).read_text(encoding="utf-8", errors="replace").rstrip()
+            # What mypy says for this system and for Windows alike is said once.
+            news = [line for line in complaints.splitlines() if line not in shown]
+            shown.update(line for line in news if ": error:" in line or ": note:" in line)
+            say("\n".join([f"{name}: failed", *news]))
     return failed
 
 
