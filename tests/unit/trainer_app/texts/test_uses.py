@@ -18,6 +18,9 @@ import trainer_app
 from trainer_app.domain.errors import EnvironmentProblem, TrainerError, UserMistake
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 
+RUN_NOT_IMPORTED = ("__main__", "migrations.env")
+"""Scripts: the second is run by Alembic alone."""
+
 PARTS = ("what", "why", "next")
 ROOTS = {TrainerError, EnvironmentProblem, UserMistake}
 SOURCE = Path(trainer_app.__file__).parent
@@ -27,7 +30,7 @@ FILE_SUFFIXES = re.compile(r"\.(po|py|toml|json|mp4|log|db|txt|html|js|css)$")
 @cache
 def _error_classes() -> tuple[type[TrainerError], ...]:
     for module in pkgutil.walk_packages(trainer_app.__path__, "trainer_app."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(RUN_NOT_IMPORTED):
             importlib.import_module(module.name)
     found: list[type[TrainerError]] = []
     unseen = [TrainerError]
