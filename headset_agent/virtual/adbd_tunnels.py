@@ -7,8 +7,8 @@ import contextlib
 
 from headset_agent.protocol.adb.errors import AdbError
 from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, IncomingOpen
+from headset_agent.protocol.adb.relaying import relay
 
-READ_SIZE = 256 * 1024
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1"})
 Connected = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -39,38 +39,6 @@ async def serve_tunnel(incoming: IncomingOpen, localhost: str) -> None:
                 connected[1].close()
                 raise
             await relay(stream, *connected)
-
-
-async def relay(stream: AdbStream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Carry bytes both ways until either side closes; then close both."""
-    directions = {
-        asyncio.create_task(_to_stream(reader, stream)),
-        asyncio.create_task(_to_socket(stream, writer)),
-    }
-    try:
-        await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in directions:
-            task.cancel()
-        await asyncio.gather(*directions, return_exceptions=True)
-        await stream.close()
-        writer.close()
-        with contextlib.suppress(OSError):
-            await writer.wait_closed()
-
-
-async def _to_stream(reader: asyncio.StreamReader, stream: AdbStream) -> None:
-    with contextlib.suppress(AdbError, OSError):
-        while data := await reader.read(READ_SIZE):
-            await stream.write(data)
-        await stream.drain()
-
-
-async def _to_socket(stream: AdbStream, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(AdbError, OSError):
-        while data := await stream.read_some():
-            writer.write(data)
-            await writer.drain()
 
 
 class ReverseTunnels:

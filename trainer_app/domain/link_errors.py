@@ -1,0 +1,107 @@
+"""What can go wrong between the laptop and a headset, at the level of the connection.
+
+::
+
+    LinkProblem
+      NothingListens, HeadsetUnreachable, HeadsetSilent,     no connection came about
+      NotAHeadset, PairingRequired, NotAccepted, KeyUnusable
+      LinkLost                                               what was under way cannot go on
+        ServiceRefused, ServiceEnded, CommandTimedOut
+      RemoteFileError                                        the headset could not store or read a file
+        RemoteStorageFull
+      ReverseRefused                                         the headset could not open a port for us
+
+Every one has the parameter ``headset``: what people call it, or its address.
+"""
+
+from __future__ import annotations
+
+from trainer_app.domain.errors import EnvironmentProblem
+
+
+class LinkProblem(EnvironmentProblem):
+    """Root of all of these."""
+
+
+class NothingListens(LinkProblem):
+    """The address answers, but nothing listens on the port."""
+
+    key = "link.nothing_listens"
+
+
+class HeadsetUnreachable(LinkProblem):
+    """Nothing answers at the address: switched off, asleep, or on another network."""
+
+    key = "link.unreachable"
+
+
+class HeadsetSilent(LinkProblem):
+    """Something took the connection and said nothing. Parameter ``seconds``: how long we waited."""
+
+    key = "link.silent"
+
+
+class NotAHeadset(LinkProblem):
+    """Something else than ADB answers."""
+
+    key = "link.not_a_headset"
+
+
+class PairingRequired(LinkProblem):
+    """The headset only talks TLS after pairing ("wireless debugging")."""
+
+    key = "link.pairing_required"
+
+
+class NotAccepted(LinkProblem):
+    """Nobody accepted this computer in the headset in time. Parameter ``seconds``: how long we waited."""
+
+    key = "link.not_accepted"
+
+
+class KeyUnusable(LinkProblem):
+    """This computer's own key cannot be read or made. Parameter ``path``; ``headset`` is missing here."""
+
+    key = "link.key_unusable"
+
+
+class LinkLost(LinkProblem):
+    """The headset vanished: cable, Wi-Fi, battery, restart."""
+
+    key = "link.lost"
+
+
+class ServiceRefused(LinkLost):
+    """The headset does not offer what was asked for. Parameter ``service``."""
+
+    key = "link.service_refused"
+
+
+class ServiceEnded(LinkLost):
+    """The headset ended the conversation in the middle. Parameter ``service``."""
+
+    key = "link.service_ended"
+
+
+class CommandTimedOut(LinkLost):
+    """A command on the headset did not end in time. Parameter ``seconds``: how long we waited."""
+
+    key = "link.command_timed_out"
+
+
+class RemoteFileError(LinkProblem):
+    """The headset could not store or read a file. Parameter ``path``; its own words are in ``detail``."""
+
+    key = "link.file_failed"
+
+
+class RemoteStorageFull(RemoteFileError):
+    """There is no room for the file. Parameter ``path``."""
+
+    key = "link.storage_full"
+
+
+class ReverseRefused(LinkProblem):
+    """The headset could not listen for us. Parameter ``port``."""
+
+    key = "link.reverse_refused"

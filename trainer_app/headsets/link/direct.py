@@ -1,0 +1,300 @@
+"""A link straight to a headset's ADB daemon over TCP; no adb server is involved."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from headset_agent.protocol.adb import errors as adb
+from headset_agent.protocol.adb.connecting import TcpChannel, connect_host
+from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.handshake import HandshakeState, HostHandshake, HostKey
+from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, IncomingOpen, Liveness
+from headset_agent.protocol.adb.relaying import relay
+from trainer_app.domain.link_errors import (
+    HeadsetSilent,
+    HeadsetUnreachable,
+    LinkLost,
+    LinkProblem,
+    NotAccepted,
+    NotAHeadset,
+    NothingListens,
+    PairingRequired,
+    ServiceEnded,
+    ServiceRefused,
+)
+
+ANSWER_TIMEOUT_S = 5.0
+"""A headset that is awake answers in milliseconds."""
+
+ACCEPT_TIMEOUT_S = 120.0
+"""Somebody has to put the headset on and read."""
+
+OnState = Callable[[HandshakeState], None]
+
+
+async def connect(
+    host: str,
+    port: int,
+    *,
+    key: HostKey,
+    headset: str | None = None,
+    on_state: OnState | None = None,
+    answer_timeout_s: float = ANSWER_TIMEOUT_S,
+    accept_timeout_s: float = ACCEPT_TIMEOUT_S,
+    liveness: Liveness | None = Liveness(),  # noqa: B008 - frozen
+) -> DirectLink:
+    """Connect to a headset.
+
+    Args:
+        host: Its address.
+        port: Usually 5555.
+        key: This computer's; see ``keys.choose_key``.
+        headset: What people call it, for errors; None is the address.
+        on_state: Told of every state after CONNECTING; WAITING_FOR_ACCEPT means that somebody has to put the
+            headset on and allow this computer.
+        answer_timeout_s: For everything but that.
+        accept_timeout_s: For that.
+        liveness: How a headset is missed that vanishes without a word.
+
+    Raises:
+        NothingListens, HeadsetUnreachable, HeadsetSilent, NotAHeadset: There is no headset to talk to.
+        PairingRequired: It only talks TLS.
+        NotAccepted: Nobody accepted this computer in time.
+        KeyUnusable: Our own key cannot be read or made.
+        LinkLost: It vanished in the middle.
+    """
+    attempt = _Attempt(headset or f"{host}:{port}", on_state, answer_timeout_s, accept_timeout_s)
+    sock = await attempt.connect_socket(host, port)
+    return await attempt.shake_hands(sock, HostHandshake(key), liveness)
+
+
+class _Attempt:
+    """One attempt to connect, with its time limits."""
+
+    def __init__(
+        self, headset: str, on_state: OnState | None, answer_timeout_s: float, accept_timeout_s: float
+    ) -> None:
+        self._headset = headset
+        self._on_state = on_state
+        self._answer_timeout_s = answer_timeout_s
+        self._accept_timeout_s = accept_timeout_s
+
+    async def connect_socket(self, host: str, port: int) -> socket.socket:
+        """Connect; the first address that answers."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(self._answer_timeout_s):
+                addresses = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                return await _connect_any(addresses)
+        except ConnectionRefusedError as error:
+            raise NothingListens(headset=self._headset, detail=str(error)) from error
+        except (TimeoutError, OSError) as error:
+            raise HeadsetUnreachable(headset=self._headset, detail=str(error)) from error
+
+    async def shake_hands(
+        self, sock: socket.socket, handshake: HostHandshake, liveness: Liveness | None
+    ) -> DirectLink:
+        """From the connected socket to the link."""
+        link = DirectLink(self._headset)
+        try:
+            async with asyncio.timeout(self._answer_timeout_s) as limit:
+                peer = await connect_host(
+                    TcpChannel(sock),
+                    handshake,
+                    on_state=lambda state: self._take_state(state, limit),
+                    on_open=link._serve_incoming,
+                    liveness=liveness,
+                )
+        except (TimeoutError, adb.AdbError) as error:
+            raise self._explain(error, handshake.state) from error
+        link._attach(peer)
+        return link
+
+    def _take_state(self, state: HandshakeState, limit: asyncio.Timeout) -> None:
+        if state is HandshakeState.WAITING_FOR_ACCEPT:
+            limit.reschedule(asyncio.get_running_loop().time() + self._accept_timeout_s)
+        if self._on_state is not None:
+            self._on_state(state)
+
+    def _explain(self, error: Exception, state: HandshakeState) -> LinkProblem:
+        detail = str(error)
+        if isinstance(error, TimeoutError):
+            if state is HandshakeState.WAITING_FOR_ACCEPT:
+                return NotAccepted(headset=self._headset, seconds=round(self._accept_timeout_s))
+            return HeadsetSilent(headset=self._headset, seconds=round(self._answer_timeout_s))
+        if isinstance(error, adb.TlsRequired):
+            return PairingRequired(headset=self._headset, detail=detail)
+        if isinstance(error, adb.PeerLost) and state is not HandshakeState.CONNECTING:
+            return LinkLost(headset=self._headset, detail=detail)
+        # It hung up on our first words, or answered in another language.
+        return NotAHeadset(headset=self._headset, detail=detail)
+
+
+async def _connect_any(addresses: Sequence[tuple[Any, ...]]) -> socket.socket:
+    """Connect to the first address that takes us; the last one's error counts."""
+    loop = asyncio.get_running_loop()
+    failure = OSError("the name has no address")
+    for family, kind, number, _, address in addresses:
+        sock = socket.socket(family, kind, number)
+        sock.setblocking(False)
+        try:
+            await loop.sock_connect(sock, address)
+        except OSError as error:
+            sock.close()
+            failure = error
+        except BaseException:
+            sock.close()
+            raise
+        else:
+            return sock
+    raise failure
+
+
+class DirectLink:
+    """A :class:`~trainer_app.headsets.link.interface.HeadsetLink`; get it from :func:`connect`."""
+
+    def __init__(self, headset: str) -> None:
+        self._headset = headset
+        self._peer: AdbPeer | None = None
+        self._reverse_targets: dict[str, str] = {}
+
+    def _attach(self, peer: AdbPeer) -> None:
+        self._peer = peer
+
+    @property
+    def headset(self) -> str:
+        """What people call it, or its address."""
+        return self._headset
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What the headset announced."""
+        return self._connected.features
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """``ro.product.model`` and the like."""
+        return self._connected.connection.banner.properties
+
+    @property
+    def lost(self) -> LinkLost | None:
+        """Why the connection is gone, or None."""
+        reason = self._connected.lost
+        return None if reason is None else LinkLost(headset=self._headset, detail=str(reason))
+
+    async def wait_lost(self) -> LinkLost:
+        """Wait until the connection is gone."""
+        return LinkLost(headset=self._headset, detail=str(await self._connected.wait_lost()))
+
+    async def open_service(self, name: str, *, bulk: bool = False) -> _DirectStream:
+        """Open a service of the headset; see the interface."""
+        self._note_reverse(name)
+        with _translated(self._headset, name):
+            return _DirectStream(await self._connected.open_service(name, bulk=bulk), self._headset)
+
+    async def close(self) -> None:
+        """End the connection and everything on it."""
+        await self._connected.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def _connected(self) -> AdbPeer:
+        assert self._peer is not None
+        return self._peer
+
+    def _note_reverse(self, name: str) -> None:
+        """Remember where the headset may connect to: nowhere that we did not ask for."""
+        verb, _, rest = name.removeprefix("reverse:").partition(":")
+        if not name.startswith("reverse:"):
+            return
+        if verb == "forward":
+            listen, _, target = rest.removeprefix("norebind:").partition(";")
+            self._reverse_targets[listen] = target
+        elif verb == "killforward":
+            self._reverse_targets.pop(rest, None)
+        elif verb == "killforward-all":
+            self._reverse_targets.clear()
+
+    async def _serve_incoming(self, incoming: IncomingOpen) -> None:
+        """The headset's end of a reverse tunnel was connected; anything else is refused by returning."""
+        kind, _, port = incoming.service.partition(":")
+        if kind != "tcp" or incoming.service not in self._reverse_targets.values():
+            return
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(port))
+        try:
+            stream = await incoming.accept(bulk=True)
+        except adb.AdbError:
+            writer.close()
+            raise
+        await relay(stream, reader, writer)
+
+
+class _DirectStream:
+    """An ADB stream that speaks of its troubles in the laptop's terms."""
+
+    def __init__(self, stream: AdbStream, headset: str) -> None:
+        self._stream = stream
+        self._headset = headset
+
+    @property
+    def has_data(self) -> bool:
+        return self._stream.has_data
+
+    async def read(self, limit: int) -> bytes:
+        with self._translated():
+            return await self._stream.read(limit)
+
+    async def read_some(self) -> memoryview:
+        with self._translated():
+            return await self._stream.read_some()
+
+    async def read_exactly(self, count: int) -> bytes:
+        with self._translated():
+            return await self._stream.read_exactly(count)
+
+    def unread(self, data: Payload) -> None:
+        self._stream.unread(data)
+
+    async def write(self, data: Payload) -> None:
+        with self._translated():
+            await self._stream.write(data)
+
+    async def close(self) -> None:
+        await self._stream.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stream.close()
+
+    def _translated(self) -> contextlib.AbstractContextManager[None]:
+        return _translated(self._headset, self._stream.service)
+
+
+@contextlib.contextmanager
+def _translated(headset: str, service: str) -> Iterator[None]:
+    # The whole name may hold a command with a secret in it; its first word says enough.
+    short = service.partition(":")[0]
+    try:
+        yield
+    except adb.ServiceRefused as error:
+        raise ServiceRefused(headset=headset, service=short, detail=str(error)) from error
+    except adb.StreamClosed as error:
+        raise ServiceEnded(headset=headset, service=short, detail=str(error)) from error
+    except adb.AdbError as error:
+        raise LinkLost(headset=headset, detail=str(error)) from error

@@ -1,0 +1,307 @@
+"""Files to and from a headset over the ``sync:`` service."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+
+from headset_agent.protocol.adb import sync
+from headset_agent.protocol.adb.banner import LS_V2, STAT_V2
+from headset_agent.protocol.adb.errors import RemoteProtocolError
+from headset_agent.protocol.adb.sync import DirEntry, RemoteStat
+from trainer_app.domain.link_errors import LinkLost, RemoteFileError, RemoteStorageFull, ServiceEnded
+from trainer_app.headsets.link.interface import HeadsetLink, Stream
+
+Progress = Callable[[int], None]
+"""Told how many bytes of this transfer are on their way, as they leave."""
+
+BUFFER_SIZE = 1 << 20
+REGULAR_FILE = 0o100000
+
+_Fill = Callable[[sync.SendBuffer], Awaitable[int]]
+
+
+async def push_range(
+    link: HeadsetLink,
+    source: Path,
+    target: str,
+    *,
+    offset: int = 0,
+    length: int | None = None,
+    mode: int = 0o644,
+    progress: Progress | None = None,
+) -> int:
+    """Store a part of a file as a file on the headset, with the source's time; gives its bytes.
+
+    Args:
+        link: The headset.
+        source: A file here.
+        target: Path on the headset; folders that are missing are made.
+        offset: Where the part begins.
+        length: Its bytes; None is to the end of the file.
+        mode: Permissions.
+        progress: Called with the bytes sent so far.
+
+    Raises:
+        RemoteStorageFull, RemoteFileError: The headset cannot store it; what it has of it is removed.
+        LinkLost: The connection is gone.
+        OSError: ``source`` cannot be read, or is shorter than said.
+    """
+    with await asyncio.to_thread(FileIO, source) as file:
+        status = await asyncio.to_thread(os.fstat, file.fileno())
+        part = _FilePart(file, offset, status.st_size - offset if length is None else length)
+        return await _send(link, target, mode, int(status.st_mtime), part.fill, progress)
+
+
+async def push_bytes(
+    link: HeadsetLink, content: bytes, target: str, *, mode: int = 0o644, progress: Progress | None = None
+) -> int:
+    """Store bytes as a file on the headset; gives their number. Raises as :func:`push_range`."""
+    rest = memoryview(content)
+
+    async def fill(buffer: sync.SendBuffer) -> int:
+        nonlocal rest
+        count = min(len(rest), buffer.capacity)
+        for slot in buffer.slots:
+            piece, rest = rest[: len(slot)], rest[len(slot) :]
+            slot[: len(piece)] = piece
+        return count
+
+    now = int(datetime.now(UTC).timestamp())
+    return await _send(link, target, mode, now, fill, progress)
+
+
+async def pull(link: HeadsetLink, source: str, target: Path, *, progress: Progress | None = None) -> int:
+    """Fetch a file of the headset into a file here; gives its bytes.
+
+    ``target`` is overwritten; after an error it holds what had come.
+
+    Raises:
+        RemoteFileError: The headset cannot read it.
+        LinkLost: The connection is gone.
+        OSError: ``target`` cannot be written.
+    """
+    with await asyncio.to_thread(FileIO, target, "w") as file:
+
+        async def store(pieces: list[memoryview]) -> None:
+            await asyncio.to_thread(_write_all, file, pieces)
+
+        return await _receive(link, source, store, progress)
+
+
+async def pull_bytes(link: HeadsetLink, source: str, *, limit: int = 16 << 20) -> bytes:
+    """Fetch a small file of the headset.
+
+    Raises:
+        RemoteFileError: The headset cannot read it, or it has more than ``limit`` bytes.
+        LinkLost: The connection is gone.
+    """
+    content = bytearray()
+
+    async def store(pieces: list[memoryview]) -> None:
+        for piece in pieces:
+            content.extend(piece)
+        if len(content) > limit:
+            raise RemoteFileError(headset=link.headset, path=source, detail=f"more than {limit} bytes")
+
+    await _receive(link, source, store, None)
+    return bytes(content)
+
+
+async def stat(link: HeadsetLink, path: str) -> RemoteStat | None:
+    """Status of a file or folder of the headset (of what a link points to); None when there is none.
+
+    Raises:
+        LinkLost: The connection is gone.
+    """
+    verb, size = (sync.STAT2, sync.STAT2_SIZE) if STAT_V2 in link.features else (sync.STAT, sync.STAT1_SIZE)
+    async with await link.open_service("sync:") as stream:
+        await stream.write(sync.encode_request(verb, path))
+        answer = await stream.read_exactly(size)
+        with _understood(link):
+            status = sync.decode_stat(answer)
+        await stream.write(sync.encode_header(sync.QUIT, 0))
+    return status if status.mode and not status.error else None
+
+
+async def list_folder(link: HeadsetLink, path: str) -> list[DirEntry]:
+    """What a folder of the headset holds, without ``.`` and ``..``; empty also when there is no such folder.
+
+    Raises:
+        LinkLost: The connection is gone.
+    """
+    second = LS_V2 in link.features
+    verb, size = (sync.LIST2, sync.DENT2_SIZE) if second else (sync.LIST, sync.DENT1_SIZE)
+    entries: list[DirEntry] = []
+    async with await link.open_service("sync:") as stream:
+        await stream.write(sync.encode_request(verb, path))
+        while (header := await _read_entry_header(link, stream, size)) is not None:
+            status, length = header
+            name = (await stream.read_exactly(length)).decode(errors="surrogateescape")
+            if name not in (".", ".."):
+                entries.append(DirEntry(name, status))
+        await stream.write(sync.encode_header(sync.QUIT, 0))
+    return entries
+
+
+async def _read_entry_header(link: HeadsetLink, stream: Stream, size: int) -> tuple[RemoteStat, int] | None:
+    record = await stream.read_exactly(size)
+    with _understood(link):
+        return sync.decode_entry_header(record)
+
+
+@contextlib.contextmanager
+def _understood(link: HeadsetLink) -> Iterator[None]:
+    """A headset that answers in no known format has ended the conversation, as far as we are concerned."""
+    try:
+        yield
+    except RemoteProtocolError as error:
+        raise ServiceEnded(headset=link.headset, service="sync", detail=str(error)) from error
+
+
+class _FilePart:
+    """Reads a part of a file into send buffers, in a thread: a slow disk must not hold the loop."""
+
+    def __init__(self, file: FileIO, offset: int, length: int) -> None:
+        self._file = file
+        self._position = offset
+        self._rest = length
+
+    async def fill(self, buffer: sync.SendBuffer) -> int:
+        return await asyncio.to_thread(self._read, buffer)
+
+    def _read(self, buffer: sync.SendBuffer) -> int:
+        self._file.seek(self._position)
+        total = 0
+        for slot in buffer.slots:
+            wanted = min(len(slot), self._rest)
+            if wanted and _read_fully(self._file, slot[:wanted]) < wanted:
+                raise OSError(errno.EIO, "the file became shorter")
+            total += wanted
+            self._rest -= wanted
+        self._position += total
+        return total
+
+
+def _read_fully(file: FileIO, view: memoryview) -> int:
+    done = 0
+    while done < len(view):
+        count = file.readinto(view[done:])
+        if not count:
+            break
+        done += count
+    return done
+
+
+async def _send(
+    link: HeadsetLink, target: str, mode: int, mtime: int, fill: _Fill, progress: Progress | None
+) -> int:
+    async with await link.open_service("sync:", bulk=True) as stream:
+        try:
+            await stream.write(sync.encode_request(sync.SEND, f"{target},{REGULAR_FILE | mode}"))
+            total = await _send_contents(stream, fill, progress)
+            await stream.write(sync.encode_header(sync.DONE, mtime))
+            await _read_verdict(link, stream, target)
+            await stream.write(sync.encode_header(sync.QUIT, 0))
+        except ServiceEnded as error:
+            # A headset that gives up may close before we look; what it said is still there to be read.
+            await _raise_failure(link, stream, target, error)
+            raise
+        except _Refused:
+            await _read_verdict(link, stream, target)
+            raise
+    return total
+
+
+class _Refused(Exception):
+    """The headset said something before we were done; it can only be FAIL."""
+
+
+async def _send_contents(stream: Stream, fill: _Fill, progress: Progress | None) -> int:
+    """Send all contents; while one buffer is on its way the next is being filled."""
+    ready, spare = sync.SendBuffer(BUFFER_SIZE), sync.SendBuffer(BUFFER_SIZE)
+    total = 0
+    count = await fill(ready)
+    while count:
+        filling = asyncio.ensure_future(fill(spare))
+        try:
+            await stream.write(ready.records(count))
+        finally:
+            following = await _finished(filling)
+        total += count
+        if progress is not None:
+            progress(total)
+        if stream.has_data:
+            raise _Refused
+        ready, spare, count = spare, ready, following
+    return total
+
+
+async def _finished(filling: asyncio.Future[int]) -> int:
+    """Wait for a fill also when we are cancelled: its thread writes into our buffer and reads our file."""
+    try:
+        return await asyncio.shield(filling)
+    except asyncio.CancelledError:
+        await asyncio.wait([filling])
+        raise
+
+
+async def _read_verdict(link: HeadsetLink, stream: Stream, path: str) -> None:
+    verb, length = sync.decode_header(await stream.read_exactly(sync.HEADER_SIZE))
+    if verb == sync.FAIL:
+        await _raise_fail(link, stream, path, length)
+    if verb != sync.OKAY:
+        raise ServiceEnded(headset=link.headset, service="sync", detail=f"answered {verb!r}")
+
+
+async def _raise_failure(link: HeadsetLink, stream: Stream, path: str, ended: ServiceEnded) -> None:
+    try:
+        await _read_verdict(link, stream, path)
+    except LinkLost:
+        raise ended from None
+
+
+async def _raise_fail(link: HeadsetLink, stream: Stream, path: str, length: int) -> None:
+    reason = (await stream.read_exactly(min(length, sync.MAX_DATA))).decode(errors="replace")
+    kind = RemoteStorageFull if os.strerror(errno.ENOSPC) in reason else RemoteFileError
+    raise kind(headset=link.headset, path=path, detail=reason)
+
+
+_Store = Callable[[list[memoryview]], Awaitable[None]]
+
+
+async def _receive(link: HeadsetLink, source: str, store: _Store, progress: Progress | None) -> int:
+    total = 0
+    reader = sync.TransferReader()
+    async with await link.open_service("sync:", bulk=True) as stream:
+        await stream.write(sync.encode_request(sync.RECV, source))
+        while reader.end is None:
+            chunk = await stream.read_some()
+            if not chunk:
+                raise ServiceEnded(headset=link.headset, service="sync", detail="stopped within the file")
+            with _understood(link):
+                pieces = list(reader.feed(chunk))
+            if pieces:
+                await store(pieces)
+            total += sum(map(len, pieces))
+            if progress is not None:
+                progress(total)
+        stream.unread(reader.end.rest)
+        if reader.end.verb == sync.FAIL:
+            await _raise_fail(link, stream, source, reader.end.value)
+        if reader.end.verb != sync.DONE:
+            raise ServiceEnded(headset=link.headset, service="sync", detail=f"answered {reader.end.verb!r}")
+        await stream.write(sync.encode_header(sync.QUIT, 0))
+    return total
+
+
+def _write_all(file: FileIO, pieces: list[memoryview]) -> None:
+    for piece in pieces:
+        while piece:
+            piece = piece[file.write(piece) :]
