@@ -11,8 +11,6 @@ from trainer_app.domain.errors import EnvironmentProblem, UserMistake
 class FilmRefused(UserMistake):
     """The file cannot become a film of the library. Parameter: ``file``."""
 
-    key = "film.damaged"
-
 
 class FileMissing(FilmRefused):
     """There is no such file."""

@@ -11,8 +11,6 @@ from trainer_app.domain.errors import EnvironmentProblem
 class DatabaseProblem(EnvironmentProblem):
     """Something about the database that the program cannot put right by itself."""
 
-    key = "database.failed"
-
 
 class DatabaseTooNew(DatabaseProblem):
     """A newer version of the program has upgraded it."""

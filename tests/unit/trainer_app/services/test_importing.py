@@ -1,0 +1,95 @@
+"""Importing a film, with a library and a repository in memory."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.films import PROBE, FilmsInMemory, LibraryInMemory, a_film
+from trainer_app.domain.film_errors import LayoutUnsupported, ThemeUnknown
+from trainer_app.domain.films import Film, Projection, SphericalMetadata, Stereo
+from trainer_app.services.importing import FilmImporting
+
+NOW = datetime(2026, 11, 21, 13, 45, tzinfo=UTC)
+
+
+def _importing(library: LibraryInMemory, films: FilmsInMemory) -> FilmImporting:
+    return FilmImporting(library, films, now=lambda: NOW)
+
+
+def test_an_imported_film_is_remembered_with_all_that_was_found() -> None:
+    library, films = LibraryInMemory(), FilmsInMemory()
+    imported = _importing(library, films).import_film(Path("/stick/Økt på post 3.mp4"), theme="inn")
+    assert films.by_sha256(library.sha256) == imported.film
+    assert imported.film.title == "Økt på post 3"
+    assert imported.film.theme == "INN"
+    assert imported.film.imported_at == NOW
+    assert imported.film.probe == PROBE
+    assert not imported.was_known
+
+
+def test_the_same_content_again_is_the_film_that_is_there() -> None:
+    library, films = LibraryInMemory(), FilmsInMemory()
+    importing = _importing(library, films)
+    first = importing.import_film(Path("a.mp4"), theme="INN", title="Første")
+    second = importing.import_film(Path("b.mp4"), theme="VOT", title="Andre")
+    assert second.was_known
+    assert second.film == first.film
+    assert len(films.all()) == 1
+
+
+def test_what_the_user_says_of_the_picture_is_stored() -> None:
+    imported = _importing(LibraryInMemory(), FilmsInMemory()).import_film(
+        Path("a.mp4"), theme="INN", projection=Projection.EQUIRECT_180, stereo=Stereo.LEFT_RIGHT
+    )
+    assert imported.film.projection is Projection.EQUIRECT_180
+    assert imported.film.stereo is Stereo.LEFT_RIGHT
+    assert not imported.layout_is_a_guess
+
+
+def test_a_guess_is_told_as_a_guess() -> None:
+    importing = _importing(LibraryInMemory(), FilmsInMemory())
+    assert importing.import_film(Path("a.mp4"), theme="INN").layout_is_a_guess
+
+
+def test_names_with_rings_written_apart_are_found_again() -> None:
+    importing = _importing(LibraryInMemory(), FilmsInMemory())
+    apart = unicodedata.normalize("NFD", "Gjennomføring på døgn")
+    imported = importing.import_film(Path(f"{apart}.mp4"), theme="TVA")
+    assert importing.choose("Gjennomføring på døgn") == imported.film
+    assert importing.choose(apart) == imported.film
+
+
+def test_nothing_is_copied_for_an_unknown_theme_or_a_picture_that_cannot_be_shown() -> None:
+    cube = SphericalMetadata(version=2, projection="cubemap")
+    library = LibraryInMemory(probe=replace(PROBE, spherical=(cube,)))
+    importing = _importing(library, FilmsInMemory())
+    with pytest.raises(ThemeUnknown):
+        importing.import_film(Path("a.mp4"), theme="XYZ")
+    with pytest.raises(LayoutUnsupported):
+        importing.import_film(Path("a.mp4"), theme="INN")
+    assert not library.stored
+
+
+class _Refusing(FilmsInMemory):
+    def add(self, film: Film) -> None:
+        raise OSError("the database went away")
+
+
+def test_a_film_that_could_not_be_remembered_leaves_no_file() -> None:
+    library = LibraryInMemory()
+    with pytest.raises(OSError, match="went away"):
+        _importing(library, _Refusing()).import_film(Path("a.mp4"), theme="INN")
+    assert not library.stored
+
+
+def test_a_file_that_had_been_there_before_is_left_when_remembering_fails() -> None:
+    library = LibraryInMemory()
+    library.stored.add(library.sha256)
+    with pytest.raises(OSError, match="went away"):
+        _importing(library, _Refusing(a_film())).import_film(Path("a.mp4"), theme="INN")
+    assert library.stored

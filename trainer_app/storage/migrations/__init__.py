@@ -1,1 +1,0 @@
-"""The steps that build the database, each once released never changed (Alembic)."""
