@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -86,7 +85,8 @@ class VirtualBrowser:
         draw: Whether pages can draw (WebGL 2). Without, films are decoded and timed but not drawn:
             for measurements with more browsers than this machine could draw for.
         size: Window in pixels; also the drawing resolution of the emulated session.
-        frame_rate: Frames a second that a page gets to draw.
+        frame_rate: Frames a second that a page gets to draw. A desktop processor that draws for several
+            headsets has to be spared; the film plays at its own rate all the same.
         cache: Where the emulator is kept; None is the user's cache folder.
     """
 
@@ -96,7 +96,7 @@ class VirtualBrowser:
         skew: ClockSkew | None = None,
         draw: bool = True,
         size: tuple[int, int] = (480, 270),
-        frame_rate: int = 30,
+        frame_rate: int = 12,
         cache: Path | None = None,
     ) -> None:
         self._skew = skew
@@ -111,6 +111,7 @@ class VirtualBrowser:
         self._dev: DevTools | None = None
         self._browser: Connection | None = None
         self._sessions: dict[str, str] = {}
+        self._prepared = asyncio.Condition()
         self._preparing: set[asyncio.Task[None]] = set()
         self._head = (0.0, 0.0)
         self.devtools = ""
@@ -209,7 +210,9 @@ class VirtualBrowser:
                 await self._browser.send(
                     "Page.addScriptToEvaluateOnNewDocument", {"source": self._injected()}, session=session
                 )
-                self._sessions[session] = target["targetId"]
+                async with self._prepared:
+                    self._sessions[session] = target["targetId"]
+                    self._prepared.notify_all()
             await self._browser.send("Runtime.runIfWaitingForDebugger", session=session)
 
     def _injected(self) -> str:
@@ -237,9 +240,8 @@ class VirtualBrowser:
         """Open a blank page, wait until it is prepared, then go to the address: no script can be missed."""
         assert self._dev is not None
         target = await self._dev.open("about:blank")
-        async with asyncio.timeout(START_TIMEOUT_S):
-            while target.id not in self._sessions.values():
-                await asyncio.sleep(0.01)
+        async with asyncio.timeout(START_TIMEOUT_S), self._prepared:
+            await self._prepared.wait_for(lambda: target.id in self._sessions.values())
         await self._navigate(target, url)
         return target
 
@@ -298,11 +300,6 @@ def _dying_with_parent() -> list[str]:
     return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
 
 
-def head_turn_expression(yaw_deg: float, pitch_deg: float) -> str:
-    """Return the JavaScript that turns the head in a page, for callers with a DevTools page of their own."""
-    return f"globalThis.virtualHeadset.turn({json.dumps(yaw_deg)}, {json.dumps(pitch_deg)})"
-
-
 _HEADSET = """
 (() => {
   // Only the top page wears the headset, and only where a document can hold its canvas.
@@ -337,7 +334,11 @@ _FRAME_RATE = """
     }
   };
   const ask = () => { if (!asked) { asked = true; realFrame(tick); } };
-  globalThis.requestAnimationFrame = (callback) => { waiting.push([++count, callback]); ask(); return count; };
+  globalThis.requestAnimationFrame = (callback) => {
+    waiting.push([++count, callback]);
+    ask();
+    return count;
+  };
   globalThis.cancelAnimationFrame = (id) => { waiting = waiting.filter(([other]) => other !== id); };
 })();
 """
@@ -348,5 +349,11 @@ _NO_DRAWING = """
   HTMLCanvasElement.prototype.getContext = function getContext(kind, ...rest) {
     return kind === 'webgl2' ? null : real.call(this, kind, ...rest);
   };
+  // The page would show the film's plain frames instead, which costs as much.
+  addEventListener('DOMContentLoaded', () => {
+    const style = document.createElement('style');
+    style.textContent = 'video { display: none }';
+    document.head.append(style);
+  });
 })();
 """

@@ -248,7 +248,7 @@ export class Director {
     if (!this.current(generation)) return;
     if (position === this.plan?.position_s && this.startedMs === null) this.judgedFrom = position;
     this.enter(PageState.PLAYING);
-    const begun = await this.film.start({ muted: false });
+    const begun = await this.film.start();
     if (!this.current(generation)) return;
     this.drift.restart(begun.at + this.film.latency);
     this.begun = begun;

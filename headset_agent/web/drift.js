@@ -15,7 +15,7 @@ export const DriftPolicy = Object.freeze({
   /** How long after a start corrections may be strong, ms. */
   earlyMs: 3_000,
   /** Largest change of rate early and later. */
-  earlyRate: 0.05,
+  earlyRate: 0.03,
   rate: 0.005,
   /** Observation before each judgement early and later, ms. */
   earlyWindowMs: 160,

@@ -29,6 +29,8 @@ const REMEMBERED = 5;
 /** A trial start runs so long; its end tells the latency, ms. */
 const TRIAL_MS = 260;
 const TRIALS = 2;
+/** Loudness of a trial: -80 dB. A muted one would start another way, without the sound device, and faster. */
+const INAUDIBLE = 1e-4;
 /** A browser that does not say when a frame is there is believed after this, ms. */
 const FRAME_WAIT_MS = 400;
 
@@ -40,7 +42,10 @@ export class FilmPlayer {
     this.video = video;
     video.playsInline = true;
     video.preload = 'auto';
-    video.preservesPitch = true;
+    // Corrections are at most a few per cent. Keeping the pitch would engage a time stretcher, which drops about
+    // 20 ms each time it sets in (measured in Chromium): as much as there is to correct. Half a per cent of pitch
+    // is a twelfth of a semitone and cannot be heard.
+    video.preservesPitch = false;
     /** @type {string | null} */
     this.url = null;
     this.level = 1;
@@ -48,6 +53,8 @@ export class FilmPlayer {
     this.latencies = [];
     /** Page time and media time of the last presented frame. @type {{at: number, media: number} | null} */
     this.presented = null;
+    /** Position sought and not played from since: what a start can be timed for. @type {number | null} */
+    this.cued = null;
     this.watchesFrames = 'requestVideoFrameCallback' in video;
     /** Frames presented since the page began, for whoever uploads them. */
     this.frames = 0;
@@ -65,7 +72,7 @@ export class FilmPlayer {
 
   /** Whether sound comes out. */
   get audible() {
-    return this.running && !this.video.muted && this.video.volume > 0;
+    return this.running && !this.video.muted && this.video.volume > INAUDIBLE;
   }
 
   get dropped() {
@@ -105,6 +112,7 @@ export class FilmPlayer {
     if (this.url === url && !this.video.error) return;
     this.unload();
     this.url = url;
+    this.cued = null;
     this.latencies = [];
     const loaded = this.event('loadedmetadata');
     this.video.src = url;
@@ -131,12 +139,15 @@ export class FilmPlayer {
     this.video.playbackRate = 1;
     // The last frame has no successor; a seek to the very end would already be "ended".
     const target = Math.min(position, Math.max(0, this.video.duration - 0.05));
-    if (Math.abs(this.video.currentTime - target) > 0.0005 || this.video.seeking) {
+    // Even where the film stands there already: after a pause old sound lies in the pipeline.
+    if (this.cued !== position) {
+      this.cued = null;
       const frame = this.nextFrame();
       const sought = this.event('seeked');
       this.video.currentTime = target;
       await sought;
       await frame;
+      this.cued = position;
     }
     if (this.video.readyState < HAVE_ENOUGH_DATA) await this.event('canplaythrough');
   }
@@ -160,7 +171,7 @@ export class FilmPlayer {
    */
   async rehearse(position, wanted) {
     for (let trial = 0; trial < TRIALS && wanted(); trial += 1) {
-      const begun = await this.start({ muted: true });
+      const begun = await this.start({ volume: INAUDIBLE });
       await sleep(TRIAL_MS);
       if (wanted() && this.running) this.learn(begun);
       if (!wanted()) return;
@@ -172,13 +183,14 @@ export class FilmPlayer {
 
   /**
    * Start playing now.
-   * @param {{muted: boolean}} options
+   * @param {{volume?: number, muted?: boolean}} [options]
    * @returns {Promise<{at: number, from: number}>} page time and position of the call
    * @throws {FilmError}
    */
-  async start({ muted }) {
+  async start({ volume = this.level, muted = false } = {}) {
+    this.cued = null;
     this.video.playbackRate = 1;
-    this.video.volume = this.level;
+    this.video.volume = volume;
     this.video.muted = muted;
     const begun = { at: performance.now(), from: this.video.currentTime };
     try {
@@ -186,7 +198,7 @@ export class FilmPlayer {
     } catch (problem) {
       if (!isNotAllowed(problem) || muted) throw asFilmError(problem);
       // No gesture yet: a silent picture is better than none; sound follows with the gesture.
-      await this.start({ muted: true });
+      await this.start({ volume, muted: true });
     }
     return begun;
   }

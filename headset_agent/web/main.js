@@ -13,8 +13,8 @@ import { Renderer } from './sphere.js';
 import { Tone } from './tone.js';
 import { Immersion, flatView, supportsLayers, supportsVr } from './xr.js';
 
-/** A stop is answered after the black frame, or after this when no frame is drawn, ms. */
-const STOP_ANSWER_MS = 80;
+/** A stop is answered after the black frame, or after this when no frame is drawn (headset asleep), ms. */
+const STOP_ANSWER_MS = 300;
 /** A running film without new frames is uploaded at least so often, for browsers that do not tell, ms. */
 const FRAME_DOUBT_MS = 100;
 /** The panel follows when the head has turned so far from it, until it is straight ahead again, radians. */
