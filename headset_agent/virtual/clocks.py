@@ -15,8 +15,9 @@ _NS_PER_HOUR = 3_600_000_000_000
 
 
 def skew_of(number: int) -> ClockSkew:
-    """Return the clock of headset ``number``: hours off, up to +-80 ppm; the same in every run."""
+    """Return the clock of headset ``number``: hours ahead, up to +-80 ppm; the same in every run."""
     chance = random.Random(f"clock of headset {number}")
-    offset_h = chance.choice((-1, 1)) * chance.uniform(1.0, MAX_OFFSET_H)
+    # Ahead, never behind: a monotonic clock that counts from a start is nowhere negative.
+    offset_h = chance.uniform(1.0, MAX_OFFSET_H)
     drift_ppm = round(chance.uniform(-MAX_DRIFT_PPM, MAX_DRIFT_PPM), 3)
     return ClockSkew(round(offset_h * _NS_PER_HOUR), drift_ppm, perf_counter_ns())

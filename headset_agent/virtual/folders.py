@@ -16,6 +16,7 @@ file system as it is.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -88,7 +89,7 @@ class Folders:
         for place in self._candidates(path):
             if self._is_ours(place):
                 return place
-        raise PermissionError(f"{device_path}: Permission denied")
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), device_path)
 
     def _candidates(self, path: PurePosixPath) -> Iterator[Path]:
         yield Path(path)  # what a command printed is one of this machine's paths, and comes back as one

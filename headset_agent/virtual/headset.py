@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import shutil
 import signal
 import sys
@@ -182,7 +183,7 @@ async def _listen(
     except OSError as error:
         raise HeadsetStartError(
             f"Port {options.adb_port} on {options.adb_host} cannot be used for headset {options.number}: "
-            f"{error.strerror}. Choose another port."
+            f"{os.strerror(error.errno or 0)}. Choose another port."
         ) from error
     except ValueError as error:
         raise HeadsetStartError(f"{error}; a virtual headset listens on loopback only.") from error

@@ -19,7 +19,7 @@ from headset_agent.virtual.clocks import skew_of
 from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.lines import stdin_lines
 from headset_agent.virtual.player import CHROMIUM, SIMULATED
-from headset_agent.virtual.processes import become_subreaper, end_all_below, end_below
+from headset_agent.virtual.processes import become_subreaper, bury_strays, end_all_below, end_below
 
 DEFAULT_BASE_PORT = 5600
 """Outside 5555-5585, which an adb server searches by itself."""
@@ -112,8 +112,7 @@ def _arguments(number: int, options: KitOptions) -> list[str]:
     arguments = ["--number", str(number), "--adb-port", str(port)]
     arguments += ["--player", CHROMIUM if number <= options.chromium else SIMULATED]
     if options.clock_skew:
-        # One word, because an offset may begin with a minus sign.
-        arguments.append(f"--clock-skew={skew_of(number).serialise()}")
+        arguments += ["--clock-skew", skew_of(number).serialise()]
     if options.root is not None:
         arguments += ["--root", str(options.root / f"headset-{number}")]
     return [*arguments, *options.passed_on]
@@ -150,6 +149,7 @@ class Kit:
         """End what a killed headset left; as it cannot do it itself, its processes became ours."""
         own = {headset.process.pid for headset in self._headsets}
         await end_below(lambda process: not own & {process.pid, *(p.pid for p in process.parents())})
+        bury_strays(own)
 
     async def obey(self) -> None:
         """Follow the commands on standard input."""

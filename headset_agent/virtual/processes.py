@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import psutil
 
@@ -73,6 +73,13 @@ def bury_all() -> None:
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
+
+
+def bury_strays(own: Collection[int]) -> None:
+    """Take leave of every child that has ended, but for those whose end somebody else waits for."""
+    for child in psutil.Process().children():
+        if child.pid not in own and not _lives(child):
+            _bury(child.pid)
 
 
 async def reap_orphans() -> None:

@@ -1,0 +1,69 @@
+"""Where it can, a headset's shell runs without privileges, as Android's does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.virtual.kits import Adb, VirtualProcess
+
+PYTHON = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
+RUNTIME = "/data/local/tmp/simkoffert/runtime/python"
+
+pytestmark = pytest.mark.skipif(
+    os.geteuid() != 0 or not Path(PYTHON).is_file(), reason="needs root and a Python that everybody may use"
+)
+
+
+@pytest.fixture(scope="module")
+def public_packages() -> Iterator[Path]:
+    """This environment's packages, where everybody can read them."""
+    source = sysconfig.get_path("purelib")
+    if all(parent.stat().st_mode & 0o001 for parent in Path(source).resolve().parents):
+        yield Path(source)
+        return
+    public = Path("/tmp") / f"simkoffert-packages-{os.getpid()}"
+    shutil.copytree(source, public)
+    yield public
+    shutil.rmtree(public)
+
+
+@pytest.fixture(scope="module")
+def unprivileged(adb: Adb, public_packages: Path) -> Iterator[dict[str, Any]]:
+    repository = Path(__file__).parents[3]
+    environment = {**os.environ, "PYTHONPATH": f"{repository}:{public_packages}"}
+    with VirtualProcess("--number", "6", python=(PYTHON,), environment=environment) as process:
+        described = process.ready()
+        adb.run("connect", described["adb"])
+        yield described
+        adb.run("disconnect", described["adb"])
+
+
+def test_the_shell_is_androids_user(adb: Adb, unprivileged: dict[str, Any]) -> None:
+    assert adb.shell(unprivileged, "id -u; id -g; id -G").split() == ["2000", "2000", "2000"]
+    assert adb.on(unprivileged, "shell", "cat /etc/shadow").returncode == 1
+
+
+def test_the_shell_may_change_what_was_pushed(adb: Adb, unprivileged: dict[str, Any], tmp_path: Path) -> None:
+    film = tmp_path / "film"
+    film.write_bytes(b"film")
+    assert adb.on(unprivileged, "push", str(film), "/sdcard/a/b/film").returncode == 0
+    adb.shell(
+        unprivileged,
+        "echo more >>/sdcard/a/b/film && mv /sdcard/a/b/film /sdcard/a/film && rmdir /sdcard/a/b",
+    )
+    assert adb.shell(unprivileged, "cat /sdcard/a/film") == "filmmore\n"
+
+
+def test_commands_and_runtime_work_without_privileges(adb: Adb, unprivileged: dict[str, Any]) -> None:
+    assert adb.shell(unprivileged, "getprop ro.product.device") == "eureka\n"
+    assert (
+        adb.shell(unprivileged, f"{RUNTIME} -c 'import aiohttp, msgspec, os; print(os.getuid())'") == "2000\n"
+    )
