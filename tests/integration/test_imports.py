@@ -28,7 +28,7 @@ def forbid(event, arguments):
 
 sys.addaudithook(forbid)
 for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-    if not module.name.endswith(("__main__", "migrations.env")):  # scripts; the second is Alembic's to run
+    if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 """
 

@@ -14,12 +14,11 @@ from string import Formatter
 
 import pytest
 
+import headset_agent
 import trainer_app
+from headset_agent.protocol.messages import PageState
 from trainer_app.domain.errors import EnvironmentProblem, TrainerError, UserMistake
 from trainer_app.texts.catalogue import LANGUAGES, Texts
-
-RUN_NOT_IMPORTED = ("__main__", "migrations.env")
-"""Scripts: the second is run by Alembic alone."""
 
 PARTS = ("what", "why", "next")
 ROOTS = {TrainerError, EnvironmentProblem, UserMistake}
@@ -30,7 +29,7 @@ FILE_SUFFIXES = re.compile(r"\.(po|py|toml|json|mp4|log|db|txt|html|js|css)$")
 @cache
 def _error_classes() -> tuple[type[TrainerError], ...]:
     for module in pkgutil.walk_packages(trainer_app.__path__, "trainer_app."):
-        if not module.name.endswith(RUN_NOT_IMPORTED):
+        if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     found: list[type[TrainerError]] = []
     unseen = [TrainerError]
@@ -129,3 +128,16 @@ def test_every_key_in_the_code_exists() -> None:
         if node.value not in keys and node.value not in prefixes
     ]
     assert unknown == []
+
+
+def test_the_player_page_finds_the_texts_it_asks_for() -> None:
+    page = Path(headset_agent.__file__).parent / "web"
+    asked = {
+        word
+        for path in page.glob("*.js")
+        for word in re.findall(r"\btexts\.([a-z_]+)", path.read_text("utf-8"))
+    }
+    # While the film runs there is nothing to read.
+    asked |= {state.value for state in PageState} - {PageState.PLAYING.value, PageState.STALLED.value}
+    assert "enter" in asked
+    assert asked - Texts("nb").section("player").keys() == set()
