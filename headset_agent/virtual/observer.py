@@ -10,36 +10,29 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from headset_agent.virtual.local_server import LocalServer
+
 
 class Observer:
     """Answers observers on a socket in the headset's folder."""
 
     def __init__(self, socket: Path, observe: Callable[[], dict[str, object]]) -> None:
         """Prepare; :meth:`start` listens."""
-        self._socket = socket
         self._observe = observe
-        self._server: asyncio.Server | None = None
+        self._server = LocalServer(socket, self._converse)
 
     async def start(self) -> None:
         """Listen; only this process's user may ask."""
-        self._server = await asyncio.start_unix_server(self._serve, self._socket)
-        self._socket.chmod(0o600)
+        await self._server.start()
 
     async def close(self) -> None:
         """Stop listening."""
-        if self._server is not None:
-            self._server.close()
-            self._socket.unlink(missing_ok=True)
+        await self._server.close()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async for line in reader:
-                writer.write(json.dumps(self._answer(line)).encode() + b"\n")
-                await writer.drain()
-        except ConnectionError:
-            pass  # the observer left
-        finally:
-            writer.close()
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async for line in reader:
+            writer.write(json.dumps(self._answer(line)).encode() + b"\n")
+            await writer.drain()
 
     def _answer(self, line: bytes) -> dict[str, object]:
         try:

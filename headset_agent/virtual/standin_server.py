@@ -9,6 +9,7 @@ from pathlib import Path
 
 from headset_agent.virtual.answer import Answer
 from headset_agent.virtual.folders import Folders
+from headset_agent.virtual.local_server import LocalServer
 from headset_agent.virtual.runtime import base_interpreter
 from headset_agent.virtual.standins import StandIns
 
@@ -51,33 +52,22 @@ class StandInServer:
 
     def __init__(self, socket: Path, standins: StandIns) -> None:
         """Prepare; :meth:`start` listens."""
-        self._socket = socket
         self._standins = standins
-        self._server: asyncio.Server | None = None
+        self._server = LocalServer(socket, self._answer)
 
     async def start(self, user: int | None) -> None:
         """Listen; only this process's user and the shell's may ask."""
-        self._server = await asyncio.start_unix_server(self._answer, self._socket)
-        self._socket.chmod(0o600)
-        if user is not None:
-            os.chown(self._socket, user, user)
+        await self._server.start(user)
 
     async def close(self) -> None:
         """Stop listening."""
-        if self._server is not None:
-            self._server.close()
-            self._socket.unlink(missing_ok=True)
+        await self._server.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            asked = await reader.read()
-            answer = await self._standins.run(os.fsdecode(asked).split("\0"))
-            writer.write(_encode(answer))
-            await writer.drain()
-        except ConnectionError:
-            pass  # the command was killed while it waited
-        finally:
-            writer.close()
+        asked = await reader.read()
+        answer = await self._standins.run(os.fsdecode(asked).split("\0"))
+        writer.write(_encode(answer))
+        await writer.drain()
 
 
 def _encode(answer: Answer) -> bytes:
