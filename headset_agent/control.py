@@ -18,6 +18,7 @@ from headset_agent.player import Player
 from headset_agent.protocol.lines import LineBuffer, LineTooLong
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
+    AskStatus,
     ClockPing,
     ClockPong,
     Configure,
@@ -44,6 +45,7 @@ from headset_agent.protocol.messages import (
     SetPlan,
     SetVolume,
     Shutdown,
+    Status,
     StopNow,
     Stopped,
     Welcome,
@@ -304,6 +306,7 @@ class ControlServer:
     def _handlers(self, role: Role) -> dict[type, Callable[..., Awaitable[FromAgent]]]:
         if role is Role.STORE:
             return {
+                AskStatus: self._status,
                 FilmBegin: self._film_begin,
                 FilmAppend: self._film_append,
                 FilmCommit: self._film_commit,
@@ -350,6 +353,16 @@ class ControlServer:
     async def _shutdown(self, request: Shutdown) -> FromAgent:
         self._agent.ask_to_exit()
         return Done(id=request.id)
+
+    async def _status(self, request: AskStatus) -> FromAgent:
+        report = self._player.report
+        return Status(
+            id=request.id,
+            state=report.state if report else None,
+            film=self._player.film,
+            position_s=report.position_s if report else 0.0,
+            holder=self._holder_name(),
+        )
 
     async def _film_begin(self, request: FilmBegin) -> FromAgent:
         offset, verified = await self._films.begin(request)

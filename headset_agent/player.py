@@ -88,6 +88,11 @@ class Player:
         return self._page is not None
 
     @property
+    def film(self) -> str | None:
+        """sha256 of the plan's film."""
+        return self._plan.film.sha256 if self._plan is not None and self._plan.film is not None else None
+
+    @property
     def immersive(self) -> bool:
         """True while the page says that it is in an immersive session."""
         return self.report is not None and self.report.immersive

@@ -419,8 +419,15 @@ class FilmRemove(msgspec.Struct, frozen=True, kw_only=True, tag="film_remove"):
     sha256: str
 
 
+class AskStatus(msgspec.Struct, frozen=True, kw_only=True, tag="ask_status"):
+    """Ask for :class:`Status`; on a store connection, so that anybody may look without leading."""
+
+    id: int
+
+
 Request = (
-    Configure
+    AskStatus
+    | Configure
     | OpenPlayer
     | SetPlan
     | Identify
@@ -523,6 +530,16 @@ class FilmOffset(msgspec.Struct, frozen=True, kw_only=True, tag="film_offset"):
     free_bytes: int
 
 
+class Status(msgspec.Struct, frozen=True, kw_only=True, tag="status"):
+    """Answer to :class:`AskStatus`: what the page does, None without a page, and who leads, if anybody."""
+
+    id: int
+    state: PageState | None
+    film: str | None
+    position_s: float
+    holder: str
+
+
 class FilmEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A film on the headset."""
 
@@ -571,7 +588,7 @@ class LeaseLost(msgspec.Struct, frozen=True, kw_only=True, tag="lease_lost"):
     holder: str
 
 
-Reply = Welcome | Refused | Done | Failed | ClockPong | PlayerOpen | Stopped | FilmOffset | Films
+Reply = Welcome | Refused | Done | Failed | ClockPong | PlayerOpen | Stopped | Status | FilmOffset | Films
 Event = Report | PlayerGone | Problem | WasStopped | LeaseLost
 FromAgent = Reply | Event
 

@@ -1,9 +1,10 @@
 """A headset's browser and page made of a clock only: it speaks the page's protocol and shows nothing.
 
-It stands in for a browser where none is needed (many headsets on one machine) and where a browser would hide
-what is to be measured: what laptop, link, agent and clock estimates alone contribute to the spread. It follows
-the plan exactly as its own clock estimate tells, has no decoder and hence no start latency and no corrections.
-It fetches the film's first bytes from the agent as a browser would, so that a film that is not served fails.
+It stands in for a browser where none is needed (many headsets on one machine) and where a browser would
+hide what is to be measured: what laptop, link, agent and clock estimates alone contribute to the spread. It
+follows the plan exactly as its own clock estimate tells, has no decoder and hence no start latency and no
+corrections. It fetches the film's first bytes from the agent as a browser would, so that a film that is not
+served fails.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class SimulatedPlayer:
         self._state = PageState.WAITING
         self._stopped = False
         self._started_ms: float | None = None
+        self._first_s = 0.0
         self._identify_until_ns = 0
         self._changed = asyncio.Event()
         self._yaw_deg = 0.0
@@ -103,8 +105,8 @@ class SimulatedPlayer:
 
     def observe(self) -> Observation:
         """What is to be seen and heard at this instant."""
-        real = perf_counter_ns()
-        position, state = self._now()
+        own, real = self._clock(), perf_counter_ns()
+        position, state = self._at(own)
         showing = state in (PageState.PLAYING, PageState.PAUSED, PageState.READY)
         return Observation(
             at_ns=real,
@@ -124,8 +126,8 @@ class SimulatedPlayer:
                 try:
                     await self._connected(session, url)
                     backoff = iter(_BACKOFF_S)
-                except (aiohttp.ClientError, ConnectionError) as error:
-                    log.info("simulated page lost its agent: %s", error)
+                except* (aiohttp.ClientError, ConnectionError) as errors:
+                    log.info("simulated page lost its agent: %s", errors.exceptions)
                 await asyncio.sleep(next(backoff, _BACKOFF_S[-1]))
 
     async def _connected(self, session: aiohttp.ClientSession, url: str) -> None:
@@ -202,6 +204,7 @@ class SimulatedPlayer:
         fresh = old is None or old.plan_id != plan.plan_id
         if fresh:
             self._started_ms = None
+            self._first_s = plan.position_s
         if fresh and plan.film_url is not None and not await _is_served(session, origin + plan.film_url):
             self._state = PageState.FAILED
             await _send(socket, PageProblem(code="film_not_found", detail=plan.film_url))
@@ -218,14 +221,14 @@ class SimulatedPlayer:
         estimate = self._estimate(own_ns)
         return own_ns if estimate is None else estimate.to_remote(own_ns)
 
-    def _now(self) -> tuple[float, PageState]:
-        """Position and state at this instant, by this headset's own clock and estimate."""
+    def _at(self, own_ns: int) -> tuple[float, PageState]:
+        """Position and state at an instant of this headset's own clock, by its own estimate."""
         plan = self._plan
         if self._stopped:
             return 0.0, PageState.STOPPED
         if plan is None or plan.film is None or plan.action in (Action.IDLE, Action.STOP):
             return 0.0, self._state if self._state is PageState.FAILED else PageState.WAITING
-        agent_ms = self._agent_ns(self._clock()) / 1e6
+        agent_ms = self._agent_ns(own_ns) / 1e6
         if plan.action is Action.PREPARE:
             return plan.position_s, PageState.READY
         if plan.action is Action.PAUSE:
@@ -235,8 +238,9 @@ class SimulatedPlayer:
         position = plan.position_s + (agent_ms - plan.anchor_ms) * 1e-3 * plan.rate
         if position >= plan.film.duration_s:
             return plan.film.duration_s, PageState.ENDED
-        if self._started_ms is None and position >= plan.position_s + 0.1:
-            self._started_ms = plan.anchor_ms + 100.0 / plan.rate
+        if self._started_ms is None and position >= self._first_s + 0.1:
+            # The plan's line is refined while the film runs, so the mark lies anywhere on it.
+            self._started_ms = plan.anchor_ms + (self._first_s + 0.1 - plan.position_s) * 1e3 / plan.rate
         return position, PageState.PLAYING
 
     async def _send_report(self, socket: aiohttp.ClientWebSocketResponse) -> None:
@@ -244,7 +248,7 @@ class SimulatedPlayer:
         estimate = self._estimate(own)
         if estimate is None:
             return
-        position, state = self._now()
+        position, state = self._at(own)
         seen = self.observe()
         plan = self._plan
         await _send(

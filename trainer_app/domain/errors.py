@@ -44,5 +44,5 @@ class UserMistake(TrainerError):
     """Input that the user can correct."""
 
 
-class UserCancelled(Exception):  # noqa: N818 - not an error, and never shown as one
+class UserCancelled(Exception):
     """The user changed their mind."""

@@ -1,0 +1,1 @@
+"""The laptop's side of the agent: bringing it there, talking to it, filling, playing together."""

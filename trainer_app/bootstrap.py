@@ -1,0 +1,160 @@
+"""The only place that constructs things and connects them."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import platformdirs
+
+from trainer_app.headsets.gateway import AdbGateway
+from trainer_app.headsets.link import AdbKey, choose_key
+from trainer_app.looks.tokens import chip
+from trainer_app.services.headset_port import Greeting, HeadsetGateway
+from trainer_app.texts.catalogue import Texts
+
+if TYPE_CHECKING:
+    from trainer_app.domain.films import Film
+    from trainer_app.library.films import FilmFolder
+    from trainer_app.services.importing import FilmImporting
+    from trainer_app.services.ports import FilmRepository, HeadsetRepository
+    from trainer_app.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where this program keeps its things. ``database``: an URL, or None for a file in ``data``."""
+
+    data: Path
+    database: str | None = None
+    own_key_only: bool = False
+
+    @classmethod
+    def default_data(cls) -> Path:
+        """The platform's data directory."""
+        return Path(platformdirs.user_data_dir("SimKoffert", appauthor=False))
+
+
+class Workplace:
+    """Everything a command may need, made when it is first asked for.
+
+    Made lazily, because *Stopp alt* from the command line must not wait for a database it does not need.
+    """
+
+    def __init__(self, place: Place, texts: Texts) -> None:
+        self._place = place
+        self.texts = texts
+        self._opened: Database | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
+    @property
+    def holder(self) -> str:
+        """Who we are, for the people at another laptop that wants the same headset."""
+        return self.texts("app.holder", machine=platform.node() or "?")
+
+    def greeting(self, number: int) -> Greeting:
+        """How the page of headset ``number`` greets its wearer."""
+        colours = chip(number)
+        return Greeting(
+            lang=self.texts.lang,
+            fill=colours.fill,
+            ink=colours.ink,
+            texts=self.texts.section("player"),
+        )
+
+    @cached_property
+    def key(self) -> AdbKey:
+        """This computer's ADB key."""
+        own = self._place.data / "adbkey"
+        return AdbKey(own) if self._place.own_key_only else choose_key(own)
+
+    @cached_property
+    def gateway(self) -> HeadsetGateway:
+        """Where headsets come from."""
+        return AdbGateway(self.key)
+
+    @cached_property
+    def headsets(self) -> HeadsetRepository:
+        """What is remembered of headsets."""
+        from trainer_app.storage.headset_repository import SqlHeadsetRepository
+
+        return SqlHeadsetRepository(self._database)
+
+    @cached_property
+    def films(self) -> FilmRepository:
+        """What is remembered of films."""
+        from trainer_app.storage.film_repository import SqlFilmRepository
+
+        return SqlFilmRepository(self._database)
+
+    @cached_property
+    def library(self) -> FilmFolder:
+        """The film files."""
+        from trainer_app.library.films import FilmFolder
+
+        folder = FilmFolder(self._place.data / "films")
+        folder.clean_up()
+        return folder
+
+    @cached_property
+    def importing(self) -> FilmImporting:
+        """Taking films in, finding them again."""
+        from trainer_app.services.importing import FilmImporting
+
+        return FilmImporting(self.library, self.films)
+
+    def render_demo_films(
+        self,
+        *,
+        seconds: float | None,
+        width: int | None,
+        progress: Callable[[str, int], None],
+        themes: Collection[str] = (),
+    ) -> list[Film]:
+        """Render the demo films (of these themes, or all) and take them into the library."""
+        from trainer_app.library.demo_films import render
+        from trainer_app.library.demo_recipe import demo_recipes
+
+        films = []
+        for recipe in demo_recipes():
+            if themes and recipe.theme not in themes:
+                continue
+            title = recipe.title[self.texts.lang]
+
+            def drawn(done: int, whole: int, title: str = title) -> None:
+                progress(title, round(100 * done / whole))
+
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / f"{title}.mp4"
+                render(recipe, file, seconds=seconds, width=width, lang=self.texts.lang, progress=drawn)
+                films.append(self.importing.import_film(file, theme=recipe.theme, title=title).film)
+        return films
+
+    @contextmanager
+    def throw_away(self, folder: Path) -> Iterator[Workplace]:
+        """A workplace of the same language whose data, database and key live in ``folder``."""
+        with Workplace(Place(data=folder / "data", own_key_only=True), self.texts) as other:
+            yield other
+
+    @property
+    def _database(self) -> Database:
+        if self._opened is None:
+            from trainer_app.storage.database import Database
+
+            self._opened = Database.open(self._place.database or self._place.data / "simkoffert.sqlite")
+        return self._opened

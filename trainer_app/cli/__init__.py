@@ -1,0 +1,1 @@
+"""The command line: parsing, calling, and saying what came of it; nothing else."""

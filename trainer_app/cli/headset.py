@@ -1,0 +1,92 @@
+"""``simkoffert headset …``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from trainer_app.cli.output import DONE, Output, exit_code
+from trainer_app.services.connecting import reached
+from trainer_app.services.listing import HeadsetStatus, list_headsets
+
+if TYPE_CHECKING:
+    from trainer_app.bootstrap import Workplace
+
+
+async def _list(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+    statuses = await list_headsets(workplace.gateway, workplace.headsets, parsed.at)
+    for status in statuses:
+        if status.problem is not None:
+            output.line(f"{status.address}:")
+            output.problem(status.problem)
+    output.result(
+        {"headsets": [_document(status, output) for status in statuses]},
+        [_line(status, output) for status in statuses],
+    )
+    good = sum(status.problem is None for status in statuses)
+    return exit_code(good, len(statuses) - good)
+
+
+def _document(status: HeadsetStatus, output: Output) -> dict[str, Any]:
+    facts = status.facts
+    document: dict[str, Any] = {
+        "address": status.address,
+        "serial": status.serial,
+        "number": status.number,
+        "model": facts.model if facts else None,
+        "state": status.state.value,
+        "battery": facts.battery_percent if facts else None,
+        "charging": facts.charging if facts else None,
+        "free_bytes": facts.free_bytes if facts else None,
+        "films": sorted(facts.films) if facts else [],
+        "player_mode": facts.play_mode.value if facts else None,
+    }
+    if status.problem is not None:
+        document["error"] = output.described(status.problem)
+    return document
+
+
+def _line(status: HeadsetStatus, output: Output) -> str:
+    texts = output.texts
+    state = texts(f"headset.state.{status.state.value}")
+    facts = status.facts
+    if facts is None:
+        return f"{status.address}  {state}"
+    unknown = texts("headset.unknown")
+    battery = unknown if facts.battery_percent is None else f"{facts.battery_percent} %"
+    free = unknown if facts.free_bytes is None else texts("headset.free", free=facts.free_bytes)
+    return "  ".join(
+        (
+            texts("headset.name", number=status.number),
+            f"{status.serial}",
+            facts.model or unknown,
+            state,
+            battery,
+            free,
+            texts("headset.films", count=len(facts.films)),
+            texts(f"headset.mode.{facts.play_mode.value}"),
+        )
+    )
+
+
+async def _identify(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+    async with reached(workplace.gateway, workplace.headsets, parsed.at) as outcome:
+        for address, problem in outcome.unreached.items():
+            output.line(f"{address}:")
+            output.problem(problem)
+        group = await workplace.gateway.group(
+            outcome.places, greet=workplace.greeting, film_title="", holder=workplace.holder
+        )
+        try:
+            await group.open(parsed.seconds + 30.0)
+            await group.identify(parsed.seconds)
+        finally:
+            await group.close()
+        for problem in group.problems.values():
+            output.problem(problem)
+    bad = len(outcome.unreached) + len(group.problems)
+    output.result({"identified": group.size}, [])
+    return exit_code(group.size, bad) if bad else DONE
+
+
+VERBS = {"list": _list, "identify": _identify}

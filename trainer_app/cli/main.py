@@ -1,0 +1,91 @@
+"""Parses the command line and calls what was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from trainer_app.cli.output import FAILED, WRONG_USE, Output
+from trainer_app.cli.parser import WrongUse, make_parser
+from trainer_app.domain.errors import TrainerError, UserCancelled
+from trainer_app.texts.catalogue import LANGUAGES, Texts
+
+if TYPE_CHECKING:
+    from trainer_app.bootstrap import Workplace
+
+Command = Callable[["Workplace", Namespace, Output], Awaitable[int]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    texts = Texts(_language(words))
+    try:
+        parsed = make_parser(texts).parse_args(words)
+    except WrongUse as wrong:
+        sys.stderr.write(texts("cli.wrong_use", reason=wrong.reason, usage=wrong.usage) + "\n")
+        return WRONG_USE
+    logging.basicConfig(level=os.environ.get("SIMKOFFERT_LOG", "ERROR"), stream=sys.stderr)
+    if parsed.command == "virtual-kit":
+        from trainer_app.cli.virtual_kit import become_virtual_kit
+
+        return become_virtual_kit(parsed)
+    output = Output(texts, as_json=parsed.json)
+    try:
+        return asyncio.run(_run(parsed, output))
+    except TrainerError as error:
+        return output.failure(error)
+    except (UserCancelled, KeyboardInterrupt, asyncio.CancelledError):
+        output.say("cli.broken_off")
+        return FAILED
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language the words ask for, before they are parsed: the parser itself speaks it."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        wanted = word.partition("=")[2] if word.startswith("--lang=") else following
+        if (word == "--lang" or word.startswith("--lang=")) and wanted in LANGUAGES:
+            return wanted
+    return LANGUAGES[0]
+
+
+async def _run(parsed: Namespace, output: Output) -> int:
+    from trainer_app.bootstrap import Place, Workplace
+
+    place = Place(data=parsed.data or Place.default_data(), database=parsed.database)
+    task = asyncio.current_task()
+    assert task is not None
+    if sys.platform != "win32":
+        # As Ctrl-C does: break off, stop the headsets, clean up.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with Workplace(place, output.texts) as workplace:
+        return await _command(parsed)(workplace, parsed, output)
+
+
+def _command(parsed: Namespace) -> Command:
+    """Import only the command that was asked for: *Stopp alt* must not wait for the others' libraries."""
+    if parsed.command == "stop":
+        from trainer_app.cli import stop
+
+        return stop.stop
+    if parsed.command == "play":
+        from trainer_app.cli import play
+
+        return play.play
+    if parsed.command == "demo":
+        from trainer_app.cli import demo
+
+        return demo.demo
+    if parsed.command == "film":
+        from trainer_app.cli import film
+
+        return film.VERBS[parsed.verb]
+    from trainer_app.cli import headset
+
+    return headset.VERBS[parsed.verb]

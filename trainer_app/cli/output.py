@@ -1,0 +1,86 @@
+"""Where a command's words go: the result to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.texts.catalogue import Texts
+
+DONE = 0
+FAILED = 1
+WRONG_USE = 2
+PARTLY = 3
+
+
+class Output:
+    """One command's output, for people or as one JSON document."""
+
+    def __init__(self, texts: Texts, *, as_json: bool) -> None:
+        self.texts = texts
+        self._as_json = as_json
+        self._progress_shown = False
+
+    def result(self, document: dict[str, Any], lines: Iterable[str]) -> None:
+        """Print the result: the document as JSON, or the lines for people."""
+        self._end_progress()
+        if self._as_json:
+            sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        else:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    def say(self, key: str, **params: object) -> None:
+        """Tell people what goes on."""
+        self.line(self.texts(key, **params))
+
+    def line(self, text: str) -> None:
+        """Write a line for people."""
+        self._end_progress()
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+    def progress(self, text: str) -> None:
+        """Show one line that is written over by the next; only where somebody watches."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+            self._progress_shown = True
+
+    def problem(self, error: TrainerError) -> None:
+        """Explain an error to people."""
+        self.line(self.texts.explain(error).lines())
+
+    def described(self, error: TrainerError) -> dict[str, str]:
+        """An error for the JSON document."""
+        words = self.texts.explain(error)
+        return {
+            "key": error.key,
+            "what": words.what,
+            "why": words.why,
+            "next": words.next_step,
+            "detail": error.detail,
+        }
+
+    def failure(self, error: TrainerError) -> int:
+        """Report an error that ends the command."""
+        self.problem(error)
+        if self._as_json:
+            sys.stdout.write(json.dumps({"error": self.described(error)}, ensure_ascii=False) + "\n")
+        return FAILED
+
+    def _end_progress(self) -> None:
+        if self._progress_shown:
+            sys.stderr.write("\r\x1b[K")
+            self._progress_shown = False
+
+
+def exit_code(good: int, bad: int) -> int:
+    """0 when all went well, 3 when some did, 1 when none did."""
+    if not bad:
+        return DONE
+    return PARTLY if good else FAILED

@@ -1,0 +1,154 @@
+"""The words of the command line (a contract: scripts rely on them)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from trainer_app.texts.catalogue import LANGUAGES, Texts
+
+
+class WrongUse(Exception):
+    """The command line cannot be understood."""
+
+    def __init__(self, reason: str, usage: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.usage = usage
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of printing, so that the reason can be put into the user's language."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(message, self.format_usage().strip())
+
+
+def make_parser(texts: Texts) -> argparse.ArgumentParser:
+    """Build the parser; its help speaks the language of ``texts``."""
+    parser = _Parser(prog="simkoffert", description=texts("cli.help.app"))
+    parser.set_defaults(data=None, database=None, lang=LANGUAGES[0], json=False)
+    _global(parser, texts)
+    commands = parser.add_subparsers(dest="command", metavar=texts("cli.help.command"), required=True)
+    _demo(commands, texts)
+    _virtual_kit(commands, texts)
+    _headset(commands, texts)
+    _film(commands, texts)
+    _play(commands, texts)
+    _stop(commands, texts)
+    return parser
+
+
+def _global(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    """The options that every command has; they may stand before the command or behind it."""
+    # Suppressed defaults: a command that does not name an option must not undo what stood before it.
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=texts("cli.help.data")
+    )
+    parser.add_argument(
+        "--database", metavar="URL", default=argparse.SUPPRESS, help=texts("cli.help.database")
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=texts("cli.help.lang"))
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=texts("cli.help.json"))
+
+
+def addresses(text: str) -> list[str]:
+    """Read ``HOST:PORT,HOST:PORT``; a port alone belongs to this machine."""
+    found = []
+    for part in text.split(","):
+        host, _, port = part.strip().rpartition(":")
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise argparse.ArgumentTypeError(f"{part.strip()!r}: HOST:PORT")
+        found.append(f"{host or '127.0.0.1'}:{port}")
+    return found
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) <= 200:
+        raise argparse.ArgumentTypeError(f"{text!r}: 1-200")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r}: 0-86400")
+    return value
+
+
+def _at(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    parser.add_argument(
+        "--at", type=addresses, default=[], metavar="HOST:PORT,...", help=texts("cli.help.at")
+    )
+
+
+def _add(commands: Any, texts: Texts, name: str, key: str) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(
+        name, help=texts(f"cli.help.{key}"), description=texts(f"cli.help.{key}")
+    )
+    _global(added, texts)
+    return added
+
+
+def _demo(commands: Any, texts: Texts) -> None:
+    demo = _add(commands, texts, "demo", "demo")
+    demo.add_argument("--headsets", type=_count, default=5, metavar="N", help=texts("cli.help.count"))
+
+
+def _virtual_kit(commands: Any, texts: Texts) -> None:
+    kit = _add(commands, texts, "virtual-kit", "virtual_kit")
+    kit.add_argument("--count", type=_count, required=True, metavar="N", help=texts("cli.help.count"))
+    kit.add_argument("--base-port", type=int, metavar="P", help=texts("cli.help.base_port"))
+    kit.add_argument("--player", default="simulated", help=texts("cli.help.player"))
+    kit.add_argument("--require-auth", action="store_true", help=texts("cli.help.require_auth"))
+    kit.add_argument("--clock-skew", action="store_true", help=texts("cli.help.clock_skew"))
+    kit.add_argument("--root", type=Path, metavar="DIR", help=texts("cli.help.root"))
+
+
+def _headset(commands: Any, texts: Texts) -> None:
+    verbs = _add(commands, texts, "headset", "headset").add_subparsers(
+        dest="verb", metavar=texts("cli.help.command"), required=True
+    )
+    _at(_add(verbs, texts, "list", "headset_list"), texts)
+    identify = _add(verbs, texts, "identify", "headset_identify")
+    _at(identify, texts)
+    identify.add_argument("--seconds", type=_seconds, default=5.0, metavar="S")
+
+
+def _film(commands: Any, texts: Texts) -> None:
+    verbs = _add(commands, texts, "film", "film").add_subparsers(
+        dest="verb", metavar=texts("cli.help.command"), required=True
+    )
+    take = _add(verbs, texts, "import", "film_import")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--theme", required=True, metavar="CODE", help=texts("cli.help.theme"))
+    take.add_argument("--title", metavar="T", help=texts("cli.help.title"))
+    take.add_argument(
+        "--projection", choices=("equirect", "equirect180", "flat"), help=texts("cli.help.projection")
+    )
+    take.add_argument("--stereo", choices=("mono", "top-bottom", "left-right"), help=texts("cli.help.stereo"))
+    push = _add(verbs, texts, "push", "film_push")
+    push.add_argument("film", metavar="FILM|all", help=texts("cli.help.film_or_all"))
+    _at(push, texts)
+    _add(verbs, texts, "list", "film_list")
+    demo = _add(verbs, texts, "demo", "film_demo")
+    demo.add_argument("--seconds", type=_seconds, metavar="S", help=texts("cli.help.length"))
+    demo.add_argument("--width", type=int, metavar="W", help=texts("cli.help.width"))
+
+
+def _play(commands: Any, texts: Texts) -> None:
+    play = _add(commands, texts, "play", "play")
+    play.add_argument("film", metavar="FILM", help=texts("cli.help.which_film"))
+    _at(play, texts)
+    play.add_argument("--seconds", type=_seconds, metavar="S", help=texts("cli.help.seconds"))
+    play.add_argument(
+        "--from", dest="from_s", type=_seconds, default=0.0, metavar="S", help=texts("cli.help.from")
+    )
+
+
+def _stop(commands: Any, texts: Texts) -> None:
+    _at(_add(commands, texts, "stop", "stop"), texts)

@@ -1,0 +1,135 @@
+"""``simkoffert play``: start a film together and print the sync receipt."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from trainer_app.cli.output import FAILED, Output, exit_code
+from trainer_app.domain.playback import HeadsetReceipt, Receipt
+from trainer_app.services.playing import PlayResult, Stage, play_together
+
+if TYPE_CHECKING:
+    from trainer_app.bootstrap import Workplace
+    from trainer_app.domain.films import Film
+
+
+async def play(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+    """Prepare, start together, stop, print the receipt."""
+    film = workplace.importing.choose(parsed.film)
+    result = await perform(workplace, output, film, parsed.at, from_s=parsed.from_s, seconds=parsed.seconds)
+    return report(result, output)
+
+
+async def perform(
+    workplace: Workplace,
+    output: Output,
+    film: Film,
+    addresses: list[str],
+    *,
+    from_s: float,
+    seconds: float | None,
+) -> PlayResult:
+    """Play a film, telling people of the stages."""
+
+    def stage(stage: Stage) -> None:
+        output.say(f"play.{stage.name}", count=stage.headsets)
+
+    return await play_together(
+        workplace.gateway,
+        workplace.headsets,
+        film,
+        addresses,
+        greet=workplace.greeting,
+        holder=workplace.holder,
+        from_s=from_s,
+        seconds=seconds,
+        waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
+        stage=stage,
+    )
+
+
+def report(result: PlayResult, output: Output) -> int:
+    """Print the receipt and every problem; return the exit code."""
+    for address, problem in result.unreached.items():
+        output.line(f"{address}:")
+        output.problem(problem)
+    for problem in result.problems.values():
+        output.problem(problem)
+    bad = len(result.problems) + len(result.unreached)
+    document: dict[str, Any] = receipt_document(result.receipt) if result.receipt else {}
+    if bad:
+        document["problems"] = [
+            {"serial": serial, **output.described(problem)} for serial, problem in result.problems.items()
+        ] + [
+            {"address": address, **output.described(problem)} for address, problem in result.unreached.items()
+        ]
+    output.result(document, receipt_lines(result.receipt, output) if result.receipt else [])
+    if result.receipt is None:
+        return FAILED
+    played = sum(h.serial not in result.problems for h in result.receipt.headsets)
+    return exit_code(played, bad)
+
+
+def receipt_document(receipt: Receipt) -> dict[str, Any]:
+    """The receipt for scripts; times in milliseconds, to the microsecond."""
+    return {
+        "film": receipt.film_sha256,
+        "start_spread_ms": _rounded(receipt.start_spread_ms),
+        "spread_ms": {k: _rounded(v) for k, v in asdict(receipt.spread_ms).items()}
+        if receipt.spread_ms
+        else None,
+        "instants": receipt.instants,
+        "headsets": [_headset(headset) for headset in receipt.headsets],
+    }
+
+
+def _headset(headset: HeadsetReceipt) -> dict[str, Any]:
+    return {
+        "serial": headset.serial,
+        "number": headset.number,
+        "clock_offset_ms": _rounded(headset.clock_offset_ms),
+        "clock_uncertainty_ms": _rounded(headset.clock_uncertainty_ms),
+        "clock_drift_ppm": _rounded(headset.clock_drift_ppm),
+        "clock_at_ns": headset.clock_at_ns,
+        "start_error_ms": _rounded(headset.start_error_ms),
+        "corrections": headset.corrections,
+        "seeks": headset.seeks,
+        "stalls": headset.stalls,
+        "absences_s": [list(span) for span in headset.absences_s],
+    }
+
+
+def receipt_lines(receipt: Receipt, output: Output) -> list[str]:
+    """The receipt for people."""
+    texts = output.texts
+    unknown = texts("headset.unknown")
+
+    def ms(value: float | None) -> str:
+        return unknown if value is None else texts("play.ms", value=round(value, 1))
+
+    lines = [texts("play.start_spread", spread=ms(receipt.start_spread_ms))]
+    if receipt.spread_ms is not None:
+        spread = receipt.spread_ms
+        lines.append(
+            texts(
+                "play.spread", p50=ms(spread.p50), p95=ms(spread.p95), p99=ms(spread.p99), max=ms(spread.max)
+            )
+        )
+    lines += [
+        texts(
+            "play.headset",
+            number=headset.number,
+            start=ms(headset.start_error_ms),
+            offset=ms(headset.clock_offset_ms),
+            uncertainty=ms(headset.clock_uncertainty_ms),
+            corrections=headset.corrections,
+        )
+        for headset in receipt.headsets
+    ]
+    return lines
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

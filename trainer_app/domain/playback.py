@@ -1,0 +1,156 @@
+"""Playing together: the receipt, and how it is computed from what the headsets reported.
+
+Terms: the *spread* at an instant is the largest minus the smallest media position of all headsets that play
+at that instant, taken every 100 ms. The *start error* of a headset is the instant at which its position
+passed ``from`` + 100 ms, less the planned one. The *start spread* is the largest minus the smallest start
+error. All instants are the laptop's monotonic clock, nanoseconds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+INSTANT_NS = 100_000_000
+"""The spread is taken every 100 ms."""
+
+START_MARK_S = 0.1
+"""The start is judged when the position has moved so far: a first frame alone proves no movement."""
+
+_LONGEST_GAP_NS = 500_000_000
+"""Between two reports further apart than this, nothing is known of the position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A media position while the film was playing: laptop instant and seconds of film."""
+
+    at_ns: int
+    position_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Percentiles:
+    """Of the spread, milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+    max: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadsetReceipt:
+    """What one headset contributed.
+
+    Attributes:
+        clock_offset_ms: Headset clock minus laptop clock at ``clock_at_ns``.
+        clock_uncertainty_ms: The true offset differs by no more than this.
+        clock_drift_ppm: Growth of the offset, microseconds a second.
+        clock_at_ns: The laptop instant the offset belongs to.
+        start_error_ms: None when this headset never started.
+        corrections: Changes of rate and seeks of the drift control.
+        seeks: Of those, seeks.
+        stalls: Times the decoder ran dry.
+        absences_s: Spans in which nothing was heard of the headset, seconds from the start.
+    """
+
+    serial: str
+    number: int
+    clock_offset_ms: float
+    clock_uncertainty_ms: float
+    clock_drift_ppm: float
+    clock_at_ns: int
+    start_error_ms: float | None
+    corrections: int
+    seeks: int
+    stalls: int
+    absences_s: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """How well a group played together."""
+
+    film_sha256: str
+    start_spread_ms: float | None
+    spread_ms: Percentiles | None
+    instants: int
+    headsets: tuple[HeadsetReceipt, ...]
+
+
+@dataclass(slots=True)
+class Track:
+    """The reports of one headset during a playback, in the order they came."""
+
+    samples: list[Sample] = field(default_factory=list)
+
+    def add(self, sample: Sample) -> None:
+        """Add a report; one that is not newer than the last is dropped."""
+        if not self.samples or sample.at_ns > self.samples[-1].at_ns:
+            self.samples.append(sample)
+
+    def position_at(self, at_ns: int) -> float | None:
+        """Position between two reports by a straight line; None where nothing is known."""
+        after = bisect_right(self.samples, at_ns, key=lambda sample: sample.at_ns)
+        if after == 0 or after == len(self.samples):
+            return None
+        before, behind = self.samples[after - 1], self.samples[after]
+        gap = behind.at_ns - before.at_ns
+        if gap > _LONGEST_GAP_NS:
+            return None
+        share = (at_ns - before.at_ns) / gap
+        return before.position_s + (behind.position_s - before.position_s) * share
+
+    def absences(self, start_ns: int, end_ns: int) -> tuple[tuple[float, float], ...]:
+        """Spans between ``start_ns`` and ``end_ns`` without a report, seconds from the start."""
+        marks = [start_ns, *(s.at_ns for s in self.samples if start_ns < s.at_ns < end_ns), end_ns]
+        return tuple(
+            ((a - start_ns) * 1e-9, (b - start_ns) * 1e-9)
+            for a, b in pairwise(marks)
+            if b - a > 2 * _LONGEST_GAP_NS
+        )
+
+
+def spreads_ms(tracks: Iterable[Track]) -> list[float]:
+    """Spread at every 100 ms at which at least two headsets play, milliseconds."""
+    tracks = [track for track in tracks if track.samples]
+    if len(tracks) < 2:
+        return []
+    first = min(track.samples[0].at_ns for track in tracks)
+    last = max(track.samples[-1].at_ns for track in tracks)
+    found = []
+    for at_ns in range(-(-first // INSTANT_NS) * INSTANT_NS, last + 1, INSTANT_NS):
+        positions = [p for track in tracks if (p := track.position_at(at_ns)) is not None]
+        if len(positions) >= 2:
+            found.append((max(positions) - min(positions)) * 1e3)
+    return found
+
+
+def percentiles(values: Sequence[float]) -> Percentiles | None:
+    """Nearest-rank percentiles; None of nothing."""
+    if not values:
+        return None
+    ordered = sorted(values)
+
+    def rank(percent: int) -> float:
+        return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
+
+    return Percentiles(p50=rank(50), p95=rank(95), p99=rank(99), max=ordered[-1])
+
+
+def make_receipt(
+    film_sha256: str, headsets: Sequence[HeadsetReceipt], tracks: Mapping[str, Track]
+) -> Receipt:
+    """Put the receipt of a playback together; ``tracks`` by serial."""
+    errors = [h.start_error_ms for h in headsets if h.start_error_ms is not None]
+    spreads = spreads_ms(tracks.values())
+    return Receipt(
+        film_sha256=film_sha256,
+        start_spread_ms=max(errors) - min(errors) if len(errors) >= 2 else None,
+        spread_ms=percentiles(spreads),
+        instants=len(spreads),
+        headsets=tuple(headsets),
+    )

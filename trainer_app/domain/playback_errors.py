@@ -1,0 +1,132 @@
+"""What can go wrong between the laptop and a headset's agent, as the user meets it.
+
+Each names the headset by its parameter ``headset`` (the number on it and its serial).
+"""
+
+from __future__ import annotations
+
+from trainer_app.domain.errors import EnvironmentProblem
+
+
+class HeadsetProblem(EnvironmentProblem):
+    """Something is wrong with one headset; the others go on."""
+
+
+class HeadsetVanished(HeadsetProblem):
+    """The link was lost while something was under way."""
+
+    key = "playback.vanished"
+
+
+class HeadsetBusy(HeadsetProblem):
+    """Somebody else leads this headset (parameter ``holder``)."""
+
+    key = "playback.busy"
+
+
+class AgentOfAnotherVersion(HeadsetProblem):
+    """The headset runs the agent of another version of SimKoffert, and somebody uses it (``holder``)."""
+
+    key = "playback.other_version"
+
+
+class AgentRefusesToken(HeadsetProblem):
+    """The agent on the headset does not know our token."""
+
+    key = "playback.token"
+
+
+class RuntimeMissing(HeadsetProblem):
+    """The headset has no Python for the agent yet."""
+
+    key = "playback.runtime_missing"
+
+
+class AgentWillNotStart(HeadsetProblem):
+    """The agent was started and ended at once, or never listened."""
+
+    key = "playback.agent_start"
+
+
+class AgentSpeaksStrangely(HeadsetProblem):
+    """Something listens on the agent's port that is not our agent."""
+
+    key = "playback.not_agent"
+
+
+class NoBrowser(HeadsetProblem):
+    """The headset has no browser that can show the film."""
+
+    key = "playback.no_browser"
+
+
+class BrowserSilent(HeadsetProblem):
+    """The page did not come up in time."""
+
+    key = "playback.browser_silent"
+
+
+class VrRefused(HeadsetProblem):
+    """The browser does not enter VR."""
+
+    key = "playback.vr_refused"
+
+
+class FilmNotOnHeadset(HeadsetProblem):
+    """The film is to be played, but is not on the headset (``film``)."""
+
+    key = "playback.film_missing"
+
+
+class FilmNotPlayable(HeadsetProblem):
+    """The headset's browser cannot play the film (``film``)."""
+
+    key = "playback.film_not_playable"
+
+
+class NotReadyInTime(HeadsetProblem):
+    """The headset did not become ready (``seconds``)."""
+
+    key = "playback.not_ready"
+
+
+class HeadsetStorageFull(HeadsetProblem):
+    """The film does not fit (``film``, ``needed``, ``free``; bytes)."""
+
+    key = "playback.storage_full"
+
+
+class HeadsetStorageFault(HeadsetProblem):
+    """The headset cannot write its storage (``film``)."""
+
+    key = "playback.storage_fault"
+
+
+class FilmArrivedCorrupt(HeadsetProblem):
+    """The film on the headset is not the film that was sent (``film``)."""
+
+    key = "playback.corrupt"
+
+
+class AgentFault(HeadsetProblem):
+    """The agent could not do what was asked for another reason (``code``)."""
+
+    key = "playback.agent_fault"
+
+
+class PlaybackStopped(HeadsetProblem):
+    """Somebody used *Stopp alt* (``by``)."""
+
+    key = "playback.stopped"
+
+
+class NoHeadsetLeft(EnvironmentProblem):
+    """None of the headsets can go on."""
+
+    key = "playback.none_left"
+
+
+class NoHeadsetGiven(EnvironmentProblem):
+    """No headset is connected and none was named."""
+
+    key = "playback.none_given"

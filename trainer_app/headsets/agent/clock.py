@@ -1,0 +1,75 @@
+"""Keeps the estimate of one headset's clock fresh, over a stream of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from time import perf_counter_ns
+
+from headset_agent.protocol.clock import ClockEstimate, ClockFilter, Exchange
+from headset_agent.protocol.messages import ClockPing, ClockPong
+from trainer_app.domain.playback_errors import HeadsetVanished
+from trainer_app.headsets.agent.channel import Channel
+
+BURST = 12
+"""Exchanges in quick succession at connect and after silence."""
+
+_BURST_S = 0.02
+_INTERVAL_S = 0.25
+_SILENCE_NS = 3_000_000_000
+
+
+class ClockKeeper:
+    """Exchanges time stamps with one agent for as long as its channel lives."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._filter = ClockFilter()
+        self._sequence = 0
+        self._last_ns = 0
+        self._task: asyncio.Task[None] | None = None
+        self._enough = asyncio.Event()
+        channel.on_pong = self._pong
+
+    def start(self) -> None:
+        """Begin with a burst, then go on four times a second."""
+        self._task = asyncio.create_task(self._exchange(), name="clock exchange")
+
+    async def close(self) -> None:
+        """End the exchange and its channel."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._channel.close()
+
+    async def settled(self, timeout_s: float = 5.0) -> bool:
+        """Wait until the first burst has been answered; False when it was not in time."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._enough.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def estimate(self, at_ns: int | None = None) -> ClockEstimate | None:
+        """The estimate at a laptop instant (default: now); None before the first answer."""
+        return self._filter.estimate(perf_counter_ns() if at_ns is None else at_ns)
+
+    async def _exchange(self) -> None:
+        left = BURST
+        try:
+            while True:
+                self._sequence += 1
+                await self._channel.send(ClockPing(seq=self._sequence, t1=perf_counter_ns()))
+                left = max(0, left - 1)
+                await asyncio.sleep(_BURST_S if left else _INTERVAL_S)
+                if perf_counter_ns() - self._last_ns > _SILENCE_NS and not left and self._last_ns:
+                    left = BURST
+        except HeadsetVanished:
+            return
+
+    def _pong(self, pong: ClockPong) -> None:
+        received = perf_counter_ns()
+        self._last_ns = received
+        self._filter.add(Exchange(pong.t1, pong.t2, pong.t3, received))
+        if pong.seq >= BURST - 2:
+            self._enough.set()

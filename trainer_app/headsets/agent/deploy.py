@@ -1,0 +1,155 @@
+"""Brings the agent to a headset and starts it; finds the one that runs already.
+
+The pattern is scrcpy's: push a file named by its content, start it as the shell user, refuse another version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+
+import msgspec
+
+from headset_agent.protocol.messages import Role
+from trainer_app.domain.playback_errors import (
+    AgentOfAnotherVersion,
+    AgentSpeaksStrangely,
+    AgentWillNotStart,
+    HeadsetProblem,
+    HeadsetVanished,
+    RuntimeMissing,
+)
+from trainer_app.headsets.agent.channel import open_channel
+from trainer_app.headsets.agent.package import AgentPackage, agent_package
+from trainer_app.headsets.link import HeadsetLink, LinkLost, ShellResult, push_bytes, run
+
+HOME = "/data/local/tmp/simkoffert"
+"""The agent's folder on the headset: the only place a shell user may run programs from."""
+
+RUN = f"{HOME}/run"
+PYTHON = f"{HOME}/runtime/python"
+FILMS = "/sdcard/SimKoffert/films"
+
+_START_S = 20.0
+_END_S = 5.0
+
+
+class _Running(msgspec.Struct, frozen=True):
+    pid: int
+    token: str
+    build: str
+
+
+class _Said(msgspec.Struct, frozen=True):
+    pid: int | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentAccess:
+    """What it takes to talk to the agent that runs on a headset."""
+
+    token: str
+    build: str
+    pid: int
+
+
+async def attach(link: HeadsetLink, headset: str) -> AgentAccess:
+    """Return access to this version's agent on the headset, starting it when it does not run.
+
+    An agent of another version that nobody uses is replaced; one in use is left alone.
+
+    Raises:
+        HeadsetProblem: there is no runtime, the agent does not start, another version is in use, link lost.
+    """
+    package = agent_package()
+    try:
+        running = await find(link)
+        if running is not None and running.build == package.build:
+            return running
+        if running is not None:
+            await _retire(link, running, package, headset)
+        return await _start(link, package, headset)
+    except LinkLost as error:
+        raise HeadsetVanished(headset=headset, detail=str(error)) from error
+
+
+async def find(link: HeadsetLink) -> AgentAccess | None:
+    """Return access to the agent that runs on the headset, of whatever version, or None."""
+    script = f'cat {RUN}/agent.json && kill -0 "$(sed "s/.*\\"pid\\":\\([0-9]*\\).*/\\1/" {RUN}/agent.json)"'
+    result = await run(link, script, timeout_s=_END_S)
+    if result.exit_code != 0:
+        return None
+    try:
+        running = msgspec.json.decode(result.stdout, type=_Running)
+    except msgspec.DecodeError:
+        return None
+    return AgentAccess(token=running.token, build=running.build, pid=running.pid)
+
+
+async def _retire(link: HeadsetLink, running: AgentAccess, package: AgentPackage, headset: str) -> None:
+    """End an agent of another version, unless somebody leads the headset with it."""
+    try:
+        channel = await open_channel(
+            link, Role.STORE, build=package.build, token=running.token, headset=headset, holder=""
+        )
+        await channel.close()
+    except AgentOfAnotherVersion as error:
+        if error.params["holder"]:
+            raise
+    except (AgentSpeaksStrangely, HeadsetVanished):
+        # Too old, too new or too ill to answer a hello: it cannot be left in charge of a headset.
+        pass
+    script = (
+        f"kill {running.pid}; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 {running.pid} 2>/dev/null || exit 0; "
+        f"sleep 0.2; done; kill -9 {running.pid}"
+    )
+    await run(link, script, timeout_s=_END_S)
+
+
+async def _start(link: HeadsetLink, package: AgentPackage, headset: str) -> AgentAccess:
+    await _install(link, package, headset)
+    token = secrets.token_urlsafe(32)
+    words = msgspec.json.encode({"token": token, "build": package.build}) + b"\n"
+    command = f"exec {PYTHON} {HOME}/{package.name} --films {FILMS} --run {RUN}"
+    result = await run(link, command, stdin=words, timeout_s=_START_S)
+    said = _said(result)
+    if said.pid is not None:
+        return AgentAccess(token=token, build=package.build, pid=said.pid)
+    # Another program of ours may have started it between our look and our start.
+    other = await _rival(link, package)
+    if other is None:
+        raise AgentWillNotStart(headset=headset, detail=said.error or result.stderr.decode(errors="replace"))
+    return other
+
+
+async def _install(link: HeadsetLink, package: AgentPackage, headset: str) -> None:
+    """Put the archive where it belongs, unless it is there; other versions' archives are removed."""
+    look = await run(link, f"[ -x {PYTHON} ] || exit 3; [ -f {HOME}/{package.name} ]", timeout_s=_END_S)
+    if look.exit_code == 3:
+        raise RuntimeMissing(headset=headset)
+    if look.exit_code == 0:
+        return
+    fresh = f"{HOME}/{package.name}.{secrets.token_hex(4)}"
+    await push_bytes(link, package.content, fresh, mode=0o644)
+    await run(link, f"rm -f {HOME}/agent-*.pyz; mv {fresh} {HOME}/{package.name}", timeout_s=_END_S)
+
+
+async def _rival(link: HeadsetLink, package: AgentPackage) -> AgentAccess | None:
+    for _ in range(10):
+        running = await find(link)
+        if running is not None and running.build == package.build:
+            return running
+        await asyncio.sleep(0.2)
+    return None
+
+
+def _said(result: ShellResult) -> _Said:
+    try:
+        return msgspec.json.decode(result.stdout.strip().split(b"\n")[-1], type=_Said)
+    except msgspec.DecodeError:
+        return _Said()
+
+
+__all__ = ["FILMS", "AgentAccess", "HeadsetProblem", "attach", "find"]

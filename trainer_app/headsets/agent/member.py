@@ -1,0 +1,329 @@
+"""One headset of a group: its link, its agent, its clock, what it last reported."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter_ns
+
+from headset_agent.protocol.clock import ClockEstimate
+from headset_agent.protocol.messages import (
+    Configure,
+    Event,
+    Heartbeat,
+    Identify,
+    LeaseLost,
+    OpenPlayer,
+    PageReport,
+    PageState,
+    Plan,
+    PlayerOpen,
+    Problem,
+    Release,
+    Report,
+    Role,
+    SetPlan,
+    StopNow,
+    Stopped,
+    WasStopped,
+)
+from trainer_app.domain.playback import Sample, Track
+from trainer_app.domain.playback_errors import (
+    AgentFault,
+    BrowserSilent,
+    FilmNotOnHeadset,
+    FilmNotPlayable,
+    HeadsetBusy,
+    HeadsetProblem,
+    HeadsetVanished,
+    NoBrowser,
+    NotReadyInTime,
+    PlaybackStopped,
+    VrRefused,
+)
+from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
+from trainer_app.headsets.agent.clock import ClockKeeper
+from trainer_app.headsets.agent.deploy import AgentAccess, attach
+from trainer_app.headsets.link import HeadsetLink
+
+log = logging.getLogger(__name__)
+
+_HEARTBEAT_S = 2.0
+_LEASE_WAIT_S = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Which headset this is, and how its page greets the wearer."""
+
+    serial: str
+    number: int
+    lang: str
+    colour: str
+    ink: str
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The number on the headset first, the serial second."""
+        return f"{self.number} ({self.serial})"
+
+
+class Member:
+    """A headset that plays with others. Made by :func:`join`.
+
+    Attributes:
+        track: Positions reported while playing the present plan.
+        report: The page's last report; ``followed``: its last one about the present plan.
+        problem: What keeps this headset from going on, or None.
+        passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
+        on_change: Called after every report and problem.
+    """
+
+    def __init__(self, identity: Identity, film_title: str = "") -> None:
+        self.identity = identity
+        self.film_title = film_title
+        self.track = Track()
+        self.report: PageReport | None = None
+        self.problem: HeadsetProblem | None = None
+        self.on_change: Callable[[], None] = lambda: None
+        self.followed: PageReport | None = None
+        self.passed_start_ns: int | None = None
+        self._control: Channel | None = None
+        self._stop: Channel | None = None
+        self._clock: ClockKeeper | None = None
+        self._beat: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
+        self._plan: Plan | None = None
+
+    @property
+    def label(self) -> str:
+        """How people know this headset."""
+        return self.identity.label
+
+    async def connect(
+        self, link: HeadsetLink, stop_link: HeadsetLink, access: AgentAccess, holder: str
+    ) -> None:
+        """Open the streams: control, clock, and *Stopp alt*'s own.
+
+        Raises:
+            HeadsetProblem: see :func:`open_channel`; HeadsetBusy when somebody else leads this headset.
+        """
+
+        async def channel(over: HeadsetLink, role: Role) -> Channel:
+            return await open_channel(
+                over, role, build=access.build, token=access.token, headset=self.label, holder=holder
+            )
+
+        self._stop = await channel(stop_link, Role.STOP)
+        self._control = await self._lead(lambda: channel(link, Role.CONTROL))
+        self._control.on_event = self._event
+        self._control.on_lost = self._on_lost
+        self._clock = ClockKeeper(await channel(link, Role.CLOCK))
+        self._clock.start()
+        self._beat = asyncio.create_task(self._heartbeat(), name=f"heartbeat {self.label}")
+        who = self.identity
+        await self._ask(
+            Configure, number=who.number, lang=who.lang, colour=who.colour, ink=who.ink, texts=who.texts
+        )
+        if not await self._clock.settled():
+            raise HeadsetVanished(headset=self.label, detail="no clock exchange")
+
+    async def open_player(self, timeout_s: float) -> PlayerOpen:
+        """Bring the page up and into VR."""
+        reply = await self._ask(OpenPlayer, wait_s=timeout_s + 5.0, timeout_s=timeout_s)
+        assert isinstance(reply, PlayerOpen)
+        return reply
+
+    async def set_plan(self, plan: Plan) -> None:
+        """Hand a plan over."""
+        if self._plan is None or plan.plan_id != self._plan.plan_id:
+            self.track = Track()
+            self.followed = None
+            self.passed_start_ns = None
+        self._plan = plan
+        await self._ask(SetPlan, plan=plan)
+
+    async def until(self, state: PageState, timeout_s: float) -> None:
+        """Wait until the page reports a state for the plan it has.
+
+        Raises:
+            HeadsetProblem: it failed, vanished, or did not get there in time.
+        """
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not self._is(state):
+                    self.check()
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError as error:
+            raise NotReadyInTime(headset=self.label, seconds=round(timeout_s)) from error
+
+    def check(self) -> None:
+        """Raise the problem that keeps this headset from playing, if there is one."""
+        if self.problem is not None:
+            raise self.problem
+
+    async def identify(self, seconds: float) -> None:
+        """Show the number, sound a tone."""
+        await self._ask(Identify, seconds=seconds)
+
+    async def stop(self, timeout_s: float = 2.0) -> bool:
+        """*Stopp alt*, over its own stream; True when the page has said that it is silent and dark."""
+        if self._stop is None:
+            return False
+        self._plan = None  # the agent's word that the plan is over is no news then
+        try:
+            reply = await self._stop.request(StopNow, wait_s=timeout_s)
+        except (HeadsetProblem, RequestFailed) as error:
+            log.warning("stop did not reach headset %s: %s", self.label, error)
+            return False
+        return isinstance(reply, Stopped) and reply.page
+
+    def clock(self, at_ns: int | None = None) -> ClockEstimate:
+        """The estimate of this headset's clock.
+
+        Raises:
+            HeadsetVanished: there was never an answer.
+        """
+        estimate = self._clock.estimate(at_ns) if self._clock else None
+        if estimate is None:
+            raise HeadsetVanished(headset=self.label, detail="no clock exchange")
+        return estimate
+
+    async def close(self) -> None:
+        """Give the lease back and close the streams; the agent and its page stay."""
+        for channel in (self._control, self._stop):
+            if channel is not None:
+                channel.on_lost = _nothing
+        if self._beat is not None:
+            self._beat.cancel()
+            await asyncio.gather(self._beat, return_exceptions=True)
+        if self._control is not None and self._control.lost is None:
+            with contextlib.suppress(HeadsetProblem, RequestFailed):
+                await self._control.request(Release, wait_s=1.0)
+        if self._clock is not None:
+            await self._clock.close()
+        for channel in (self._control, self._stop):
+            if channel is not None:
+                await channel.close()
+
+    # --- inside --------------------------------------------------------------------------------------
+
+    async def _lead(self, open_control: Callable[[], object]) -> Channel:
+        """Take the lease; wait a little for that of a program that is gone."""
+        give_up = perf_counter_ns() + round(_LEASE_WAIT_S * 1e9)
+        while True:
+            try:
+                return await open_control()  # type: ignore[misc, no-any-return]
+            except LeaseHeld as held:
+                if not held.retry_ms or perf_counter_ns() > give_up:
+                    raise busy(held, self.label) from held
+                await asyncio.sleep(held.retry_ms / 1e3 + 0.05)
+
+    async def _heartbeat(self) -> None:
+        assert self._control is not None
+        try:
+            while True:
+                await asyncio.sleep(_HEARTBEAT_S)
+                await self._control.request(Heartbeat, wait_s=_HEARTBEAT_S * 2)
+        except (HeadsetProblem, RequestFailed) as error:
+            self.drop_out(error if isinstance(error, HeadsetProblem) else self._translated(error))
+
+    async def _ask(self, kind: type, *, wait_s: float = 10.0, **fields: object) -> object:
+        assert self._control is not None
+        self.check()
+        try:
+            return await self._control.request(kind, wait_s=wait_s, **fields)
+        except RequestFailed as failed:
+            raise self._translated(failed) from failed
+
+    def _translated(self, failed: RequestFailed) -> HeadsetProblem:
+        known: dict[str, type[HeadsetProblem]] = {
+            "no_browser": NoBrowser,
+            "browser_silent": BrowserSilent,
+            "xr_unsupported": NoBrowser,
+            "xr_refused": VrRefused,
+        }
+        if failed.code == "film_missing":
+            return FilmNotOnHeadset(headset=self.label, film=self.film_title)
+        if failed.code == "stopped":
+            return self.problem or PlaybackStopped(headset=self.label, by="")
+        if failed.code in known:
+            return known[failed.code](headset=self.label, detail=failed.detail)
+        return AgentFault(headset=self.label, code=failed.code, detail=failed.detail)
+
+    def _event(self, event: Event) -> None:
+        match event:
+            case Report():
+                self._take(event.page)
+            case WasStopped() if self._plan is not None and event.plan_id == self._plan.plan_id:
+                self.drop_out(PlaybackStopped(headset=self.label, by=event.by))
+            case LeaseLost():
+                self.drop_out(HeadsetBusy(headset=self.label, holder=event.holder))
+            case Problem(code="film_not_found"):
+                self.drop_out(FilmNotOnHeadset(headset=self.label, film=self.film_title))
+            case Problem(code="film_not_playable"):
+                self.drop_out(FilmNotPlayable(headset=self.label, film=self.film_title, detail=event.detail))
+            case Problem():
+                log.warning("page of headset %s: %s %s", self.label, event.code, event.detail)
+
+    def _take(self, report: PageReport) -> None:
+        self.report = report
+        plan = self._plan
+        if plan is not None and report.plan_id == plan.plan_id:
+            self.followed = report
+            if report.state in (PageState.PLAYING, PageState.STALLED):
+                at_ns = self.clock().to_local(round(report.at_ms * 1e6))
+                self.track.add(Sample(at_ns=at_ns, position_s=report.position_s))
+            if report.started_ms is not None and self.passed_start_ns is None:
+                # At once, while the clock estimate still belongs to that instant.
+                self.passed_start_ns = self.clock().to_local(round(report.started_ms * 1e6))
+        self._announce()
+
+    def _is(self, state: PageState) -> bool:
+        report, plan = self.report, self._plan
+        return (
+            report is not None
+            and plan is not None
+            and report.plan_id == plan.plan_id
+            and report.state is state
+        )
+
+    def _on_lost(self) -> None:
+        self.drop_out(HeadsetVanished(headset=self.label, detail="control stream closed"))
+
+    def drop_out(self, problem: HeadsetProblem) -> None:
+        """Take note of the problem that keeps this headset from going on; the first one counts."""
+        if self.problem is None:
+            self.problem = problem
+        self._announce()
+
+    def _announce(self) -> None:
+        self._changed.set()
+        self.on_change()
+
+
+def _nothing() -> None:
+    """For a loss that was meant."""
+
+
+async def join(
+    link: HeadsetLink, stop_link: HeadsetLink, identity: Identity, *, holder: str, film_title: str = ""
+) -> Member:
+    """Make a headset a member: agent there and running, lease taken, clock estimated.
+
+    Raises:
+        HeadsetProblem: it cannot take part.
+    """
+    access = await attach(link, identity.label)
+    member = Member(identity, film_title)
+    try:
+        await member.connect(link, stop_link, access, holder)
+    except BaseException:
+        await member.close()
+        raise
+    return member

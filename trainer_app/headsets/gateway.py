@@ -1,0 +1,232 @@
+"""Reaches headsets over ADB and offers them in the services' terms."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+
+from headset_agent.protocol.adb.handshake import HandshakeState
+from headset_agent.protocol.messages import (
+    AskStatus,
+    FilmList,
+    FilmRemove,
+    Films,
+    PageState,
+    Role,
+    Status,
+    StopNow,
+    Stopped,
+)
+from trainer_app.domain.filling import FilmToSend, Sent
+from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.link_errors import LinkProblem
+from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished
+from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
+from trainer_app.headsets.agent.deploy import AgentAccess, attach, find
+from trainer_app.headsets.agent.filling import send_film
+from trainer_app.headsets.agent.group import Group
+from trainer_app.headsets.agent.member import Identity, Member, join
+from trainer_app.headsets.agent.package import agent_package
+from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, connect, run
+from trainer_app.headsets.telemetry import SCRIPT, parse_facts
+from trainer_app.services.headset_port import FilmProgress, Greeting, Place, Waiting
+
+log = logging.getLogger(__name__)
+
+_ASK_S = 10.0
+_STOP_ANSWER_S = 2.0
+
+_SHOWING = {
+    PageState.PLAYING: Showing.FILM,
+    PageState.STALLED: Showing.FILM,
+    PageState.PAUSED: Showing.PAUSED_FILM,
+    PageState.FAILED: Showing.FAULT,
+}
+
+
+class AdbHeadset:
+    """A headset reached over ADB."""
+
+    def __init__(self, address: str, key: AdbKey, link: HeadsetLink, serial: str, model: str) -> None:
+        self.address = address
+        self.serial = serial
+        self.model = model
+        self._key = key
+        self._link = link
+        self._stop_link: HeadsetLink | None = None
+
+    async def facts(self) -> HeadsetFacts:
+        """Ask it about itself, in one go."""
+        try:
+            result = await run(self._link, SCRIPT, timeout_s=_ASK_S)
+        except LinkLost as error:
+            raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
+        return parse_facts(result.stdout.decode(errors="replace"))
+
+    async def showing(self) -> Showing:
+        """What it shows right now; asks a running agent, starts none."""
+        try:
+            running = await find(self._link)
+            if running is None or running.build != agent_package().build:
+                return Showing.NOTHING
+            store = await self._channel(self._link, Role.STORE, running, self.serial, "")
+        except LinkLost as error:
+            raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
+        try:
+            status: Status = await store.request(AskStatus)
+        finally:
+            await store.close()
+        return Showing.NOTHING if status.state is None else _SHOWING.get(status.state, Showing.NOTHING)
+
+    async def fill(
+        self,
+        films: Sequence[FilmToSend],
+        *,
+        keep: AbstractSet[str],
+        label: str,
+        progress: FilmProgress,
+    ) -> list[Sent | HeadsetProblem]:
+        """Bring the films there, one after the other; clear half-sent ones that are not in ``keep``."""
+        access = await attach(self._link, label)
+        store = await self._channel(self._link, Role.STORE, access, label, "")
+        outcomes: list[Sent | HeadsetProblem] = []
+        try:
+            await _clear_leftovers(store, keep)
+            for film in films:
+                outcomes.append(await self._send(store, film, label, progress))
+        finally:
+            await store.close()
+        return outcomes
+
+    async def _send(
+        self, store: Channel, film: FilmToSend, label: str, progress: FilmProgress
+    ) -> Sent | HeadsetProblem:
+        try:
+            return await send_film(
+                self._link, store, film, headset=label, progress=lambda there, _size: progress(film, there)
+            )
+        except HeadsetProblem as problem:
+            return problem
+
+    async def stop(self, *, label: str, by: str) -> bool:
+        """*Stopp alt* on a headset that somebody else leads; True when it is silent and dark.
+
+        Where no agent runs nothing of ours can be playing, so there is nothing to stop.
+        """
+        try:
+            running = await find(self._link)
+        except LinkLost as error:
+            raise HeadsetVanished(headset=label, detail=str(error)) from error
+        if running is None:
+            return True
+        channel = await self._channel(self._link, Role.STOP, running, label, by)
+        try:
+            reply: Stopped = await channel.request(StopNow, wait_s=_STOP_ANSWER_S)
+        except RequestFailed as failed:
+            raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
+        finally:
+            await channel.close()
+        return reply.page
+
+    async def join(self, identity: Identity, *, film_title: str, holder: str) -> Member:
+        """Make it a member of a group.
+
+        *Stopp alt* gets a connection of its own: neither a film on its way nor a connection that hangs may
+        hold it up. Headsets that take one connection only (Android 7) share the one there is.
+        """
+        if self._stop_link is None:
+            with contextlib.suppress(LinkProblem):
+                self._stop_link = await _connect(self.address, self._key)
+        stop_link = self._stop_link or self._link
+        return await join(self._link, stop_link, identity, holder=holder, film_title=film_title)
+
+    async def close(self) -> None:
+        """Let go of it."""
+        links = [link for link in (self._link, self._stop_link) if link is not None]
+        await asyncio.gather(*(link.close() for link in links))
+
+    async def _channel(
+        self, link: HeadsetLink, role: Role, access: AgentAccess, label: str, holder: str
+    ) -> Channel:
+        return await open_channel(
+            link, role, build=access.build, token=access.token, headset=label, holder=holder
+        )
+
+
+class AdbGateway:
+    """Reaches headsets; all connections of one program use one key."""
+
+    def __init__(self, key: AdbKey, *, accept_timeout_s: float = 60.0) -> None:
+        self._key = key
+        self._accept_timeout_s = accept_timeout_s
+
+    async def connect(self, address: str, waiting: Waiting) -> AdbHeadset:
+        """Reach a headset.
+
+        Raises:
+            LinkProblem: nothing is there, something else is, or nobody accepted this computer in time.
+        """
+
+        def on_state(state: HandshakeState) -> None:
+            if state is HandshakeState.WAITING_FOR_ACCEPT:
+                waiting(address)
+
+        link = await _connect(address, self._key, on_state, self._accept_timeout_s)
+        try:
+            serial = (await run(link, "getprop ro.serialno", timeout_s=_ASK_S)).stdout.decode().strip()
+        except LinkLost:
+            await link.close()
+            raise
+        model = link.properties.get("ro.product.model", "")
+        return AdbHeadset(address, self._key, link, serial or address, model)
+
+    async def group(
+        self,
+        places: Sequence[Place],
+        *,
+        greet: Callable[[int], Greeting],
+        film_title: str,
+        holder: str,
+    ) -> Group:
+        """Make a group; one that cannot join is among its problems."""
+        members = await asyncio.gather(
+            *(self._member(place, greet(place.number), film_title, holder) for place in places)
+        )
+        return Group(members)
+
+    async def _member(self, place: Place, greeting: Greeting, film_title: str, holder: str) -> Member:
+        identity = Identity(
+            serial=place.headset.serial,
+            number=place.number,
+            lang=greeting.lang,
+            colour=greeting.fill,
+            ink=greeting.ink,
+            texts=dict(greeting.texts),
+        )
+        assert isinstance(place.headset, AdbHeadset)
+        try:
+            return await place.headset.join(identity, film_title=film_title, holder=holder)
+        except HeadsetProblem as problem:
+            absent = Member(identity, film_title)
+            absent.drop_out(problem)
+            return absent
+
+
+async def _connect(
+    address: str,
+    key: AdbKey,
+    on_state: Callable[[HandshakeState], None] | None = None,
+    accept_timeout_s: float = 5.0,
+) -> HeadsetLink:
+    host, _, port = address.rpartition(":")
+    return await connect(host, int(port), key=key, on_state=on_state, accept_timeout_s=accept_timeout_s)
+
+
+async def _clear_leftovers(store: Channel, keep: AbstractSet[str]) -> None:
+    listed: Films = await store.request(FilmList)
+    for film in listed.films:
+        if not film.verified and film.sha256 not in keep:
+            await store.request(FilmRemove, sha256=film.sha256)

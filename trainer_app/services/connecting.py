@@ -1,0 +1,64 @@
+"""Reaching several headsets at once; one that fails does not hold the others up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.kits import Serial
+from trainer_app.domain.playback_errors import NoHeadsetGiven
+from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway, Place, Waiting
+from trainer_app.services.ports import HeadsetRepository
+
+
+@dataclass(slots=True)
+class Reached:
+    """Who was reached, and who was not and why (by address)."""
+
+    places: list[Place] = field(default_factory=list)
+    unreached: dict[str, TrainerError] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def reached(
+    gateway: HeadsetGateway,
+    headsets: HeadsetRepository,
+    addresses: Sequence[str],
+    *,
+    waiting: Waiting = lambda _address: None,
+) -> AsyncIterator[Reached]:
+    """Connect to all addresses at once and let go of all at the end.
+
+    Without addresses those are tried at which headsets were last seen.
+
+    Raises:
+        NoHeadsetGiven: no address, and no headset was ever seen.
+    """
+    wanted = list(dict.fromkeys(addresses)) or [h.address for h in headsets.all() if h.address]
+    if not wanted:
+        raise NoHeadsetGiven()
+    outcome = Reached()
+    connected: list[ConnectedHeadset] = []
+
+    async def reach(address: str) -> None:
+        try:
+            connected.append(await gateway.connect(address, waiting))
+        except TrainerError as problem:
+            outcome.unreached[address] = problem
+
+    try:
+        await asyncio.gather(*(reach(address) for address in wanted))
+        connected.sort(key=lambda headset: wanted.index(headset.address))
+        outcome.places = [_place(headsets, headset) for headset in connected]
+        yield outcome
+    finally:
+        await asyncio.gather(*(headset.close() for headset in connected))
+
+
+def _place(headsets: HeadsetRepository, headset: ConnectedHeadset) -> Place:
+    known = headsets.remember(Serial(headset.serial), headset.model, headset.address, datetime.now(UTC))
+    return Place(headset=headset, number=known.number)

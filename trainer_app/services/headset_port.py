@@ -1,0 +1,151 @@
+"""What the services need of headsets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from trainer_app.domain.filling import FilmToSend, Sent
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_errors import HeadsetProblem
+
+Waiting = Callable[[str], None]
+"""Called with an address whose headset waits for somebody to accept this computer."""
+
+FilmProgress = Callable[[FilmToSend, int], None]
+"""Called with a film and how many of its bytes are on the headset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting:
+    """How a headset's page greets its wearer: language, chip colours, texts by key."""
+
+    lang: str
+    fill: str
+    ink: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+class ConnectedHeadset(Protocol):
+    """A headset that has been reached and accepts this computer."""
+
+    @property
+    def address(self) -> str:
+        """Where it was reached, ``host:port``."""
+
+    @property
+    def serial(self) -> str:
+        """Its own serial number."""
+
+    @property
+    def model(self) -> str:
+        """Its model, or "" where it does not tell."""
+
+    async def facts(self) -> HeadsetFacts:
+        """Ask it about itself.
+
+        Raises:
+            HeadsetProblem: it vanished.
+        """
+
+    async def showing(self) -> Showing:
+        """What it shows right now; asks a running agent, starts none."""
+
+    async def fill(
+        self, films: Sequence[FilmToSend], *, keep: AbstractSet[str], label: str, progress: FilmProgress
+    ) -> list[Sent | HeadsetProblem]:
+        """Bring the films there, one after the other; clear half-sent films whose sha256 is not in ``keep``.
+
+        Raises:
+            HeadsetProblem: the headset cannot take anything.
+        """
+
+    async def stop(self, *, label: str, by: str) -> bool:
+        """*Stopp alt* on a headset that somebody else leads; True when it is silent and dark.
+
+        Raises:
+            HeadsetProblem: it was not reached.
+        """
+
+    async def close(self) -> None:
+        """Let go of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A connected headset and the number on it."""
+
+    headset: ConnectedHeadset
+    number: int
+
+    @property
+    def label(self) -> str:
+        """How people know it: the number first, the serial second."""
+        return f"{self.number} ({self.headset.serial})"
+
+
+class PlaybackGroup(Protocol):
+    """Headsets that play together. One that fails drops out; the others go on."""
+
+    @property
+    def problems(self) -> Mapping[str, HeadsetProblem]:
+        """By serial: those that dropped out, and why."""
+
+    @property
+    def size(self) -> int:
+        """How many can go on."""
+
+    async def open(self, timeout_s: float) -> None:
+        """Bring the players up."""
+
+    async def prepare(self, film: Film, position_s: float, timeout_s: float) -> None:
+        """Load the film everywhere and wait until all can play through."""
+
+    async def start(self) -> int:
+        """Start all at one instant; return it (laptop clock, ns)."""
+
+    async def keep(self, until_ns: int) -> None:
+        """Keep them together until an instant, or until nobody is left."""
+
+    async def pause(self) -> float:
+        """Pause all; return the position, seconds."""
+
+    async def resume(self) -> int:
+        """Go on together; return the instant."""
+
+    async def stop(self) -> dict[str, bool]:
+        """*Stopp alt*; by serial, who has said that it is silent and dark."""
+
+    async def identify(self, seconds: float) -> None:
+        """Every headset shows its number and sounds a tone."""
+
+    def receipt(self) -> Receipt:
+        """How well they played together."""
+
+    async def close(self) -> None:
+        """Leave them to themselves."""
+
+
+class HeadsetGateway(Protocol):
+    """Where headsets come from."""
+
+    async def connect(self, address: str, waiting: Waiting) -> ConnectedHeadset:
+        """Reach a headset, waiting while somebody accepts this computer in it.
+
+        Raises:
+            TrainerError: nothing is there, something else is, or nobody accepted.
+        """
+
+    async def group(
+        self,
+        places: Sequence[Place],
+        *,
+        greet: Callable[[int], Greeting],
+        film_title: str,
+        holder: str,
+    ) -> PlaybackGroup:
+        """Make a group of connected headsets; one that cannot join is among its problems."""

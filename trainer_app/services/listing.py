@@ -1,0 +1,61 @@
+"""What is connected, and in which state."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState, state_of
+from trainer_app.domain.link_errors import NotAccepted
+from trainer_app.services.connecting import reached
+from trainer_app.services.headset_port import HeadsetGateway, Place
+from trainer_app.services.ports import HeadsetRepository
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadsetStatus:
+    """One line of the list; ``facts`` and ``number`` are None for one that was not reached."""
+
+    address: str
+    state: HeadsetState
+    serial: str | None = None
+    number: int | None = None
+    facts: HeadsetFacts | None = None
+    problem: TrainerError | None = None
+
+
+async def list_headsets(
+    gateway: HeadsetGateway, headsets: HeadsetRepository, addresses: Sequence[str]
+) -> list[HeadsetStatus]:
+    """Look at all headsets at once; one that cannot be reached has a line as well.
+
+    Raises:
+        NoHeadsetGiven: see :func:`reached`.
+    """
+    async with reached(gateway, headsets, addresses) as outcome:
+        found = await asyncio.gather(*(_look(place) for place in outcome.places))
+    lost = [_unreached(address, problem) for address, problem in outcome.unreached.items()]
+    return [*found, *lost]
+
+
+async def _look(place: Place) -> HeadsetStatus:
+    headset = place.headset
+    try:
+        facts, showing = await asyncio.gather(headset.facts(), headset.showing())
+    except TrainerError as problem:
+        return _unreached(headset.address, problem)
+    return HeadsetStatus(
+        address=headset.address,
+        state=state_of(facts, showing),
+        serial=headset.serial,
+        number=place.number,
+        facts=facts,
+    )
+
+
+def _unreached(address: str, problem: TrainerError) -> HeadsetStatus:
+    waiting = isinstance(problem, NotAccepted)
+    state = HeadsetState.NOT_AUTHORISED if waiting else HeadsetState.NOT_CONNECTED
+    return HeadsetStatus(address=address, state=state, problem=problem)

@@ -1,0 +1,101 @@
+"""Playing a film on several headsets together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film
+from trainer_app.domain.playback import Receipt
+from trainer_app.services.connecting import reached
+from trainer_app.services.headset_port import Greeting, HeadsetGateway, PlaybackGroup, Waiting
+from trainer_app.services.ports import HeadsetRepository
+
+PREPARE_S = 45.0
+"""A headset that is not ready by then is left out."""
+
+_NS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayResult:
+    """What became of it.
+
+    Attributes:
+        receipt: None when nobody could play.
+        problems: By serial, those that dropped out.
+        unreached: By address.
+        not_dark: Serials of those that have not confirmed that they are silent and dark at the end.
+    """
+
+    receipt: Receipt | None
+    problems: dict[str, TrainerError]
+    unreached: dict[str, TrainerError]
+    not_dark: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Something the user may hear of while it goes on: ``ready`` or ``started``, and how many headsets."""
+
+    name: str
+    headsets: int
+
+
+async def play_together(
+    gateway: HeadsetGateway,
+    headsets: HeadsetRepository,
+    film: Film,
+    addresses: Sequence[str],
+    *,
+    greet: Callable[[int], Greeting],
+    holder: str,
+    from_s: float,
+    seconds: float | None,
+    waiting: Waiting,
+    stage: Callable[[Stage], None],
+) -> PlayResult:
+    """Prepare, start together, keep to the plan for ``seconds`` (None: to the film's end), stop.
+
+    Raises:
+        NoHeadsetGiven: see :func:`reached`.
+    """
+    async with reached(gateway, headsets, addresses, waiting=waiting) as outcome:
+        if not outcome.places:
+            return PlayResult(receipt=None, problems={}, unreached=outcome.unreached)
+        group = await gateway.group(outcome.places, greet=greet, film_title=film.title, holder=holder)
+        try:
+            receipt, dark = await _run(group, film, from_s, seconds, stage)
+        finally:
+            await group.close()
+        return PlayResult(
+            receipt=receipt,
+            problems=dict(group.problems),
+            unreached=outcome.unreached,
+            not_dark=tuple(serial for serial, is_dark in dark.items() if not is_dark),
+        )
+
+
+async def _run(
+    group: PlaybackGroup,
+    film: Film,
+    from_s: float,
+    seconds: float | None,
+    stage: Callable[[Stage], None],
+) -> tuple[Receipt | None, dict[str, bool]]:
+    length = film.probe.duration_s - from_s if seconds is None else seconds
+    receipt = None
+    try:
+        await group.prepare(film, from_s, PREPARE_S)
+        stage(Stage(name="ready", headsets=group.size))
+        if group.size:
+            started = await group.start()
+            stage(Stage(name="started", headsets=group.size))
+            await group.keep(started + round(length * _NS))
+            receipt = group.receipt()
+    finally:
+        # Also when the user breaks off in the middle: nothing may go on playing unattended.
+        dark = await asyncio.shield(group.stop())
+    return receipt, dark
