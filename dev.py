@@ -37,6 +37,8 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = VENV / "simkoffert-setup.json"
 LOG = ROOT / "out" / "setup.log"
+LOG_LIMIT = 5_000_000
+"""Bytes after which the log is begun anew."""
 
 USAGE = """\
 usage: python3 dev.py COMMAND
@@ -107,7 +109,8 @@ def run_logged(purpose: str, command: Sequence[str], env: Mapping[str, str] | No
         SetupProblem: it failed; the message shows the end of its output.
     """
     LOG.parent.mkdir(exist_ok=True)
-    with LOG.open("ab") as log:
+    outgrown = LOG.exists() and LOG.stat().st_size > LOG_LIMIT
+    with LOG.open("wb" if outgrown else "ab") as log:
         log.write(f"\n$ {' '.join(command)}\n".encode())
         log.flush()
         start = log.tell()
@@ -283,20 +286,17 @@ def ensure_venv() -> None:
     if healthy and _read_stamp() == wanted:
         return
     STAMP.unlink(missing_ok=True)
+    if not healthy:
+        _make_venv()
     try:
+        _install_project()
+    except SetupProblem:
         if not healthy:
-            _make_venv()
-        try:
-            _install_project()
-        except SetupProblem:
-            if not healthy:
-                raise
-            say("That did not work in the environment that was there; making a new one.")
-            _make_venv()
-            _install_project()
-        STAMP.write_text(json.dumps(wanted), encoding="utf-8")
-    except PermissionError as error:
-        raise SetupProblem(f"Cannot write {error.filename}: it belongs to another user.") from error
+            raise
+        say("That did not work in the environment that was there; making a new one.")
+        _make_venv()
+        _install_project()
+    STAMP.write_text(json.dumps(wanted), encoding="utf-8")
 
 
 def _venv_is_healthy() -> bool:
@@ -441,6 +441,9 @@ def main(arguments: Sequence[str]) -> int:
     except SetupProblem as problem:
         say(str(problem))
         return problem.exit_code
+    except PermissionError as error:
+        say(f"Cannot write {error.filename}: it belongs to another user, perhaps root.")
+        return BY_HAND
     except KeyboardInterrupt:
         say("Interrupted. Run it again to go on.")
         return INTERRUPTED
