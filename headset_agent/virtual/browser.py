@@ -84,7 +84,7 @@ class VirtualBrowser:
         skew: The clock its pages live in; None leaves them the machine's.
         draw: Whether pages can draw (WebGL 2). Without, films are decoded and timed but not drawn:
             for measurements with more browsers than this machine could draw for.
-        size: Window in pixels; also the drawing resolution of the emulated session.
+        size: The page in pixels; also the drawing resolution of the emulated session.
         frame_rate: Frames a second that a page gets to draw. A desktop processor that draws for several
             headsets has to be spared; the film plays at its own rate all the same.
         cache: Where the emulator is kept; None is the user's cache folder.
@@ -164,6 +164,9 @@ class VirtualBrowser:
         assert self._profile is not None
         width, height = self._size
         flags = [f"--user-data-dir={self._profile.name}", f"--window-size={width},{height}"]
+        if self.devtools:
+            # Started again: where it listened before, because running agents know that port.
+            flags.append(f"--remote-debugging-port={self.devtools.rpartition(':')[2]}")
         if os.geteuid() == 0:
             flags.append("--no-sandbox")
         return flags
@@ -207,6 +210,7 @@ class VirtualBrowser:
         with contextlib.suppress(DevToolsError):
             if target["type"] == "page":
                 await self._browser.send("Page.enable", session=session)
+                await self._browser.send("Emulation.setDeviceMetricsOverride", self._metrics(), session=session)
                 await self._browser.send(
                     "Page.addScriptToEvaluateOnNewDocument", {"source": self._injected()}, session=session
                 )
@@ -214,6 +218,11 @@ class VirtualBrowser:
                     self._sessions[session] = target["targetId"]
                     self._prepared.notify_all()
             await self._browser.send("Runtime.runIfWaitingForDebugger", session=session)
+
+    def _metrics(self) -> Json:
+        # The window itself also holds the browser's own bars, and has a smallest width.
+        width, height = self._size
+        return {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
 
     def _injected(self) -> str:
         yaw, pitch = self._head

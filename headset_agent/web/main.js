@@ -17,6 +17,8 @@ import { Immersion, flatView, supportsLayers, supportsVr } from './xr.js';
 const STOP_ANSWER_MS = 300;
 /** A running film without new frames is uploaded at least so often, for browsers that do not tell, ms. */
 const FRAME_DOUBT_MS = 100;
+/** Share of a flat page's height that the button takes. */
+const FOOT = 0.24;
 /** The panel follows when the head has turned so far from it, until it is straight ahead again, radians. */
 const PANEL_LOOSE = 0.7;
 const PANEL_CLOSE = 0.03;
@@ -30,7 +32,8 @@ class PlayerPage {
     this.button = /** @type {HTMLButtonElement} */ (document.getElementById('enter'));
     /** @type {import('./screen.js').Welcome} */
     this.welcome = { number: 0, colour: '#28748A', ink: '#FFFFFF', lang: 'nb', texts: {} };
-    this.identifyUntil = 0;
+    // A page's clock may begin anywhere, also below zero.
+    this.identifyUntil = -Infinity;
     this.changedAt = performance.now();
     this.panelYaw = 0;
     this.panelFollows = false;
@@ -38,15 +41,18 @@ class PlayerPage {
     /** What the last frame showed. */
     this.shown = { film: false, black: false, panel: false };
     this.framesTaken = -1;
-    this.takenAt = 0;
-    this.drawnAt = 0;
+    this.takenAt = -Infinity;
+    this.drawnAt = -Infinity;
+    /** A flat page has to be drawn again whatever it shows. */
+    this.stale = true;
+    this.panelChanged = false;
     /** Answers owed once a black frame is out. @type {(() => void)[]} */
     this.afterBlack = [];
     /** Plans wait here until the clock can be relied on. @type {import('./timeline.js').Plan | null} */
     this.waitingPlan = null;
     this.panel = new Panel();
     this.tone = new Tone();
-    this.film = new FilmPlayer(document.createElement('video'));
+    this.film = new FilmPlayer(/** @type {HTMLVideoElement} */ (document.getElementById('film')));
     this.renderer = this.makeRenderer();
     this.immersion = this.renderer && new Immersion(this.renderer.gl, {
       frame: (framebuffer, views, now) => this.drawViews(framebuffer, views, now),
@@ -100,9 +106,6 @@ class PlayerPage {
     } catch (problem) {
       // The film can still be shown as a plain picture, and be heard.
       this.graphicsProblem = String(problem);
-      this.film.video.id = 'plain';
-      this.film.video.hidden = true;
-      document.body.prepend(this.film.video);
       return null;
     }
   }
@@ -169,7 +172,7 @@ class PlayerPage {
     // A plan that still waits is older than this stop.
     this.waitingPlan = null;
     this.tone.hush();
-    this.identifyUntil = 0;
+    this.identifyUntil = -Infinity;
     let owed = true;
     const answer = () => {
       if (!owed) return;
@@ -227,6 +230,7 @@ class PlayerPage {
 
   updateButton() {
     this.button.hidden = !this.vr || Boolean(this.immersion?.session) || !this.welcome.texts.enter;
+    this.stale = true;
   }
 
   // --- drawing ---
@@ -242,9 +246,18 @@ class PlayerPage {
     const ratio = Math.min(devicePixelRatio, 2);
     const width = Math.round(innerWidth * ratio);
     const height = Math.round(innerHeight * ratio);
-    const resized = this.canvas.width !== width || this.canvas.height !== height;
+    const resized = this.stale || this.canvas.width !== width || this.canvas.height !== height;
+    this.stale = false;
     if (resized) Object.assign(this.canvas, { width, height });
-    if (resized || this.somethingNew()) this.drawViews(null, [flatView(width, height)], now);
+    if (resized || this.somethingNew()) this.drawViews(null, [flatView(width, height, this.footRoom(height))], now);
+  }
+
+  /**
+   * The button stands below the picture, not on it.
+   * @param {number} height
+   */
+  footRoom(height) {
+    return this.button.hidden ? 0 : Math.round(height * FOOT);
   }
 
   /** A flat page is drawn only when it looks different from before. */

@@ -28,6 +28,10 @@ const BLACK = [0, 0, 0];
 
 const FONTS = '"Segoe UI Variable Text", "Segoe UI", Inter, Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 const SIZE = Object.freeze({ width: 1024, height: 768 });
+/** The sentence: size of its letters, distance of its lines, width of the longest, pixels. */
+const WORDS = 42;
+const LINE = 60;
+const WIDEST = 880;
 
 /** After a stop the picture is black for so long before words appear, ms. */
 export const BLACK_MS = 1_500;
@@ -72,24 +76,28 @@ export class Panel {
     if (key === this.drawn) return false;
     this.drawn = key;
     this.context.clearRect(0, 0, SIZE.width, SIZE.height);
-    if (film) this.drawScrim(identify);
-    if (identify) this.drawIdentify(welcome);
+    if (identify) this.drawIdentify(welcome, film);
     else this.drawWords(welcome, state, film);
     return true;
   }
 
-  /** @param {boolean} identify */
-  drawScrim(identify) {
-    const margin = identify ? 130 : 60;
+  /**
+   * @param {{left: number, top: number, bottom: number}} place as far from the right edge as from the left
+   */
+  drawScrim({ left, top, bottom }) {
     const { context } = this;
     context.fillStyle = Colour.scrim;
     context.beginPath();
-    context.roundRect(margin, 60, SIZE.width - 2 * margin, SIZE.height - 120, 48);
+    context.roundRect(left, top, SIZE.width - 2 * left, bottom - top, 48);
     context.fill();
   }
 
-  /** @param {Welcome} welcome */
-  drawIdentify(welcome) {
+  /**
+   * @param {Welcome} welcome
+   * @param {boolean} film
+   */
+  drawIdentify(welcome, film) {
+    if (film) this.drawScrim({ left: 130, top: 60, bottom: 708 });
     this.drawChip(welcome, { centre: 330, size: 400, edge: 6 });
     this.write(headsetName(welcome), { y: 650, size: 72, weight: 600, colour: Colour.text });
   }
@@ -100,13 +108,14 @@ export class Panel {
    * @param {boolean} film
    */
   drawWords(welcome, state, film) {
+    const lines = this.lines(sentence(welcome, state));
+    if (film) this.drawScrim({ left: 60, top: 72, bottom: 526 + lines.length * LINE });
     this.drawChip(welcome, { centre: 250, size: 216, edge: 4 });
     this.write(headsetName(welcome), {
       y: 436, size: 54, weight: 600, colour: film ? Colour.overlayText : Colour.text,
     });
     const colour = film ? Colour.overlayMuted : Colour.muted;
-    const lines = this.wrap(sentence(welcome, state), 780, 42);
-    lines.forEach((line, index) => this.write(line, { y: 526 + index * 60, size: 42, weight: 400, colour }));
+    lines.forEach((line, index) => this.write(line, { y: 526 + index * LINE, size: WORDS, weight: 400, colour }));
   }
 
   /**
@@ -148,23 +157,23 @@ export class Panel {
   }
 
   /**
-   * Break a text into lines of about equal length, none wider than `width`.
+   * A line for each sentence, or several where one is too long.
    * @param {string} text
-   * @param {number} width
-   * @param {number} size
+   * @returns {string[]}
    */
-  wrap(text, width, size) {
-    this.context.font = `400 ${size}px ${FONTS}`;
-    const total = this.context.measureText(text).width;
-    const share = total / Math.max(1, Math.ceil(total / width));
+  lines(text) {
+    this.context.font = `400 ${WORDS}px ${FONTS}`;
+    return text.split(/(?<=[.!?]) /).flatMap((part) => this.wrap(part));
+  }
+
+  /** @param {string} text */
+  wrap(text) {
     /** @type {string[]} */
     const lines = [];
     let line = '';
     for (const word of text.split(' ')) {
       const longer = line ? `${line} ${word}` : word;
-      const wide = this.context.measureText(longer).width;
-      const full = this.context.measureText(line).width >= share * 0.92;
-      if (line && (wide > width || full)) {
+      if (line && this.context.measureText(longer).width > WIDEST) {
         lines.push(line);
         line = word;
       } else {

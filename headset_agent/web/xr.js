@@ -138,22 +138,25 @@ function headOf(m) {
   return { yaw: Math.atan2(x, -z), pitch: Math.asin(Math.min(Math.max(y, -1), 1)) };
 }
 
+/** Vertical, degrees. */
+const FLAT_FOV = 50;
+
 /**
  * The view of a flat page: straight ahead.
  * @param {number} width
- * @param {number} height
+ * @param {number} fullHeight
+ * @param {number} foot rows at the bottom that are left free
  * @returns {View}
  */
-export function flatView(width, height) {
+export function flatView(width, fullHeight, foot) {
+  const height = fullHeight - foot;
   const scale = 1 / Math.tan((FLAT_FOV * Math.PI) / 360);
+  const projection = [(scale * height) / width, 0, 0, 0, 0, scale, 0, 0, 0, 0, -1, -1, 0, 0, -0.1, 0];
   return {
-    viewport: { x: 0, y: 0, width, height },
-    projection: new Float32Array([scale * height / width, 0, 0, 0, 0, scale, 0, 0, 0, 0, -1, -1, 0, 0, -0.1, 0]),
+    viewport: { x: 0, y: foot, width, height },
+    projection: new Float32Array(projection),
     orientation: new Float32Array([1, 0, 0, 0, 1, 0, 0, 0, 1]),
     offset: [0, 0, 0],
     right: false,
   };
 }
-
-/** Vertical, degrees. */
-const FLAT_FOV = 50;
