@@ -32,6 +32,8 @@ class ClockPolicy:
         window_ns: Exchanges older than this are forgotten.
         bucket_ns: Of the exchanges in one such span only the one with the shortest round trip is kept.
         fit_span_ns: A drift is fitted only over at least this span; shorter ones give noise.
+        usual_drift: What one expects of two clocks before anything is measured, one standard deviation.
+        least_noise_ns: No offset is believed to be better than this.
         rtt_slack_ns: How much longer than the shortest a round trip may be and still count fully.
     """
 
@@ -39,6 +41,8 @@ class ClockPolicy:
     window_ns: int = 40_000_000_000
     bucket_ns: int = 500_000_000
     fit_span_ns: int = 4_000_000_000
+    usual_drift: float = 60e-6
+    least_noise_ns: int = 20_000
     rtt_slack_ns: int = 200_000
 
 
@@ -179,6 +183,10 @@ class ClockFilter:
         drift = 0.0
         if points[-1][1] - points[0][1] >= self._policy.fit_span_ns:
             spread = sum(weight * (x - mean_x) ** 2 for weight, x, _ in points)
-            slope = sum(weight * (x - mean_x) * (y - mean_y) for weight, x, y in points) / spread
-            drift = min(max(slope, -self._policy.max_drift), self._policy.max_drift)
+            # Ridge regression: the noise of the offsets against the drift one expects of quartz. Over a short
+            # span the noise would pass for drift, and a wrong drift leads astray when nothing is heard.
+            noise = max(shortest / 4, self._policy.least_noise_ns)
+            doubt = (noise / self._policy.usual_drift) ** 2
+            drift = sum(weight * (x - mean_x) * (y - mean_y) for weight, x, y in points) / (spread + doubt)
+            drift = min(max(drift, -self._policy.max_drift), self._policy.max_drift)
         return origin + mean_y - drift * mean_x, drift
