@@ -27,8 +27,10 @@ _SECTIONS = {
     "packages": "pm list packages",
 }
 
-# A subshell each, because one changes the folder; an empty line first, because a file need not end with one.
-SCRIPT = "; ".join(f"echo; echo {_MARK}{name}; ( {command} ) 2>/dev/null" for name, command in _SECTIONS.items())
+# A subshell each, because one changes the folder; an empty line first: a file need not end with one.
+SCRIPT = "; ".join(
+    f"echo; echo {_MARK}{name}; ( {command} ) 2>/dev/null" for name, command in _SECTIONS.items()
+)
 """Runs in the headset's shell; answers in sections."""
 
 _BROWSERS = ("com.oculus.browser", "com.pico.browser.overseas", "com.pico.browser", "com.picoxr.browser")
