@@ -160,6 +160,9 @@ def _pump(
         digest.update(block)
         copy.write(block)
         done += len(block)
+        # Without this a recording that is still running would be copied for as long as it runs.
+        if done > total:
+            raise FilmChanged(file=file.name)
         if progress is not None:
             progress(done, total)
 
