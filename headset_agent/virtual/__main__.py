@@ -12,8 +12,11 @@ from headset_agent.virtual.headset import HeadsetOptions, run_headset
 from headset_agent.virtual.kit import DEFAULT_BASE_PORT, KitOptions, run_kit
 from headset_agent.virtual.player import CHROMIUM, KINDS, SIMULATED
 from headset_agent.virtual.processes import bury_all
+from headset_agent.virtual.reservation import LAST_NUMBER
 from headset_agent.virtual.skew import ClockSkew
 from headset_agent.virtual.state import MODELS
+
+LAST_PORT = 65535
 
 
 def main() -> int:
@@ -85,6 +88,10 @@ def _kit_options() -> KitOptions:
     passed_on += ["--require-auth"] if given.require_auth else []
     passed_on += [word for key in given.authorized_key for word in ("--authorized-key", str(key))]
     passed_on += ["--free-bytes", str(given.free_bytes)] if given.free_bytes is not None else []
+    if not 1 <= given.count <= LAST_NUMBER:
+        parser.error(f"--count is 1 to {LAST_NUMBER}")
+    if not 0 <= given.base_port <= LAST_PORT - given.count:
+        parser.error(f"--base-port is 0 to {LAST_PORT} less --count")
     try:
         chromium = chromium_count(given.player, given.count)
     except ValueError as error:

@@ -22,7 +22,12 @@ from headset_agent.virtual.identity import Identity, load_identity, save_identit
 from headset_agent.virtual.lines import stdin_lines
 from headset_agent.virtual.observer import Observer
 from headset_agent.virtual.player import SIMULATED, Player, make_player
-from headset_agent.virtual.processes import become_subreaper, end_all_below, reap_orphans
+from headset_agent.virtual.processes import (
+    become_subreaper,
+    end_all_below,
+    end_shell_processes,
+    reap_orphans,
+)
 from headset_agent.virtual.reservation import Reservation, reserve
 from headset_agent.virtual.runtime import place_runtime
 from headset_agent.virtual.shell import Shell, choose_user
@@ -93,9 +98,11 @@ async def _serve(options: HeadsetOptions) -> None:
         stack.push_async_callback(end_all_below)
         stack.callback(asyncio.create_task(reap_orphans()).cancel)
         headset = await _assemble(options, folders, reservation, stack)
-        daemon = await _listen(options, headset.device, stack)
-        _announce(options, headset, daemon.port)
-        await _obey(headset.device)
+        adb = _Adb(options, headset.device)
+        stack.push_async_callback(adb.close)
+        await adb.start(options.adb_port)
+        _announce(options, headset, adb.port)
+        await _obey(headset.device, adb)
 
 
 def _make_folders(options: HeadsetOptions, stack: contextlib.AsyncExitStack) -> Folders:
@@ -168,27 +175,44 @@ def _read_key(file: Path) -> bytes:
         raise HeadsetStartError(f"The key {file} cannot be read: {error.strerror}.") from error
 
 
-async def _listen(
-    options: HeadsetOptions, device: VirtualDevice, stack: contextlib.AsyncExitStack
-) -> AdbDaemon:
-    try:
-        daemon = AdbDaemon(
-            device,
-            options.adb_host,
-            options.adb_port,
-            arrivals=device,
-            trusts_all=not device.asks,
-        )
-        await daemon.start()
-    except OSError as error:
-        raise HeadsetStartError(
-            f"Port {options.adb_port} on {options.adb_host} cannot be used for headset {options.number}: "
-            f"{os.strerror(error.errno or 0)}. Choose another port."
-        ) from error
-    except ValueError as error:
-        raise HeadsetStartError(f"{error}; a virtual headset listens on loopback only.") from error
-    stack.push_async_callback(daemon.close)
-    return daemon
+class _Adb:
+    """The ADB daemon, which can be restarted."""
+
+    def __init__(self, options: HeadsetOptions, device: VirtualDevice) -> None:
+        self._options = options
+        self._device = device
+        self._daemon: AdbDaemon | None = None
+
+    @property
+    def port(self) -> int:
+        assert self._daemon is not None
+        return self._daemon.port
+
+    async def start(self, port: int) -> None:
+        host = self._options.adb_host
+        try:
+            self._daemon = AdbDaemon(
+                self._device, host, port, arrivals=self._device, trusts_all=not self._device.asks
+            )
+            await self._daemon.start()
+        except OSError as error:
+            raise HeadsetStartError(
+                f"Port {port} on {host} cannot be used for headset {self._options.number}: "
+                f"{os.strerror(error.errno or 0)}. Choose another port."
+            ) from error
+        except ValueError as error:
+            raise HeadsetStartError(f"{error}; a virtual headset listens on loopback only.") from error
+
+    async def restart(self) -> None:
+        """Drop all connections, and with them all processes of the shell, detached ones too."""
+        port = self.port
+        await self.close()
+        await end_shell_processes()
+        await self.start(port)
+
+    async def close(self) -> None:
+        if self._daemon is not None:
+            await self._daemon.close()
 
 
 def _announce(options: HeadsetOptions, headset: _Headset, port: int) -> None:
@@ -207,11 +231,13 @@ def _announce(options: HeadsetOptions, headset: _Headset, port: int) -> None:
     sys.stdout.flush()
 
 
-async def _obey(device: VirtualDevice) -> None:
+async def _obey(device: VirtualDevice, adb: _Adb) -> None:
     """Follow the commands on standard input until it ends."""
     async for line in stdin_lines():
         if line == "accept":
             if not device.accept_waiting():
                 sys.stderr.write("No computer is waiting to be accepted.\n")
+        elif line == "restart-adb":
+            await adb.restart()
         elif line:
-            sys.stderr.write(f"Not understood: {line!r}. Write 'accept'.\n")
+            sys.stderr.write(f"Not understood: {line!r}. Write 'accept' or 'restart-adb'.\n")

@@ -1,7 +1,8 @@
 """Several virtual headsets at once, each a process of its own, as one suitcase has them.
 
-Prints one JSON line when all are ready, then waits. A line ``accept N`` on standard input accepts the key
-that waits at headset N. SIGINT or SIGTERM ends all of them; the end of standard input does not.
+Prints one JSON line when all are ready, then waits. Lines on standard input: ``accept N`` accepts the key
+that waits at headset N; ``restart-adb N`` restarts its ADB daemon, which ends what its shells started. SIGINT
+or SIGTERM ends all headsets; the end of standard input does not.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ DEFAULT_BASE_PORT = 5600
 READY_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 15.0
 
-_ACCEPT = re.compile(r"accept (\d+)")
+_COMMAND = re.compile(r"(accept|restart-adb) (\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +92,10 @@ class Headset:
         assert isinstance(described, dict)
         return described
 
-    def accept(self) -> None:
-        """Accept the key that waits."""
+    def tell(self, command: str) -> None:
+        """Pass a command on to it."""
         assert self.process.stdin is not None
-        self.process.stdin.write(b"accept\n")
+        self.process.stdin.write(command.encode() + b"\n")
 
     async def end(self) -> None:
         """End it in good order; by force when that takes too long."""
@@ -154,12 +155,14 @@ class Kit:
     async def obey(self) -> None:
         """Follow the commands on standard input."""
         async for line in stdin_lines():
-            match = _ACCEPT.fullmatch(line)
-            headset = next((h for h in self._headsets if match and h.number == int(match[1])), None)
-            if headset is not None:
-                headset.accept()
+            match = _COMMAND.fullmatch(line)
+            headset = next((h for h in self._headsets if match and h.number == int(match[2])), None)
+            if match and headset is not None:
+                headset.tell(match[1])
             elif line:
-                _say(f"Not understood: {line!r}. Write 'accept N' with a headset's number.")
+                _say(
+                    f"Not understood: {line!r}. Write 'accept N' or 'restart-adb N'; N is a headset's number."
+                )
 
     async def end(self) -> None:
         """End all headsets."""

@@ -95,8 +95,8 @@ class ChromiumPlayer:
 
     @property
     def devtools(self) -> str | None:
-        """Where DevTools listen while the browser runs."""
-        return self._browser.devtools if self._runs else None
+        """Where DevTools listen while the browser runs; it keeps its port when it is started again."""
+        return self._browser.devtools or None
 
     async def start(self) -> None:
         """Start the browser."""

@@ -52,7 +52,9 @@ def reserve(number: int, address: str | None = None) -> Reservation:
     if address is not None:
         held = _hold(address)
         if held is None:
-            raise HeadsetStartError(f"The address {address} is used by another virtual headset.")
+            raise HeadsetStartError(
+                f"The address {address} is used by another headset, or none of 127.x.x.x."
+            )
         return Reservation(address, _block_of(address), held)
     for block in range(BLOCKS):
         held = _hold(address_of(number, block))

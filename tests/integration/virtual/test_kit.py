@@ -165,6 +165,28 @@ def test_every_headset_gets_a_clock_of_its_own_and_says_which(adb: Adb) -> None:
         adb.run("disconnect", headsets[0]["adb"])
 
 
-def test_wrong_options_are_wrong_use() -> None:
-    with VirtualProcess("--count", "2", "--player", "chromium:3") as kit:
+def test_a_restart_of_the_adb_daemon_ends_what_its_shells_started(adb: Adb) -> None:
+    with VirtualProcess("--count", "1", "--base-port", "0") as kit:
+        headset = kit.ready()["headsets"][0]
+        detached = detach_a_process(adb, headset)
+        kit.write("restart-adb 1")
+        psutil.wait_procs([detached], timeout=0.1)
+        adb.run("connect", headset["adb"])
+        adb.on(headset, "wait-for-device")
+        assert is_gone(detached)
+        assert adb.shell(headset, "getprop ro.serialno") == f"{headset['serial']}\n"
+        adb.run("disconnect", headset["adb"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--count", "2", "--player", "chromium:3"),
+        ("--count", "0"),
+        ("--count", "2", "--base-port", "65534"),
+        ("--number", "1", "--clock-skew", "1:2"),
+    ],
+)
+def test_wrong_options_are_wrong_use(options: tuple[str, ...]) -> None:
+    with VirtualProcess(*options) as kit:
         assert kit.process.wait(20) == 2
