@@ -74,8 +74,8 @@ class Folders:
     def localise(self, command: str) -> str:
         """Return a shell command with the headset's paths written as this machine's.
 
-        This is the one trick of the virtual headset. It reaches the text of the command only: a script
-        that was pushed as a file is not translated.
+        This is the one trick of the virtual headset. It reaches the text of the command only: neither a
+        script that was pushed as a file nor what is typed into an interactive shell is translated.
         """
         return _DEVICE_PATH.sub(lambda match: str(self._home_of(match[0])), command)
 
@@ -112,6 +112,8 @@ class Folders:
     def give_to(self, user: int, group: int) -> None:
         """Hand all folders to another user, who must also be able to walk down to them."""
         self.root.chmod(0o755)
+        for folder in (self.commands.parent, *self.commands.parent.iterdir()):
+            folder.chmod(0o755)
         for folder in (
             self.root,
             self.root / "data",

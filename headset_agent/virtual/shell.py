@@ -71,18 +71,17 @@ def choose_user(folders: Folders) -> int | None:
     """Return the user to run shells as: Android's, or None for the one who runs this."""
     if os.geteuid() != 0:
         return None
-    needed = (Path(base_interpreter()), *bundled_files(), folders.root)
-    return SHELL_USER if all(map(_others_can_reach, needed)) else None
+    # The headset's own folder will be handed over; only the way to it matters.
+    can_reach = _others_can_walk_to(folders.root.resolve())
+    can_run = all(_others_can_read(place) for place in (Path(base_interpreter()), *bundled_files()))
+    return SHELL_USER if can_reach and can_run else None
 
 
-def _others_can_reach(place: Path) -> bool:
-    """Whether an unprivileged user may walk down to a place and read it."""
+def _others_can_walk_to(place: Path) -> bool:
+    return all(parent.stat().st_mode & stat.S_IXOTH for parent in place.parents)
+
+
+def _others_can_read(place: Path) -> bool:
     real = place.resolve()
-    if any(not _mode(parent) & stat.S_IXOTH for parent in real.parents):
-        return False
-    # The last folder is handed over by the caller when it is the headset's own.
-    return not real.is_file() or bool(_mode(real) & stat.S_IROTH)
-
-
-def _mode(place: Path) -> int:
-    return place.stat().st_mode
+    needed = stat.S_IROTH | stat.S_IXOTH if real.is_dir() else stat.S_IROTH
+    return _others_can_walk_to(real) and real.stat().st_mode & needed == needed

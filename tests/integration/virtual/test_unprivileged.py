@@ -67,3 +67,8 @@ def test_commands_and_runtime_work_without_privileges(adb: Adb, unprivileged: di
     assert (
         adb.shell(unprivileged, f"{RUNTIME} -c 'import aiohttp, msgspec, os; print(os.getuid())'") == "2000\n"
     )
+
+
+def test_a_shell_cannot_alter_androids_commands(adb: Adb, unprivileged: dict[str, Any]) -> None:
+    assert adb.on(unprivileged, "shell", 'rm "$(command -v getprop)"').returncode == 1
+    assert adb.shell(unprivileged, "getprop ro.product.device") == "eureka\n"
