@@ -38,9 +38,9 @@ class Shell:
     shell: str = field(default="/bin/sh")
 
     def arguments(self, command: str) -> list[str]:
-        """Return the process arguments for one command; an empty one is an interactive shell."""
+        """Return the process arguments for one command; an empty one is a shell that reads what is typed."""
         if not command:
-            return [self.shell, "-i"]
+            return [self.shell]
         return [self.shell, "-c", self.folders.localise(command)]
 
     def environment(self, devtools: str | None) -> dict[str, str]:

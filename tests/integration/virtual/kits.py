@@ -98,10 +98,16 @@ class Adb:
             "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
         }
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run one adb command."""
+    def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run one adb command; ``typed`` is its standard input."""
         return subprocess.run(
-            ["adb", *words], env=self._environment, capture_output=True, text=True, timeout=40, check=False
+            ["adb", *words],
+            env=self._environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=40,
+            check=False,
         )
 
     def on(self, headset: dict[str, Any], *words: str) -> subprocess.CompletedProcess[str]:

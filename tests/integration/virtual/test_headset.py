@@ -23,6 +23,11 @@ def test_a_command_gives_its_exit_code_and_both_outputs_apart(adb: Adb, headset:
     assert (done.returncode, done.stdout, done.stderr) == (7, "out\n", "err\n")
 
 
+def test_a_shell_without_a_command_does_what_is_typed(adb: Adb, headset: Headset) -> None:
+    done = adb.run("-s", headset["adb"], "shell", typed="getprop ro.serialno\nls -d sdcard\nexit 3\n")
+    assert (done.returncode, done.stdout, done.stderr) == (3, f"{headset['serial']}\nsdcard\n", "")
+
+
 def test_adb_lists_the_model(adb: Adb, headset: Headset) -> None:
     assert "product:eureka model:Quest_3 device:eureka" in adb.run("devices", "-l").stdout
 
