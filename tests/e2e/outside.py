@@ -1,0 +1,142 @@
+"""Looks at players from outside, by this machine's own clock, without the product's own measurements.
+
+A Chromium page is read in an isolated world, where the injected clock skew does not reach; a simulated player
+is read over its observer's socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from bisect import bisect_right
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter_ns
+
+from headset_agent.devtools import DevTools, DevToolsError, World
+from trainer_app.headsets.rehearsal import VirtualHeadset
+
+STEP_S = 0.02
+
+# Samples by itself, so that no round trip lies between two of them; {wall clock ms, position, playing, audible}.
+_SAMPLER = f"""
+(() => {{
+  const film = document.querySelector('video');
+  globalThis.samples = [];
+  setInterval(() => samples.push([
+    performance.timeOrigin + performance.now(), film.currentTime, !film.paused && !film.ended,
+    !film.paused && !film.muted && film.volume > 0,
+  ]), {STEP_S * 1000});
+}})()
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One look at a player."""
+
+    at_ns: int
+    position_s: float
+    playing: bool
+    audible: bool
+    dark: bool | None = None
+
+
+@dataclass
+class Watch:
+    """What was seen of one headset."""
+
+    headset: VirtualHeadset
+    seen: list[Seen] = field(default_factory=list)
+
+    def position_at(self, at_ns: int) -> float | None:
+        """Position while playing, by a straight line between two looks."""
+        after = bisect_right(self.seen, at_ns, key=lambda seen: seen.at_ns)
+        if after in (0, len(self.seen)):
+            return None
+        a, b = self.seen[after - 1], self.seen[after]
+        if not (a.playing and b.playing) or b.at_ns - a.at_ns > 300_000_000:
+            return None
+        return a.position_s + (b.position_s - a.position_s) * (at_ns - a.at_ns) / (b.at_ns - a.at_ns)
+
+
+def spreads_ms(watches: Sequence[Watch]) -> list[float]:
+    """Largest minus smallest position every 100 ms at which all play."""
+    start = max(watch.seen[0].at_ns for watch in watches)
+    end = min(watch.seen[-1].at_ns for watch in watches)
+    found = []
+    for at_ns in range(start, end, 100_000_000):
+        positions = [watch.position_at(at_ns) for watch in watches]
+        known = [position for position in positions if position is not None]
+        if len(known) == len(watches):
+            found.append((max(known) - min(known)) * 1e3)
+    return found
+
+
+@contextlib.asynccontextmanager
+async def watching(headsets: Sequence[VirtualHeadset]) -> AsyncIterator[list[Watch]]:
+    """Watch headsets as soon as they have a page, until the block ends."""
+    watches = [Watch(headset) for headset in headsets]
+    tasks = [asyncio.create_task(_watch(watch)) for watch in watches]
+    try:
+        yield watches
+    finally:
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                raise outcome
+
+
+async def _watch(watch: Watch) -> None:
+    if watch.headset.devtools:
+        await _watch_page(watch, watch.headset.devtools)
+    else:
+        await _watch_simulated(watch)
+
+
+async def _watch_page(watch: Watch, devtools: str) -> None:
+    async with DevTools(f"tcp:{devtools}") as browser, await browser.page("http://127.", timeout=60.0) as page:
+        # The module script has run when the page's own object is there.
+        while not await page.evaluate("'simkoffert' in globalThis"):
+            await asyncio.sleep(STEP_S)
+        world = await page.isolated_world()
+        await world.evaluate(_SAMPLER)
+        wall_minus_own = time.time_ns() - perf_counter_ns()
+        try:
+            while True:
+                await asyncio.sleep(0.1)
+                await _collect(watch, world, wall_minus_own)
+        except DevToolsError:
+            return  # the browser is gone, which is what some tests are about
+
+
+async def _collect(watch: Watch, world: World, wall_minus_own: int) -> None:
+    for wall_ms, position, playing, audible in await world.evaluate("samples.splice(0)"):
+        at_ns = round(wall_ms * 1e6) - wall_minus_own
+        watch.seen.append(Seen(at_ns, position, bool(playing), bool(audible)))
+
+
+async def _watch_simulated(watch: Watch) -> None:
+    assert watch.headset.observe is not None
+    reader, writer = await asyncio.open_unix_connection(watch.headset.observe)
+    try:
+        while True:
+            writer.write(b'{"observe": true}\n')
+            line = await reader.readline()
+            if not line:
+                return
+            seen = json.loads(line)
+            playing = seen["state"] == "playing"
+            watch.seen.append(
+                Seen(seen["at_ns"], seen["position_s"], playing, not seen["silent"], seen["dark"])
+            )
+            await asyncio.sleep(STEP_S)
+    except ConnectionError:
+        return
+    finally:
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
