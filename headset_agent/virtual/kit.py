@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import re
+import shutil
 import signal
 import sys
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ class Headset:
         """Take over a process that was just started."""
         self.number = number
         self.process = process
+        self.folder: Path | None = None
 
     @classmethod
     async def start(cls, number: int, options: KitOptions) -> Headset:
@@ -90,6 +92,7 @@ class Headset:
             raise HeadsetStartError(f"Headset {self.number} did not start.")
         described = json.loads(line)
         assert isinstance(described, dict)
+        self.folder = Path(str(described["storage"])).parent
         return described
 
     def tell(self, command: str) -> None:
@@ -145,6 +148,8 @@ class Kit:
         code = await headset.process.wait()
         _say(f"Headset {headset.number} has ended by itself (exit code {code}); the others go on.")
         await self._end_strays()
+        if self._options.root is None and headset.folder is not None:
+            await asyncio.to_thread(shutil.rmtree, headset.folder, ignore_errors=True)
 
     async def _end_strays(self) -> None:
         """End what a killed headset left; as it cannot do it itself, its processes became ours."""

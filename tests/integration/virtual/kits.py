@@ -10,8 +10,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
 
@@ -137,6 +139,15 @@ def adb_server(home: Path) -> Iterator[Adb]:
         yield adb
     finally:
         adb.run("kill-server")
+
+
+def wait_until(is_so: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    """Return as soon as something is so; fail when it never is."""
+    end = perf_counter() + timeout_s
+    waiting = threading.Event()
+    while not is_so():
+        assert perf_counter() < end, "it did not come to pass"
+        waiting.wait(0.02)
 
 
 def _free_port() -> int:

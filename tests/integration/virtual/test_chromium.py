@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.virtual.kits import Adb, VirtualProcess
+from tests.integration.virtual.kits import Adb, VirtualProcess, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -27,14 +27,14 @@ def test_an_intent_opens_the_browser_and_ending_it_frees_its_port(adb: Adb) -> N
         assert simulated["devtools"] is None
         adb.run("connect", real["adb"])
         adb.shell(real, f"am start -p com.oculus.browser -a android.intent.action.VIEW -d {page}")
-        assert page in shown_by(real["devtools"])
+        wait_until(lambda: page in shown_by(real["devtools"]))
         adb.shell(real, "am force-stop com.oculus.browser")
         with pytest.raises(urllib.error.URLError):
             shown_by(real["devtools"])
         # A running agent knows only the port that it was told when it started.
         assert adb.shell(real, "echo $SIMKOFFERT_DEVTOOLS") == f"tcp:{real['devtools']}\n"
         adb.shell(real, f"am start -d {page}?again")
-        assert f"{page}?again" in shown_by(real["devtools"])
+        wait_until(lambda: f"{page}?again" in shown_by(real["devtools"]))
         adb.run("disconnect", real["adb"])
         family: list[Any] = kit.family()
         assert kit.end() == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.integration.virtual.kits import Adb, VirtualProcess
+from tests.integration.virtual.kits import Adb, VirtualProcess, wait_until
 
 DETACHED = (
     "setsid sh -c 'echo $$ >/sdcard/pid; exec sleep 600' </dev/null >/dev/null 2>&1 & "
@@ -67,6 +67,7 @@ def test_a_headset_that_dies_is_named_and_the_others_go_on(adb: Adb) -> None:
         assert "Headset 2 has ended by itself" in kit.complaint()
         psutil.wait_procs([detached], timeout=10)
         assert is_gone(detached)
+        wait_until(lambda: not Path(headsets[1]["storage"]).parent.exists())
         adb.run("connect", headsets[0]["adb"])
         assert adb.shell(headsets[0], "getprop ro.serialno") == f"{headsets[0]['serial']}\n"
         adb.run("disconnect", headsets[0]["adb"])
