@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
+from av.sidedata.sidedata import Type
 from PIL import Image
 
 from tests.integration.films.conftest import MakeFilm
@@ -75,6 +78,21 @@ def test_metadata_is_added_to_films_of_other_makes_without_harm(make_film: MakeF
         (found,) = probe_film(marked).spherical
         assert (found.projection, found.stereo, found.bounds.left) == ("equirect", "left-right", 0.25)
         assert _decoded(marked) == _decoded(film)
+
+
+def test_ffmpeg_reads_our_metadata_as_we_mean_it(make_film: MakeFilm, tmp_path: Path) -> None:
+    marked = tmp_path / "merket.mp4"
+    mark_spherical(
+        make_film("film.mp4"), marked, stereo=Stereo.TOP_BOTTOM, projection=Projection.EQUIRECT_180
+    )
+    with av.open(str(marked)) as container:
+        side_data: Any = next(container.decode(video=0)).side_data  # PyAV's types know other keys only
+        spherical, stereo = (bytes(side_data[kind]) for kind in (Type.SPHERICAL, Type.STEREO3D))
+    projection, *_, left, _, right, _, _ = struct.unpack("9I", spherical)
+    assert projection == 2, "AV_SPHERICAL_EQUIRECTANGULAR_TILE"
+    assert (left, right) == (2**30, 2**30)
+    (layout,) = struct.unpack_from("I", stereo)
+    assert layout == 2, "AV_STEREO3D_TOPBOTTOM"
 
 
 def _decoded(film: Path) -> list[bytes]:
