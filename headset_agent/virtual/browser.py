@@ -210,7 +210,9 @@ class VirtualBrowser:
         with contextlib.suppress(DevToolsError):
             if target["type"] == "page":
                 await self._browser.send("Page.enable", session=session)
-                await self._browser.send("Emulation.setDeviceMetricsOverride", self._metrics(), session=session)
+                await self._browser.send(
+                    "Emulation.setDeviceMetricsOverride", self._metrics(), session=session
+                )
                 await self._browser.send(
                     "Page.addScriptToEvaluateOnNewDocument", {"source": self._injected()}, session=session
                 )

@@ -1,0 +1,218 @@
+"""The agent's side of the page, small enough to be watched: page, films, socket, and a clock of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from aiohttp import WSMsgType, web
+
+import headset_agent
+from headset_agent.protocol.messages import (
+    Action,
+    AgentToPage,
+    FilmRef,
+    PageHello,
+    PagePing,
+    PagePlan,
+    PagePong,
+    PageProblem,
+    PageReport,
+    PageState,
+    PageStop,
+    PageStopped,
+    PageToAgent,
+    PageWelcome,
+    Projection,
+    Stereo,
+    encode,
+)
+from headset_agent.virtual.skew import ClockSkew
+
+WEB = Path(headset_agent.__file__).parent / "web"
+TOKEN = "a-token"
+TEXTS = {
+    "headset": "Brille {number}",
+    "waiting": "Filmen starter snart. Sitt godt og se deg rolig rundt.",
+    "loading": "Gjør klar filmen.",
+    "ready": "Klar. Filmen starter for alle samtidig.",
+    "paused": "Filmen er satt på pause.",
+    "ended": "Filmen er slutt. Du kan ta av deg brillen når du vil.",
+    "stopped": "Filmen er stoppet. Du kan ta av deg brillen.",
+    "failed": "Filmen kan ikke vises i denne brillen. Si fra til fasilitator.",
+    "enter": "Start VR-visning",
+}
+WELCOME = PageWelcome(version=1, lang="nb", number=3, colour="#159673", ink="#10181C", texts=TEXTS)
+
+_DECODER = msgspec.json.Decoder(PageToAgent)
+
+
+def hours_off(ppm: float = 60.0) -> ClockSkew:
+    """A clock that is five hours ahead and drifts."""
+    return ClockSkew(5 * 3_600_000_000_000, ppm, time.perf_counter_ns())
+
+
+class PageAgent:
+    """Serves one page at ``url``; what the page says piles up in the lists."""
+
+    def __init__(self, films: dict[str, Path], *, skew: ClockSkew | None = None, port: int = 0) -> None:
+        self.films = films
+        self.skew = skew or hours_off()
+        self.port = port
+        self.welcome = WELCOME
+        self.plan: PagePlan | None = None
+        self.hellos: list[PageHello] = []
+        self.reports: list[PageReport] = []
+        self.stopped: list[PageStopped] = []
+        self.problems: list[PageProblem] = []
+        self._news = asyncio.Condition()
+        self._sockets: set[web.WebSocketResponse] = set()
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> PageAgent:
+        app = web.Application()
+        app.router.add_get("/", self._index)
+        app.router.add_get("/web/{name}", self._module)
+        app.router.add_get("/film/{sha256}", self._film)
+        app.router.add_get("/socket", self._socket)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for socket in list(self._sockets):
+            await socket.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/?token={TOKEN}"
+
+    def now_ms(self) -> float:
+        """The agent's clock."""
+        return self.skew.apply(time.perf_counter_ns()) / 1e6
+
+    def real_s(self, agent_ms: float) -> float:
+        """The machine's monotonic clock at an instant of the agent's."""
+        return self.skew.inverse(round(agent_ms * 1e6)) / 1e9
+
+    # --- what tests ask of the page ---
+
+    async def send(self, message: AgentToPage) -> None:
+        for socket in list(self._sockets):
+            await socket.send_str(encode(message).decode())
+
+    async def set_plan(
+        self,
+        action: Action,
+        *,
+        film: str = "mono",
+        plan_id: str = "p1",
+        revision: int = 1,
+        in_s: float | None = None,
+        position_s: float = 0.0,
+        stereo: Stereo = Stereo.MONO,
+        duration_s: float = 30.0,
+    ) -> PagePlan:
+        """Hand a plan over; ``in_s`` puts the anchor so many seconds from now."""
+        shows = action not in (Action.IDLE, Action.STOP)
+        self.plan = PagePlan(
+            plan_id=plan_id,
+            revision=revision,
+            action=action,
+            anchor_ms=0.0 if in_s is None else self.now_ms() + in_s * 1000,
+            position_s=position_s,
+            film=FilmRef(sha256=film, duration_s=duration_s, projection=Projection.EQUIRECT, stereo=stereo)
+            if shows
+            else None,
+            film_url=f"/film/{film}?token={TOKEN}" if shows else None,
+        )
+        await self.send(self.plan)
+        return self.plan
+
+    async def until(self, true: Callable[[], bool], timeout: float = 15.0) -> None:
+        """Wait for something the page says to make it so."""
+        async with asyncio.timeout(timeout), self._news:
+            await self._news.wait_for(true)
+
+    async def state(self, *states: PageState, timeout: float = 15.0) -> PageReport:
+        """Wait for the next report in one of the states."""
+        seen = len(self.reports)
+        await self.until(lambda: any(report.state in states for report in self.reports[seen:]), timeout)
+        return next(report for report in self.reports[seen:] if report.state in states)
+
+    async def report(self, true: Callable[[PageReport], bool], timeout: float = 15.0) -> PageReport:
+        """Wait for the next report of which that is true."""
+        seen = len(self.reports)
+        await self.until(lambda: any(true(report) for report in self.reports[seen:]), timeout)
+        return next(report for report in self.reports[seen:] if true(report))
+
+    async def stop(self, seq: int = 1) -> float:
+        """Stop the page; returns the seconds until it said that it is silent and dark."""
+        begun = time.perf_counter()
+        await self.send(PageStop(seq=seq))
+        await self.until(lambda: any(answer.seq == seq for answer in self.stopped))
+        return time.perf_counter() - begun
+
+    # --- HTTP ---
+
+    async def _index(self, request: web.Request) -> web.StreamResponse:
+        if request.query.get("token") != TOKEN:
+            raise web.HTTPForbidden
+        return web.FileResponse(WEB / "index.html")
+
+    async def _module(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(WEB / request.match_info["name"])
+
+    async def _film(self, request: web.Request) -> web.StreamResponse:
+        path = self.films.get(request.match_info["sha256"])
+        if path is None or request.query.get("token") != TOKEN:
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers={"Content-Type": "video/mp4"})
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        if request.query.get("token") != TOKEN:
+            raise web.HTTPForbidden
+        socket = web.WebSocketResponse(compress=False)
+        await socket.prepare(request)
+        self._sockets.add(socket)
+        try:
+            async for frame in socket:
+                received = self.now_ms()
+                if frame.type is WSMsgType.TEXT:
+                    await self._heard(socket, _DECODER.decode(frame.data), received)
+        finally:
+            self._sockets.discard(socket)
+        return socket
+
+    async def _heard(self, socket: web.WebSocketResponse, message: PageToAgent, received: float) -> None:
+        match message:
+            case PagePing(seq=seq, t1=t1):
+                pong = PagePong(seq=seq, t1=t1, t2=received, t3=self.now_ms())
+                await socket.send_str(encode(pong).decode())
+            case PageHello():
+                self.hellos.append(message)
+                await socket.send_str(encode(self.welcome).decode())
+                if self.plan is not None:
+                    await socket.send_str(encode(self.plan).decode())
+                await self._tell()
+            case PageReport():
+                self.reports.append(message)
+                await self._tell()
+            case PageStopped():
+                self.stopped.append(message)
+                await self._tell()
+            case PageProblem():
+                self.problems.append(message)
+                await self._tell()
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()

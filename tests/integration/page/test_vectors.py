@@ -1,0 +1,128 @@
+"""The page's pure modules against the golden vectors, run by the browser that will run them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from headset_agent.devtools import DevTools, Page
+from headset_agent.virtual.browser import VirtualBrowser
+from tests import vectors
+from tests.integration.page.agent import PageAgent
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+
+FOLDER = Path(vectors.__file__).parent
+
+CLOCK = """(async (cases) => {
+  const { ClockFilter } = await import('/web/clock.js');
+  return cases.map(({ exchanges, checks }) => {
+    const filter = new ClockFilter();
+    const found = [];
+    exchanges.forEach(([t1, t2, t3, t4], index) => {
+      filter.add({ t1, t2, t3, t4 });
+      for (const { after, now } of checks) if (after === index + 1) found.push(filter.estimate(now));
+    });
+    return { found, steps: filter.steps, best: filter.lowestRoundTrip() };
+  });
+})"""
+
+TIMELINE = """(async ({ positions, arrivals }) => {
+  const { positionAt, lineAt, instantOf, judgeArrival } = await import('/web/timeline.js');
+  const plan = (pair) => pair && { plan_id: pair[0], revision: pair[1] };
+  return {
+    positions: positions.map(({ plan, at_ms }) =>
+      [positionAt(plan, at_ms), lineAt(plan, at_ms), instantOf(plan, lineAt(plan, at_ms))]),
+    arrivals: arrivals.map(({ current, incoming }) => judgeArrival(plan(current), plan(incoming))),
+  };
+})"""
+
+DRIFT = """(async ({ delay_ms, tick_ms, cases }) => {
+  const { DriftController } = await import('/web/drift.js');
+  return cases.map(({ error, ppm, noise }) => {
+    const controller = new DriftController();
+    controller.restart(0);
+    const rates = [], errors = [];
+    let now = 0, changes = 0, seeks = 0;
+    for (const reading of noise) {
+      const effective = rates[rates.length - 1 - Math.round(delay_ms / tick_ms)] ?? 1;
+      error += (effective - 1) * tick_ms + ppm * 1e-6 * tick_ms;
+      now += tick_ms;
+      const { rate, seek } = controller.step(now, error + reading);
+      if (rate !== 1 && rate !== rates[rates.length - 1]) changes += 1;
+      if (seek) seeks += 1;
+      rates.push(rate);
+      errors.push(error);
+    }
+    return { errors, changes, seeks, fastest: Math.max(...rates.map((rate) => Math.abs(rate - 1))),
+      fastestLate: Math.max(...rates.slice(3000 / tick_ms + 10).map((rate) => Math.abs(rate - 1))) };
+  });
+})"""
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def blank(browser: VirtualBrowser) -> AsyncIterator[Page]:
+    """A page of the agent's origin that runs nothing by itself."""
+    async with PageAgent({}) as agent, DevTools(f"tcp:{browser.devtools}") as dev:
+        target = await browser.open(f"http://127.0.0.1:{agent.port}/web/timeline.js")
+        yield await dev.page(f"http://127.0.0.1:{agent.port}/web/", timeout=5)
+        await dev.close_target(target)
+
+
+async def run(page: Page, script: str, given: object) -> Any:
+    return await page.evaluate(f"{script}({json.dumps(given)})", timeout=30)
+
+
+def read(name: str) -> Any:
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+async def test_clock(blank: Page) -> None:
+    cases = read("clock")
+    for case, answer in zip(cases, await run(blank, CLOCK, cases), strict=True):
+        name = case["name"]
+        assert answer["steps"] == case["steps"], name
+        for check, found in zip(case["checks"], answer["found"], strict=True):
+            error = abs(found["offset"] - check["offset"])
+            assert error <= found["uncertainty"], name
+            assert error <= check["limit"], name
+            assert found["uncertainty"] >= answer["best"] / 2 * 0.999, name
+
+
+async def test_timeline(blank: Page) -> None:
+    cases = read("timeline")
+    answer = await run(blank, TIMELINE, cases)
+    for case, (position, line, instant) in zip(cases["positions"], answer["positions"], strict=True):
+        assert position == pytest.approx(case["position_s"], abs=1e-9)
+        assert line == pytest.approx(case["line_s"], abs=1e-9)
+        assert instant == pytest.approx(case["at_ms"], abs=1e-5)
+    assert answer["arrivals"] == [case["verdict"] for case in cases["arrivals"]]
+
+
+async def test_drift(blank: Page) -> None:
+    given = read("drift")
+    for case, answer in zip(given["cases"], await run(blank, DRIFT, given), strict=True):
+        name = case["name"]
+        after_3_s = answer["errors"][3000 // given["tick_ms"] :]
+        assert max(map(abs, after_3_s)) <= case["settled"], name
+        assert answer["changes"] <= case["changes"], name
+        assert answer["seeks"] == 0, name
+        assert answer["fastest"] <= 0.05, name
+        assert answer["fastestLate"] <= 0.005 + 1e-12, name
+
+
+async def test_what_is_too_far_off_is_moved_and_looked_at_anew(blank: Page) -> None:
+    script = """(async (errors) => {
+      const { DriftController } = await import('/web/drift.js');
+      const controller = new DriftController();
+      controller.restart(0);
+      return errors.map((error, index) => controller.step(index * 20, error).seek);
+    })"""
+    seeks = await run(blank, script, [-1500.0] * 30)
+    assert any(seeks)
+    assert not any(await run(blank, script, [-900.0] * 30))

@@ -1,0 +1,97 @@
+"""What the wearer sees: VR without a click, the film where the head looks, each eye its own picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from headset_agent.devtools import Page
+from headset_agent.protocol.messages import Action, PageIdentify, PageState, Stereo
+from headset_agent.virtual.browser import VirtualBrowser
+from tests.integration.page import films, seen
+from tests.integration.page.agent import WELCOME, PageAgent
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+
+CHIP = (0x15, 0x96, 0x73)
+
+
+async def test_vr_begins_without_a_click(agent: PageAgent, page: Page) -> None:
+    assert agent.hellos[0].xr
+    shown = "!document.getElementById('enter').hidden"
+    assert await page.evaluate(shown)
+    assert await page.evaluate("simkoffert.enterVr()", user_gesture=True) == {"immersive": True}
+    report = await agent.report(lambda report: report.immersive)
+    assert report.visible == "visible"
+    assert not await page.evaluate(shown)
+    # Asked again, because an agent that reconnects does not know.
+    assert await page.evaluate("simkoffert.enterVr()", user_gesture=True) == {"immersive": True}
+
+
+async def test_the_fallback_is_one_button_that_a_participant_can_press(agent: PageAgent, page: Page) -> None:
+    box = await page.evaluate(
+        "(() => { const b = document.getElementById('enter').getBoundingClientRect();"
+        " return [b.x + b.width / 2, b.y + b.height / 2, b.width]; })()"
+    )
+    assert box[2] > 100
+    await page.click(box[0], box[1])
+    await agent.report(lambda report: report.immersive)
+
+
+async def test_the_film_lies_where_the_head_looks(
+    agent: PageAgent, browser: VirtualBrowser, worn: Page
+) -> None:
+    await agent.set_plan(Action.PREPARE)
+    await agent.state(PageState.READY)
+    await agent.set_plan(Action.PLAY, revision=2, in_s=0.3)
+    await agent.state(PageState.PLAYING)
+    for yaw, pitch, name in (
+        (0, 0, "N"), (90, 0, "E"), (-90, 0, "W"), (178, 0, "S"), (38, 0, "N"), (52, 0, "E"),
+        (0, 70, "up"), (60, -70, "down"), (-60, 30, "W"),
+    ):  # fmt: skip
+        await browser.set_head(yaw, pitch)
+        await seen.look_until_sees(worn, name, films.LEFT)
+        turned = await agent.report(lambda report: report.yaw_deg is not None)
+        assert turned.yaw_deg == pytest.approx(yaw, abs=0.1)
+        assert turned.pitch_deg == pytest.approx(pitch, abs=0.1)
+
+
+async def test_each_eye_sees_its_own_half_of_a_stacked_film(
+    agent: PageAgent, browser: VirtualBrowser, worn: Page
+) -> None:
+    await agent.set_plan(Action.PREPARE, film="stacked", stereo=Stereo.TOP_BOTTOM, duration_s=4)
+    await agent.state(PageState.READY)
+    await agent.set_plan(
+        Action.PAUSE, film="stacked", stereo=Stereo.TOP_BOTTOM, revision=2, position_s=1, duration_s=4
+    )
+    await agent.state(PageState.PAUSED)
+    dim = {name: _dimmed(colour) for name, colour in films.LEFT.items()}
+    for yaw, pitch, name in ((90, 40, "E"), (-90, 40, "W"), (0, 80, "up"), (0, -80, "down")):
+        await browser.set_head(yaw, pitch)
+        await seen.look_until_sees(worn, name, dim, near=30)
+        _, right = await seen.eyes(worn)
+        assert seen.name_of(right, {other: _dimmed(films.RIGHT[other]) for other in films.RIGHT}, 30) == name
+
+
+def _dimmed(colour: seen.Colour) -> seen.Colour:
+    return (round(colour[0] * 0.4), round(colour[1] * 0.4), round(colour[2] * 0.4))
+
+
+async def test_identify_shows_the_number_over_the_film_and_sounds(agent: PageAgent, worn: Page) -> None:
+    await agent.set_plan(Action.PREPARE)
+    await agent.state(PageState.READY)
+    heard = await agent.report(lambda report: True)
+    assert heard.silent
+    await agent.send(PageIdentify(seconds=3))
+    await seen.look_until_sees(worn, "chip", {"chip": CHIP, "ink": (0x10, 0x18, 0x1C)} | films.LEFT)
+    assert await agent.report(lambda report: not report.silent)
+    await agent.set_plan(Action.PLAY, revision=2, in_s=0.1)
+    await agent.state(PageState.PLAYING)
+    await seen.look_until_sees(worn, "N", films.LEFT)
+
+
+async def test_the_waiting_screen_shows_the_number_in_its_colour(agent: PageAgent, worn: Page) -> None:
+    picture = await seen.screenshot(worn)
+    columns, rows = range(picture.width // 2), range(picture.height)
+    assert any(seen.distance(seen.pixel(picture, x, y), CHIP) < 12 for x in columns for y in rows)
+    assert await worn.evaluate("document.documentElement.lang") == WELCOME.lang
+    assert not agent.problems

@@ -1,0 +1,134 @@
+"""Writes the golden vectors beside it that the page's JavaScript and the Python programs share.
+
+Run it again after a change of policy: ``python3 -m tests.vectors.generate``. Everything in it follows from
+the seeds and from arithmetic independent of the code under test.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+HOUR_MS = 3_600_000.0
+
+
+def exchange(at: float, offset: float, out: float, back: float, served: float = 0.02) -> list[float]:
+    """t1..t4 of an exchange begun at page time ``at``; offset = agent - page; ways in ms."""
+    return [at, at + out + offset, at + out + served + offset, at + out + served + back]
+
+
+def clock_case(
+    name: str, *, seed: int, offset: float, ppm: float, usual: float, spike: float
+) -> dict[str, object]:
+    """Sixty seconds of exchanges four times a second, a tenth of them late in one direction only."""
+    dice = random.Random(seed)
+    exchanges = []
+    for number in range(240):
+        at = 1_000.0 + number * 250.0
+        out, back = (usual * (0.6 + dice.random()) for _ in range(2))
+        if dice.random() < 0.1:
+            out += spike * dice.random()
+        exchanges.append(exchange(at, offset + at * ppm * 1e-6, out, back))
+    now = exchanges[-1][3] + 100.0
+    checks = [
+        {"after": after, "now": at, "offset": offset + at * ppm * 1e-6, "limit": limit}
+        for after, at, limit in (
+            (10, exchanges[9][3] + 5.0, usual),
+            (60, exchanges[59][3] + 5.0, usual / 2),
+            (240, now, usual / 2),
+        )
+    ]
+    return {"name": name, "exchanges": exchanges, "checks": checks, "steps": 0}
+
+
+def stepped_case() -> dict[str, object]:
+    """The agent starts again with a clock two hours behind."""
+    before = [exchange(1_000.0 + n * 250.0, 5 * HOUR_MS, 0.4, 0.4) for n in range(20)]
+    after = [exchange(6_000.0 + n * 250.0, 3 * HOUR_MS, 0.4, 0.4) for n in range(20)]
+    check = {"after": 40, "now": 10_800.0, "offset": 3 * HOUR_MS, "limit": 0.4}
+    return {"name": "a clock that was set anew", "exchanges": before + after, "checks": [check], "steps": 1}
+
+
+def lopsided_case() -> dict[str, object]:
+    """All of the way is on one side: no estimate can know, but the uncertainty must cover it."""
+    exchanges = [exchange(1_000.0 + n * 250.0, -2 * HOUR_MS, 8.0, 0.2) for n in range(40)]
+    check = {"after": 40, "now": 10_760.0, "offset": -2 * HOUR_MS, "limit": 4.2}
+    return {
+        "name": "a way that is long in one direction",
+        "exchanges": exchanges,
+        "checks": [check],
+        "steps": 0,
+    }
+
+
+def clock() -> list[dict[str, object]]:
+    """All cases of the clock estimate."""
+    return [
+        clock_case("quiet loopback, no drift", seed=1, offset=5 * HOUR_MS, ppm=0.0, usual=0.5, spike=4.0),
+        clock_case("drift of 160 ppm", seed=2, offset=-7 * HOUR_MS, ppm=160.0, usual=0.6, spike=6.0),
+        clock_case(
+            "drift of -80 ppm, busy machine", seed=3, offset=123.456, ppm=-80.0, usual=4.0, spike=60.0
+        ),
+        lopsided_case(),
+        stepped_case(),
+    ]
+
+
+def timeline() -> dict[str, object]:
+    """Positions by the plan's own definition: position + (t - anchor) / 1000 * rate, held before."""
+    play = {"action": "play", "anchor_ms": 18_000_000.0, "position_s": 12.5, "rate": 1.00008}
+    positions = [
+        {"plan": play, "at_ms": 17_999_000.0, "position_s": 12.5, "line_s": 11.49992},
+        {"plan": play, "at_ms": 18_000_000.0, "position_s": 12.5, "line_s": 12.5},
+        {"plan": play, "at_ms": 18_010_000.0, "position_s": 22.5008, "line_s": 22.5008},
+        {"plan": {**play, "action": "pause"}, "at_ms": 18_010_000.0, "position_s": 12.5, "line_s": 22.5008},
+        {"plan": {**play, "action": "prepare"}, "at_ms": 18_010_000.0, "position_s": 12.5, "line_s": 22.5008},
+    ]
+    arrivals = [
+        {"current": None, "incoming": ["a", 1], "verdict": "new"},
+        {"current": ["a", 1], "incoming": ["a", 2], "verdict": "revised"},
+        {"current": ["a", 2], "incoming": ["a", 2], "verdict": "stale"},
+        {"current": ["a", 5], "incoming": ["a", 4], "verdict": "stale"},
+        {"current": ["a", 5], "incoming": ["b", 1], "verdict": "new"},
+    ]
+    return {"positions": positions, "arrivals": arrivals}
+
+
+def drift_case(
+    name: str, *, seed: int, error: float, ppm: float, noise: float, **expected: float
+) -> dict[str, object]:
+    """A film that starts ``error`` ms off, drifts, and is read with noise; times in ms."""
+    dice = random.Random(seed)
+    readings = [round(dice.gauss(0.0, noise), 4) for _ in range(1_000)]
+    return {"name": name, "error": error, "ppm": ppm, "noise": readings, **expected}
+
+
+def drift() -> dict[str, object]:
+    """Closed loops: the film's media clock follows a change of rate 75 ms late, as measured in Chromium."""
+    return {
+        "delay_ms": 75,
+        "tick_ms": 20,
+        "cases": [
+            drift_case("starts 25 ms late", seed=4, error=-25.0, ppm=0.0, noise=0.3, settled=3, changes=2),
+            drift_case("starts 18 ms early", seed=5, error=18.0, ppm=0.0, noise=0.3, settled=3, changes=2),
+            drift_case("starts on time", seed=6, error=0.5, ppm=0.0, noise=0.3, settled=3, changes=0),
+            drift_case("a drift of 160 ppm", seed=7, error=0.0, ppm=160.0, noise=0.3, settled=4, changes=2),
+            drift_case(
+                "a noisy media clock", seed=8, error=-10.0, ppm=-80.0, noise=4.0, settled=6, changes=6
+            ),
+        ],
+    }
+
+
+def main() -> None:
+    """Write all files."""
+    for name, made in (("clock", clock()), ("timeline", timeline()), ("drift", drift())):
+        text = json.dumps(made, indent=1, ensure_ascii=False)
+        (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
