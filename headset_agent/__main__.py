@@ -2,14 +2,15 @@
 
 The laptop runs ``python AGENT.pyz --films DIR --run DIR`` in the headset's shell, writes one JSON line
 (:class:`headset_agent.agent.Start`), and reads one JSON line back: ``{"pid": N}``, or
-``{"error": "..."}`` with exit code 1. The process that answers is the starter; the agent itself lives on in a
-session of its own, so that it survives the end of that shell.
+``{"error": "...", "port_taken": ...}`` with exit code 1. The process that answers is the starter; the agent
+itself lives on in a session of its own, so that it survives the end of that shell.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import logging
 import os
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from headset_agent.agent import Agent, Settings, Start
+from headset_agent.agent import ALONE_NS, Agent, Settings, Start
 from headset_agent.clock import make_clock
 
 HOST_VARIABLE = "SIMKOFFERT_HOST"
@@ -32,11 +33,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="headset_agent")
     parser.add_argument("--films", type=Path, required=True, help="folder of the films")
     parser.add_argument("--run", type=Path, required=True, help="folder of agent.json and the log")
+    parser.add_argument(
+        "--alone", type=float, default=ALONE_NS * 1e-9, help="exit after so many seconds without a laptop"
+    )
     parser.add_argument("--foreground", action="store_true", help="do not detach")
     arguments = parser.parse_args()
     start = msgspec.json.decode(sys.stdin.buffer.readline(), type=Start)
     host = os.environ.get(HOST_VARIABLE, "127.0.0.1")
-    settings = Settings(host=host, films=arguments.films, run=arguments.run)
+    settings = Settings(
+        host=host, films=arguments.films, run=arguments.run, alone_ns=round(arguments.alone * 1e9)
+    )
     settings.run.mkdir(parents=True, exist_ok=True)
     if arguments.foreground:
         return _serve(settings, start, sys.stdout.fileno())
@@ -85,7 +91,7 @@ def _serve(settings: Settings, start: Start, answer: int) -> int:
         asyncio.run(_run(settings, start, lambda: say({"pid": os.getpid()})))
     except OSError as error:
         log.exception("the agent cannot serve")
-        say({"error": str(error)})
+        say({"error": str(error), "port_taken": error.errno == errno.EADDRINUSE})
         return 1
     except Exception:
         log.exception("the agent ended with a fault of its own")

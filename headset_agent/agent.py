@@ -49,11 +49,12 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the agent lives."""
+    """Where the agent lives, and for how long without a laptop."""
 
     host: str
     films: Path
     run: Path
+    alone_ns: int = ALONE_NS
 
 
 class Agent:
@@ -66,6 +67,7 @@ class Agent:
         self._settings = settings
         self._clock = clock
         self._exit = asyncio.Event()
+        self._needed_ns = clock()
         origin = f"http://{settings.host}:{HTTP_PORT}"
         films = FilmStore(settings.films)
         self._player = Player(clock, lambda sha256: f"/film/{sha256}?token={start.token}")
@@ -126,16 +128,19 @@ class Agent:
         fresh.replace(self._announcement)
 
     async def _until_exit(self) -> None:
+        watch_s = min(_WATCH_S, self._settings.alone_ns * 1e-9 / 2)
         while not self._exit.is_set():
             try:
-                async with asyncio.timeout(_WATCH_S):
+                async with asyncio.timeout(watch_s):
                     await self._exit.wait()
             except TimeoutError:
                 if self._abandoned():
-                    log.info("no laptop for %d s: exiting", ALONE_NS // 1_000_000_000)
+                    log.info("no laptop for %.1f s: exiting", self._settings.alone_ns * 1e-9)
                     return
 
     def _abandoned(self) -> bool:
+        """True when there has been no laptop for too long, counted from the end of a film that ran alone."""
+        now = self._clock()
         if self._control.connections or is_moving(self._player.report):
-            return False
-        return self._clock() - self._control.last_contact_ns > ALONE_NS
+            self._needed_ns = now
+        return now - max(self._needed_ns, self._control.last_contact_ns) > self._settings.alone_ns

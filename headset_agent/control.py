@@ -57,6 +57,9 @@ log = logging.getLogger(__name__)
 HELLO_S = 5.0
 """A connection that has not introduced itself by then is closed."""
 
+_FLUSH_S = 1.0
+"""How long a connection that is closed may take to send what is queued; its peer may hang."""
+
 _TELEMETRY_BACKLOG = 64 << 10
 """Bytes waiting to be sent beyond which reports are dropped: telemetry must not grow a queue."""
 
@@ -71,7 +74,11 @@ class Goodbye(Exception):
 class Connection:
     """One accepted control connection: lines in, messages out."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, serving: asyncio.Task[None]
+    ) -> None:
+        """Take the two ends of the stream and the task that serves it."""
+        self._serving = serving
         self._reader = reader
         self._writer = writer
         self._lines = LineBuffer()
@@ -97,11 +104,18 @@ class Connection:
             return
         self._writer.write(encode(message) + b"\n")
 
+    def hang_up(self) -> None:
+        """Have the connection closed by the task that serves it; does not wait for a peer that may hang."""
+        self._serving.cancel()
+
     async def close(self) -> None:
         """Send what is queued and close."""
         self._writer.close()
         try:
-            await self._writer.wait_closed()
+            async with asyncio.timeout(_FLUSH_S):
+                await self._writer.wait_closed()
+        except TimeoutError:
+            self._writer.transport.abort()
         except ConnectionError as error:
             log.debug("closing: %s", error)
 
@@ -130,6 +144,7 @@ class ControlServer:
         player: Player,
         films: FilmStore,
         browser: HeadsetBrowser,
+        hello_s: float = HELLO_S,
     ) -> None:
         self._host = host
         self._port = port
@@ -138,8 +153,10 @@ class ControlServer:
         self._player = player
         self._films = films
         self._browser = browser
+        self._hello_s = hello_s
         self._lease = Lease()
         self._controller: Connection | None = None
+        self._senders: dict[str, Connection] = {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.last_contact_ns = clock()
@@ -172,14 +189,14 @@ class ControlServer:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        connection = Connection(reader, writer)
+        connection = Connection(reader, writer, task)
         try:
             await self._serve(connection)
         except (Goodbye, ConnectionError, LineTooLong, msgspec.DecodeError) as error:
             log.info("control connection ended: %r", error)
         except asyncio.CancelledError:
-            # Only close() cancels; the streams' own callback would log a cancelled task as an error.
-            log.debug("control connection ended with the agent")
+            # By close() or hang_up(); the streams' own callback would log a cancelled task as an error.
+            log.debug("control connection ended by the agent")
         finally:
             self._tasks.discard(task)
             self.last_contact_ns = self._clock()
@@ -207,14 +224,17 @@ class ControlServer:
         await serve(connection, hello)
 
     async def _introduction(self, connection: Connection) -> Hello:
-        async with asyncio.timeout(HELLO_S):
-            line = await connection.line()
+        try:
+            async with asyncio.timeout(self._hello_s):
+                line = await connection.line()
+        except TimeoutError:
+            raise Goodbye("silent") from None
         if line is None:
             raise Goodbye("no hello")
         try:
             hello = _HELLO.decode(line)
         except msgspec.DecodeError as error:
-            connection.send(Refused(code="malformed", detail=str(error)))
+            connection.send(Refused(code="malformed", holder=self._holder_name(), detail=str(error)))
             raise
         refused = self._refusal(hello)
         if refused is not None:
@@ -243,7 +263,7 @@ class ControlServer:
             same = former.hello is not None and former.hello.client == hello.client
             if not same:
                 former.send(LeaseLost(holder=hello.holder))
-            await former.close()
+            former.hang_up()
         pending: set[asyncio.Task[None]] = set()
         try:
             while (line := await connection.line()) is not None:
@@ -251,16 +271,16 @@ class ControlServer:
                 if not self._lease.renew(hello.client, self._clock()):
                     connection.send(LeaseLost(holder=self._holder_name()))
                     return
+                if isinstance(request, Release):
+                    await self._answer(connection, request, hello)
+                    return
                 # Opening the player takes seconds; heartbeats and plans must not wait behind it.
                 task = asyncio.create_task(self._answer(connection, request, hello))
                 pending.add(task)
                 task.add_done_callback(pending.discard)
-                if isinstance(request, Release):
-                    return
         finally:
             for task in pending:
-                if not task.done():
-                    task.cancel()
+                task.cancel()
             await asyncio.gather(*pending, return_exceptions=True)
 
     async def _serve_clock(self, connection: Connection, _hello: Hello) -> None:
@@ -280,15 +300,18 @@ class ControlServer:
             connection.send(Stopped(id=request.id, page=page))
 
     async def _serve_store(self, connection: Connection, hello: Hello) -> None:
-        touched: set[str] = set()
         try:
             while (line := await connection.line()) is not None:
                 request = _REQUEST.decode(line)
                 if isinstance(request, FilmBegin):
-                    touched.add(request.sha256)
+                    self._senders[request.sha256] = connection
                 await self._answer(connection, request, hello)
         finally:
-            self._films.drop_chunks(touched)
+            # A film that another connection has begun meanwhile has chunks under the same names.
+            left = {sha256 for sha256, sender in self._senders.items() if sender is connection}
+            self._films.drop_chunks(left)
+            for sha256 in left:
+                del self._senders[sha256]
 
     # --- requests ------------------------------------------------------------------------------------
 

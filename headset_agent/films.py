@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,7 @@ import msgspec
 from headset_agent.protocol.messages import FilmBegin, FilmEntry, Films
 
 MANIFEST = "manifest.json"
+_FRESH_MANIFEST = MANIFEST + ".new"
 _CHUNK_NAME = re.compile(r"([0-9a-f]{64})\.chunk[0-9]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
@@ -73,7 +75,7 @@ class FilmStore:
         self._known = self._read_manifest()
         self._incoming: dict[str, _Incoming] = {}
         self._lock = asyncio.Lock()
-        self._clear_chunks()
+        self._clear_leftovers()
 
     def path(self, sha256: str) -> Path | None:
         """The file of a verified film, or None."""
@@ -114,15 +116,21 @@ class FilmStore:
         if not named or request.size <= 0:
             raise StoreError("malformed", request.sha256)
         async with self._lock:
-            if self.path(request.sha256) is not None:
-                return request.size, True
-            if await asyncio.to_thread(self._adopt, request):
-                return request.size, True
-            incoming = self._incoming.get(request.sha256)
-            if incoming is None or incoming.size != request.size:
-                incoming = await asyncio.to_thread(self._resume, request)
-                self._incoming[request.sha256] = incoming
-            return incoming.offset, False
+            try:
+                return await self._begin(request)
+            except OSError as error:
+                raise _storage_error(error) from error
+
+    async def _begin(self, request: FilmBegin) -> tuple[int, bool]:
+        if self.path(request.sha256) is not None:
+            return request.size, True
+        if await asyncio.to_thread(self._adopt, request):
+            return request.size, True
+        incoming = self._incoming.get(request.sha256)
+        if incoming is None or incoming.size != request.size:
+            incoming = await asyncio.to_thread(self._resume, request)
+            self._incoming[request.sha256] = incoming
+        return incoming.offset, False
 
     async def append(self, sha256: str, chunk: str, offset: int, length: int) -> None:
         """Append a pushed chunk file to its film and delete it."""
@@ -149,12 +157,10 @@ class FilmStore:
             raise StoreError("malformed", sha256)
         async with self._lock:
             self._incoming.pop(sha256, None)
-            known = self._known.pop(sha256, None)
-            self._write_manifest()
-            if known is not None:
-                self._final(sha256, known.suffix).unlink(missing_ok=True)
-            for leftover in (self._part(sha256), *self._folder.glob(f"{sha256}.chunk?")):
-                leftover.unlink(missing_ok=True)
+            try:
+                await asyncio.to_thread(self._remove, sha256)
+            except OSError as error:
+                raise _storage_error(error) from error
 
     def drop_chunks(self, sha256s: set[str]) -> None:
         """Clear the chunks of films whose sender has gone; what was appended stays for the next try."""
@@ -169,11 +175,7 @@ class FilmStore:
                 if os.fstat(reader.fileno()).st_size != length:
                     raise StoreError("film_offset", f"{chunk} is not {length} bytes long")
                 writer.truncate(incoming.offset)
-                buffer = bytearray(_READ_SIZE)
-                while count := reader.readinto(buffer):
-                    piece = memoryview(buffer)[:count]
-                    writer.write(piece)
-                    incoming.digest.update(piece)
+                _copy(reader, writer, incoming.digest)
         except OSError as error:
             # What was hashed and what was written may differ now: the next begin reads the file again.
             self._incoming.pop(sha256, None)
@@ -181,6 +183,16 @@ class FilmStore:
         finally:
             source.unlink(missing_ok=True)
         incoming.offset += length
+
+    def _remove(self, sha256: str) -> None:
+        # Files first: on a full storage the manifest could not be written while they are there.
+        known = self._known.pop(sha256, None)
+        if known is not None:
+            self._final(sha256, known.suffix).unlink(missing_ok=True)
+        for leftover in (self._part(sha256), *self._folder.glob(f"{sha256}.chunk?")):
+            leftover.unlink(missing_ok=True)
+        if known is not None:
+            self._write_manifest()
 
     def _commit(self, incoming: _Incoming, sha256: str) -> None:
         part = self._part(sha256)
@@ -230,22 +242,30 @@ class FilmStore:
             return {}
 
     def _write_manifest(self) -> None:
-        fresh = self._folder / (MANIFEST + ".new")
+        fresh = self._folder / _FRESH_MANIFEST
         with fresh.open("wb") as stream:
             stream.write(msgspec.json.format(msgspec.json.encode(self._known), indent=1))
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(self._folder / MANIFEST)
 
-    def _clear_chunks(self) -> None:
-        for chunk in self._folder.glob("*.chunk?"):
-            chunk.unlink(missing_ok=True)
+    def _clear_leftovers(self) -> None:
+        for leftover in (*self._folder.glob("*.chunk?"), self._folder / _FRESH_MANIFEST):
+            leftover.unlink(missing_ok=True)
 
     def _part(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.part"
 
     def _final(self, sha256: str, suffix: str) -> Path:
         return self._folder / f"{sha256}{suffix}"
+
+
+def _copy(reader: BufferedReader, writer: BufferedWriter, digest: _Hash) -> None:
+    buffer = bytearray(_READ_SIZE)
+    while count := reader.readinto(buffer):
+        piece = memoryview(buffer)[:count]
+        writer.write(piece)
+        digest.update(piece)
 
 
 def _hash_file(path: Path) -> tuple[_Hash, int]:

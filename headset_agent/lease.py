@@ -30,8 +30,8 @@ class Lease:
         return self._holder if now_ns < self._until_ns else None
 
     def left_ms(self, now_ns: int) -> int:
-        """How long the lease lasts if nothing more is heard, milliseconds."""
-        return max(0, self._until_ns - now_ns) // 1_000_000
+        """How long the lease lasts if nothing more is heard, milliseconds, rounded up."""
+        return -(-max(0, self._until_ns - now_ns) // 1_000_000)
 
     def acquire(self, holder: Holder, now_ns: int) -> bool:
         """Take the lease, or take it again; False while somebody else holds it."""

@@ -15,7 +15,6 @@ import msgspec
 from headset_agent.clock import Clock
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
-    Action,
     AgentToPage,
     Configure,
     Event,
@@ -51,7 +50,7 @@ class PageSocket(Protocol):
         """Send one message; a page that is gone is no error."""
 
     async def close(self) -> None:
-        """Close it."""
+        """Let it close; must not wait for a page that may hang."""
 
 
 class Player:
@@ -76,11 +75,6 @@ class Player:
         self._stop_seq = 0
         self.report: PageReport | None = None
         self.on_event: Callable[[Event], None] = lambda _event: None
-
-    @property
-    def playing(self) -> bool:
-        """True while a film runs or is about to."""
-        return self._plan is not None and self._plan.action in (Action.PREPARE, Action.PLAY, Action.PAUSE)
 
     @property
     def connected(self) -> bool:
@@ -127,18 +121,20 @@ class Player:
         if ended is not None:
             self._stopped_plan = ended.plan_id
         self._stop_seq += 1
-        answered = self._stops[self._stop_seq] = asyncio.Event()
+        seq = self._stop_seq
+        self.on_event(WasStopped(plan_id=ended.plan_id if ended else None, by=by))
+        if self._page is None:
+            return False
+        answered = self._stops[seq] = asyncio.Event()
         try:
-            await self._send(PageStop(seq=self._stop_seq))
-            self.on_event(WasStopped(plan_id=ended.plan_id if ended else None, by=by))
-            if self._page is None:
-                return False
+            # The sending as well: a page that reads nothing any more must not hold the answer up.
             async with asyncio.timeout(STOP_ANSWER_S):
+                await self._send(PageStop(seq=seq))
                 await answered.wait()
         except TimeoutError:
             return False
         finally:
-            del self._stops[self._stop_seq]
+            del self._stops[seq]
         return True
 
     async def identify(self, seconds: float) -> bool:
@@ -192,6 +188,7 @@ class Player:
     async def _page_hello(self, page: PageSocket, hello: PageHello) -> None:
         former, self._page, self._hello = self._page, page, hello
         if former is not None and former is not page:
+            self._take_report(None)
             await former.close()
         if hello.version != PROTOCOL_VERSION:
             self.on_event(Problem(code="internal", detail=f"page speaks version {hello.version}"))

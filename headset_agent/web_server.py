@@ -7,6 +7,7 @@ another tab may send requests here, but not with our Host or Origin).
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 from importlib.resources import files
@@ -31,6 +32,7 @@ class _Page:
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self._socket = socket
+        self._closing: asyncio.Task[bool] | None = None
 
     async def send(self, message: AgentToPage) -> None:
         """Send one message; a page that is gone is no error."""
@@ -41,8 +43,8 @@ class _Page:
                 log.info("page gone while sending: %s", error)
 
     async def close(self) -> None:
-        """Close the socket: a newer page has taken over."""
-        await self._socket.close(code=4000, message=b"replaced")
+        """Begin to close the socket; the newer page must not wait for an old one that hangs."""
+        self._closing = asyncio.create_task(self._socket.close(code=4000, message=b"replaced"))
 
 
 class WebServer:

@@ -8,10 +8,10 @@ facts about the offset ``remote - local``:
 * at local time *t4* it was at least ``t3 - t4`` (neither can the answer).
 
 A fact from another moment is worth less by the largest drift two clocks can have
-(:attr:`ClockPolicy.max_drift`) times its age. The true offset lies where all facts meet; that interval is what
-the reported uncertainty is made of. Inside it the estimate follows the exchanges with the shortest round trip
-and a straight line through them, as NTP and Snapcast do. When the facts contradict one another a clock has
-been set or the machine has slept: all but the newest are forgotten.
+(:attr:`ClockPolicy.max_drift`) times its age. The true offset lies where all facts meet; that interval is
+what the reported uncertainty is made of. Inside it the estimate follows the exchanges with the shortest round
+trip and a straight line through them, as NTP and Snapcast do. When the facts contradict one another a clock
+has been set or the machine has slept: all but the newest are forgotten.
 
 Interval view after K. Marzullo and S. Owicki, "Maintaining the time in a distributed system" (1983).
 """

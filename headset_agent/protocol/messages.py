@@ -483,9 +483,9 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     """The request could not be carried out.
 
-    ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``no_browser``,
-    ``browser_silent``, ``xr_unsupported``, ``xr_refused``, ``film_missing``, ``film_corrupt``, ``film_offset``, ``storage_full``,
-    ``storage_error``, ``malformed``.
+    ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``no_browser``, ``browser_silent``,
+    ``xr_unsupported``, ``xr_refused``, ``film_missing``, ``film_corrupt``, ``film_offset``,
+    ``storage_full``, ``storage_error``, ``malformed``.
     """
 
     id: int

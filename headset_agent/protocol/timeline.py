@@ -17,11 +17,6 @@ def position_at(plan: Plan, agent_ns: int) -> float:
     return position if plan.film is None else min(position, plan.film.duration_s)
 
 
-def instant_of(plan: Plan, position_s: float) -> int:
-    """Agent instant at which a playing plan passes a media position, nanoseconds."""
-    return plan.anchor_ns + round((position_s - plan.position_s) / plan.rate * 1e9)
-
-
 def supersedes(new: Plan, old: Plan | None) -> bool:
     """True when ``new`` is to be followed; a late, older revision of the same plan is not."""
     return old is None or new.plan_id != old.plan_id or new.revision > old.revision

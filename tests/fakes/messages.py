@@ -1,0 +1,119 @@
+"""One message of every kind, with every field set, by the conversation it belongs to."""
+
+from __future__ import annotations
+
+import msgspec
+
+from headset_agent.protocol import messages as m
+
+FILM = m.FilmRef(
+    sha256="ab" * 32, duration_s=312.5, projection=m.Projection.EQUIRECT_180, stereo=m.Stereo.LEFT_RIGHT
+)
+PLAN = m.Plan(
+    plan_id="5f3a",
+    revision=7,
+    action=m.Action.PLAY,
+    anchor_ns=7_205_123_456_789_012,
+    position_s=12.25,
+    rate=1.0000625,
+    film=FILM,
+)
+REPORT = m.PageReport(
+    plan_id="5f3a",
+    revision=7,
+    state=m.PageState.STALLED,
+    at_ms=7_205_123_456.25,
+    at_uncertainty_ms=0.375,
+    position_s=12.5,
+    playback_rate=1.03125,
+    immersive=True,
+    visible="visible-blurred",
+    yaw_deg=-45.5,
+    pitch_deg=10.25,
+    presented_ms=7_205_123_440.5,
+    presented_s=12.46875,
+    rate_changes=3,
+    seeks=1,
+    stalls=2,
+    dropped_frames=4,
+    started_ms=7_205_111_206.25,
+    dark=True,
+    silent=True,
+)
+TEXTS = {"calm": "Sett deg godt til rette. Æøå."}
+
+AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
+    m.PageWelcome(version=1, lang="nb", number=3, colour="#1B5E20", ink="#FFFFFF", texts=TEXTS),
+    m.PagePlan(
+        plan_id="5f3a",
+        revision=7,
+        action=m.Action.PLAY,
+        anchor_ms=7_205_123_456.75,
+        position_s=12.25,
+        rate=1.0000625,
+        film=FILM,
+        film_url="/film/" + "ab" * 32 + "?token=t",
+    ),
+    m.PagePong(seq=4, t1=1000.5, t2=7_205_123_456.25, t3=7_205_123_456.5),
+    m.PageStop(seq=2),
+    m.PageIdentify(seconds=5.0),
+    m.PageVolume(level=0.75),
+)
+PAGE_TO_AGENT: tuple[msgspec.Struct, ...] = (
+    m.PageHello(
+        version=1, user_agent="Browser/1", xr=True, layers=True, video_frame_callback=True, max_texture=8192
+    ),
+    m.PagePing(seq=4, t1=1000.5),
+    REPORT,
+    m.PageStopped(seq=2, at_ms=7_205_123_456.25),
+    m.PageProblem(code="film_not_playable", detail="no decoder"),
+)
+REQUESTS: tuple[msgspec.Struct, ...] = (
+    m.Hello(
+        protocol=1, build="b" * 64, token="t", role=m.Role.CONTROL, client="c1", holder="SimKoffert på pc-042"
+    ),
+    m.AskStatus(id=1),
+    m.Configure(id=2, number=3, lang="nb", colour="#1B5E20", ink="#FFFFFF", texts=TEXTS),
+    m.OpenPlayer(id=3, timeout_s=30.5),
+    m.SetPlan(id=4, plan=PLAN),
+    m.Identify(id=5, seconds=2.5),
+    m.SetVolume(id=6, level=0.75),
+    m.Heartbeat(id=7),
+    m.Release(id=8),
+    m.Shutdown(id=9),
+    m.ClockPing(seq=10, t1=123_456_789_012_345),
+    m.StopNow(id=11),
+    m.FilmBegin(id=12, sha256="ab" * 32, size=4_000_000_000, title="Innkomst på kvelden", suffix=".webm"),
+    m.FilmAppend(id=13, sha256="ab" * 32, chunk="ab" * 32 + ".chunk1", offset=4_194_304, length=100),
+    m.FilmCommit(id=14, sha256="ab" * 32),
+    m.FilmList(id=15),
+    m.FilmRemove(id=16, sha256="ab" * 32),
+)
+FROM_AGENT: tuple[msgspec.Struct, ...] = (
+    m.Welcome(protocol=1, build="b" * 64, pid=4711, lease_epoch=2),
+    m.Refused(code="lease", holder="SimKoffert på pc-042", retry_ms=1500, detail="d"),
+    m.Done(id=1),
+    m.Failed(id=2, code="storage_full", detail="d"),
+    m.ClockPong(seq=3, t1=123_456_789_012_345, t2=7_205_123_456_789_012, t3=7_205_123_456_799_012),
+    m.PlayerOpen(id=4, mode=m.PlayMode.VR, immersive=True, user_agent="Browser/1"),
+    m.Stopped(id=5, page=True),
+    m.Status(id=6, state=m.PageState.PAUSED, film="ab" * 32, position_s=12.5, holder="pc-042"),
+    m.FilmOffset(id=7, offset=4_194_304, verified=False, free_bytes=64_000_000_000),
+    m.Films(
+        id=8,
+        films=[m.FilmEntry(sha256="ab" * 32, size=4_000_000_000, verified=True, title="Innkomst")],
+        free_bytes=64_000_000_000,
+    ),
+    m.Report(at_ns=7_205_123_456_789_012, page=REPORT),
+    m.PlayerGone(),
+    m.Problem(code="film_not_playable", detail="no decoder"),
+    m.WasStopped(plan_id="5f3a", by="SimKoffert på pc-042"),
+    m.LeaseLost(holder="SimKoffert på pc-042"),
+)
+
+CONVERSATIONS: dict[str, tuple[msgspec.Struct, ...]] = {
+    "agent_to_page": AGENT_TO_PAGE,
+    "page_to_agent": PAGE_TO_AGENT,
+    "laptop_to_agent": REQUESTS,
+    "agent_to_laptop": FROM_AGENT,
+}

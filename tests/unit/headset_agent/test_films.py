@@ -1,0 +1,419 @@
+"""What lies on the headset under a film's name is that film, whatever broke on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from headset_agent import films
+from headset_agent.films import MANIFEST, FilmStore, StoreError
+from headset_agent.protocol.messages import FilmBegin
+
+FILM = bytes(range(256)) * 40
+SHA = hashlib.sha256(FILM).hexdigest()
+OTHER = "cd" * 32
+
+
+def begin(**changes: object) -> FilmBegin:
+    fields: dict[str, object] = {"id": 1, "sha256": SHA, "size": len(FILM), "title": "Innkomst"} | changes
+    return msgspec.convert(fields | {"type": "film_begin"}, FilmBegin)
+
+
+async def push(store: FilmStore, folder: Path, offset: int, end: int, *, turn: int = 0) -> None:
+    """What the laptop does for one chunk."""
+    chunk = f"{SHA}.chunk{turn}"
+    (folder / chunk).write_bytes(FILM[offset:end])
+    await store.append(SHA, chunk, offset, end - offset)
+
+
+async def fill(store: FilmStore, folder: Path) -> None:
+    offset, verified = await store.begin(begin())
+    if not verified:
+        await push(store, folder, offset, len(FILM))
+        await store.commit(SHA)
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} - {".nomedia", MANIFEST}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "films"
+
+
+@pytest.fixture
+def store(folder: Path) -> FilmStore:
+    return FilmStore(folder)
+
+
+async def test_film_arrives_in_chunks_and_gets_its_name(store: FilmStore, folder: Path) -> None:
+    assert await store.begin(begin()) == (0, False)
+    await push(store, folder, 0, 4000)
+    await push(store, folder, 4000, 8000, turn=1)
+    await push(store, folder, 8000, len(FILM))
+    assert store.path(SHA) is None, "not before it is verified"
+    await store.commit(SHA)
+    path = store.path(SHA)
+    assert path == folder / f"{SHA}.mp4"
+    assert path.read_bytes() == FILM
+    assert names(folder) == {f"{SHA}.mp4"}
+
+
+async def test_nothing_to_send_when_it_is_there(store: FilmStore, folder: Path) -> None:
+    await fill(store, folder)
+    assert await store.begin(begin()) == (len(FILM), True)
+    assert await FilmStore(folder).begin(begin()) == (len(FILM), True)
+
+
+async def test_films_stay_out_of_the_gallery(folder: Path, store: FilmStore) -> None:
+    assert (folder / ".nomedia").is_file()
+
+
+async def test_listing_tells_what_is_whole_and_what_is_not(store: FilmStore, folder: Path) -> None:
+    await fill(store, folder)
+    (folder / f"{OTHER}.part").write_bytes(b"x" * 7)
+    listed = await store.listing(9)
+    assert {(film.sha256, film.size, film.verified, film.title) for film in listed.films} == {
+        (SHA, len(FILM), True, "Innkomst"),
+        (OTHER, 7, False, ""),
+    }
+    assert listed.id == 9
+
+
+@pytest.mark.parametrize("arrived", [1, 255, 4096, len(FILM) - 1, len(FILM)])
+async def test_restarted_agent_goes_on_at_any_byte(store: FilmStore, folder: Path, arrived: int) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, arrived)
+    again = FilmStore(folder)
+    assert await again.begin(begin()) == (arrived, False)
+    if arrived < len(FILM):
+        await push(again, folder, arrived, len(FILM))
+    await again.commit(SHA)
+    assert (folder / f"{SHA}.mp4").read_bytes() == FILM
+
+
+async def test_second_sender_goes_on_where_the_first_was(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, 100)
+    assert await store.begin(begin()) == (100, False)
+
+
+async def test_corrupt_content_never_gets_the_name(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    (folder / f"{SHA}.chunk0").write_bytes(FILM[:-1] + b"!")
+    await store.append(SHA, f"{SHA}.chunk0", 0, len(FILM))
+    with pytest.raises(StoreError, match="film_corrupt"):
+        await store.commit(SHA)
+    assert names(folder) == set()
+    assert await store.begin(begin()) == (0, False), "from the beginning"
+
+
+async def test_part_spoilt_between_two_runs_is_noticed(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, 5000)
+    (folder / f"{SHA}.part").write_bytes(b"!" * 5000)
+    again = FilmStore(folder)
+    offset, _ = await again.begin(begin())
+    await push(again, folder, offset, len(FILM))
+    with pytest.raises(StoreError, match="film_corrupt"):
+        await again.commit(SHA)
+    assert names(folder) == set()
+
+
+async def test_part_longer_than_the_film_is_thrown_away(store: FilmStore, folder: Path) -> None:
+    (folder / f"{SHA}.part").write_bytes(FILM + b"more")
+    assert await store.begin(begin()) == (0, False)
+
+
+async def test_half_a_film_is_not_committed(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, 5000)
+    with pytest.raises(StoreError, match="film_offset"):
+        await store.commit(SHA)
+    assert store.path(SHA) is None
+
+
+async def test_killed_between_rename_and_manifest_the_film_is_adopted(folder: Path, store: FilmStore) -> None:
+    (folder / f"{SHA}.mp4").write_bytes(FILM)
+    assert await store.begin(begin()) == (len(FILM), True)
+    assert FilmStore(folder).path(SHA) is not None, "and remembered"
+
+
+async def test_file_under_the_name_with_other_content_is_not_adopted(folder: Path, store: FilmStore) -> None:
+    (folder / f"{SHA}.mp4").write_bytes(b"!" * len(FILM))
+    assert await store.begin(begin()) == (0, False)
+    assert names(folder) == set()
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"x": 1}', b"\xff\xfe"])
+async def test_damaged_manifest_costs_a_look_and_no_film(
+    store: FilmStore, folder: Path, damage: bytes
+) -> None:
+    await fill(store, folder)
+    (folder / MANIFEST).write_bytes(damage)
+    again = FilmStore(folder)
+    assert again.path(SHA) is None, "unknown is not verified"
+    assert await again.begin(begin()) == (len(FILM), True)
+    assert again.path(SHA) is not None
+
+
+async def test_film_that_was_cut_short_behind_our_back_is_no_film(store: FilmStore, folder: Path) -> None:
+    await fill(store, folder)
+    (folder / f"{SHA}.mp4").write_bytes(FILM[:-1])
+    assert store.path(SHA) is None
+    assert await store.begin(begin()) == (0, False)
+    await fill(store, folder)
+    assert (folder / f"{SHA}.mp4").read_bytes() == FILM
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        f"{OTHER}.chunk0",
+        f"../{SHA}.chunk0",
+        f"{SHA}.chunk0/../x",
+        f"{SHA}.chunk10",
+        f"{SHA}.part",
+        f"{SHA}.mp4",
+        MANIFEST,
+        "/etc/passwd",
+        "",
+    ],
+)
+async def test_only_its_own_chunks_become_part_of_a_film(store: FilmStore, folder: Path, chunk: str) -> None:
+    await store.begin(begin())
+    outside = folder.parent / f"{SHA}.chunk0"
+    outside.write_bytes(b"precious")
+    with pytest.raises(StoreError, match="malformed"):
+        await store.append(SHA, chunk, 0, 8)
+    assert outside.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sha256": "../" + "a" * 61},
+        {"sha256": SHA.upper()},
+        {"sha256": SHA[:-1]},
+        {"sha256": SHA + "\n"},
+        {"suffix": "/../x"},
+        {"suffix": ".mp4/"},
+        {"suffix": ""},
+        {"suffix": ".MP4"},
+        {"size": 0},
+        {"size": -1},
+    ],
+)
+async def test_names_that_lead_elsewhere_are_refused(
+    store: FilmStore, folder: Path, changes: dict[str, object]
+) -> None:
+    with pytest.raises(StoreError, match="malformed"):
+        await store.begin(begin(**changes))
+    assert names(folder) == set()
+
+
+@pytest.mark.parametrize(("offset", "length"), [(1, 10), (0, len(FILM) + 1), (-1, 10)])
+async def test_chunk_for_another_place_is_refused(
+    store: FilmStore, folder: Path, offset: int, length: int
+) -> None:
+    await store.begin(begin())
+    (folder / f"{SHA}.chunk0").write_bytes(FILM[:10])
+    with pytest.raises(StoreError, match="film_offset"):
+        await store.append(SHA, f"{SHA}.chunk0", offset, length)
+
+
+async def test_chunk_of_another_length_is_refused_and_harms_nothing(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, 100)
+    (folder / f"{SHA}.chunk1").write_bytes(b"short")
+    with pytest.raises(StoreError, match="film_offset"):
+        await store.append(SHA, f"{SHA}.chunk1", 100, 10)
+    assert names(folder) == {f"{SHA}.part"}
+    await push(store, folder, 100, len(FILM))
+    await store.commit(SHA)
+
+
+async def test_chunk_without_a_beginning_is_refused(store: FilmStore, folder: Path) -> None:
+    with pytest.raises(StoreError, match="film_offset"):
+        await push(store, folder, 0, 10)
+    with pytest.raises(StoreError, match="film_offset"):
+        await store.commit(SHA)
+
+
+async def test_chunk_that_never_came_is_a_storage_fault_and_can_be_repeated(
+    store: FilmStore, folder: Path
+) -> None:
+    await store.begin(begin())
+    with pytest.raises(StoreError, match="storage_error"):
+        await store.append(SHA, f"{SHA}.chunk0", 0, 10)
+    assert await store.begin(begin()) == (0, False)
+    await push(store, folder, 0, len(FILM))
+    await store.commit(SHA)
+
+
+async def test_chunks_of_a_sender_that_is_gone_are_cleared(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, 100)
+    for name in (f"{SHA}.chunk0", f"{SHA}.chunk1", f"{OTHER}.chunk0"):
+        (folder / name).touch()
+    store.drop_chunks({SHA})
+    assert names(folder) == {f"{SHA}.part", f"{OTHER}.chunk0"}
+
+
+async def test_start_clears_what_a_killed_agent_left(store: FilmStore, folder: Path) -> None:
+    for name in (f"{SHA}.chunk0", f"{MANIFEST}.new"):
+        (folder / name).touch()
+    (folder / f"{SHA}.part").write_bytes(FILM[:10])
+    FilmStore(folder)
+    assert names(folder) == {f"{SHA}.part"}
+
+
+async def test_removed_film_leaves_nothing(store: FilmStore, folder: Path) -> None:
+    await fill(store, folder)
+    await store.remove(SHA)
+    assert (names(folder), store.path(SHA)) == (set(), None)
+    assert FilmStore(folder).path(SHA) is None
+    with pytest.raises(StoreError, match="malformed"):
+        await store.remove("../x")
+
+
+async def test_what_there_is_of_a_film_can_be_removed(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, 100)
+    (folder / f"{SHA}.chunk1").touch()
+    await store.remove(SHA)
+    assert names(folder) == set()
+    assert await store.begin(begin()) == (0, False)
+
+
+async def test_free_bytes_are_those_of_the_storage(store: FilmStore, folder: Path) -> None:
+    here = os.statvfs(folder)
+    free = await store.free_bytes()
+    assert abs(free - here.f_bavail * here.f_frsize) < 1 << 30, "others write here as well"
+
+
+async def test_full_storage_is_told_and_the_film_completed_later(
+    store: FilmStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, 100)
+    with monkeypatch.context() as patched:
+        patched.setattr(films, "_copy", ten_bytes_then_full)
+        with pytest.raises(StoreError, match="storage_full"):
+            await push(store, folder, 100, 5000)
+    assert names(folder) == {f"{SHA}.part"}
+    offset, _ = await store.begin(begin())
+    assert offset == 110, "what fitted is right and stays"
+    await push(store, folder, offset, len(FILM))
+    await store.commit(SHA)
+
+
+def ten_bytes_then_full(reader: BinaryIO, writer: BinaryIO, digest: object) -> None:
+    writer.write(reader.read(10))
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+async def test_no_room_for_the_manifest_is_told_and_loses_no_film(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    await push(store, folder, 0, len(FILM))
+    (folder / f"{MANIFEST}.new").symlink_to("/dev/full")
+    with pytest.raises(StoreError, match="storage_full"):
+        await store.commit(SHA)
+    assert await FilmStore(folder).begin(begin()) == (len(FILM), True)
+
+
+async def test_film_can_be_removed_from_a_full_storage(store: FilmStore, folder: Path) -> None:
+    await fill(store, folder)
+    fresh = folder / f"{MANIFEST}.new"
+    fresh.symlink_to("/dev/full")
+    with pytest.raises(StoreError, match="storage_full"):
+        await store.remove(SHA)
+    assert not (folder / f"{SHA}.mp4").exists(), "room is made before the manifest is written"
+    assert store.path(SHA) is None
+    assert FilmStore(folder).path(SHA) is None
+
+
+class StoreMachine(RuleBasedStateMachine):
+    """Any order of begin, push, spoiling, commit and restart: the name stands for the content."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="simkoffert-store-"))
+        self.store = FilmStore(self.folder)
+        self.begun = False
+        self.arrived = 0
+        self.spoilt = False
+        self.whole = False
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    @rule()
+    def begin(self) -> None:
+        offset, verified = asyncio.run(self.store.begin(begin()))
+        assert verified == self.whole
+        assert offset == (len(FILM) if self.whole else self.arrived)
+        self.begun = not self.whole
+
+    @precondition(lambda self: self.begun and self.arrived < len(FILM))
+    @rule(share=st.floats(0.1, 1.0), turn=st.integers(0, 1), good=st.booleans())
+    def push(self, share: float, turn: int, good: bool) -> None:
+        length = max(1, round((len(FILM) - self.arrived) * share))
+        data = FILM[self.arrived : self.arrived + length]
+        chunk = f"{SHA}.chunk{turn}"
+        (self.folder / chunk).write_bytes(data if good else bytes(255 - byte for byte in data))
+        asyncio.run(self.store.append(SHA, chunk, self.arrived, length))
+        self.arrived += length
+        self.spoilt |= not good
+
+    @precondition(lambda self: self.begun)
+    @rule()
+    def commit(self) -> None:
+        complete = self.arrived == len(FILM)
+        if complete and not self.spoilt:
+            asyncio.run(self.store.commit(SHA))
+            self.whole = True
+        else:
+            with pytest.raises(StoreError, match="film_corrupt" if complete else "film_offset"):
+                asyncio.run(self.store.commit(SHA))
+        self.begun = False
+        if complete:
+            self.arrived, self.spoilt = 0, False
+
+    @rule(kind=st.sampled_from(["restart", "stray chunk", "no manifest"]))
+    def trouble(self, kind: str) -> None:
+        if kind == "stray chunk":
+            (self.folder / f"{SHA}.chunk0").write_bytes(b"stray")
+        if kind == "no manifest":
+            (self.folder / MANIFEST).unlink(missing_ok=True)
+        self.store = FilmStore(self.folder)
+        self.begun = False
+
+    @rule()
+    def remove(self) -> None:
+        asyncio.run(self.store.remove(SHA))
+        self.begun = self.spoilt = self.whole = False
+        self.arrived = 0
+
+    @invariant()
+    def the_name_stands_for_the_content(self) -> None:
+        final = self.folder / f"{SHA}.mp4"
+        assert final.exists() == self.whole
+        assert not self.whole or final.read_bytes() == FILM
+
+
+TestStore = StoreMachine.TestCase
+TestStore.settings = settings(max_examples=25, stateful_step_count=20)
