@@ -77,6 +77,8 @@ class AdbHeadset:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
         try:
             status: Status = await store.request(AskStatus)
+        except RequestFailed as failed:
+            raise AgentFault(headset=self.serial, code=failed.code, detail=failed.detail) from failed
         finally:
             await store.close()
         return Showing.NOTHING if status.state is None else _SHOWING.get(status.state, Showing.NOTHING)
@@ -92,14 +94,13 @@ class AdbHeadset:
         """Bring the films there, one after the other; clear half-sent ones that are not in ``keep``."""
         access = await attach(self._link, label)
         store = await self._channel(self._link, Role.STORE, access, label, "")
-        outcomes: list[Sent | HeadsetProblem] = []
         try:
             await _clear_leftovers(store, keep)
-            for film in films:
-                outcomes.append(await self._send(store, film, label, progress))
+            return [await self._send(store, film, label, progress) for film in films]
+        except RequestFailed as failed:
+            raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
         finally:
             await store.close()
-        return outcomes
 
     async def _send(
         self, store: Channel, film: FilmToSend, label: str, progress: FilmProgress

@@ -101,8 +101,9 @@ class Channel:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answer
         try:
-            await self.send(kind(id=number, **fields))
+            # The sending as well: on a link that hangs even a few bytes may wait for ever.
             async with asyncio.timeout(wait_s):
+                await self.send(kind(id=number, **fields))
                 reply = await answer
         except TimeoutError as error:
             raise HeadsetVanished(
@@ -134,9 +135,9 @@ class Channel:
 
     async def introduce(self, hello: Hello) -> Welcome:
         """Send the first line and wait to be welcomed."""
-        await self.send(hello)
         try:
             async with asyncio.timeout(_WELCOME_S):
+                await self.send(hello)
                 answer = await self._first()
         except (TimeoutError, msgspec.DecodeError, LineTooLong) as error:
             raise AgentSpeaksStrangely(headset=self._headset, detail=repr(error)) from error
@@ -162,7 +163,7 @@ class Channel:
         match refused.code:
             case "lease":
                 return LeaseHeld(refused.holder, refused.retry_ms)
-            case "version":
+            case "version" | "malformed":
                 return AgentOfAnotherVersion(headset=self._headset, holder=refused.holder)
             case "token":
                 return AgentRefusesToken(headset=self._headset)

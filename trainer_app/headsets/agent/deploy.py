@@ -22,7 +22,14 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.channel import open_channel
 from trainer_app.headsets.agent.package import AgentPackage, agent_package
-from trainer_app.headsets.link import HeadsetLink, LinkLost, ShellResult, push_bytes, run
+from trainer_app.headsets.link import (
+    HeadsetLink,
+    LinkLost,
+    RemoteFileError,
+    ShellResult,
+    push_bytes,
+    run,
+)
 
 HOME = "/data/local/tmp/simkoffert"
 """The agent's folder on the headset: the only place a shell user may run programs from."""
@@ -44,6 +51,7 @@ class _Running(msgspec.Struct, frozen=True):
 class _Said(msgspec.Struct, frozen=True):
     pid: int | None = None
     error: str = ""
+    port_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +81,17 @@ async def attach(link: HeadsetLink, headset: str) -> AgentAccess:
         return await _start(link, package, headset)
     except LinkLost as error:
         raise HeadsetVanished(headset=headset, detail=str(error)) from error
+    except RemoteFileError as error:
+        raise AgentWillNotStart(headset=headset, detail=str(error)) from error
 
 
 async def find(link: HeadsetLink) -> AgentAccess | None:
     """Return access to the agent that runs on the headset, of whatever version, or None."""
-    script = f'cat {RUN}/agent.json && kill -0 "$(sed "s/.*\\"pid\\":\\([0-9]*\\).*/\\1/" {RUN}/agent.json)"'
+    # After a restart of the headset the number in a file left behind may be another program's.
+    script = (
+        f'cat {RUN}/agent.json && pid=$(sed "s/.*\\"pid\\":\\([0-9]*\\).*/\\1/" {RUN}/agent.json) && '
+        f'kill -0 "$pid" && tr "\\000" " " < /proc/$pid/cmdline | grep -q /agent-'
+    )
     result = await run(link, script, timeout_s=_END_S)
     if result.exit_code != 0:
         return None
@@ -119,9 +133,11 @@ async def _start(link: HeadsetLink, package: AgentPackage, headset: str) -> Agen
         return AgentAccess(token=token, build=package.build, pid=said.pid)
     # Another program of ours may have started it between our look and our start.
     other = await _rival(link, package)
-    if other is None:
-        raise AgentWillNotStart(headset=headset, detail=said.error or result.stderr.decode(errors="replace"))
-    return other
+    if other is not None:
+        return other
+    if said.port_taken:
+        raise AgentSpeaksStrangely(headset=headset, detail=said.error)
+    raise AgentWillNotStart(headset=headset, detail=said.error or result.stderr.decode(errors="replace"))
 
 
 async def _install(link: HeadsetLink, package: AgentPackage, headset: str) -> None:
@@ -133,7 +149,12 @@ async def _install(link: HeadsetLink, package: AgentPackage, headset: str) -> No
         return
     fresh = f"{HOME}/{package.name}.{secrets.token_hex(4)}"
     await push_bytes(link, package.content, fresh, mode=0o644)
-    await run(link, f"rm -f {HOME}/agent-*.pyz; mv {fresh} {HOME}/{package.name}", timeout_s=_END_S)
+    # First the new one, then the others: a rival that starts at this moment must find a file.
+    script = (
+        f"cd {HOME} && mv {fresh} {package.name}; "
+        f"for file in agent-*.pyz; do [ $file = {package.name} ] || rm -f $file; done"
+    )
+    await run(link, script, timeout_s=_END_S)
 
 
 async def _rival(link: HeadsetLink, package: AgentPackage) -> AgentAccess | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from headset_agent.protocol.messages import FilmAppend, FilmBegin, FilmCommit, FilmOffset
+from headset_agent.protocol.messages import FilmAppend, FilmBegin, FilmCommit, FilmList, FilmOffset, Films
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.playback_errors import (
     AgentFault,
@@ -23,7 +23,7 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
 from trainer_app.headsets.agent.deploy import FILMS
-from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, push_range
+from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, RemoteStorageFull, push_range
 
 CHUNK = 4 << 20
 """Bytes; two of them are on the way at most (together the 8 MiB a headset must have to spare)."""
@@ -54,7 +54,7 @@ async def send_film(
         except RequestFailed as failed:
             last = failed.code != "film_corrupt" or attempt == _ATTEMPTS - 1
             if last:
-                raise sender.translated(failed) from failed
+                raise await sender.translated(failed) from failed
     raise AssertionError("unreachable")
 
 
@@ -68,6 +68,7 @@ class _Sender:
         self._headset = headset
         self._progress = progress
         self._sent = 0
+        self._there = 0
 
     async def send(self) -> Sent:
         film = self._film
@@ -77,8 +78,9 @@ class _Sender:
         if reply.verified:
             self._progress(film.size, film.size)
             return Sent(bytes=film.size, sent_bytes=self._sent, seconds=0.0)
+        self._there = reply.offset
         if reply.free_bytes < film.size - reply.offset + CHUNK:
-            raise self._full(reply.free_bytes)
+            raise self._too_big(reply.free_bytes)
         started = perf_counter()
         await self._send_from(reply.offset)
         await self._ask(FilmCommit, sha256=film.sha256)
@@ -100,7 +102,8 @@ class _Sender:
             if appending is not None:
                 await appending
         finally:
-            if appending is not None and not appending.done():
+            if appending is not None:
+                # Also when it has failed already: the first failure is the one that is told.
                 appending.cancel()
                 await asyncio.gather(appending, return_exceptions=True)
 
@@ -114,9 +117,9 @@ class _Sender:
             )
         except LinkLost as error:
             raise HeadsetVanished(headset=self._headset, detail=str(error)) from error
+        except RemoteStorageFull as error:
+            raise await self._full() from error
         except RemoteFileError as error:
-            if "space" in str(error).lower():
-                raise self._full(0) from error
             raise HeadsetStorageFault(
                 headset=self._headset, film=self._film.title, detail=str(error)
             ) from error
@@ -124,20 +127,29 @@ class _Sender:
 
     async def _append(self, chunk: str, offset: int, length: int) -> None:
         await self._ask(FilmAppend, sha256=self._film.sha256, chunk=chunk, offset=offset, length=length)
+        self._there = offset + length
 
     async def _ask(self, kind: type, **fields: Any) -> Any:
         return await self._store.request(kind, wait_s=_VERIFY_S, **fields)
 
-    def translated(self, failed: RequestFailed) -> HeadsetProblem:
+    async def translated(self, failed: RequestFailed) -> HeadsetProblem:
+        """The agent's refusal as people meet it."""
         if failed.code == "storage_full":
-            return self._full(0)
+            return await self._full()
         if failed.code == "storage_error":
             return HeadsetStorageFault(headset=self._headset, film=self._film.title, detail=failed.detail)
         if failed.code == "film_corrupt":
             return FilmArrivedCorrupt(headset=self._headset, film=self._film.title)
         return AgentFault(headset=self._headset, code=failed.code, detail=failed.detail)
 
-    def _full(self, free: int) -> HeadsetStorageFull:
-        return HeadsetStorageFull(
-            headset=self._headset, film=self._film.title, needed=self._film.size + CHUNK, free=free
-        )
+    async def _full(self) -> HeadsetProblem:
+        """The storage filled up on the way; ask how much is free once the chunks are gone."""
+        try:
+            listed: Films = await self._ask(FilmList)
+        except (RequestFailed, HeadsetProblem):
+            return self._too_big(0)
+        return self._too_big(listed.free_bytes)
+
+    def _too_big(self, free: int) -> HeadsetStorageFull:
+        needed = self._film.size - self._there + CHUNK
+        return HeadsetStorageFull(headset=self._headset, film=self._film.title, needed=needed, free=free)

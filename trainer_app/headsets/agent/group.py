@@ -83,7 +83,6 @@ class Group:
         self._line: GroupLine | None = None
         self._revision = 0
         self._started_ns = 0
-        self._from_s = 0.0
         self._ended_ns = 0
 
     @property
@@ -112,7 +111,7 @@ class Group:
     async def prepare(self, film: Film, position_s: float, timeout_s: float) -> None:
         """Open the players, load the film and wait until every headset can play through."""
         self._revision = 0
-        self._from_s = position_s
+        self._started_ns = self._ended_ns = 0
         self._line = GroupLine(
             plan_id=secrets.token_hex(8),
             action=Action.PREPARE,
@@ -174,8 +173,10 @@ class Group:
     def receipt(self) -> Receipt:
         """How well the group has played together so far."""
         line = self._expect_line()
-        tracks = {member.identity.serial: member.track for member in self.members}
-        return make_receipt(line.film.sha256, [self._contribution(m) for m in self.members], tracks)
+        # One that never joined has contributed nothing; it is among the problems.
+        joined = [member for member in self.members if member.joined]
+        tracks = {member.identity.serial: member.track for member in joined}
+        return make_receipt(line.film.sha256, [self._contribution(m) for m in joined], tracks)
 
     # --- inside --------------------------------------------------------------------------------------
 

@@ -104,6 +104,11 @@ class Member:
         """How people know this headset."""
         return self.identity.label
 
+    @property
+    def joined(self) -> bool:
+        """True when this headset's clock is known: it has been part of the group."""
+        return self._clock is not None and self._clock.estimate() is not None
+
     async def connect(
         self, link: HeadsetLink, stop_link: HeadsetLink, access: AgentAccess, holder: str
     ) -> None:
