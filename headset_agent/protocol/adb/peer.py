@@ -16,6 +16,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from types import TracebackType
 from typing import Protocol, Self
@@ -302,11 +303,12 @@ class AdbPeer:
         self._something_to_send = asyncio.Event()
         self._received_at = perf_counter()
         self._handlers: set[asyncio.Task[None]] = set()
-        tasks = [self._read_loop(), self._write_loop()]
+        works: list[Callable[[], Awaitable[None]]] = [self._read_loop, self._write_loop]
         if liveness is not None:
-            tasks.append(self._watch(liveness))
-        self._tasks = [asyncio.create_task(self._run(task)) for task in tasks]
-        self._ended = asyncio.create_task(self._close_channel())
+            works.append(partial(self._watch, liveness))
+        self._tasks = [asyncio.create_task(self._run(work)) for work in works]
+        for each in self._tasks:
+            each.add_done_callback(self._close_channel_after_the_last)
 
     @property
     def features(self) -> frozenset[str]:
@@ -353,8 +355,7 @@ class AdbPeer:
     async def close(self) -> None:
         """End the connection and everything on it."""
         self._lose(PeerLost("closed by us"))
-        others = self._handlers - {asyncio.current_task()}
-        await asyncio.gather(self._ended, *others, return_exceptions=True)
+        await asyncio.wait({*self._tasks, *self._handlers} - {asyncio.current_task()})
 
     async def __aenter__(self) -> Self:
         return self
@@ -366,15 +367,15 @@ class AdbPeer:
 
     # --- the tasks ---
 
-    async def _close_channel(self) -> None:
+    def _close_channel_after_the_last(self, _ended: asyncio.Task[None]) -> None:
         """Close the channel when nothing uses it any more (its number may be another socket's at once)."""
-        await asyncio.wait(self._tasks)
-        self._channel.close()
+        if all(task.done() for task in self._tasks):
+            self._channel.close()
 
-    async def _run(self, work: Awaitable[None]) -> None:
+    async def _run(self, work: Callable[[], Awaitable[None]]) -> None:
         """Run one of the tasks; however it ends, the connection ends with it."""
         try:
-            await work
+            await work()
         except RemoteProtocolError as error:
             self._lose(PeerLost(f"the peer broke the protocol: {error}"), error)
         except OSError as error:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from headset_agent.virtual.adbd_device import DeviceProcess
 from headset_agent.virtual.adbd_terminal import spawn_on_terminal
+
+
+class LittleRoom:
+    """Storage that is full after so many bytes."""
+
+    def __init__(self, free: int) -> None:
+        self.free = free
+
+    def make_room(self, size: int) -> None:
+        if size > self.free:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.free -= size
+
+    def adopt(self, path: Path) -> None:
+        pass
 
 
 class ShellDevice:

@@ -90,7 +90,8 @@ async def _run_plain(link: HeadsetLink, command: str, stdin: bytes) -> ShellResu
     # There is no way to say "end of input" here, so the headset counts it.
     source = f"head -c {len(stdin)} |" if stdin else ""
     end = "" if stdin else " </dev/null"
-    script = f"{source} {{ {command}\n}}{end} 2>&1; echo {mark}$?"
+    # In a shell of its own, so that a command that ends with "exit" does not take the mark with it.
+    script = f"{source} ({command}\n){end} 2>&1; echo {mark}$?"
     async with await link.open_service(f"exec:{script}") as stream:
         if stdin:
             await stream.write(stdin)

@@ -1,0 +1,126 @@
+"""Daemons, links and the official adb, each ended with the test."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headset_agent.virtual.adbd import AdbDaemon
+from tests.integration.adb.shell_device import ShellDevice
+from tests.integration.adb.waiting import until
+from trainer_app.headsets.link import AdbKey, DirectLink, connect
+
+StartDaemon = Callable[..., Awaitable[AdbDaemon]]
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> ShellDevice:
+    root = tmp_path / "headset"
+    root.mkdir()
+    return ShellDevice(root)
+
+
+@pytest.fixture
+async def start_daemon() -> AsyncIterator[StartDaemon]:
+    daemons: list[AdbDaemon] = []
+
+    async def start(device: ShellDevice, **options: Any) -> AdbDaemon:
+        daemon = AdbDaemon(device, "127.0.0.1", 0, **options)
+        await daemon.start()
+        daemons.append(daemon)
+        return daemon
+
+    yield start
+    for daemon in daemons:
+        await daemon.close()
+
+
+@pytest.fixture
+async def daemon(start_daemon: StartDaemon, device: ShellDevice) -> AdbDaemon:
+    return await start_daemon(device)
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory: pytest.TempPathFactory) -> AdbKey:
+    return AdbKey(tmp_path_factory.mktemp("key") / "adbkey")
+
+
+@pytest.fixture
+async def link(daemon: AdbDaemon, key: AdbKey) -> AsyncIterator[DirectLink]:
+    async with await connect("127.0.0.1", daemon.port, key=key) as link:
+        yield link
+
+
+@dataclass(frozen=True)
+class AdbResult:
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+
+class OfficialAdb:
+    """Debian's adb with a server of its own."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "ANDROID_ADB_SERVER_PORT": str(port),
+            # Otherwise the server scans 5555 and up, and grabs what listens there.
+            "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
+        }
+
+    async def start(self, *arguments: str) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            "adb",
+            *arguments,
+            env=self.environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+
+    async def __call__(self, *arguments: str) -> AdbResult:
+        process = await self.start(*arguments)
+        async with asyncio.timeout(60):
+            stdout, stderr = await process.communicate()
+        assert process.returncode is not None
+        return AdbResult(process.returncode, stdout, stderr)
+
+    async def states(self) -> dict[str, str]:
+        lines = (await self("devices")).stdout.decode().splitlines()[1:]
+        return dict(line.split("\t", 1) for line in lines if "\t" in line)
+
+
+@pytest.fixture
+async def adb(tmp_path: Path) -> AsyncIterator[OfficialAdb]:
+    home = tmp_path / "home"
+    home.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    adb = OfficialAdb(home, port)
+    server = await adb.start("-P", str(port), "nodaemon", "server")
+    try:
+        await until(lambda: _listens(port), within_s=20)
+        yield adb
+    finally:
+        if server.returncode is None:
+            server.kill()
+        await server.communicate()
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    await writer.wait_closed()
+    return True

@@ -1,0 +1,297 @@
+"""The laptop's link against the daemon: what a facilitator's work is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from headset_agent.virtual.adbd import AdbDaemon
+from tests.integration.adb.conftest import StartDaemon
+from tests.integration.adb.shell_device import LittleRoom, ShellDevice
+from tests.integration.adb.waiting import until
+from trainer_app.domain.link_errors import ReverseRefused
+from trainer_app.headsets.link import (
+    AdbKey,
+    CommandTimedOut,
+    DirectLink,
+    LinkLost,
+    RemoteFileError,
+    RemoteStorageFull,
+    ServiceRefused,
+    connect,
+    list_folder,
+    open_port,
+    pull,
+    pull_bytes,
+    push_bytes,
+    push_range,
+    reverse_to,
+    run,
+    stat,
+)
+
+
+@pytest.fixture(params=["modern", "small_packets"])
+async def any_link(
+    request: pytest.FixtureRequest, start_daemon: StartDaemon, device: ShellDevice, key: AdbKey
+) -> DirectLink:
+    """To a headset of today, and to one with 4 KiB packets, checksums and no features."""
+    old = {"version": 0x01000000, "max_payload": 4096, "features": ()}
+    daemon = await start_daemon(device, **(old if request.param == "small_packets" else {}))
+    return await connect("127.0.0.1", daemon.port, key=key)
+
+
+async def test_exit_code_output_and_errors_come_back(link: DirectLink) -> None:
+    result = await run(link, "echo out; echo err >&2; exit 7", timeout_s=10)
+    assert (result.stdout, result.stderr, result.exit_code) == (b"out\n", b"err\n", 7)
+
+
+async def test_a_command_without_shell_v2_still_has_an_exit_code(any_link: DirectLink) -> None:
+    async with any_link:
+        result = await run(any_link, "echo out; exit 7", timeout_s=10)
+        assert (result.stdout, result.exit_code) == (b"out\n", 7)
+
+
+async def test_a_command_reads_its_input_to_the_end(any_link: DirectLink) -> None:
+    content = os.urandom(300_000)
+    async with any_link:
+        result = await run(any_link, "cat", stdin=content, timeout_s=10)
+        assert (result.stdout, result.exit_code) == (content, 0)
+
+
+async def test_a_command_without_input_finds_the_end_at_once(any_link: DirectLink) -> None:
+    async with any_link:
+        assert (await run(any_link, "cat; echo done", timeout_s=10)).stdout == b"done\n"
+
+
+async def test_a_command_that_hangs_is_given_up_and_ended(link: DirectLink, device: ShellDevice) -> None:
+    command = "trap 'echo gone >hangup; exit' HUP; while :; do sleep 0.05; done"
+    with pytest.raises(CommandTimedOut):
+        await run(link, command, timeout_s=0.3)
+    await until((device.root / "hangup").exists)
+
+
+async def test_a_file_arrives_unchanged_and_comes_back(
+    any_link: DirectLink, device: ShellDevice, tmp_path: Path
+) -> None:
+    source, back = tmp_path / "film", tmp_path / "back"
+    source.write_bytes(os.urandom(5_000_003))
+    seen: list[int] = []
+    async with any_link:
+        await push_range(any_link, source, "/sdcard/a b æøå,1", progress=seen.append)
+        assert device.resolve("/sdcard/a b æøå,1").read_bytes() == source.read_bytes()
+        assert seen == sorted(seen)
+        assert seen[-1] == 5_000_003
+        await pull(any_link, "/sdcard/a b æøå,1", back)
+        assert back.read_bytes() == source.read_bytes()
+
+
+async def test_a_large_film_arrives_unchanged(link: DirectLink, device: ShellDevice, tmp_path: Path) -> None:
+    source = tmp_path / "film"
+    source.write_bytes(os.urandom(1 << 20) * 200)
+    await push_range(link, source, "/film")
+    assert device.resolve("/film").read_bytes() == source.read_bytes()
+
+
+async def test_a_part_of_a_file_is_pushed(link: DirectLink, device: ShellDevice, tmp_path: Path) -> None:
+    source = tmp_path / "film"
+    source.write_bytes(os.urandom(3_000_000))
+    assert await push_range(link, source, "/part", offset=1_000_001, length=1_500_000) == 1_500_000
+    assert device.resolve("/part").read_bytes() == source.read_bytes()[1_000_001:2_500_001]
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_536, 983_040, 983_041])
+async def test_bytes_arrive_at_every_edge_of_the_records(
+    link: DirectLink, device: ShellDevice, size: int
+) -> None:
+    content = os.urandom(size)
+    assert await push_bytes(link, content, "/x", mode=0o755) == size
+    assert device.resolve("/x").read_bytes() == content
+    assert device.resolve("/x").stat().st_mode & 0o777 == 0o755
+    assert await pull_bytes(link, "/x") == content
+
+
+async def test_a_full_headset_is_noticed_while_still_sending(
+    start_daemon: StartDaemon, device: ShellDevice, key: AdbKey, tmp_path: Path
+) -> None:
+    source = tmp_path / "film"
+    source.write_bytes(bytes(300 << 20))
+    seen: list[int] = []
+    daemon = await start_daemon(device, arrivals=LittleRoom(8 << 20))
+    async with await connect("127.0.0.1", daemon.port, key=key) as link:
+        with pytest.raises(RemoteStorageFull):
+            await push_range(link, source, "/film", progress=seen.append)
+        assert seen[-1] < 200 << 20
+        await until(lambda: not device.resolve("/film").exists())
+        assert (await run(link, "echo alive", timeout_s=5)).stdout == b"alive\n"
+
+
+async def test_a_file_that_cannot_be_read_is_an_error_of_that_file(link: DirectLink) -> None:
+    with pytest.raises(RemoteFileError, match="No such file"):
+        await pull_bytes(link, "/nothing")
+
+
+async def test_a_small_file_that_is_large_is_refused(link: DirectLink, device: ShellDevice) -> None:
+    (device.root / "log").write_bytes(bytes(3_000_000))
+    with pytest.raises(RemoteFileError, match="more than"):
+        await pull_bytes(link, "/log", limit=1_000_000)
+
+
+async def test_status_and_lists(any_link: DirectLink, device: ShellDevice) -> None:
+    (device.root / "film æøå").write_bytes(bytes(1234))
+    (device.root / "folder").mkdir()
+    async with any_link:
+        found = await stat(any_link, "/film æøå")
+        assert found is not None
+        assert found.size == 1234
+        assert await stat(any_link, "/nothing") is None
+        entries = {entry.name: entry.stat.size for entry in await list_folder(any_link, "/")}
+        assert entries["film æøå"] == 1234
+        assert set(entries) == {"film æøå", "folder"}
+        assert await list_folder(any_link, "/nothing") == []
+
+
+async def test_sizes_beyond_four_gigabytes_are_right(link: DirectLink, device: ShellDevice) -> None:
+    with (device.root / "huge").open("wb") as file:
+        file.truncate(5 << 30)
+    found = await stat(link, "/huge")
+    assert found is not None
+    assert found.size == 5 << 30
+    assert [entry.stat.size for entry in await list_folder(link, "/")] == [5 << 30]
+
+
+async def test_a_port_of_the_headset_is_reached(link: DirectLink) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"answer to " + await reader.readline())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        stream = await open_port(link, server.sockets[0].getsockname()[1])
+        await stream.write(b"hei\n")
+        assert await stream.read_exactly(14) == b"answer to hei\n"
+        assert await stream.read(1) == b""
+        await stream.close()
+
+
+async def test_what_is_not_offered_is_refused_at_once(link: DirectLink) -> None:
+    for service in ("nonsense:", "tcp:1", "tcp:22:example.org", "tcp:0", "tcp:x", "reboot:"):
+        since = perf_counter()
+        with pytest.raises(ServiceRefused):
+            await link.open_service(service)
+        assert perf_counter() - since < 1
+
+
+async def test_the_headset_reaches_the_laptop_through_a_reverse_tunnel(link: DirectLink) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"laptop: " + await reader.readline())
+        await writer.drain()
+        writer.close()
+
+    port = await _free_port()
+    tunnel = await reverse_to(link, port, answer)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"hei\n")
+    assert await reader.read() == b"laptop: hei\n"
+    writer.close()
+    await writer.wait_closed()
+    await tunnel.close()
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", port)
+
+
+async def test_a_reverse_tunnel_goes_with_the_link(link: DirectLink) -> None:
+    port = await _free_port()
+    tunnel = await reverse_to(link, port, _never_called)
+    await link.close()
+    await tunnel.close()
+    await until(lambda: _refuses(port))
+
+
+async def test_a_taken_port_of_the_headset_is_said(link: DirectLink) -> None:
+    async with await asyncio.start_server(_never_called, "127.0.0.1", 0) as server:
+        with pytest.raises(ReverseRefused):
+            await reverse_to(link, server.sockets[0].getsockname()[1], _never_called)
+
+
+async def test_a_small_question_is_answered_while_a_film_is_pushed(
+    link: DirectLink, daemon: AdbDaemon, tmp_path: Path
+) -> None:
+    source = tmp_path / "film"
+    with source.open("wb") as file:
+        file.truncate(400 << 20)
+    echo = await link.open_service("exec:cat")
+    pushing = asyncio.create_task(push_range(link, source, "/film"))
+    waits = []
+    while not pushing.done():
+        since = perf_counter()
+        await echo.write(b"ping")
+        assert await echo.read_exactly(4) == b"ping"
+        waits.append(perf_counter() - since)
+    await pushing
+    await echo.close()
+    assert len(waits) > 10
+    # The median is for the reader; the bound has room for a busy machine.
+    assert sorted(waits)[len(waits) // 2] < 0.05
+
+
+async def test_a_cancelled_push_leaves_the_link_usable(
+    link: DirectLink, device: ShellDevice, tmp_path: Path
+) -> None:
+    source = tmp_path / "film"
+    source.write_bytes(bytes(200 << 20))
+    begun = asyncio.Event()
+    pushing = asyncio.create_task(
+        push_range(link, source, "/film", progress=lambda done: begun.set() if done > 10 << 20 else None)
+    )
+    await begun.wait()
+    pushing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await pushing
+    await until(lambda: not device.resolve("/film").exists())
+    assert await push_bytes(link, b"next", "/film") == 4
+    assert await pull_bytes(link, "/film") == b"next"
+
+
+async def test_everything_fails_at_once_when_the_headset_goes(
+    start_daemon: StartDaemon, device: ShellDevice, key: AdbKey
+) -> None:
+    daemon = await start_daemon(device)
+    async with await connect("127.0.0.1", daemon.port, key=key) as link:
+        stream = await link.open_service("exec:cat")
+        reading = asyncio.create_task(stream.read(1))
+        running = asyncio.create_task(run(link, "sleep 60", timeout_s=60))
+        await run(link, "true", timeout_s=10)
+        await daemon.close()
+        async with asyncio.timeout(2):
+            await link.wait_lost()
+            for task in (reading, running):
+                with pytest.raises(LinkLost):
+                    await task
+        with pytest.raises(LinkLost):
+            await stream.write(b"x")
+        with pytest.raises(LinkLost):
+            await link.open_service("exec:cat")
+
+
+async def _never_called(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.close()
+
+
+async def _free_port() -> int:
+    async with await asyncio.start_server(_never_called, "127.0.0.1", 0) as server:
+        return int(server.sockets[0].getsockname()[1])
+
+
+async def _refuses(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return True
+    writer.close()
+    await writer.wait_closed()
+    return False
