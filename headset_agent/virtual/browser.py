@@ -39,7 +39,9 @@ _FLAGS = (
     "--disable-renderer-backgrounding",
     "--disable-quic",
     "--disable-background-networking",
+    "--disable-breakpad",
     "--disable-component-update",
+    "--disable-crashpad-for-testing",
     "--disable-default-apps",
     "--disable-extensions",
     "--disable-sync",
@@ -113,6 +115,7 @@ class VirtualBrowser:
         self._sessions: dict[str, str] = {}
         self._prepared = asyncio.Condition()
         self._preparing: set[asyncio.Task[None]] = set()
+        self._shown: dict[str, Target] = {}
         self._head = (0.0, 0.0)
         self.devtools = ""
 
@@ -240,12 +243,15 @@ class VirtualBrowser:
     async def open(self, url: str) -> Target:
         """Show an address as Android's VIEW intent does: a page that shows it already is used again."""
         assert self._dev is not None
-        host = url.split("?", maxsplit=1)[0]
-        for target in await self._dev.targets():
-            if target.kind == "page" and target.url.startswith(host):
-                await self._navigate(target, url)
-                return target
-        return await self._open_new(url)
+        # Remembered rather than read from the browser: a page that has just been sent somewhere is listed
+        # under its old address for a while.
+        address = url.split("?", maxsplit=1)[0]
+        known = self._shown.get(address)
+        if known is not None and known.id in self._sessions.values():
+            await self._navigate(known, url)
+            return known
+        self._shown[address] = await self._open_new(url)
+        return self._shown[address]
 
     async def _open_new(self, url: str) -> Target:
         """Open a blank page, wait until it is prepared, then go to the address: no script can be missed."""

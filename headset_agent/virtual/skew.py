@@ -58,7 +58,7 @@ class ClockSkew:
         A page's clock begins at its own start, so only offset and drift carry over.
         """
         return _SCRIPT.replace("OFFSET_MS", repr(self.offset_ns / 1e6)).replace(
-            "DRIFT", repr(self.drift_ppm * 1e-6)
+            "DRIFT", repr(self.drift_ppm / 1e6)
         )
 
 

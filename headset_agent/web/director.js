@@ -60,10 +60,15 @@ export class Director {
     /** @type {string} */
     this.state = PageState.WAITING;
     this.generation = 0;
+    /** How far ahead of the line a seek aims, s. @type {number} */
     this.lead = Timing.leadS;
     /** @type {{at: number, from: number} | null} */
     this.begun = null;
-    this.resetCounts();
+    this.counts = { rate_changes: 0, seeks: 0, stalls: 0 };
+    /** Agent time at which a start is judged. @type {number | null} */
+    this.startedMs = null;
+    /** Position a start is judged from; null when this page was not there for it. @type {number | null} */
+    this.judgedFrom = null;
     film.video.addEventListener('ended', () => this.ended());
     film.video.addEventListener('waiting', () => this.stalled());
     film.video.addEventListener('playing', () => this.resumed());
@@ -73,9 +78,7 @@ export class Director {
 
   resetCounts() {
     this.counts = { rate_changes: 0, seeks: 0, stalls: 0 };
-    /** @type {number | null} */
     this.startedMs = null;
-    /** Position a start is judged from; null when this page was not there for it. @type {number | null} */
     this.judgedFrom = null;
   }
 

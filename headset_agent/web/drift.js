@@ -36,7 +36,14 @@ export class DriftController {
   /** @param {typeof DriftPolicy} [policy] */
   constructor(policy = DriftPolicy) {
     this.policy = policy;
-    this.restart(-Infinity);
+    this.began = -Infinity;
+    this.rate = 1;
+    /** End of the stretch under way, or null. @type {number | null} */
+    this.until = null;
+    /** Errors are observed from here on. */
+    this.from = -Infinity;
+    /** @type {number[]} */
+    this.errors = [];
   }
 
   /**
@@ -46,7 +53,6 @@ export class DriftController {
   restart(now) {
     this.began = now;
     this.rate = 1;
-    /** End of the stretch under way, or null. @type {number | null} */
     this.until = null;
     this.observeFrom(now + this.policy.settleMs);
   }
@@ -107,7 +113,6 @@ export class DriftController {
   /** @param {number} time */
   observeFrom(time) {
     this.from = time;
-    /** @type {number[]} */
     this.errors = [];
   }
 }

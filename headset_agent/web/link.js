@@ -44,6 +44,7 @@ export class Link {
     this.clock = new ClockFilter();
     /** @type {WebSocket | null} */
     this.socket = null;
+    /** @type {number} */
     this.retryMs = Pace.retryMs;
     this.seq = 0;
     this.answered = 0;

@@ -99,10 +99,8 @@ export class Renderer {
    * @throws {Error} the browser offers no WebGL 2
    */
   constructor(canvas) {
-    const gl = canvas.getContext('webgl2', {
-      alpha: false, antialias: false, depth: false, stencil: false, xrCompatible: true,
-      powerPreference: 'high-performance',
-    });
+    const wanted = { alpha: false, antialias: false, depth: false, stencil: false, xrCompatible: true };
+    const gl = /** @type {WebGL2RenderingContext | null} */ (canvas.getContext('webgl2', wanted));
     if (!gl) throw new Error('no WebGL 2');
     this.gl = gl;
     this.filmProgram = new Program(gl, FILM_VERTEX, FILM_FRAGMENT);

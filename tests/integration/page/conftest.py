@@ -1,8 +1,11 @@
-"""One real browser a module, a page of its own a test, in a clock that is neither the agent's nor the machine's."""
+"""A real browser a module, a page a test, in a clock that is neither the agent's nor the machine's."""
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,8 +41,18 @@ async def agent(films: dict[str, Path]) -> AsyncIterator[PageAgent]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[VirtualBrowser]:
+    await _start_worker_threads()
     async with VirtualBrowser(skew=PAGE_SKEW) as browser:
         yield browser
+
+
+async def _start_worker_threads() -> None:
+    """Have the loop's threads before any test: one that a test is the first to need outlives it."""
+    threads = 4
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(threads))
+    together = threading.Barrier(threads)
+    await asyncio.gather(*(loop.run_in_executor(None, together.wait) for _ in range(threads)))
 
 
 @pytest_asyncio.fixture(loop_scope="module")

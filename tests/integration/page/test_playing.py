@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import statistics
-import time
 from pathlib import Path
 
 import msgspec
+import psutil
 import pytest
 
 from headset_agent.devtools import DevTools, Page, World
@@ -190,11 +189,11 @@ async def test_without_drawing_the_film_still_plays_and_the_page_says_so(agent: 
 
 
 async def test_the_browser_leaves_nothing_behind(agent: PageAgent) -> None:
-    browser = VirtualBrowser(skew=hours_off())
-    await browser.start()
-    target = await browser.open(agent.url)
-    again = await browser.open(agent.url)
-    assert again.id == target.id
-    begun = time.perf_counter()
-    await asyncio.wait_for(browser.close(), 10)
-    assert time.perf_counter() - begun < 10
+    other = psutil.Process().children(recursive=True)
+    async with VirtualBrowser(skew=hours_off()) as browser:
+        first = await browser.open(agent.url)
+        assert (await browser.open(agent.url)).id == first.id
+        await agent.until(lambda: bool(agent.hellos))
+        ours = set(psutil.Process().children(recursive=True)) - set(other)
+        assert ours
+    assert [process for process in ours if process.is_running()] == []
