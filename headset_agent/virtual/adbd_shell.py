@@ -20,6 +20,9 @@ from headset_agent.virtual.adbd_terminal import TerminalProcess
 
 READ_SIZE = 64 * 1024
 SPAWN_FAILED = 126
+BURY_S = 1.0
+"""Seconds a killed process may take to be gone."""
+
 _WINDOW = re.compile(r"(\d+)x(\d+)")
 
 
@@ -113,7 +116,10 @@ class _Session:
             await self._say_exit(code)
         except asyncio.CancelledError:
             _signal_group(self._process, signal.SIGKILL)
-            await self._process.wait()
+            # A child that detached itself may hold the output for as long as it lives.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BURY_S):
+                    await self._process.wait()
             raise
         finally:
             feeding.cancel()

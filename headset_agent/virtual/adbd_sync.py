@@ -181,12 +181,12 @@ class _Arrival:
             raise OSError(22, "bad mode or flags")
         target = self._resolve(self._path)
         target.parent.mkdir(parents=True, exist_ok=True)
+        self._target = target
         if not stat.S_ISLNK(self._mode):
             target.unlink(missing_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             self._file = os.open(target, flags, self._mode & 0o777)
             self._arrivals.adopt(target)
-        self._target = target
 
     def _write(self, pieces: list[memoryview]) -> None:
         if stat.S_ISLNK(self._mode):

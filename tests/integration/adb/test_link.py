@@ -278,6 +278,18 @@ async def test_everything_fails_at_once_when_the_headset_goes(
             await link.open_service("exec:cat")
 
 
+async def test_a_daemon_ends_although_a_detached_process_holds_its_output(
+    start_daemon: StartDaemon, device: ShellDevice, key: AdbKey
+) -> None:
+    daemon = await start_daemon(device)
+    async with await connect("127.0.0.1", daemon.port, key=key) as link:
+        stream = await link.open_service("exec:setsid sleep 60 & echo $!")
+        pid = int(await stream.read(100))
+        async with asyncio.timeout(5):
+            await daemon.close()
+    os.kill(pid, 9)
+
+
 async def _never_called(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.close()
 
