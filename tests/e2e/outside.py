@@ -11,7 +11,7 @@ import contextlib
 import json
 import time
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter_ns
 
@@ -20,7 +20,7 @@ from trainer_app.headsets.rehearsal import VirtualHeadset
 
 STEP_S = 0.02
 
-# Samples by itself, so that no round trip lies between two of them; {wall clock ms, position, playing, audible}.
+# Samples by itself, so that no round trip lies between two: wall clock ms, position, playing, audible.
 _SAMPLER = f"""
 (() => {{
   const film = document.querySelector('video');
@@ -75,6 +75,13 @@ def spreads_ms(watches: Sequence[Watch]) -> list[float]:
     return found
 
 
+async def until(condition: Callable[[], Awaitable[object]], timeout_s: float = 60.0) -> None:
+    """Look at something outside again and again until it is so."""
+    async with asyncio.timeout(timeout_s):
+        while not await condition():  # noqa: ASYNC110 - nothing outside tells us
+            await asyncio.sleep(STEP_S)
+
+
 @contextlib.asynccontextmanager
 async def watching(headsets: Sequence[VirtualHeadset]) -> AsyncIterator[list[Watch]]:
     """Watch headsets as soon as they have a page, until the block ends."""
@@ -98,10 +105,12 @@ async def _watch(watch: Watch) -> None:
 
 
 async def _watch_page(watch: Watch, devtools: str) -> None:
-    async with DevTools(f"tcp:{devtools}") as browser, await browser.page("http://127.", timeout=60.0) as page:
+    async with (
+        DevTools(f"tcp:{devtools}") as browser,
+        await browser.page("http://127.", timeout=60.0) as page,
+    ):
         # The module script has run when the page's own object is there.
-        while not await page.evaluate("'simkoffert' in globalThis"):
-            await asyncio.sleep(STEP_S)
+        await until(lambda: page.evaluate("'simkoffert' in globalThis"))
         world = await page.isolated_world()
         await world.evaluate(_SAMPLER)
         wall_minus_own = time.time_ns() - perf_counter_ns()

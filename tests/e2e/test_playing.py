@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ async def filled(desk: Desk, kit: VirtualKit, film: Path) -> str:
     assert pushed.code == 0, pushed.stderr
     results = pushed.document["results"]
     assert [result["verified"] for result in results] == [True] * kit.count
-    assert {result["bytes"] for result in results} == {film.stat().st_size}
+    size = await asyncio.to_thread(lambda: film.stat().st_size)
+    assert {result["bytes"] for result in results} == {size}
     sha256 = imported.document["sha256"]
     assert isinstance(sha256, str)
     return sha256

@@ -70,7 +70,12 @@ def _line(status: HeadsetStatus, output: Output) -> str:
 
 
 async def _identify(workplace: Workplace, parsed: Namespace, output: Output) -> int:
-    async with reached(workplace.gateway, workplace.headsets, parsed.at) as outcome:
+    async with reached(
+        workplace.gateway,
+        workplace.headsets,
+        parsed.at,
+        waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
+    ) as outcome:
         for address, problem in outcome.unreached.items():
             output.line(f"{address}:")
             output.problem(problem)

@@ -32,7 +32,7 @@ from trainer_app.headsets.agent.member import Identity, Member, join
 from trainer_app.headsets.agent.package import agent_package
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, connect, run
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
-from trainer_app.services.headset_port import FilmProgress, Greeting, Place, Waiting
+from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Greeting, Place, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -160,12 +160,11 @@ class AdbHeadset:
 class AdbGateway:
     """Reaches headsets; all connections of one program use one key."""
 
-    def __init__(self, key: AdbKey, *, accept_timeout_s: float = 60.0) -> None:
+    def __init__(self, key: AdbKey) -> None:
         self._key = key
-        self._accept_timeout_s = accept_timeout_s
 
-    async def connect(self, address: str, waiting: Waiting) -> AdbHeadset:
-        """Reach a headset.
+    async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> AdbHeadset:
+        """Reach a headset, waiting ``accept_s`` while somebody accepts this computer in it.
 
         Raises:
             LinkProblem: nothing is there, something else is, or nobody accepted this computer in time.
@@ -175,7 +174,7 @@ class AdbGateway:
             if state is HandshakeState.WAITING_FOR_ACCEPT:
                 waiting(address)
 
-        link = await _connect(address, self._key, on_state, self._accept_timeout_s)
+        link = await _connect(address, self._key, on_state, accept_s)
         try:
             serial = (await run(link, "getprop ro.serialno", timeout_s=_ASK_S)).stdout.decode().strip()
         except LinkLost:

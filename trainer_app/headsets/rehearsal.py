@@ -23,6 +23,7 @@ class VirtualHeadset(msgspec.Struct, frozen=True, kw_only=True):
     adb: str
     storage: str
     devtools: str | None = None
+    address: str | None = None
     observe: str | None = None
     clock: dict[str, float] | None = None
 

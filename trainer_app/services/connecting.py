@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Serial
 from trainer_app.domain.playback_errors import NoHeadsetGiven
-from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway, Place, Waiting
+from trainer_app.services.headset_port import ACCEPT_S, ConnectedHeadset, HeadsetGateway, Place, Waiting
 from trainer_app.services.ports import HeadsetRepository
 
 
@@ -30,6 +30,7 @@ async def reached(
     addresses: Sequence[str],
     *,
     waiting: Waiting = lambda _address: None,
+    accept_s: float = ACCEPT_S,
 ) -> AsyncIterator[Reached]:
     """Connect to all addresses at once and let go of all at the end.
 
@@ -46,7 +47,7 @@ async def reached(
 
     async def reach(address: str) -> None:
         try:
-            connected.append(await gateway.connect(address, waiting))
+            connected.append(await gateway.connect(address, waiting, accept_s=accept_s))
         except TrainerError as problem:
             outcome.unreached[address] = problem
 

@@ -13,6 +13,9 @@ from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
 
+ACCEPT_S = 60.0
+"""Somebody has to put the headset on and read."""
+
 Waiting = Callable[[str], None]
 """Called with an address whose headset waits for somebody to accept this computer."""
 
@@ -133,8 +136,10 @@ class PlaybackGroup(Protocol):
 class HeadsetGateway(Protocol):
     """Where headsets come from."""
 
-    async def connect(self, address: str, waiting: Waiting) -> ConnectedHeadset:
-        """Reach a headset, waiting while somebody accepts this computer in it.
+    async def connect(
+        self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S
+    ) -> ConnectedHeadset:
+        """Reach a headset, waiting ``accept_s`` while somebody accepts this computer in it.
 
         Raises:
             TrainerError: nothing is there, something else is, or nobody accepted.

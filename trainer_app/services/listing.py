@@ -13,6 +13,9 @@ from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import HeadsetGateway, Place
 from trainer_app.services.ports import HeadsetRepository
 
+LIST_ACCEPT_S = 1.5
+"""A list does not wait for people; that a headset waits for them is what it has to show."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadsetStatus:
@@ -34,7 +37,7 @@ async def list_headsets(
     Raises:
         NoHeadsetGiven: see :func:`reached`.
     """
-    async with reached(gateway, headsets, addresses) as outcome:
+    async with reached(gateway, headsets, addresses, accept_s=LIST_ACCEPT_S) as outcome:
         found = await asyncio.gather(*(_look(place) for place in outcome.places))
     lost = [_unreached(address, problem) for address, problem in outcome.unreached.items()]
     return [*found, *lost]

@@ -1,0 +1,78 @@
+"""A network between laptop and headset that can hang, slow down and be cut: a TCP proxy on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from types import TracebackType
+from typing import Self
+
+_PIECE = 64 << 10
+
+
+class Network:
+    """Forwards connections to a port; use as a context. Bytes of both directions count."""
+
+    def __init__(self, target: str, *, bytes_per_s: float | None = None) -> None:
+        host, _, port = target.rpartition(":")
+        self._host, self._port = host, int(port)
+        self._bytes_per_s = bytes_per_s
+        self._connections: dict[asyncio.Task[None], asyncio.Event] = {}
+        self._server: asyncio.Server | None = None
+        self.address = ""
+        self.accepted = 0
+
+    def hang(self) -> None:
+        """What is connected now falls silent without being closed; new connections work."""
+        for flowing in self._connections.values():
+            flowing.clear()
+
+    def cut(self) -> None:
+        """Close what is connected now."""
+        for task in self._connections:
+            task.cancel()
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.address = f"127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None
+        self._server.close()
+        self.cut()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _serve(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self.accepted += 1
+        flowing = self._connections[task] = asyncio.Event()
+        flowing.set()
+        far_in, far_out = await asyncio.open_connection(self._host, self._port)
+        try:
+            await asyncio.gather(
+                self._carry(near_in, far_out, flowing), self._carry(far_in, near_out, flowing)
+            )
+        except (asyncio.CancelledError, ConnectionError):
+            pass  # cut, or an end has gone: both are what this is for
+        finally:
+            del self._connections[task]
+            for writer in (near_out, far_out):
+                writer.close()
+                with contextlib.suppress(ConnectionError):
+                    await writer.wait_closed()
+
+    async def _carry(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flowing: asyncio.Event
+    ) -> None:
+        while data := await reader.read(_PIECE):
+            await flowing.wait()
+            writer.write(data)
+            await writer.drain()
+            if self._bytes_per_s is not None:
+                await asyncio.sleep(len(data) / self._bytes_per_s)
+        writer.close()
