@@ -39,9 +39,7 @@ _FLAGS = (
     "--disable-renderer-backgrounding",
     "--disable-quic",
     "--disable-background-networking",
-    "--disable-breakpad",
     "--disable-component-update",
-    "--disable-crashpad-for-testing",
     "--disable-default-apps",
     "--disable-extensions",
     "--disable-sync",
@@ -219,10 +217,12 @@ class VirtualBrowser:
                 await self._browser.send(
                     "Page.addScriptToEvaluateOnNewDocument", {"source": self._injected()}, session=session
                 )
+            await self._browser.send("Runtime.runIfWaitingForDebugger", session=session)
+            if target["type"] == "page":
+                # Not before it runs: a page that still waits would lose the address it is sent to.
                 async with self._prepared:
                     self._sessions[session] = target["targetId"]
                     self._prepared.notify_all()
-            await self._browser.send("Runtime.runIfWaitingForDebugger", session=session)
 
     def _metrics(self) -> Json:
         # The window itself also holds the browser's own bars, and has a smallest width.
