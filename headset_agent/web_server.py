@@ -23,6 +23,9 @@ from headset_agent.protocol.messages import AgentToPage, encode
 
 log = logging.getLogger(__name__)
 
+HEARTBEAT_S = 5.0
+"""A page that has been silent so long is asked; half of that later without an answer it counts as gone."""
+
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _FILM_TYPES = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/mp4", ".webm": "video/webm"}
 
@@ -51,8 +54,17 @@ class WebServer:
     """Serves the page on one origin."""
 
     def __init__(
-        self, *, host: str, port: int, token: str, player: Player, films: FilmStore, clock: Clock
+        self,
+        *,
+        host: str,
+        port: int,
+        token: str,
+        player: Player,
+        films: FilmStore,
+        clock: Clock,
+        heartbeat_s: float | None = HEARTBEAT_S,
     ) -> None:
+        self._heartbeat_s = heartbeat_s
         self._host = host
         self._port = port
         self._token = token
@@ -118,7 +130,7 @@ class WebServer:
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         if "Origin" not in request.headers:
             raise web.HTTPForbidden(text="origin")
-        socket = web.WebSocketResponse(heartbeat=5.0, compress=False, max_msg_size=1 << 20)
+        socket = web.WebSocketResponse(heartbeat=self._heartbeat_s, compress=False, max_msg_size=1 << 20)
         await socket.prepare(request)
         page = _Page(socket)
         try:
