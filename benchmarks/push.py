@@ -1,7 +1,7 @@
 """Filling against the official client: our ``film push`` and ``adb push`` of the same bytes, side by side.
 
-Both go to the same virtual headset in one run, turn about; the wall clock around the whole command judges, and
-for ours the transfer alone as well (``seconds``: first byte to verified rename).
+Both go to the same virtual headset in one run, turn about; the wall clock around the whole command judges,
+and for ours the transfer alone as well (``seconds``: first byte to verified rename).
 """
 
 from __future__ import annotations

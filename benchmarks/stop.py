@@ -1,7 +1,8 @@
 """How long a headset is still heard after *Stopp alt*, seen from outside.
 
-Three ways: Ctrl-C in ``play`` (the stop goes out on connections that are open), the command ``stop`` (a process
-of its own that has to start first), and the command while a film is pushed to all five and one link hangs.
+Three ways: Ctrl-C in ``play`` (the stop goes out on connections that are open), the command ``stop`` (a
+process of its own that has to start first), and the command while a film is pushed to all five and one link
+hangs.
 Milliseconds from the order to the last moment at which the headset was heard or seen playing.
 """
 

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Self
 
 import platformdirs
 
-from trainer_app.headsets.gateway import AdbGateway
 from trainer_app.headsets.link import AdbKey, choose_key
-from trainer_app.looks.tokens import chip
-from trainer_app.services.headset_port import Greeting, HeadsetGateway
 from trainer_app.texts.catalogue import Texts
 
 if TYPE_CHECKING:
     from trainer_app.domain.films import Film
     from trainer_app.library.films import FilmFolder
+    from trainer_app.services.headset_port import Greeting, HeadsetGateway
     from trainer_app.services.importing import FilmImporting
     from trainer_app.services.ports import FilmRepository, HeadsetRepository
+    from trainer_app.services.stopping import Stopper
     from trainer_app.storage.database import Database
 
 
@@ -69,6 +68,9 @@ class Workplace:
 
     def greeting(self, number: int) -> Greeting:
         """How the page of headset ``number`` greets its wearer."""
+        from trainer_app.looks.tokens import chip
+        from trainer_app.services.headset_port import Greeting
+
         colours = chip(number)
         return Greeting(
             lang=self.texts.lang,
@@ -86,7 +88,16 @@ class Workplace:
     @cached_property
     def gateway(self) -> HeadsetGateway:
         """Where headsets come from."""
+        from trainer_app.headsets.gateway import AdbGateway
+
         return AdbGateway(self.key)
+
+    @cached_property
+    def stopper(self) -> Stopper:
+        """The shortest way to a headset that must be stopped."""
+        from trainer_app.headsets.emergency import EmergencyStop
+
+        return EmergencyStop(self.key)
 
     @cached_property
     def headsets(self) -> HeadsetRepository:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from trainer_app.cli.output import Output, exit_code
@@ -18,23 +19,23 @@ async def stop(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     addresses = parsed.at or [h.address for h in workplace.headsets.all() if h.address]
     if not addresses:
         raise NoHeadsetGiven()
-    result = await stop_all(workplace.gateway, addresses, by=workplace.holder)
+    result = await stop_all(workplace.stopper, addresses, by=workplace.holder)
     texts = output.texts
     for address, problem in result.unreached.items():
         output.line(f"{address}:")
         output.problem(problem)
     output.result(
         {
-            "headsets": [{"serial": serial, "dark": dark} for serial, dark in result.dark.items()],
+            "headsets": [asdict(outcome) for outcome in result.stopped],
             "unreached": [
                 {"address": address, **output.described(problem)}
                 for address, problem in result.unreached.items()
             ],
         },
         (
-            texts("stop.dark" if dark else "stop.not_confirmed", headset=serial)
-            for serial, dark in result.dark.items()
+            texts("stop.dark" if outcome.dark else "stop.not_confirmed", headset=outcome.serial)
+            for outcome in result.stopped
         ),
     )
     # A headset on which no page is open has nothing to confirm; what counts as failed is one not reached.
-    return exit_code(len(result.dark), len(result.unreached))
+    return exit_code(len(result.stopped), len(result.unreached))

@@ -17,15 +17,14 @@ from headset_agent.protocol.messages import (
     PageState,
     Role,
     Status,
-    StopNow,
-    Stopped,
 )
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.link_errors import LinkProblem
 from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished
+from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
-from trainer_app.headsets.agent.deploy import AgentAccess, attach, find
+from trainer_app.headsets.agent.deploy import attach, find
 from trainer_app.headsets.agent.filling import send_film
 from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.agent.member import Identity, Member, join
@@ -111,26 +110,6 @@ class AdbHeadset:
             )
         except HeadsetProblem as problem:
             return problem
-
-    async def stop(self, *, label: str, by: str) -> bool:
-        """*Stopp alt* on a headset that somebody else leads; True when it is silent and dark.
-
-        Where no agent runs nothing of ours can be playing, so there is nothing to stop.
-        """
-        try:
-            running = await find(self._link)
-        except LinkLost as error:
-            raise HeadsetVanished(headset=label, detail=str(error)) from error
-        if running is None:
-            return True
-        channel = await self._channel(self._link, Role.STOP, running, label, by)
-        try:
-            reply: Stopped = await channel.request(StopNow, wait_s=_STOP_ANSWER_S)
-        except RequestFailed as failed:
-            raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
-        finally:
-            await channel.close()
-        return reply.page
 
     async def join(self, identity: Identity, *, film_title: str, holder: str) -> Member:
         """Make it a member of a group.

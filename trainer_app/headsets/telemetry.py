@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from trainer_app.domain.headset_state import HeadsetFacts
-from trainer_app.headsets.agent.deploy import FILMS, PYTHON
+from trainer_app.headsets.agent.access import FILMS, PYTHON
 
 _MARK = "=SIMKOFFERT="
 

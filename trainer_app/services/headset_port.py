@@ -67,13 +67,6 @@ class ConnectedHeadset(Protocol):
             HeadsetProblem: the headset cannot take anything.
         """
 
-    async def stop(self, *, label: str, by: str) -> bool:
-        """*Stopp alt* on a headset that somebody else leads; True when it is silent and dark.
-
-        Raises:
-            HeadsetProblem: it was not reached.
-        """
-
     async def close(self) -> None:
         """Let go of it."""
 

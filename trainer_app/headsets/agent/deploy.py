@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass
 
 import msgspec
 
@@ -16,10 +15,10 @@ from trainer_app.domain.playback_errors import (
     AgentOfAnotherVersion,
     AgentSpeaksStrangely,
     AgentWillNotStart,
-    HeadsetProblem,
     HeadsetVanished,
     RuntimeMissing,
 )
+from trainer_app.headsets.agent.access import FILMS, HOME, PYTHON, RUN, AgentAccess, parse_access
 from trainer_app.headsets.agent.channel import open_channel
 from trainer_app.headsets.agent.package import AgentPackage, agent_package
 from trainer_app.headsets.link import (
@@ -31,36 +30,14 @@ from trainer_app.headsets.link import (
     run,
 )
 
-HOME = "/data/local/tmp/simkoffert"
-"""The agent's folder on the headset: the only place a shell user may run programs from."""
-
-RUN = f"{HOME}/run"
-PYTHON = f"{HOME}/runtime/python"
-FILMS = "/sdcard/SimKoffert/films"
-
 _START_S = 20.0
 _END_S = 5.0
-
-
-class _Running(msgspec.Struct, frozen=True):
-    pid: int
-    token: str
-    build: str
 
 
 class _Said(msgspec.Struct, frozen=True):
     pid: int | None = None
     error: str = ""
     port_taken: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentAccess:
-    """What it takes to talk to the agent that runs on a headset."""
-
-    token: str
-    build: str
-    pid: int
 
 
 async def attach(link: HeadsetLink, headset: str) -> AgentAccess:
@@ -96,10 +73,9 @@ async def find(link: HeadsetLink) -> AgentAccess | None:
     if result.exit_code != 0:
         return None
     try:
-        running = msgspec.json.decode(result.stdout, type=_Running)
+        return parse_access(result.stdout)
     except msgspec.DecodeError:
         return None
-    return AgentAccess(token=running.token, build=running.build, pid=running.pid)
 
 
 async def _retire(link: HeadsetLink, running: AgentAccess, package: AgentPackage, headset: str) -> None:
@@ -171,6 +147,3 @@ def _said(result: ShellResult) -> _Said:
         return msgspec.json.decode(result.stdout.strip().split(b"\n")[-1], type=_Said)
     except msgspec.DecodeError:
         return _Said()
-
-
-__all__ = ["FILMS", "AgentAccess", "HeadsetProblem", "attach", "find"]

@@ -21,8 +21,8 @@ from trainer_app.domain.playback_errors import (
     HeadsetStorageFull,
     HeadsetVanished,
 )
+from trainer_app.headsets.agent.access import FILMS
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
-from trainer_app.headsets.agent.deploy import FILMS
 from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, RemoteStorageFull, push_range
 
 CHUNK = 4 << 20

@@ -44,9 +44,10 @@ from trainer_app.domain.playback_errors import (
     PlaybackStopped,
     VrRefused,
 )
+from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
-from trainer_app.headsets.agent.deploy import AgentAccess, attach
+from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.link import HeadsetLink
 
 log = logging.getLogger(__name__)

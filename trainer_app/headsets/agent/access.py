@@ -1,0 +1,39 @@
+"""Where the agent lives on a headset, and what it takes to talk to the one that runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+HOME = "/data/local/tmp/simkoffert"
+"""The agent's folder on the headset: the only place a shell user may run programs from."""
+
+RUN = f"{HOME}/run"
+PYTHON = f"{HOME}/runtime/python"
+FILMS = "/sdcard/SimKoffert/films"
+
+
+class _Running(msgspec.Struct, frozen=True):
+    pid: int
+    token: str
+    build: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentAccess:
+    """What it takes to talk to the agent that runs on a headset."""
+
+    token: str
+    build: str
+    pid: int
+
+
+def parse_access(announced: bytes) -> AgentAccess:
+    """Read the agent's announcement, ``agent.json``.
+
+    Raises:
+        msgspec.DecodeError: it is none.
+    """
+    running = msgspec.json.decode(announced, type=_Running)
+    return AgentAccess(token=running.token, build=running.build, pid=running.pid)
