@@ -1,7 +1,7 @@
 """How well five headsets keep together, seen from outside, beside what the receipt says.
 
 Two runs with the same film: all simulated (what link, agent and clock estimates alone contribute), and with
-real Chromium pages in immersive VR (``--browsers``; one software-drawn page fills a core, so two of the five).
+real Chromium pages in immersive VR (``--browsers``; one software-drawn page fills a core: two of five).
 """
 
 from __future__ import annotations
