@@ -17,6 +17,11 @@ export const DriftPolicy = Object.freeze({
   /** Largest change of rate early and later. */
   earlyRate: 0.03,
   rate: 0.005,
+  /** Beyond this a film (after a stall) is begun anew, as it were: early limits again, ms. */
+  rearmMs: 40,
+  /** Beyond this being heard apart is worse than being heard out of tune, ms. */
+  farMs: 120,
+  farRate: 0.05,
   /** Observation before each judgement early and later, ms. */
   earlyWindowMs: 160,
   windowMs: 1_000,
@@ -85,14 +90,23 @@ export class DriftController {
     const error = median(this.errors);
     this.observeFrom(now);
     if (Math.abs(error) > this.policy.seekMs) return { rate: 1, seek: true };
+    if (Math.abs(error) > this.policy.rearmMs) this.began = now;
     const deadBand = this.isEarly(now) ? this.policy.earlyDeadBandMs : this.policy.deadBandMs;
     if (Math.abs(error) <= deadBand) return this.hold();
     // The largest rate allowed, or a smaller one when the stretch would be too short to hit exactly.
-    const limit = this.isEarly(now) ? this.policy.earlyRate : this.policy.rate;
-    const change = Math.min(limit, Math.abs(error) / this.policy.stretchMs);
+    const change = Math.min(this.limit(now, Math.abs(error)), Math.abs(error) / this.policy.stretchMs);
     this.rate = 1 - Math.sign(error) * change;
     this.until = now + Math.abs(error) / change;
     return this.hold();
+  }
+
+  /**
+   * @param {number} now
+   * @param {number} size of the error, ms
+   */
+  limit(now, size) {
+    if (size > this.policy.farMs) return this.policy.farRate;
+    return this.isEarly(now) ? this.policy.earlyRate : this.policy.rate;
   }
 
   /** @returns {Decision} */

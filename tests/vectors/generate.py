@@ -117,6 +117,9 @@ def drift() -> dict[str, object]:
             drift_case("starts on time", seed=6, error=0.5, ppm=0.0, noise=0.3, settled=3, changes=0),
             drift_case("a drift of 160 ppm", seed=7, error=0.0, ppm=160.0, noise=0.3, settled=4, changes=2),
             drift_case(
+                "half a second late", seed=9, error=-500.0, ppm=0.0, noise=0.3, settled=400, changes=3
+            ),
+            drift_case(
                 "a noisy media clock", seed=8, error=-10.0, ppm=-80.0, noise=4.0, settled=6, changes=6
             ),
         ],

@@ -112,8 +112,11 @@ async def test_drift(blank: Page) -> None:
         assert max(map(abs, after_3_s)) <= case["settled"], name
         assert answer["changes"] <= case["changes"], name
         assert answer["seeks"] == 0, name
-        assert answer["fastest"] <= 0.05, name
-        assert answer["fastestLate"] <= 0.005 + 1e-12, name
+        assert answer["fastest"] <= 0.05 + 1e-12, name
+        if abs(case["error"]) < 100:
+            assert answer["fastestLate"] <= 0.005 + 1e-12, name
+        # However far off it began, in the end it is there.
+        assert max(map(abs, answer["errors"][-200:])) <= 6, name
 
 
 async def test_what_is_too_far_off_is_moved_and_looked_at_anew(blank: Page) -> None:
