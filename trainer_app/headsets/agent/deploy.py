@@ -107,13 +107,13 @@ async def _start(link: HeadsetLink, package: AgentPackage, headset: str) -> Agen
     said = _said(result)
     if said.pid is not None:
         return AgentAccess(token=token, build=package.build, pid=said.pid)
+    if not said.port_taken:
+        raise AgentWillNotStart(headset=headset, detail=said.error or result.stderr.decode(errors="replace"))
     # Another program of ours may have started it between our look and our start.
     other = await _rival(link, package)
-    if other is not None:
-        return other
-    if said.port_taken:
+    if other is None:
         raise AgentSpeaksStrangely(headset=headset, detail=said.error)
-    raise AgentWillNotStart(headset=headset, detail=said.error or result.stderr.decode(errors="replace"))
+    return other
 
 
 async def _install(link: HeadsetLink, package: AgentPackage, headset: str) -> None:
