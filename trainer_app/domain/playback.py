@@ -83,14 +83,26 @@ class Receipt:
 
 @dataclass(slots=True)
 class Track:
-    """The reports of one headset during a playback, in the order they came."""
+    """The reports of one headset during a playback, in the order they came.
+
+    Attributes:
+        samples: Its positions while the film ran.
+        heard_ns: Every instant at which it was heard, also while it waited or was paused.
+    """
 
     samples: list[Sample] = field(default_factory=list)
+    heard_ns: list[int] = field(default_factory=list)
 
     def add(self, sample: Sample) -> None:
-        """Add a report; one that is not newer than the last is dropped."""
+        """Add a position; one that is not newer than the last is dropped."""
+        self.hear(sample.at_ns)
         if not self.samples or sample.at_ns > self.samples[-1].at_ns:
             self.samples.append(sample)
+
+    def hear(self, at_ns: int) -> None:
+        """Note that the headset was heard."""
+        if not self.heard_ns or at_ns > self.heard_ns[-1]:
+            self.heard_ns.append(at_ns)
 
     def position_at(self, at_ns: int) -> float | None:
         """Position between two reports by a straight line; None where nothing is known."""
@@ -106,7 +118,7 @@ class Track:
 
     def absences(self, start_ns: int, end_ns: int) -> tuple[tuple[float, float], ...]:
         """Spans between ``start_ns`` and ``end_ns`` without a report, seconds from the start."""
-        marks = [start_ns, *(s.at_ns for s in self.samples if start_ns < s.at_ns < end_ns), end_ns]
+        marks = [start_ns, *(at_ns for at_ns in self.heard_ns if start_ns < at_ns < end_ns), end_ns]
         return tuple(
             ((a - start_ns) * 1e-9, (b - start_ns) * 1e-9)
             for a, b in pairwise(marks)

@@ -282,8 +282,9 @@ class Member:
         plan = self._plan
         if plan is not None and report.plan_id == plan.plan_id:
             self.followed = report
+            at_ns = self.clock().to_local(round(report.at_ms * 1e6))
+            self.track.hear(at_ns)
             if report.state in (PageState.PLAYING, PageState.STALLED):
-                at_ns = self.clock().to_local(round(report.at_ms * 1e6))
                 self.track.add(Sample(at_ns=at_ns, position_s=report.position_s))
             if report.started_ms is not None and self.passed_start_ns is None:
                 # At once, while the clock estimate still belongs to that instant.
