@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
+
+import psutil
 
 from trainer_app.cli.output import DONE, Output, exit_code
 from trainer_app.domain.films import Film, Projection, Stereo
@@ -79,7 +82,13 @@ async def _demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     return DONE
 
 
+def _give_way() -> None:
+    """Let everything else on this laptop go first: above all a film that plays, and *Stopp alt*."""
+    psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 19)
+
+
 async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+    _give_way()
     known = workplace.films.all()
     films = list(known) if parsed.film == "all" else [workplace.importing.choose(parsed.film)]
 
