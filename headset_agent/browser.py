@@ -9,17 +9,10 @@ from collections.abc import Mapping
 
 from headset_agent.devtools import DevTools, DevToolsError, discover
 from headset_agent.player import Player
+from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.protocol.messages import OpenPlayer, PlayerOpen, PlayMode
 
 log = logging.getLogger(__name__)
-
-BROWSERS = (
-    "com.oculus.browser",
-    "com.pico.browser.overseas",
-    "com.pico.browser",
-    "com.picoxr.browser",
-)
-"""Browsers with WebXR and DevTools, in the order in which they are looked for."""
 
 DEVTOOLS_VARIABLE = "SIMKOFFERT_DEVTOOLS"
 """``tcp:HOST:PORT`` or ``none``; set by a virtual headset, whose browser has no abstract socket."""

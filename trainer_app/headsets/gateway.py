@@ -18,6 +18,7 @@ from headset_agent.protocol.messages import (
     Role,
     Status,
 )
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.link_errors import LinkProblem
@@ -29,6 +30,7 @@ from trainer_app.headsets.agent.filling import send_film
 from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.agent.member import Identity, Member, join
 from trainer_app.headsets.agent.package import agent_package
+from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, connect, run
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
 from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Greeting, Place, Waiting
@@ -121,7 +123,17 @@ class AdbHeadset:
             with contextlib.suppress(LinkProblem):
                 self._stop_link = await _connect(self.address, self._key)
         stop_link = self._stop_link or self._link
-        return await join(self._link, stop_link, identity, holder=holder, film_title=film_title)
+        member = await join(self._link, stop_link, identity, holder=holder, film_title=film_title)
+
+        async def last_resort() -> bool:
+            try:
+                return (await EmergencyStop(self._key).stop(self.address, by=holder)).dark
+            except TrainerError as error:
+                log.warning("the last resort did not reach headset %s: %s", identity.label, error)
+                return False
+
+        member.last_resort = last_resort
+        return member
 
     async def close(self) -> None:
         """Let go of it."""

@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from headset_agent.protocol.browsers import BROWSERS
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.headsets.agent.access import FILMS, PYTHON
 
@@ -32,8 +33,6 @@ SCRIPT = "; ".join(
     f"echo; echo {_MARK}{name}; ( {command} ) 2>/dev/null" for name, command in _SECTIONS.items()
 )
 """Runs in the headset's shell; answers in sections."""
-
-_BROWSERS = ("com.oculus.browser", "com.pico.browser.overseas", "com.pico.browser", "com.picoxr.browser")
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -59,7 +58,7 @@ def parse_facts(output: str) -> HeadsetFacts:
         free_bytes=_free(sections.get("storage", "")),
         films=_films(sections.get("manifest", ""), sections.get("files", "")),
         has_runtime=line("runtime") == "yes",
-        has_browser=not packages.isdisjoint(_BROWSERS),
+        has_browser=not packages.isdisjoint(BROWSERS),
     )
 
 

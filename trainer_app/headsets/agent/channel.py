@@ -31,6 +31,7 @@ from headset_agent.protocol.messages import (
 )
 from trainer_app.domain.playback_errors import (
     AgentFault,
+    AgentNotThere,
     AgentOfAnotherVersion,
     AgentRefusesToken,
     AgentSpeaksStrangely,
@@ -38,7 +39,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetProblem,
     HeadsetVanished,
 )
-from trainer_app.headsets.link import HeadsetLink, LinkLost, Stream
+from trainer_app.headsets.link import HeadsetLink, LinkLost, ServiceRefused, Stream
 
 CLIENT = secrets.token_hex(8)
 """Random id of this run of the program; a headset's lease belongs to it."""
@@ -210,6 +211,8 @@ async def open_channel(
     """
     try:
         stream = await link.open_service(f"tcp:{CONTROL_PORT}")
+    except ServiceRefused as error:
+        raise AgentNotThere(headset=headset, detail=str(error)) from error
     except LinkLost as error:
         raise HeadsetVanished(headset=headset, detail=str(error)) from error
     channel = Channel(stream, headset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from time import perf_counter_ns
 
@@ -52,6 +52,10 @@ from trainer_app.headsets.link import HeadsetLink
 
 log = logging.getLogger(__name__)
 
+STOP_DOUBT_S = 0.15
+"""A stop that is not confirmed by then goes out on a second way; stopping twice does no harm."""
+
+_STOP_GIVE_UP_S = 3.0
 _HEARTBEAT_S = 2.0
 _LEASE_WAIT_S = 8.0
 
@@ -82,6 +86,7 @@ class Member:
         problem: What keeps this headset from going on, or None.
         passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
         on_change: Called after every report and problem.
+        last_resort: Stops the headset in another way than over its streams; True when it is silent and dark.
     """
 
     def __init__(self, identity: Identity, film_title: str = "") -> None:
@@ -91,6 +96,7 @@ class Member:
         self.report: PageReport | None = None
         self.problem: HeadsetProblem | None = None
         self.on_change: Callable[[], None] = lambda: None
+        self.last_resort: Callable[[], Coroutine[None, None, bool]] = _no_way
         self.followed: PageReport | None = None
         self.passed_start_ns: int | None = None
         self._control: Channel | None = None
@@ -177,15 +183,36 @@ class Member:
         """Show the number, sound a tone."""
         await self._ask(Identify, seconds=seconds)
 
-    async def stop(self, timeout_s: float = 2.0) -> bool:
-        """*Stopp alt*, over its own stream; True when the page has said that it is silent and dark."""
-        if self._stop is None:
+    async def stop(self) -> bool:
+        """*Stopp alt*, over its own stream; True when the page has said that it is silent and dark.
+
+        Without an answer in :data:`STOP_DOUBT_S` the shortest way over a new connection is tried as well. A
+        headset that somebody else has taken over is left alone.
+        """
+        if self._stop is None or isinstance(self.problem, HeadsetBusy):
             return False
         self._plan = None  # the agent's word that the plan is over is no news then
+        ways = [asyncio.create_task(self._stop_over(self._stop), name=f"stop {self.label}")]
         try:
-            reply = await self._stop.request(StopNow, wait_s=timeout_s)
+            await asyncio.wait(ways, timeout=STOP_DOUBT_S)
+            if not (ways[0].done() and ways[0].result()):
+                ways.append(asyncio.create_task(self.last_resort(), name=f"last resort {self.label}"))
+            for way in asyncio.as_completed(ways, timeout=_STOP_GIVE_UP_S):
+                if await way:
+                    return True
+        except TimeoutError:
+            log.warning("stop did not reach headset %s", self.label)
+        finally:
+            for way_left in ways:
+                way_left.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+        return False
+
+    async def _stop_over(self, channel: Channel) -> bool:
+        try:
+            reply = await channel.request(StopNow, wait_s=_STOP_GIVE_UP_S)
         except (HeadsetProblem, RequestFailed) as error:
-            log.warning("stop did not reach headset %s: %s", self.label, error)
+            log.warning("stop did not get through to headset %s: %s", self.label, error)
             return False
         return isinstance(reply, Stopped) and reply.page
 
@@ -312,6 +339,10 @@ class Member:
     def _announce(self) -> None:
         self._changed.set()
         self.on_change()
+
+
+async def _no_way() -> bool:
+    return False
 
 
 def _nothing() -> None:
