@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from time import perf_counter_ns
 
+import psutil
 import pytest
 
 from tests.e2e.commands import Desk
@@ -124,3 +125,27 @@ async def test_stop_does_not_wait_for_a_headset_that_is_gone(
         await play.ended()
     for watch in watches:
         assert silent_after_s(watch, since) < 2
+
+
+async def test_a_film_whose_agent_was_killed_is_stopped_as_well(
+    desk: Desk, five: VirtualKit, film_file: Path
+) -> None:
+    """The page plays on by itself without its agent; that must not make it unstoppable."""
+    await filled(desk, five, film_file)
+    below = psutil.Process(five.pid).children(recursive=True)
+    agents = [process for process in below if "agent-" in " ".join(process.cmdline())]
+    assert len(agents) == 5
+    async with (
+        watching(five.headsets) as watches,
+        await desk.start("play", TITLE, "--at", addresses(five)) as play,
+    ):
+        await all_seen(watches, playing=True)
+        play.kill()
+        for agent in agents:
+            agent.kill()
+        await play.ended()
+        assert all(watch.seen[-1].playing for watch in watches)
+        stopped = await desk.run("stop", "--at", addresses(five), "--json")
+        await all_seen(watches, playing=False)
+    assert stopped.code == 0, stopped.stderr
+    assert [headset["dark"] for headset in stopped.document["headsets"]] == [True] * 5

@@ -18,6 +18,10 @@ class HeadsetVanished(HeadsetProblem):
     key = "playback.vanished"
 
 
+class AgentNotThere(HeadsetVanished):
+    """The headset is there, but nothing listens where its agent should be."""
+
+
 class HeadsetBusy(HeadsetProblem):
     """Somebody else leads this headset (parameter ``holder``)."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.protocol.messages import Role, StopNow, Stopped
 from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
 from trainer_app.domain.stopping import StopOutcome
@@ -70,5 +71,5 @@ class EmergencyStop:
 
 async def _end_browser(link: HeadsetLink) -> bool:
     """The agent was killed or does not answer, and its page plays on by itself: end the whole browser."""
-    command = " && ".join(f"am force-stop {browser}" for browser in BROWSERS)
+    command = "; ".join(f"am force-stop {browser}" for browser in BROWSERS)
     return (await run(link, command, timeout_s=_ASK_S)).exit_code == 0
