@@ -56,7 +56,7 @@ class ScenarioIdTaken(ScenarioInvalid):
 
 
 class ScenarioKeyMissing(ScenarioInvalid):
-    """Something that is needed is not there. Parameter: ``place``."""
+    """Something that is needed is not there. Parameters: ``place``, ``present`` (what stands there)."""
 
     key = "scenario.key_missing"
 

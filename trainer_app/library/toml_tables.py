@@ -93,8 +93,9 @@ def _bytes(path: Path, file: str) -> bytes:
 def _syntax_error(text: str, file: str, error: Exception) -> ScenarioInvalid:
     reason = str(error)
     found = re.search(r"\(at line (\d+)", reason)
-    lines = text.splitlines()
-    number = int(found[1]) if found else max(len(lines), 1)
+    # Not splitlines(): TOML, like an editor, counts line feeds only.
+    lines = text.rstrip().split("\n")
+    number = int(found[1]) if found else len(lines)
     if re.match(r"Cannot (declare|overwrite|redefine|mutate)", reason) and number <= len(lines):
         written = lines[number - 1].partition("=")[0].strip(" \t[]")
         return ScenarioKeyTwice(file=file, place=shown(written), line=number, detail=reason)
@@ -265,7 +266,8 @@ class Table:
 
     def _value(self, key: str) -> Any:
         if not self.has(key):
-            raise ScenarioKeyMissing(file=self.file, place=self.place(key))
+            present = ", ".join(shown(name) for name in self._values) or "–"
+            raise ScenarioKeyMissing(file=self.file, place=self.place(key), present=present)
         return self._values[key]
 
     def _table(self, value: Any, *keys: str) -> Table:

@@ -220,3 +220,9 @@ def test_a_refusal_tells_people_file_place_and_what_to_do(lang: str) -> None:
 def test_a_long_wrong_value_is_shortened() -> None:
     refusal = _refusal(changed('phase = "B"', f'phase = "{"Æ" * 500}"'))
     assert len(str(refusal.params["value"])) < 50
+
+
+def test_a_misspelt_name_is_shown_beside_the_one_that_is_missing() -> None:
+    told = Texts("nb").explain(_refusal(changed('phase = "B"', 'fase = "B"')))
+    assert "prompts.INN-P02.phase" in told.what
+    assert "fase, nb, en" in told.why
