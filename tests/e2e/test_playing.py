@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ImageColor
 
+from headset_agent.devtools import DevTools
 from tests.e2e.commands import Desk
 from tests.e2e.conftest import TITLE, addresses
 from tests.e2e.outside import Watch, spreads_ms, watching
+from tests.integration.page import seen
 from trainer_app.headsets.rehearsal import VirtualKit
+from trainer_app.library.demo_recipe import demo_recipes
 
 pytestmark = pytest.mark.slow
 
@@ -104,3 +109,22 @@ async def test_real_browsers_in_immersive_vr(desk: Desk, film_file: Path) -> Non
         assert receipt["spread_ms"][f"p{percent}"] == pytest.approx(percentile(outside, percent), abs=5)
     starts = {headset["number"]: headset["start_error_ms"] for headset in receipt["headsets"]}
     assert all(start is not None for start in starts.values())
+
+
+async def test_the_compass_markers_are_where_the_head_looks(desk: Desk, film_file: Path) -> None:
+    """Pixels of the real page in immersive VR, in two headsets, while the demo film plays for the group."""
+    palette = {d.letter["nb"]: ImageColor.getrgb(d.colour)[:3] for d in demo_recipes()[0].directions}
+    bearings = {d.letter["nb"]: d.yaw_deg for d in demo_recipes()[0].directions}
+    async with VirtualKit(count=2, player="chromium") as kit:
+        await filled(desk, kit, film_file)
+        async with await desk.start("play", TITLE, "--at", addresses(kit), "--json") as play:
+            await play.heard("Filmen starter")
+            async with AsyncExitStack() as stack:
+                for headset in kit.headsets:
+                    browser = await stack.enter_async_context(DevTools(f"tcp:{headset.devtools}"))
+                    page = await stack.enter_async_context(await browser.page("http://127."))
+                    for letter, bearing in bearings.items():
+                        await page.evaluate(f"virtualHeadset.turn({bearing}, 0)")
+                        await seen.look_until_sees(page, letter, palette, near=60)
+            play.interrupt()
+            await play.ended()
