@@ -14,6 +14,7 @@ from enum import Enum
 
 from trainer_app.domain.session_errors import PhaseRequired
 from trainer_app.domain.session_phases import SessionPhase
+from trainer_app.domain.sessions import SessionId
 
 _NONE = timedelta(0)
 
@@ -274,6 +275,7 @@ class Recovery:
         last_alive: The last event or heartbeat, UTC.
     """
 
+    session_id: SessionId
     run: Run
     last_alive: datetime
 

@@ -64,3 +64,9 @@ class ScenarioVersionFixed(UserMistake):
     """Another content under a version that a session has used. Parameters: ``scenario``, ``version``."""
 
     key = "session.scenario_version_fixed"
+
+
+class HeadsetNumberTaken(UserMistake):
+    """Another headset of the suitcase has that number. Parameter: ``number``."""
+
+    key = "kit.number_taken"

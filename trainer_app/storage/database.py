@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -23,6 +24,8 @@ class Database:
         """Use :meth:`open`."""
         self._engine = engine
         self._writing_engine = for_writing(engine)
+        self.author: UUID | None = None
+        """Who is at the laptop; rows that are written say so."""
 
     @classmethod
     def open(cls, place: Path | str | URL) -> Database:
@@ -50,6 +53,13 @@ class Database:
         """Give a session that is committed at the end, or rolled back when an exception passes."""
         with translated(self._engine), Session(self._writing_engine) as session, session.begin():
             yield session
+
+    def forget_deleted(self) -> None:
+        """Empty the write-ahead log, in which pages with deleted text still lie. Freed pages are zeroed."""
+        if self._engine.dialect.name == "sqlite":
+            # Not within a transaction: SQLAlchemy's own connections begin one.
+            with translated(self._engine), contextlib.closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of all connections."""

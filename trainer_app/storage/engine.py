@@ -50,6 +50,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) 
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is gone: its place in the file is overwritten with zeros.
+        cursor.execute("PRAGMA secure_delete = ON")
     finally:
         cursor.close()
 

@@ -9,8 +9,17 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trainer_app.domain.kits import Headset, HeadsetId, Serial, lowest_free_number
+from trainer_app.domain.kits import (
+    Headset,
+    HeadsetCondition,
+    HeadsetId,
+    KitId,
+    Serial,
+    lowest_free_number,
+)
+from trainer_app.domain.session_errors import HeadsetNumberTaken
 from trainer_app.storage.database import Database
+from trainer_app.storage.records import record_of
 from trainer_app.storage.tables import HeadsetRow
 
 
@@ -27,18 +36,54 @@ class SqlHeadsetRepository:
             row.model, row.address = model, address
             row.last_seen = max(row.last_seen, seen)
             session.flush()
-            return _headset(row)
+            return record_of(row, Headset)
 
     def by_serial(self, serial: Serial) -> Headset | None:
         """Return the headset with this serial number."""
         with self._database.reading() as session:
             row = _find(session, serial)
-            return None if row is None else _headset(row)
+            return None if row is None else record_of(row, Headset)
 
     def all(self) -> Sequence[Headset]:
         """Return all headsets, by number."""
         with self._database.reading() as session:
-            return [_headset(row) for row in session.scalars(select(HeadsetRow).order_by(HeadsetRow.number))]
+            return [
+                record_of(row, Headset)
+                for row in session.scalars(select(HeadsetRow).order_by(HeadsetRow.number))
+            ]
+
+    def place(self, headset_id: HeadsetId, kit_id: KitId, number: int | None = None) -> Headset:
+        """Put a headset into a suitcase, under ``number`` (None: the lowest that is free there).
+
+        Raises:
+            HeadsetNumberTaken: another headset of the suitcase has that number.
+        """
+        with self._database.writing() as session:
+            row = session.get_one(HeadsetRow, headset_id)
+            if row.kit_id != kit_id or number not in (None, row.number):
+                wanted = _free_number(session, kit_id) if number is None else number
+                taken = select(HeadsetRow.id).where(HeadsetRow.kit_id == kit_id, HeadsetRow.number == wanted)
+                if session.scalars(taken).one_or_none() is not None:
+                    raise HeadsetNumberTaken(number=wanted)
+                row.kit_id, row.number = kit_id, wanted
+            session.flush()
+            return record_of(row, Headset)
+
+    def set_condition(
+        self, headset_id: HeadsetId, condition: HeadsetCondition, since: datetime, note: str = ""
+    ) -> Headset:
+        """Record what people say of a headset as a thing. ``since`` is UTC."""
+        with self._database.writing() as session:
+            row = session.get_one(HeadsetRow, headset_id)
+            row.condition, row.condition_since, row.condition_note = condition.value, since, note
+            session.flush()
+            return record_of(row, Headset)
+
+    def of_kit(self, kit_id: KitId) -> Sequence[Headset]:
+        """Return the headsets of a suitcase, by number."""
+        wanted = select(HeadsetRow).where(HeadsetRow.kit_id == kit_id).order_by(HeadsetRow.number)
+        with self._database.reading() as session:
+            return [record_of(row, Headset) for row in session.scalars(wanted)]
 
 
 def _find(session: Session, serial: Serial) -> HeadsetRow | None:
@@ -46,19 +91,20 @@ def _find(session: Session, serial: Serial) -> HeadsetRow | None:
 
 
 def _new_row(session: Session, serial: Serial, seen: datetime) -> HeadsetRow:
-    number = lowest_free_number(session.scalars(select(HeadsetRow.number)))
-    row = HeadsetRow(id=uuid4(), serial=serial, number=number, model="", first_seen=seen, last_seen=seen)
+    row = HeadsetRow(
+        id=uuid4(),
+        serial=serial,
+        number=_free_number(session, None),
+        model="",
+        first_seen=seen,
+        last_seen=seen,
+        condition=HeadsetCondition.READY.value,
+        condition_note="",
+    )
     session.add(row)
     return row
 
 
-def _headset(row: HeadsetRow) -> Headset:
-    return Headset(
-        id=HeadsetId(row.id),
-        serial=Serial(row.serial),
-        number=row.number,
-        model=row.model,
-        address=row.address,
-        first_seen=row.first_seen,
-        last_seen=row.last_seen,
-    )
+def _free_number(session: Session, kit_id: KitId | None) -> int:
+    """The lowest number nobody has in the suitcase, or among those that are in none."""
+    return lowest_free_number(session.scalars(select(HeadsetRow.number).where(HeadsetRow.kit_id == kit_id)))

@@ -1,15 +1,13 @@
-"""What the services need of films and headsets: the files on disk, and what is remembered of them."""
+"""What the services need of films: the files on disk, and what is remembered of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from trainer_app.domain.films import Evidence, Film, Layout, Probe, Projection, Sha256, Stereo
-from trainer_app.domain.kits import Headset, Serial
 
 Progress = Callable[[int, int], None]
 """Called with what is done and the whole, in the operation's own unit."""
@@ -114,16 +112,3 @@ class FilmImport(Protocol):
         cancelled: Cancelled | None = None,
     ) -> Imported:
         """Take a film into the library; see ``FilmImporting.import_film``."""
-
-
-class HeadsetRepository(Protocol):
-    """What is remembered of headsets."""
-
-    def remember(self, serial: Serial, model: str, address: str | None, seen: datetime) -> Headset:
-        """Record that a headset is here; one never seen gets the lowest free number. ``seen`` is UTC."""
-
-    def by_serial(self, serial: Serial) -> Headset | None:
-        """Return the headset with this serial number."""
-
-    def all(self) -> Sequence[Headset]:
-        """Return all headsets, by number."""

@@ -1,0 +1,56 @@
+"""Notes in the database, and their deletion in time; implements ``services.ports.NoteRepository``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
+from trainer_app.domain.notes import RAW_NOTES_DAYS, Note, NotesDeleted
+from trainer_app.domain.sessions import SessionState
+from trainer_app.storage.database import Database
+from trainer_app.storage.records import SqlRecords, columns_of
+from trainer_app.storage.tables.outcomes import NoteRow, NotesDeletedRow
+from trainer_app.storage.tables.sessions import SessionRow
+
+_CLOSED = (SessionState.CLOSED.value, SessionState.ANONYMISED.value)
+
+
+class SqlNoteRepository(SqlRecords[Note]):
+    """Reads and writes the table ``note``."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, NoteRow, Note, "at")
+        self._receipts = SqlRecords(database, NotesDeletedRow, NotesDeleted)
+
+    def delete_expired(self, now: datetime, days: int = RAW_NOTES_DAYS) -> NotesDeleted | None:
+        """Delete the raw notes of sessions closed ``days`` ago or longer. ``now`` is UTC.
+
+        What was made a learning point stays as such. The freed pages are overwritten and the write-ahead log
+        is emptied; in the daily backups the notes end with those.
+
+        Returns:
+            The receipt, which is kept as well; None when there was nothing to delete.
+        """
+        closed_before = now - timedelta(days=days)
+        due = select(SessionRow.id).where(
+            SessionRow.state.in_(_CLOSED), SessionRow.closed_at <= closed_before
+        )
+        with self._database.writing() as transaction:
+            theirs = NoteRow.session_id.in_(due)
+            notes = transaction.scalar(select(func.count()).where(theirs)) or 0
+            if not notes:
+                return None
+            sessions = (
+                transaction.scalar(select(func.count(NoteRow.session_id.distinct())).where(theirs)) or 0
+            )
+            transaction.execute(delete(NoteRow).where(theirs))
+            receipt = NotesDeleted(at=now, closed_before=closed_before, sessions=sessions, notes=notes)
+            transaction.add(NotesDeletedRow(**columns_of(receipt)))
+        self._database.forget_deleted()
+        return receipt
+
+    def receipts(self) -> Sequence[NotesDeleted]:
+        """Return what was deleted when, the oldest first."""
+        return self._receipts.where()
