@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import platformdirs
 
+from trainer_app.domain.films import THEMES
 from trainer_app.headsets.link import AdbKey, choose_key
 from trainer_app.texts.catalogue import Texts
 
@@ -129,32 +129,28 @@ class Workplace:
 
         return FilmImporting(self.library, self.films)
 
-    def render_demo_films(
+    def demo_films(
         self,
         *,
-        seconds: float | None,
-        width: int | None,
-        progress: Callable[[str, int], None],
-        themes: Collection[str] = (),
+        themes: Collection[str] = THEMES,
+        seconds: float | None = None,
+        width: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> list[Film]:
-        """Render the demo films (of these themes, or all) and take them into the library."""
-        from trainer_app.library.demo_films import render
-        from trainer_app.library.demo_recipe import demo_recipes
+        """The demo films, rendered and taken into the library unless they are there; progress in frames."""
+        from trainer_app.library.demo_shelf import ensure_demo_films
 
-        films = []
-        for recipe in demo_recipes():
-            if themes and recipe.theme not in themes:
-                continue
-            title = recipe.title[self.texts.lang]
-
-            def drawn(done: int, whole: int, title: str = title) -> None:
-                progress(title, round(100 * done / whole))
-
-            with tempfile.TemporaryDirectory() as folder:
-                file = Path(folder) / f"{title}.mp4"
-                render(recipe, file, seconds=seconds, width=width, lang=self.texts.lang, progress=drawn)
-                films.append(self.importing.import_film(file, theme=recipe.theme, title=title).film)
-        return films
+        self._place.data.mkdir(parents=True, exist_ok=True)
+        return ensure_demo_films(
+            self.importing,
+            self.films,
+            scratch=self._place.data,
+            themes=themes,
+            lang=self.texts.lang,
+            seconds=seconds,
+            width=width,
+            progress=progress,
+        )
 
     @contextmanager
     def throw_away(self, folder: Path) -> Iterator[Workplace]:

@@ -41,9 +41,7 @@ async def _demo(workplace: Workplace, parsed: Namespace, output: Output, folder:
     ) as kit:
         addresses = [headset.adb for headset in kit.headsets]
         output.say("demo.rendering")
-        film = workplace.render_demo_films(
-            seconds=_FILM_SECONDS, width=_WIDTH, progress=lambda _title, _percent: None, themes=("INN",)
-        )[0]
+        (film,) = workplace.demo_films(themes=("INN",), seconds=_FILM_SECONDS, width=_WIDTH)
         output.say("demo.filling", title=film.title)
         await push_films(
             workplace.gateway,

@@ -71,11 +71,11 @@ async def _list(workplace: Workplace, _parsed: Namespace, output: Output) -> int
 
 
 async def _demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
-    films = workplace.render_demo_films(
+    films = workplace.demo_films(
         seconds=parsed.seconds,
         width=parsed.width,
-        progress=lambda title, percent: output.progress(
-            output.texts("cli.rendering", title=title, percent=percent)
+        progress=lambda done, whole: output.progress(
+            output.texts("cli.rendering", percent=round(100 * done / whole))
         ),
     )
     output.result({"films": [_document(film) for film in films]}, [film.sha256 for film in films])

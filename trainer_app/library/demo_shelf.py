@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 
 from trainer_app.domain.errors import UserCancelled
-from trainer_app.domain.films import Film
+from trainer_app.domain.films import THEMES, Film
 from trainer_app.library.demo_films import render
 from trainer_app.library.demo_recipe import FilmRecipe, demo_recipes
 from trainer_app.services.ports import FilmImport, FilmRepository, Progress
@@ -21,6 +21,7 @@ def ensure_demo_films(
     films: FilmRepository,
     *,
     scratch: Path,
+    themes: Collection[str] = THEMES,
     lang: str = "nb",
     seconds: float | None = None,
     width: int | None = None,
@@ -34,15 +35,16 @@ def ensure_demo_films(
         importing: Where rendered films go.
         films: What the library has.
         scratch: A folder with room for all of them; nothing is left in it.
+        themes: Codes of the themes whose films are wanted.
         lang: Language of titles and compass.
         seconds: Running time; the recipe's own when None.
         width: Pixels; the recipe's own when None.
         progress: Frames done and all frames, from several threads but never at once; may raise to break off.
 
     Returns:
-        All demo films, in the recipe's order.
+        The demo films of these themes, in the recipe's order.
     """
-    recipes = demo_recipes()
+    recipes = [recipe for recipe in demo_recipes() if recipe.theme in themes]
     had = {(film.theme, film.title): film for film in films.all()}
     missing = [recipe for recipe in recipes if (recipe.theme, recipe.title[lang]) not in had]
     with tempfile.TemporaryDirectory(prefix=".demo-", dir=scratch) as folder:
