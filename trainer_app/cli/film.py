@@ -84,7 +84,10 @@ async def _demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
 
 def _give_way() -> None:
     """Let everything else on this laptop go first: above all a film that plays, and *Stopp alt*."""
-    psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 19)
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        psutil.Process().nice(19)
 
 
 async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
