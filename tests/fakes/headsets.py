@@ -1,0 +1,210 @@
+"""Headsets for the services: a gateway, headsets and a group in memory, with faults to order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from time import perf_counter_ns
+from uuid import uuid4
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.filling import FilmToSend, Sent
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.kits import Headset, HeadsetId, Serial, lowest_free_number
+from trainer_app.domain.playback import HeadsetReceipt, Receipt, make_receipt
+from trainer_app.domain.playback_errors import HeadsetProblem
+from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Greeting, Place, Waiting
+
+
+class HeadsetsInMemory:
+    """A headset repository."""
+
+    def __init__(self) -> None:
+        self.known: dict[Serial, Headset] = {}
+
+    def remember(self, serial: Serial, model: str, address: str | None, seen: datetime) -> Headset:
+        old = self.known.get(serial)
+        self.known[serial] = Headset(
+            id=old.id if old else HeadsetId(uuid4()),
+            serial=serial,
+            number=old.number if old else lowest_free_number(h.number for h in self.known.values()),
+            model=model,
+            address=address,
+            first_seen=old.first_seen if old else seen,
+            last_seen=seen,
+        )
+        return self.known[serial]
+
+    def by_serial(self, serial: Serial) -> Headset | None:
+        return self.known.get(serial)
+
+    def all(self) -> Sequence[Headset]:
+        return sorted(self.known.values(), key=lambda headset: headset.number)
+
+
+class FakeHeadset:
+    """A connected headset; ``problem`` is raised by whatever it is asked."""
+
+    model = "Quest 3"
+
+    def __init__(self, address: str, serial: str) -> None:
+        self.address = address
+        self.serial = serial
+        self.problem: TrainerError | None = None
+        self.film_problem: HeadsetProblem | None = None
+        self.told = HeadsetFacts(serial=serial, battery_percent=80, awake=True)
+        self.shows = Showing.NOTHING
+        self.filled: list[FilmToSend] = []
+        self.kept: AbstractSet[str] = frozenset()
+        self.closed = False
+
+    async def facts(self) -> HeadsetFacts:
+        self._fail()
+        return self.told
+
+    async def showing(self) -> Showing:
+        self._fail()
+        return self.shows
+
+    async def fill(
+        self, films: Sequence[FilmToSend], *, keep: AbstractSet[str], label: str, progress: FilmProgress
+    ) -> list[Sent | HeadsetProblem]:
+        self._fail()
+        self.kept = keep
+        outcomes: list[Sent | HeadsetProblem] = []
+        for film in films:
+            progress(film, film.size)
+            self.filled.append(film)
+            outcomes.append(self.film_problem or Sent(bytes=film.size, sent_bytes=film.size, seconds=1.0))
+        return outcomes
+
+    async def close(self) -> None:
+        self.closed = True
+
+    def _fail(self) -> None:
+        if self.problem is not None:
+            raise self.problem
+
+
+class FakeGroup:
+    """Headsets that play together.
+
+    Attributes:
+        fails: Problems by serial, raised at ``prepare``; ``fails_later`` at ``keep``.
+        did: What it was asked to do, in order.
+        hangs: ``keep`` never returns.
+    """
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._serials = [place.headset.serial for place in places]
+        self._problems: dict[str, HeadsetProblem] = {}
+        self.fails: dict[str, HeadsetProblem] = {}
+        self.fails_later: dict[str, HeadsetProblem] = {}
+        self.did: list[str] = []
+        self.kept_until_ns = 0
+        self.started_ns = 0
+        self.hangs = False
+        self.keeping = asyncio.Event()
+        self.dark: dict[str, bool] = dict.fromkeys(self._serials, True)
+
+    @property
+    def problems(self) -> Mapping[str, HeadsetProblem]:
+        return self._problems
+
+    @property
+    def size(self) -> int:
+        return len(self._serials) - len(self._problems)
+
+    async def open(self, timeout_s: float) -> None:
+        self.did.append("open")
+        self._problems |= self.fails
+
+    async def prepare(self, film: Film, position_s: float, timeout_s: float) -> None:
+        self.did.append("prepare")
+        self._problems |= self.fails
+
+    async def start(self) -> int:
+        self.did.append("start")
+        self.started_ns = perf_counter_ns()
+        return self.started_ns
+
+    async def keep(self, until_ns: int) -> None:
+        self.did.append("keep")
+        self.kept_until_ns = until_ns
+        self._problems |= self.fails_later
+        self.keeping.set()
+        if self.hangs:
+            await asyncio.Event().wait()
+
+    async def pause(self) -> float:
+        raise NotImplementedError
+
+    async def resume(self) -> int:
+        raise NotImplementedError
+
+    async def stop(self) -> dict[str, bool]:
+        self.did.append("stop")
+        return self.dark
+
+    async def identify(self, seconds: float) -> None:
+        self.did.append("identify")
+
+    def receipt(self) -> Receipt:
+        self.did.append("receipt")
+        return make_receipt("ab" * 32, [_receipt(serial) for serial in self._serials], {})
+
+    async def close(self) -> None:
+        self.did.append("close")
+
+
+def _receipt(serial: str) -> HeadsetReceipt:
+    return HeadsetReceipt(
+        serial=serial,
+        number=1,
+        clock_offset_ms=12.3456,
+        clock_uncertainty_ms=0.25,
+        clock_drift_ppm=1.5,
+        clock_at_ns=123,
+        start_error_ms=2.0,
+        corrections=1,
+        seeks=0,
+        stalls=0,
+    )
+
+
+class FakeGateway:
+    """Reaches the headsets it was given; the others with the problem of their address."""
+
+    def __init__(self, *headsets: FakeHeadset) -> None:
+        self.headsets = {headset.address: headset for headset in headsets}
+        self.unreachable: dict[str, TrainerError] = {}
+        self.asked_to_wait: set[str] = set()
+        self.group_made: FakeGroup | None = None
+        self.before_group: Callable[[FakeGroup], None] = lambda _group: None
+        self.greetings: list[Greeting] = []
+        self.holder = ""
+
+    async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> FakeHeadset:
+        if address in self.asked_to_wait:
+            waiting(address)
+        await asyncio.sleep(0)
+        if address in self.unreachable:
+            raise self.unreachable[address]
+        return self.headsets[address]
+
+    async def group(
+        self,
+        places: Sequence[Place],
+        *,
+        greet: Callable[[int], Greeting],
+        film_title: str,
+        holder: str,
+    ) -> FakeGroup:
+        self.greetings = [greet(place.number) for place in places]
+        self.holder = holder
+        self.group_made = FakeGroup(places)
+        self.before_group(self.group_made)
+        return self.group_made

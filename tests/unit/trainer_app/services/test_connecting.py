@@ -1,0 +1,73 @@
+"""Reaching several headsets: one that fails is told and the others are there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.headsets import FakeGateway, FakeHeadset, HeadsetsInMemory
+from trainer_app.domain.link_errors import NothingListens
+from trainer_app.domain.playback_errors import NoHeadsetGiven
+from trainer_app.services.connecting import reached
+
+A, B, C = "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"
+
+
+async def test_all_are_reached_in_the_order_they_were_named() -> None:
+    gateway = FakeGateway(FakeHeadset(A, "S1"), FakeHeadset(B, "S2"))
+    async with reached(gateway, HeadsetsInMemory(), [B, A]) as outcome:
+        assert [place.headset.serial for place in outcome.places] == ["S2", "S1"]
+        assert [place.number for place in outcome.places] == [1, 2]
+        assert outcome.places[0].label == "1 (S2)"
+
+
+async def test_one_that_is_not_there_holds_nobody_up() -> None:
+    gateway = FakeGateway(FakeHeadset(A, "S1"))
+    gateway.unreachable[B] = NothingListens(headset=B)
+    async with reached(gateway, HeadsetsInMemory(), [B, A]) as outcome:
+        assert [place.headset.serial for place in outcome.places] == ["S1"]
+        assert outcome.unreached == {B: gateway.unreachable[B]}
+
+
+async def test_address_named_twice_is_one_headset() -> None:
+    async with reached(FakeGateway(FakeHeadset(A, "S1")), HeadsetsInMemory(), [A, A]) as outcome:
+        assert len(outcome.places) == 1
+
+
+async def test_headset_keeps_its_number() -> None:
+    known = HeadsetsInMemory()
+    gateway = FakeGateway(FakeHeadset(A, "S1"), FakeHeadset(B, "S2"))
+    async with reached(gateway, known, [A, B]):
+        pass
+    async with reached(gateway, known, [B]) as outcome:
+        assert outcome.places[0].number == 2
+
+
+async def test_without_addresses_those_are_tried_that_were_seen() -> None:
+    known = HeadsetsInMemory()
+    gateway = FakeGateway(FakeHeadset(A, "S1"), FakeHeadset(B, "S2"))
+    async with reached(gateway, known, [A, B]):
+        pass
+    async with reached(gateway, known, []) as outcome:
+        assert len(outcome.places) == 2
+
+
+async def test_without_any_headset_there_is_nothing_to_do() -> None:
+    with pytest.raises(NoHeadsetGiven):
+        async with reached(FakeGateway(), HeadsetsInMemory(), []):
+            pass
+
+
+async def test_all_are_let_go_also_after_a_fault() -> None:
+    gateway = FakeGateway(FakeHeadset(A, "S1"), FakeHeadset(B, "S2"))
+    with pytest.raises(RuntimeError):
+        async with reached(gateway, HeadsetsInMemory(), [A, B]):
+            raise RuntimeError
+    assert all(headset.closed for headset in gateway.headsets.values())
+
+
+async def test_somebody_is_told_that_the_headset_waits_for_them() -> None:
+    gateway = FakeGateway(FakeHeadset(A, "S1"))
+    gateway.asked_to_wait = {A}
+    told: list[str] = []
+    async with reached(gateway, HeadsetsInMemory(), [A], waiting=told.append):
+        assert told == [A]
