@@ -1,0 +1,200 @@
+"""A link to an agent that lives in memory, with a clock of its own and with faults to order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping
+from time import perf_counter_ns
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from headset_agent.protocol import messages as m
+from headset_agent.protocol.adb.framing import Payload
+from trainer_app.domain.link_errors import LinkLost, ServiceRefused
+
+_HELLO = msgspec.json.Decoder(m.Hello)
+_REQUEST: msgspec.json.Decoder[Any] = msgspec.json.Decoder(m.Request)
+
+
+class FakeStream:
+    """The laptop's end of a stream; what the agent writes is read here."""
+
+    def __init__(self, agent: FakeAgent) -> None:
+        self._agent = agent
+        self._waiting: deque[bytes] = deque()
+        self._news = asyncio.Event()
+        self._ended = False
+        self.hello: m.Hello | None = None
+        self.closed = False
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self._waiting) or self._ended
+
+    async def read(self, limit: int) -> bytes:
+        while not self._waiting:
+            if self._agent.cut:
+                raise LinkLost(headset="fake", detail="cut")
+            if self._ended:
+                return b""
+            self._news.clear()
+            await self._news.wait()
+        return self._waiting.popleft()
+
+    async def read_some(self) -> memoryview:
+        return memoryview(await self.read(1 << 16))
+
+    async def read_exactly(self, count: int) -> bytes:
+        raise NotImplementedError
+
+    def unread(self, data: Payload) -> None:
+        self._waiting.appendleft(bytes(data))
+
+    async def write(self, data: Payload) -> None:
+        if self._agent.cut or self.closed:
+            raise LinkLost(headset="fake", detail="cut")
+        if self._agent.hangs:
+            await asyncio.Event().wait()
+        self._agent.take(self, bytes(data))
+
+    async def close(self) -> None:
+        self.closed = True
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def say(self, message: msgspec.Struct) -> None:
+        """The agent writes a message."""
+        self.push(m.encode(message) + b"\n")
+
+    def push(self, data: bytes) -> None:
+        """The agent writes bytes."""
+        self._waiting.append(data)
+        self._news.set()
+
+    def end(self) -> None:
+        """The agent closes."""
+        self._ended = True
+        self._news.set()
+
+    def wake(self) -> None:
+        self._news.set()
+
+
+class FakeAgent:
+    """Answers every request as a healthy agent would, but for the faults it is given.
+
+    Attributes:
+        offset_ns: Its clock less ours.
+        refuse: Answer to a hello, instead of a welcome.
+        failing: Codes by kind of request.
+        silent: It takes requests of these kinds and says nothing.
+        hangs: Nothing can be sent to it any more.
+        cut: The link is gone.
+        requests: Everything but pings and heartbeats, in order.
+    """
+
+    features: frozenset[str] = frozenset()
+    properties: Mapping[str, str] = {}
+    headset = "fake"
+
+    def __init__(self, *, offset_ns: int = 0) -> None:
+        self.offset_ns = offset_ns
+        self.refuse: m.Refused | None = None
+        self.failing: dict[type, str] = {}
+        self.silent: set[type] = set()
+        self.hangs = False
+        self.cut = False
+        self.requests: list[msgspec.Struct] = []
+        self.streams: list[FakeStream] = []
+        self.reports_ready = True
+
+    # --- as a link ---------------------------------------------------------------------------------------
+
+    @property
+    def lost(self) -> LinkLost | None:
+        return LinkLost(headset="fake", detail="cut") if self.cut else None
+
+    async def wait_lost(self) -> LinkLost:
+        raise NotImplementedError
+
+    async def open_service(self, name: str, *, bulk: bool = False) -> FakeStream:
+        if name != f"tcp:{m.CONTROL_PORT}":
+            raise ServiceRefused(headset="fake", service=name)
+        stream = FakeStream(self)
+        self.streams.append(stream)
+        return stream
+
+    async def close(self) -> None:
+        return
+
+    # --- as an agent -------------------------------------------------------------------------------------
+
+    def take(self, stream: FakeStream, line: bytes) -> None:
+        if stream.hello is None:
+            stream.hello = _HELLO.decode(line)
+            stream.say(self.refuse or m.Welcome(protocol=1, build="b", pid=1))
+            return
+        request = _REQUEST.decode(line)
+        if not isinstance(request, m.ClockPing | m.Heartbeat):
+            self.requests.append(request)
+        if type(request) not in self.silent:
+            self._answer(stream, request)
+
+    def _answer(self, stream: FakeStream, request: Any) -> None:
+        now = perf_counter_ns() + self.offset_ns
+        code = self.failing.get(type(request))
+        if code is not None:
+            stream.say(m.Failed(id=request.id, code=code))
+        elif isinstance(request, m.ClockPing):
+            stream.say(m.ClockPong(seq=request.seq, t1=request.t1, t2=now, t3=now))
+        elif isinstance(request, m.OpenPlayer):
+            stream.say(m.PlayerOpen(id=request.id, mode=m.PlayMode.VR, immersive=True))
+        elif isinstance(request, m.StopNow):
+            stream.say(m.Stopped(id=request.id, page=True))
+        else:
+            stream.say(m.Done(id=request.id))
+            if isinstance(request, m.SetPlan) and self.reports_ready:
+                self._follow(request.plan)
+
+    def _follow(self, plan: m.Plan) -> None:
+        states = {m.Action.PREPARE: m.PageState.READY, m.Action.PLAY: m.PageState.PLAYING}
+        self.report(plan_id=plan.plan_id, state=states.get(plan.action, m.PageState.PAUSED))
+
+    def report(self, *, plan_id: str, state: m.PageState, **fields: Any) -> None:
+        """The page reports on every control connection."""
+        now_ms = (perf_counter_ns() + self.offset_ns) / 1e6
+        page = m.PageReport(
+            plan_id=plan_id,
+            revision=1,
+            state=state,
+            at_ms=fields.pop("at_ms", now_ms),
+            at_uncertainty_ms=0.1,
+            **fields,
+        )
+        self.event(m.Report(at_ns=round(now_ms * 1e6), page=page))
+
+    def event(self, event: msgspec.Struct) -> None:
+        for stream in self.role(m.Role.CONTROL):
+            stream.say(event)
+
+    def role(self, role: m.Role) -> list[FakeStream]:
+        """Its open streams of one role."""
+        return [s for s in self.streams if s.hello is not None and s.hello.role is role and not s.closed]
+
+    def cut_the_link(self) -> None:
+        self.cut = True
+        for stream in self.streams:
+            stream.wake()
+
+    def of(self, kind: type) -> list[Any]:
+        """Its requests of one kind."""
+        return [request for request in self.requests if isinstance(request, kind)]

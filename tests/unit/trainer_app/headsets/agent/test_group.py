@@ -1,0 +1,443 @@
+"""Headsets that play together: one that fails drops out, the others go on, and the receipt is theirs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from time import perf_counter_ns
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headset_agent.protocol import messages as m
+from headset_agent.protocol.clock import ClockEstimate
+from headset_agent.protocol.timeline import position_at
+from tests.fakes.agents import SECOND
+from tests.fakes.films import a_film
+from tests.fakes.links import FakeAgent, FakeStream
+from tests.fakes.waiting import until
+from trainer_app.domain.playback_errors import (
+    AgentFault,
+    BrowserSilent,
+    FilmNotOnHeadset,
+    FilmNotPlayable,
+    HeadsetBusy,
+    HeadsetProblem,
+    HeadsetVanished,
+    NoBrowser,
+    NotReadyInTime,
+    PlaybackStopped,
+    VrRefused,
+)
+from trainer_app.headsets.agent import member as member_module
+from trainer_app.headsets.agent.access import AgentAccess
+from trainer_app.headsets.agent.group import Group, GroupLine, translate
+from trainer_app.headsets.agent.member import Identity, Member
+
+HOUR = 3600 * SECOND
+FILM = a_film(title="Innkomst")
+MakeGroup = Callable[..., Awaitable[Group]]
+
+
+def identity(number: int) -> Identity:
+    return Identity(serial=f"S{number}", number=number, lang="nb", colour="#000000", ink="#ffffff")
+
+
+async def joined(agent: FakeAgent, number: int) -> Member:
+    member = Member(identity(number), FILM.title)
+    try:
+        await member.connect(agent, agent, AgentAccess(token="t", build="b", pid=1), "Anna")
+    except BaseException:
+        await member.close()
+        raise
+    return member
+
+
+@pytest.fixture
+async def group_of() -> AsyncIterator[MakeGroup]:
+    made: list[Group] = []
+
+    async def make(*agents: FakeAgent) -> Group:
+        members = await asyncio.gather(*(joined(a, n) for n, a in enumerate(agents, start=1)))
+        made.append(Group(members))
+        return made[-1]
+
+    yield make
+    for group in made:
+        await group.close()
+
+
+# --- one line for all ------------------------------------------------------------------------------------
+
+
+@given(
+    offset=st.integers(-100 * HOUR, 100 * HOUR),
+    drift_ppm=st.floats(-200, 200),
+    anchor=st.integers(0, 10 * HOUR),
+    estimated_s=st.floats(-60, 60),
+    after_s=st.floats(0, 300),
+    from_s=st.floats(0, 100),
+)
+def test_every_headset_is_told_the_same_line_in_its_own_clock(
+    *, offset: int, drift_ppm: float, anchor: int, estimated_s: float, after_s: float, from_s: float
+) -> None:
+    clock = ClockEstimate(
+        at_ns=anchor + round(estimated_s * SECOND),
+        offset_ns=offset,
+        uncertainty_ns=0,
+        drift=drift_ppm * 1e-6,
+        rtt_ns=0,
+    )
+    film = m.FilmRef(sha256="ab" * 32, duration_s=1000.0)
+    line = GroupLine(plan_id="p", action=m.Action.PLAY, anchor_ns=anchor, position_s=from_s, film=film)
+    at_ns = anchor + round(after_s * SECOND)
+    shown = position_at(translate(line, clock, 1), clock.to_remote(at_ns))
+    # A clock of 100 hours in nanoseconds is written to the nanosecond; the rate costs a few more.
+    assert shown == pytest.approx(line.position_at(at_ns), abs=1e-7)
+
+
+def test_line_moved_on_is_the_same_line() -> None:
+    film = m.FilmRef(sha256="ab" * 32, duration_s=60.0)
+    line = GroupLine(plan_id="p", action=m.Action.PLAY, anchor_ns=SECOND, position_s=5.0, film=film)
+    later = line.moved_to(11 * SECOND)
+    assert later.position_s == 15.0
+    assert later.position_at(31 * SECOND) == line.position_at(31 * SECOND) == 35.0
+    assert line.moved_to(0) == line
+    assert line.position_at(HOUR) == 60.0
+
+
+# --- prepare, start, stop --------------------------------------------------------------------------------
+
+
+async def test_prepare_opens_loads_and_waits_until_all_are_ready(group_of: MakeGroup) -> None:
+    agents = [FakeAgent(), FakeAgent(offset_ns=5 * HOUR)]
+    group = await group_of(*agents)
+    await group.prepare(FILM, 12.5, 5.0)
+    assert (group.size, group.problems) == (2, {})
+    for agent in agents:
+        kinds = [type(request) for request in agent.requests]
+        assert kinds == [m.Configure, m.OpenPlayer, m.SetPlan]
+        plan = agent.of(m.SetPlan)[0].plan
+        assert (plan.action, plan.position_s) == (m.Action.PREPARE, 12.5)
+        assert (plan.film.sha256, plan.film.duration_s) == (FILM.sha256, FILM.probe.duration_s)
+    plans = {agent.of(m.SetPlan)[0].plan.plan_id for agent in agents}
+    assert len(plans) == 1, "one plan for all"
+
+
+async def test_start_is_the_same_instant_in_every_clock(group_of: MakeGroup) -> None:
+    agents = [FakeAgent(), FakeAgent(offset_ns=5 * HOUR), FakeAgent(offset_ns=-3 * HOUR)]
+    group = await group_of(*agents)
+    await group.prepare(FILM, 0.0, 5.0)
+    instant = await group.start()
+    assert instant > perf_counter_ns()
+    for agent in agents:
+        plan = agent.of(m.SetPlan)[-1].plan
+        assert plan.action is m.Action.PLAY
+        assert abs(plan.anchor_ns - agent.offset_ns - instant) < 2_000_000
+
+
+async def test_words_of_one_plan_count_up(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start()
+    await group.pause()
+    await group.resume()
+    revisions = [request.plan.revision for request in agent.of(m.SetPlan)]
+    assert revisions == sorted(set(revisions))
+    assert [r.plan.action.value for r in agent.of(m.SetPlan)] == ["prepare", "play", "pause", "play"]
+
+
+async def test_group_goes_on_from_where_it_was_paused(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    await group.prepare(FILM, 3.0, 5.0)
+    started = await group.start(lead_s=0.0)
+    paused_at = await group.pause()
+    assert 3.0 <= paused_at <= 3.0 + (perf_counter_ns() - started) * 1e-9 + 0.2
+    await group.resume()
+    assert agent.of(m.SetPlan)[-1].plan.position_s == paused_at
+
+
+async def test_plan_is_refined_while_it_is_kept(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    before = len(agent.of(m.SetPlan))
+    await group.keep(perf_counter_ns() + 50_000_000)
+    assert len(agent.of(m.SetPlan)) == before + 1
+
+
+async def test_second_film_has_a_plan_and_a_receipt_of_its_own(group_of: MakeGroup) -> None:
+    group = await group_of(FakeAgent(), FakeAgent())
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    await group.stop()
+    await group.prepare(FILM, 0.0, 5.0)
+    assert all(headset.absences_s == () for headset in group.receipt().headsets)
+
+
+# --- failures --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "problem"),
+    [
+        (m.OpenPlayer, "no_browser", NoBrowser),
+        (m.OpenPlayer, "browser_silent", BrowserSilent),
+        (m.OpenPlayer, "xr_refused", VrRefused),
+        (m.OpenPlayer, "xr_unsupported", NoBrowser),
+        (m.SetPlan, "film_missing", FilmNotOnHeadset),
+        (m.SetPlan, "not_allowed", AgentFault),
+    ],
+)
+async def test_headset_that_fails_to_get_ready_is_left_out(
+    group_of: MakeGroup, kind: type, code: str, problem: type[HeadsetProblem]
+) -> None:
+    good, bad = FakeAgent(), FakeAgent()
+    bad.failing = {kind: code}
+    group = await group_of(good, bad)
+    await group.prepare(FILM, 0.0, 5.0)
+    assert group.size == 1
+    assert isinstance(group.problems["S2"], problem)
+    assert group.problems["S2"].params["headset"] == "2 (S2)"
+    await group.start()
+    assert good.of(m.SetPlan)[-1].plan.action is m.Action.PLAY
+    assert [request.plan.action for request in bad.of(m.SetPlan)[1:]] == []
+
+
+async def test_headset_that_is_never_ready_is_left_out(group_of: MakeGroup) -> None:
+    good, slow = FakeAgent(), FakeAgent()
+    slow.reports_ready = False
+    group = await group_of(good, slow)
+    await group.prepare(FILM, 0.0, 0.05)
+    assert isinstance(group.problems["S2"], NotReadyInTime)
+    assert group.size == 1
+
+
+async def test_report_about_another_plan_is_not_taken_for_ready(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    agent.reports_ready = False
+    group = await group_of(agent)
+    preparing = asyncio.create_task(group.prepare(FILM, 0.0, 0.1))
+    await until(lambda: agent.of(m.SetPlan))
+    agent.report(plan_id="of yesterday", state=m.PageState.READY)
+    await preparing
+    assert isinstance(group.problems["S1"], NotReadyInTime)
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"), [("film_not_found", FilmNotOnHeadset), ("film_not_playable", FilmNotPlayable)]
+)
+async def test_page_that_cannot_play_the_film_ends_the_wait(
+    group_of: MakeGroup, code: str, problem: type[HeadsetProblem]
+) -> None:
+    agent = FakeAgent()
+    agent.reports_ready = False
+    group = await group_of(agent)
+    preparing = asyncio.create_task(group.prepare(FILM, 0.0, 30.0))
+    await until(lambda: agent.of(m.SetPlan))
+    agent.event(m.Problem(code=code, detail="no decoder"))
+    async with asyncio.timeout(1):
+        await preparing
+    assert isinstance(group.problems["S1"], problem)
+
+
+async def test_headset_that_vanishes_while_it_plays_does_not_stop_the_others(group_of: MakeGroup) -> None:
+    good, bad = FakeAgent(), FakeAgent()
+    group = await group_of(good, bad)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    bad.cut_the_link()
+    await group.keep(perf_counter_ns() + 30_000_000)
+    assert isinstance(group.problems["S2"], HeadsetVanished)
+    assert group.size == 1
+    assert {headset.serial for headset in group.receipt().headsets} == {"S1", "S2"}
+
+
+async def test_group_of_nobody_ends_at_once(group_of: MakeGroup) -> None:
+    agents = [FakeAgent(), FakeAgent()]
+    group = await group_of(*agents)
+    for agent in agents:
+        agent.failing = {m.OpenPlayer: "no_browser"}
+    await group.prepare(FILM, 0.0, 5.0)
+    assert group.size == 0
+    async with asyncio.timeout(1):
+        await group.keep(perf_counter_ns() + HOUR)
+
+
+async def test_headset_that_never_joined_spoils_nobody_s_receipt(group_of: MakeGroup) -> None:
+    there = await joined(FakeAgent(), 1)
+    absent = Member(identity(2))
+    absent.drop_out(HeadsetBusy(headset="2 (S2)", holder="Berit"))
+    group = Group([there, absent])
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    assert [headset.serial for headset in group.receipt().headsets] == ["S1"]
+    assert await group.stop() == {"S1": True, "S2": False}
+    await group.close()
+
+
+async def test_first_problem_is_the_one_that_is_told(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    agent.event(m.LeaseLost(holder="Berit"))
+    agent.cut_the_link()
+    await until(lambda: group.size == 0)
+    assert isinstance(group.problems["S1"], HeadsetBusy)
+
+
+# --- stop ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.expects_log("stop did not get through to headset")
+async def test_stop_reaches_all_though_one_hangs(
+    group_of: MakeGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(member_module, "STOP_DOUBT_S", 0.05)
+    monkeypatch.setattr(member_module, "_STOP_GIVE_UP_S", 0.1)
+    agents = [FakeAgent(), FakeAgent(), FakeAgent()]
+    group = await group_of(*agents)
+    await group.prepare(FILM, 0.0, 5.0)
+    agents[0].hangs = True
+    agents[1].silent = {m.StopNow}
+    stopping = asyncio.create_task(group.stop())
+    await asyncio.sleep(0.02)
+    assert agents[2].of(m.StopNow), "it does not wait for the others"
+    async with asyncio.timeout(1):
+        assert await stopping == {"S1": False, "S2": False, "S3": True}
+
+
+async def test_stop_that_is_not_answered_goes_another_way(
+    group_of: MakeGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(member_module, "STOP_DOUBT_S", 0.02)
+    agent = FakeAgent()
+    agent.silent = {m.StopNow}
+    group = await group_of(agent)
+
+    async def by_another_connection() -> bool:
+        return True
+
+    group.members[0].last_resort = by_another_connection
+    async with asyncio.timeout(1):
+        assert await group.stop() == {"S1": True}
+
+
+async def test_stop_goes_over_a_stream_of_its_own(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    (control,), (stop,) = agent.role(m.Role.CONTROL), agent.role(m.Role.STOP)
+    assert control is not stop
+    assert await group.stop() == {"S1": True}
+
+
+async def test_somebody_else_s_stop_is_told_with_a_name(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    await group.prepare(FILM, 0.0, 5.0)
+    plan_id = agent.of(m.SetPlan)[0].plan.plan_id
+    agent.event(m.WasStopped(plan_id="an older one", by="Berit"))
+    agent.event(m.WasStopped(plan_id=plan_id, by="Berits pc"))
+    await until(lambda: group.size == 0)
+    problem = group.problems["S1"]
+    assert isinstance(problem, PlaybackStopped)
+    assert problem.params["by"] == "Berits pc"
+
+
+async def test_own_stop_is_no_problem(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.stop()
+    agent.event(m.WasStopped(plan_id=agent.of(m.SetPlan)[0].plan.plan_id, by="Anna"))
+    await group.members[0].identify(1.0)
+    assert group.problems == {}
+
+
+# --- joining and leaving ---------------------------------------------------------------------------------
+
+
+async def test_lease_of_a_program_that_is_gone_is_waited_for() -> None:
+    asked: list[int] = []
+
+    class Succeeding(FakeAgent):
+        def take(self, stream: FakeStream, line: bytes) -> None:
+            first = b'"control"' in line and not asked
+            self.refuse = m.Refused(code="lease", holder="Berit", retry_ms=20) if first else None
+            asked.extend([1] if first else [])
+            super().take(stream, line)
+
+    member = await joined(Succeeding(), 1)
+    assert asked
+    await member.close()
+
+
+async def test_lease_of_somebody_who_is_there_is_not_waited_for() -> None:
+    class Led(FakeAgent):
+        def take(self, stream: FakeStream, line: bytes) -> None:
+            self.refuse = m.Refused(code="lease", holder="Berit") if b'"control"' in line else None
+            super().take(stream, line)
+
+    with pytest.raises(HeadsetBusy) as refused:
+        await joined(Led(), 1)
+    assert refused.value.params["holder"] == "Berit"
+
+
+async def test_leaving_gives_the_lease_back() -> None:
+    agent = FakeAgent()
+    member = await joined(agent, 1)
+    await member.close()
+    assert len(agent.of(m.Release)) == 1
+    assert all(stream.closed for stream in agent.streams)
+
+
+async def test_heartbeats_are_sent_and_missed(group_of: MakeGroup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_module, "_HEARTBEAT_S", 0.02)
+    agent = FakeAgent()
+    group = await group_of(agent)
+    agent.silent = {m.Heartbeat}
+    await until(lambda: group.size == 0, within_s=1)
+    assert isinstance(group.problems["S1"], HeadsetVanished)
+
+
+async def test_clock_of_a_headset_is_known_when_it_has_joined(group_of: MakeGroup) -> None:
+    group = await group_of(FakeAgent(offset_ns=5 * HOUR))
+    estimate = group.members[0].clock()
+    assert abs(estimate.offset_ns - 5 * HOUR) <= estimate.uncertainty_ns
+
+
+# --- the receipt -----------------------------------------------------------------------------------------
+
+
+async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -> None:
+    agents = [FakeAgent(), FakeAgent(offset_ns=5 * HOUR)]
+    group = await group_of(*agents)
+    await group.prepare(FILM, 0.0, 5.0)
+    started = await group.start(lead_s=0.0)
+    for agent, late_ms in zip(agents, (2.0, 7.0), strict=True):
+        own_ms = (started + agent.offset_ns) / 1e6
+        plan_id = agent.of(m.SetPlan)[0].plan.plan_id
+        for tick in range(1, 8):
+            agent.report(
+                plan_id=plan_id,
+                state=m.PageState.PLAYING,
+                at_ms=own_ms + 100 * tick,
+                position_s=(100 * tick - late_ms) / 1000,
+                started_ms=own_ms + 100 + late_ms,
+                rate_changes=3,
+                seeks=1,
+                stalls=2,
+            )
+    await until(lambda: all(len(member.track.samples) > 6 for member in group.members))
+    receipt = group.receipt()
+    assert receipt.film_sha256 == FILM.sha256
+    assert receipt.start_spread_ms == pytest.approx(5.0, abs=1.0)
+    assert receipt.spread_ms is not None
+    assert receipt.spread_ms.p50 == pytest.approx(5.0, abs=1.0)
+    first, second = receipt.headsets
+    assert first.start_error_ms == pytest.approx(2.0, abs=1.0)
+    assert abs(second.clock_offset_ms - 5 * HOUR / 1e6) <= second.clock_uncertainty_ms
+    assert (second.corrections, second.seeks, second.stalls) == (4, 1, 2)
