@@ -46,3 +46,27 @@ class UpgradeFailed(DatabaseProblem):
     """The upgrade was broken off and everything is as before. Parameter: ``backup`` (path, or "-")."""
 
     key = "database.upgrade_failed"
+
+
+class DatabaseInUse(DatabaseProblem):
+    """Another SimKoffert has it open."""
+
+    key = "database.in_use"
+
+
+class BackupUnusable(DatabaseProblem):
+    """What was given as a backup is no sound database of this program. Parameter: ``backup`` (path)."""
+
+    key = "database.backup_unusable"
+
+
+class BackupImpossible(DatabaseProblem):
+    """The backup cannot be written, or would overwrite the database. Parameter: ``backup`` (path)."""
+
+    key = "database.backup_impossible"
+
+
+class NotAFile(DatabaseProblem):
+    """A server's database was asked for what only a file can do; the server has its own backups."""
+
+    key = "database.not_a_file"

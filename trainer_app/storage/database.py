@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from trainer_app.domain.storage_errors import DatabaseUnreachable
+from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.engine import for_writing, make_engine, sqlite_url
 from trainer_app.storage.migrating import upgrade
 from trainer_app.storage.problems import translated
@@ -28,15 +29,19 @@ class Database:
         """Who is at the laptop; rows that are written say so."""
 
     @classmethod
-    def open(cls, place: Path | str | URL) -> Database:
+    def open(cls, place: Path | str | URL, lock: AppLock | None = None) -> Database:
         """Open a database file (made when it is not there) or one by URL, and upgrade it if need be.
+
+        Args:
+            place: A file, or an URL.
+            lock: The app's, when it holds it already; who comes for a short visit has none.
 
         Raises:
             DatabaseProblem: one of its subclasses says what is wrong.
         """
         engine = _engine_for(place)
         try:
-            upgrade(engine)
+            upgrade(engine, lock)
         except BaseException:
             engine.dispose()
             raise

@@ -19,6 +19,13 @@ def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
+def sqlite_path(url: URL) -> Path | None:
+    """Return the file of a database, or None: it has none of its own (a server, memory)."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
 def make_engine(url: URL | str) -> Engine:
     """Return an engine for the URL; nothing is opened yet.
 

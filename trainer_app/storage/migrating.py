@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+import contextlib
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -17,12 +16,21 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from trainer_app.domain.storage_errors import DatabaseDamaged, DatabaseTooNew, UpgradeFailed
-from trainer_app.storage.engine import for_writing
+from trainer_app.storage.app_lock import AppLock
+from trainer_app.storage.copying import copy_database
+from trainer_app.storage.engine import for_writing, sqlite_path
 from trainer_app.storage.problems import database_name, translated
 
+LOCK_WAIT_S = 10.0
+"""Another program that is just upgrading is done by then; one that runs is not."""
 
-def upgrade(engine: Engine) -> Path | None:
-    """Upgrade the database to this program's version, if it is older.
+
+def upgrade(engine: Engine, lock: AppLock | None = None) -> Path | None:
+    """Upgrade the database to this program's version, if it is older. Nobody else may be using it then.
+
+    Args:
+        engine: The database.
+        lock: The app's own, when it holds it already.
 
     Returns:
         The backup that was made, or None: nothing to do, nothing to save, or a server (which has its own).
@@ -31,13 +39,44 @@ def upgrade(engine: Engine) -> Path | None:
         DatabaseTooNew: a newer program has upgraded it.
         DatabaseDamaged: the file is no sound database.
         UpgradeFailed: a step failed; the database is as it was.
+        DatabaseInUse: another program has it open.
         DatabaseProblem: it cannot be opened.
     """
+    if _is_current(engine):
+        return None
+    with _alone(engine, lock):
+        return _upgrade(engine)
+
+
+def is_known(revision: str) -> bool:
+    """This program's version, or an older one."""
+    try:
+        ScriptDirectory.from_config(_config()).get_revision(revision)
+    except CommandError:
+        return False
+    return True
+
+
+def _is_current(engine: Engine) -> bool:
     with translated(engine), engine.connect() as connection:
         current = _current_revision(connection)
-        _check_known(connection, current)
-        if current == head_revision():
-            return None
+        if current is not None and not is_known(current):
+            raise DatabaseTooNew(database=database_name(engine), detail=f"revision {current}")
+        return current == head_revision()
+
+
+def _alone(engine: Engine, lock: AppLock | None) -> contextlib.AbstractContextManager[object]:
+    path = sqlite_path(engine.url)
+    if path is None or (lock is not None and lock.is_held):
+        return contextlib.nullcontext()
+    lock = AppLock(path)
+    lock.take(wait_s=LOCK_WAIT_S)
+    return lock
+
+
+def _upgrade(engine: Engine) -> Path | None:
+    with translated(engine), engine.connect() as connection:
+        current = _current_revision(connection)
         _check_sound(connection)
         has_content = bool(inspect(connection).get_table_names())
     backup = _back_up(engine, current) if has_content else None
@@ -69,15 +108,6 @@ def _current_revision(connection: Connection) -> str | None:
     return heads[0] if heads else None
 
 
-def _check_known(connection: Connection, revision: str | None) -> None:
-    if revision is None:
-        return
-    try:
-        ScriptDirectory.from_config(_config()).get_revision(revision)
-    except CommandError as error:
-        raise DatabaseTooNew(database=database_name(connection.engine), detail=str(error)) from error
-
-
 def _check_sound(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
@@ -86,18 +116,14 @@ def _check_sound(connection: Connection) -> None:
 
 
 def _back_up(engine: Engine, revision: str | None) -> Path | None:
-    """Copy an SQLite file beside itself, with all that its write-ahead log holds."""
-    if engine.dialect.name != "sqlite" or not engine.url.database or engine.url.database == ":memory:":
+    """Copy an SQLite file beside itself."""
+    path = sqlite_path(engine.url)
+    if path is None:
         return None
-    path = Path(engine.url.database)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     backup = path.with_name(f"{path.stem}-before-upgrade-from-{revision or 'none'}-{stamp}{path.suffix}")
-    with (
-        translated(engine),
-        closing(sqlite3.connect(path)) as source,
-        closing(sqlite3.connect(backup)) as target,
-    ):
-        source.backup(target)
+    with translated(engine):
+        copy_database(path, backup)
     return backup
 
 

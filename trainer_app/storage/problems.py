@@ -39,9 +39,14 @@ def database_name(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
-@contextlib.contextmanager
-def translated(engine: Engine) -> Iterator[None]:
+def translated(engine: Engine) -> contextlib.AbstractContextManager[None]:
     """Turn a driver's errors into ours; a broken rule of the data (a bug of ours) passes unchanged."""
+    return translated_as(database_name(engine))
+
+
+@contextlib.contextmanager
+def translated_as(database: str) -> Iterator[None]:
+    """The same for a database that people know by this name."""
     try:
         yield
     except IntegrityError:
@@ -50,12 +55,12 @@ def translated(engine: Engine) -> Iterator[None]:
         problem = _problem(error.orig, is_connection=isinstance(error, OperationalError))
         if problem is None:
             raise
-        raise problem(database=database_name(engine), detail=str(error.orig)) from error
+        raise problem(database=database, detail=str(error.orig)) from error
     except sqlite3.Error as error:
         problem = _problem(error, is_connection=False)
         if problem is None:
             raise
-        raise problem(database=database_name(engine), detail=str(error)) from error
+        raise problem(database=database, detail=str(error)) from error
 
 
 def _problem(error: BaseException | None, *, is_connection: bool) -> type[DatabaseProblem] | None:

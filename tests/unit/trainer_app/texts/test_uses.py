@@ -122,6 +122,8 @@ def test_every_key_in_the_code_exists() -> None:
     unknown = [
         f"{path.relative_to(SOURCE.parent)}:{node.lineno}: {node.value}"
         for path, tree in _trees().items()
+        # The storage speaks no language; its columns (film.sha256) only look like keys.
+        if SOURCE / "storage" not in path.parents
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if looks_like_a_key.fullmatch(node.value) and not FILE_SUFFIXES.search(node.value)

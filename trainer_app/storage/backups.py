@@ -1,0 +1,169 @@
+"""Backups of a database file, restoring them, and looking whether a file is sound."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from trainer_app.domain.storage_errors import (
+    BackupImpossible,
+    BackupUnusable,
+    DatabaseDamaged,
+    DatabaseTooNew,
+    DatabaseUnreachable,
+)
+from trainer_app.storage.app_lock import AppLock
+from trainer_app.storage.copying import copy_database, reading
+from trainer_app.storage.migrating import is_known
+from trainer_app.storage.problems import translated_as
+
+KEPT_FOR = timedelta(days=90)
+"""Deletion reaches backups by their end: what was deleted is gone from all of them after so long."""
+
+_COMPLAINTS = 20
+_DAY = re.compile(r"-(\d{4})-?(\d{2})-?(\d{2})(T\d{6}Z)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check of a database found.
+
+    Attributes:
+        revision: The version of its tables; None: it has none, so it is no database of this program.
+        complaints: Of SQLite, for the log; empty when all is well.
+    """
+
+    revision: str | None
+    complaints: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Nothing to complain of."""
+        return not self.complaints
+
+
+def check(path: Path) -> Checked:
+    """Read all pages and follow all references; nothing is changed.
+
+    Raises:
+        DatabaseDamaged: the file is no database at all.
+        DatabaseTooNew: a newer program has upgraded it.
+        DatabaseUnreachable: it is not there, or cannot be read.
+    """
+    with translated_as(str(path)), closing(reading(path)) as connection:
+        revision = _revision(connection)
+        if revision is not None and not is_known(revision):
+            raise DatabaseTooNew(database=str(path), detail=f"revision {revision}")
+        pages = [word for (word,) in connection.execute(f"PRAGMA integrity_check({_COMPLAINTS})")]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(_COMPLAINTS)
+    lost = [f"{table} {row}: no {parent}" for table, row, parent, _ in orphans]
+    return Checked(revision=revision, complaints=(*(word for word in pages if word != "ok"), *lost))
+
+
+def back_up(path: Path, target: Path) -> None:
+    """Copy a database, also while it is in use.
+
+    Raises:
+        BackupImpossible: the target cannot be written, or is the database itself.
+        DatabaseProblem: the database cannot be read.
+    """
+    if target.exists() and path.exists() and target.samefile(path):
+        raise BackupImpossible(database=str(path), backup=str(target))
+    with translated_as(str(path)):
+        reading(path).close()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy_database(path, target)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupImpossible(database=str(path), backup=str(target), detail=str(error)) from error
+
+
+def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
+    """Make the backup of the day, if there is none yet, and remove those that are too old.
+
+    Returns:
+        The new backup, or None.
+
+    Raises:
+        BackupImpossible: it cannot be written.
+        DatabaseProblem: the database cannot be read.
+    """
+    target = folder / f"{path.stem}-{today:%Y-%m-%d}{path.suffix}"
+    made = not target.exists()
+    if made:
+        back_up(path, target)
+    for place in (folder, path.parent):
+        _remove_old(place, path, today - KEPT_FOR)
+    return target if made else None
+
+
+def restore(backup: Path, path: Path) -> Path | None:
+    """Put a backup in the place of the database. Needs the app's lock: no app may be running on it.
+
+    Returns:
+        Where the database that was there is kept, or None: there was none.
+
+    Raises:
+        BackupUnusable: the backup is no sound database of this program.
+        DatabaseTooNew: the backup was made by a newer program.
+        DatabaseInUse: an app has the database open.
+        DatabaseProblem: the place cannot be written to.
+    """
+    _require_sound(backup, path)
+    with translated_as(str(path)):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with AppLock(path):
+                kept = _set_aside(path)
+                copy_database(backup, path)
+        except OSError as error:
+            raise DatabaseUnreachable(database=str(path), detail=str(error)) from error
+    return kept
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    has = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if has else None
+    return None if row is None else str(row[0])
+
+
+def _require_sound(backup: Path, path: Path) -> None:
+    try:
+        found = check(backup)
+    except (DatabaseDamaged, DatabaseUnreachable) as error:
+        raise BackupUnusable(database=str(path), backup=str(backup), detail=error.detail) from error
+    if found.revision is None or not found.is_sound:
+        detail = "; ".join(found.complaints)
+        raise BackupUnusable(database=str(path), backup=str(backup), detail=detail)
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Keep the present database under another name, its log taken in; a broken one as it lies there."""
+    if not path.exists():
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    kept = path.with_name(f"{path.stem}-before-restore-{stamp}{path.suffix}")
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.replace(kept)
+    # A log left behind would be taken for the new database's.
+    for ending in ("-wal", "-shm"):
+        log = path.with_name(path.name + ending)
+        if log.exists():
+            log.replace(kept.with_name(kept.name + ending))
+    return kept
+
+
+def _remove_old(folder: Path, path: Path, before: date) -> None:
+    for backup in folder.glob(f"{_escaped(path.stem)}-*{_escaped(path.suffix)}"):
+        day = _DAY.search(backup.stem)
+        if day is not None and date(*map(int, day.groups()[:3])) < before:
+            backup.unlink(missing_ok=True)
+
+
+def _escaped(name: str) -> str:
+    return re.sub(r"([*?[])", r"[\1]", name)
