@@ -1,7 +1,7 @@
 """The design tokens of tokens.json as typed values: colours of a theme, type styles, sizes, chips.
 
-Read once and checked as a whole: a colour that is missing or misspelt is found at the first start, not when the
-one widget that needs it is painted. Nothing here knows Qt; the player page and the reports use it too.
+Read once and checked as a whole: a colour that is missing or misspelt is found at the first start, not when
+the one widget that needs it is painted. Nothing here knows Qt; the player page and the reports use it too.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ class FocusRing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring, inside what scrolls only."""
-        if self._target is None or not self._target.isVisible():
+        if self._target is None or not self._target.isVisibleTo(self.parentWidget()):
             return
         part = self._box()
         if part.isEmpty():

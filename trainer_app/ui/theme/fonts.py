@@ -11,9 +11,6 @@ from trainer_app.looks.tokens import TypeStyle, tokens
 
 _PACKAGE = "fontpkg_inter"
 _TABULAR = QFont.Tag("tnum")
-_OPTICAL_SIZE = QFont.Tag("opsz")
-_OPTICAL_SIZES = (14, 32)
-"""What Inter was drawn for, in pixels of text."""
 
 
 def install_fonts() -> tuple[str, ...]:
@@ -30,9 +27,6 @@ def font(families: Sequence[str], style: TypeStyle, *, tabular: bool = False) ->
     made.setPixelSize(style.size)
     made.setWeight(QFont.Weight(style.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    if families[0] == "Inter":
-        smallest, largest = _OPTICAL_SIZES
-        made.setVariableAxis(_OPTICAL_SIZE, min(max(style.size, smallest), largest))
     if tabular:
         made.setFeature(_TABULAR, 1)
     return made

@@ -62,5 +62,5 @@ def _outline(name: str) -> QPainterPath:
 
 
 def _upright(path: QPainterPath) -> QPainterPath:
-    """Move a glyph from the base line into the square; Phosphor's font stands 1/16 below it."""
-    return QTransform.fromTranslate(0, _EM * 15 / 16).map(path)
+    """Move a glyph from the base line into the square."""
+    return QTransform.fromTranslate(0, _EM).map(path)

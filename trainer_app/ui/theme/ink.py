@@ -1,4 +1,4 @@
-"""Draws for painted widgets: text, icons, boxes in the look's terms; text that had to be cut is remembered."""
+"""Draws for painted widgets: text, icons, boxes in the look's terms; remembers text that was cut."""
 
 from __future__ import annotations
 

@@ -52,7 +52,8 @@ def _laid_out(
     text: str, font: QFont, line_height: int, width: float | None, align: Qt.AlignmentFlag
 ) -> QTextLayout:
     layout = QTextLayout(text, font)
-    option = QTextOption(align)
+    # Without a width there is nothing to align in.
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft if width is None else align)
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
     layout.beginLayout()

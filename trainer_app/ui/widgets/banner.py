@@ -64,7 +64,7 @@ class Banner(PaintedWidget):
         self.buttons = [Button(look, words, scale=Scale.ROW) for words in buttons]
         self._column = QVBoxLayout(self)
         self._set_margins()
-        self._column.setSpacing(look.px(3))
+        self._column.setSpacing(look.px(2))
         self._column.addWidget(Label(look, fact, "body-strong", wrap=True))
         if cause:
             self._column.addWidget(Label(look, cause, "small", wrap=True))

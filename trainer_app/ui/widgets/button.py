@@ -13,9 +13,9 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.painted import Painted
 
 _SCALES = {  # the type's style and weight, the icon's side, the gap after it
-    "row": ("small", 600, 18, 9),
-    "": ("body-strong", 600, 20, 10),
-    "run": ("subheading", 600, 22, 9),
+    "row": ("small", 600, 18, 8),
+    "": ("body-strong", 600, 19, 9),
+    "run": ("subheading", 600, 22, 7),
     "hero": ("title", 600, 28, 12),
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

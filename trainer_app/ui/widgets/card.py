@@ -42,7 +42,7 @@ class Card(PaintedWidget):
         self._padding = padding
         self._strong = strong
         self.body = QVBoxLayout(self)
-        self.body.setSpacing(look.px(8))
+        self.body.setSpacing(look.px(6))
         self._set_margins()
         if heading:
             self.body.addLayout(_heading(look, heading, aside))

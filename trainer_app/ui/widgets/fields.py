@@ -55,7 +55,7 @@ class Field(QWidget):
         self.control = control
         self._label = Label(look, label, "small", "text_muted")
         self._label.setBuddy(control)
-        self._error = Label(look, "", "small", "danger_ink", wrap=True)
+        self._error = Label(look, "", "micro", "danger_ink", weight=400, wrap=True)
         self._error.hide()
         self._name = label
         control.setAccessibleName(label)

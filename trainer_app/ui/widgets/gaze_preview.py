@@ -103,7 +103,9 @@ class GazePreview(PaintedWidget):
             paint_dot(ink, centre, radius, dot.number if self._numbers else None, dot.number)
             return
         overlay = self.look.theme.colours.overlay
-        ink.disc(centre, radius, as_qt(overlay.scrim))
+        ground = as_qt(overlay.scrim)
+        ground.setAlphaF(0.35)
+        ink.disc(centre, radius, ground)
         ink.painter.setBrush(Qt.BrushStyle.NoBrush)
         ink.painter.setPen(QPen(as_qt(overlay.dot_ring), 2, Qt.PenStyle.DashLine))
         ink.painter.drawEllipse(centre, radius, radius)

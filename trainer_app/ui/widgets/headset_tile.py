@@ -123,7 +123,7 @@ class HeadsetTile(PaintedWidget):
     def _head(self) -> QHBoxLayout:
         px = self.look.px
         head = QHBoxLayout()
-        head.setContentsMargins(px(_PADDING) - 2, px(14), px(_PADDING) - 2, px(12))
+        head.setContentsMargins(px(_PADDING) - 1, px(15), px(_PADDING) - 1, px(12))
         head.setSpacing(px(12))
         head.addWidget(NumberChip(self.look, self.number))
         name = self._texts("looks.headset", number=self.number)
@@ -135,7 +135,7 @@ class HeadsetTile(PaintedWidget):
     def _body(self) -> QVBoxLayout:
         px = self.look.px
         body = QVBoxLayout()
-        body.setContentsMargins(px(_PADDING) - 2, px(12), px(_PADDING) - 2, px(12))
+        body.setContentsMargins(px(_PADDING) - 1, px(12), px(_PADDING) - 1, px(13))
         body.setSpacing(px(8))
         for part in (self._cause, self._bar, self._strong_step, self._quiet_step):
             body.addWidget(part)
@@ -166,8 +166,8 @@ class _Band(PaintedWidget):
         edge = -1 if sign.tone is not Tone.DANGER else 0
         ink.painter.fillRect(QRectF(self.rect()).adjusted(edge, 0, -edge, 0), self.look.tint(sign.tone))
         side = px(24)
-        ink.icon(sign.icon, QRectF(px(14), (self.height() - side) / 2, side, side), self.look.ink(sign.tone))
-        left = px(46)
+        ink.icon(sign.icon, QRectF(px(15), (self.height() - side) / 2, side, side), self.look.ink(sign.tone))
+        left = px(47)
         box = QRectF(left, 0, self.width() - left - px(8), self.height())
         font = self.look.sized_font(px(_BAND_SIZE), 600, tabular=True)
         ink.text(box, self._words.word, font, self.look.colour("text"))
@@ -180,7 +180,7 @@ class _Foot(QWidget):
         super().__init__()
         self._label = Label(look, "", "small", "text_muted")
         row = QHBoxLayout()
-        row.setContentsMargins(look.px(_PADDING) - 2, 0, look.px(_PADDING) - 2, 0)
+        row.setContentsMargins(look.px(_PADDING) - 1, 0, look.px(_PADDING) - 1, 0)
         row.setSpacing(look.px(8))
         self._sign = _ModeIcon(look)
         row.addWidget(self._sign)

@@ -69,7 +69,8 @@ class Label(Painted, QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped lines."""
-        return int(self._block(width if self.wordWrap() else None).height)
+        at_most = min(width, self.maximumWidth())
+        return int(self._block(at_most if self.wordWrap() else None).height)
 
     def draw(self, ink: Ink) -> None:
         """Write the text in the middle of the height."""

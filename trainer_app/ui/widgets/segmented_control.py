@@ -13,7 +13,7 @@ from trainer_app.ui.theme.ink import CENTRE, Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.painted import PaintedWidget
 
-_PADDING, _CHECK, _CHECK_GAP = 14, 14, 5
+_PADDING, _CHECK, _CHECK_GAP = 15, 14, 5
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 

@@ -1,4 +1,4 @@
-"""A headset in the strip of the run screen: number, state, battery; the cause only when somebody is needed."""
+"""A headset in the strip of the run screen: number, state, battery; the cause when somebody is needed."""
 
 from __future__ import annotations
 

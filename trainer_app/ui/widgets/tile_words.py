@@ -12,6 +12,9 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 
 
+_MB, _GB = 1e6, 1e9
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileFacts:
     """What is known of a headset besides its state; each state needs its own few.
@@ -134,13 +137,13 @@ def battery_name(percent: int | None, *, charging: bool, texts: Texts) -> str:
 
 
 def _values(facts: TileFacts, texts: Texts) -> dict[str, object]:
+    whole = facts.whole_bytes
     return {
         "contact": facts.last_contact,
         "percent": _percent(facts),
-        "done": _without_unit(facts.done_bytes, facts.whole_bytes, texts),
-        "whole": facts.whole_bytes,
-        "needed": facts.whole_bytes,
-        "free": facts.free_bytes,
+        "done": _amount(facts.done_bytes, whole, texts, with_unit=False),
+        "whole": _amount(whole, whole, texts),
+        "free": _amount(facts.free_bytes, whole, texts),
         "seconds": facts.seconds,
         "position": facts.position_s,
         "length": facts.length_s,
@@ -155,11 +158,11 @@ def _percent(facts: TileFacts) -> int:
     return facts.done_bytes * 100 // facts.whole_bytes if facts.whole_bytes else 0
 
 
-def _without_unit(done: int, whole: int, texts: Texts) -> str:
-    """The bytes done, in the unit of the whole only where that is the same ("1,3 av 2,1 GB")."""
-    number, _, unit = texts("looks.bytes", count=done).rpartition(" ")
-    _, _, whole_unit = texts("looks.bytes", count=whole).rpartition(" ")
-    return number if unit == whole_unit else f"{number} {unit}"
+def _amount(count: int, whole: int, texts: Texts, *, with_unit: bool = True) -> str:
+    """Bytes in the unit of the film they belong to ("1,3 av 2,1 GB", "0,8 GB er ledig")."""
+    big = whole >= _GB
+    number = texts("looks.gigabytes" if big else "looks.megabytes", count=count / (_GB if big else _MB))
+    return f"{number}\N{NO-BREAK SPACE}{'GB' if big else 'MB'}" if with_unit else number
 
 
 def _cause(state: S, facts: TileFacts, texts: Texts, values: Mapping[str, object]) -> str:

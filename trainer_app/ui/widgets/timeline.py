@@ -141,7 +141,7 @@ class Timeline(PaintedWidget):
 
     def _labels(self) -> list[tuple[str, str, QFont, QColor, float, float]]:
         """Stop-points, position, ends, in this order: what collides with an earlier one is left out."""
-        bold = self.look.font("micro", weight=600, tabular=True)
+        bold = self.look.font("small", weight=600, tabular=True)
         plain = self.look.font("small", tabular=True)
         text, muted = self.look.colour("text"), self.look.colour("text_muted")
         film, now = self._film, self._film.position_s
@@ -151,8 +151,7 @@ class Timeline(PaintedWidget):
             entries.append((words, self._stop_icon(second), bold, text, self.x_of(second)))
         if now is not None and now not in film.stops_s:
             accent = self.look.colour("accent_ink")
-            strong = self.look.font("small", weight=600, tabular=True)
-            entries.append((self._clock(now), "", strong, accent, self.x_of(now)))
+            entries.append((self._clock(now), "", bold, accent, self.x_of(now)))
         first, last = self._ends()
         entries += [(first, "", plain, muted, 0.0), (last, "", plain, muted, float(self.width()))]
         widths = [self._width(words, icon, font) for words, icon, font, _, _ in entries]

@@ -23,7 +23,7 @@ from trainer_app.ui.widgets.week_layout import (
     overlap,
 )
 
-_GUTTER, _HEAD, _HOUR, _MARGIN, _LANE_GAP = 53, 48, 61, 3, 6
+_GUTTER, _HEAD, _HOUR, _MARGIN, _LANE_GAP = 53, 49, 61, 3, 6
 _QUARTER = 15
 
 
@@ -259,7 +259,7 @@ class WeekCalendar(PaintedWidget):
             self._line(ink, QRectF(gutter, y, self.width() - gutter, 1))
             label = QRectF(0, y - self.look.px(9), gutter - self.look.px(8), self.look.px(18))
             words = self._texts("looks.clock", seconds=hour * 60).rjust(5, "0")
-            font = self.look.font("small", tabular=True)
+            font = self.look.font("micro", weight=400, tabular=True)
             ink.text(label, words, font, self.look.colour("text_muted"), RIGHT)
 
     def _line(self, ink: Ink, box: QRectF) -> None:

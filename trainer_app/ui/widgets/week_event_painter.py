@@ -43,7 +43,9 @@ def _paint_ground(ink: Ink, event: WeekEvent, box: QRectF) -> None:
         ground = look.colour("accent_tint")
     ink.painter.fillRect(box, ground)
     if event.kind is EventKind.BLOCKED:
-        _hatch(ink, box, look.colour("outline"), 6, 20)
+        stripes = look.colour("outline")
+        stripes.setAlphaF(0.5)
+        _hatch(ink, box, stripes, 6, 20)
     ink.painter.fillRect(QRectF(box.x(), box.y(), _EDGE, box.height()), _edge(ink, event))
 
 
@@ -73,7 +75,7 @@ def _paint_words(ink: Ink, event: WeekEvent, box: QRectF) -> None:
     icon = QRectF(left, y + (small - side) / 2, side, side)
     ink.icon(event.icon, icon, _icon_colour(ink, event))
     times = QRectF(left + side + px(4), y, width - side - px(4), small)
-    ink.text(times, event.times, look.font("small", tabular=True), look.colour("text_muted"))
+    ink.text(times, event.times, look.font("micro", weight=400, tabular=True), look.colour("text_muted"))
     y += small
     strong, plain = look.font("small", weight=600), look.font("micro", weight=400)
     parts = [(event.title, strong, look.theme.style("small").line, "text")]
