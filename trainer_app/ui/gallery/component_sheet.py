@@ -165,7 +165,7 @@ def _choices(sheet: Sheet) -> None:
         waves,
         RadioButton(look, say("Skjerm", "Screen")),
     ]
-    sheet.row(others, _RIGHT, 290, 22, middle=True)
+    sheet.row(others, _RIGHT, 290, 19, middle=True)
 
 
 def _banners(sheet: Sheet) -> None:
@@ -267,6 +267,7 @@ def _progress(sheet: Sheet) -> None:
         (3, 0.48, Tone.ACCENT, say("1,0 av 2,1 GB", "1.0 of 2.1 GB")),
     ):
         card.body.addLayout(_headset_line(look, number, part, tone, words))
+    card.body.addStretch(1)
     sheet.place(card, _LEFT, 812, _COLUMN, 189)
 
 
@@ -313,6 +314,7 @@ def _dialog(sheet: Sheet) -> None:
     row.addWidget(Button(look, say("Fortsett økten", "Continue the session")))
     row.addWidget(Button(look, say("Avbryt økten", "Abort the session"), Kind.DANGER))
     card.body.addLayout(row)
+    card.body.addStretch(1)
     sheet.place(card, _RIGHT, 812, _COLUMN, 220)
 
 

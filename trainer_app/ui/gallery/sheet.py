@@ -46,6 +46,9 @@ class Sheet(QWidget):
         self, widgets: list[QWidget], x: float, y: float, gap: float = 10, *, middle: bool = False
     ) -> None:
         """Put widgets side by side, from their upper edges or round a common middle."""
+        for widget in widgets:
+            widget.setParent(self)
+            widget.ensurePolished()
         tallest = max(widget.sizeHint().height() for widget in widgets) / self.look.theme.scale
         for widget in widgets:
             height = widget.sizeHint().height() / self.look.theme.scale

@@ -43,6 +43,7 @@ class FocusRing(QWidget):
 
     def __init__(self, window: QWidget, look: Look) -> None:
         super().__init__(window)
+        self._window = window
         self._look = look
         self._target: QWidget | None = None
         self._watched: list[QObject] = []
@@ -62,7 +63,7 @@ class FocusRing(QWidget):
         for watched in self._watched:
             watched.removeEventFilter(self)
         self._target = widget
-        self._watched = list(_chain(widget, self.parentWidget())) if widget else []
+        self._watched = list(_chain(widget, self._window)) if widget else []
         for watched in self._watched:
             watched.installEventFilter(self)
         self._cover()
@@ -73,7 +74,7 @@ class FocusRing(QWidget):
         app.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        inside = new is not None and self.parentWidget().isAncestorOf(new)
+        inside = new is not None and self._window.isAncestorOf(new)
         self.follow(new if inside and new is not None and _wants_ring(new) else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -83,13 +84,13 @@ class FocusRing(QWidget):
         return False
 
     def _cover(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring, inside what scrolls only."""
-        if self._target is None or not self._target.isVisibleTo(self.parentWidget()):
+        if self._target is None or not self._target.isVisibleTo(self._window):
             return
         part = self._box()
         if part.isEmpty():
@@ -109,14 +110,14 @@ class FocusRing(QWidget):
     def _box(self) -> QRect:
         target = cast(QWidget, self._target)
         part = target.focus_rect() if isinstance(target, HasFocusRect) else target.rect()
-        return QRect(target.mapTo(self.parentWidget(), part.topLeft()), part.size())
+        return QRect(target.mapTo(self._window, part.topLeft()), part.size())
 
     def _visible(self) -> QRegion:
         region = QRegion(self.rect())
         for each in self._watched:
             if isinstance(each, QAbstractScrollArea) and each is not self._target:
                 view = each.viewport()
-                corner = view.mapTo(self.parentWidget(), QPoint(0, 0))
+                corner = view.mapTo(self._window, QPoint(0, 0))
                 region &= QRegion(QRect(corner, view.size()))
         return region
 

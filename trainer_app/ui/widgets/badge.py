@@ -29,7 +29,7 @@ _STATES: Mapping[SessionState, tuple[str, Tone]] = MappingProxyType(
         SessionState.ANONYMISED: ("user-minus", Tone.NEUTRAL),
     }
 )
-_HEIGHT, _PADDING, _ICON, _GAP = 24, 9, 16, 5
+_HEIGHT, _PADDING, _ICON, _GAP = 24, 9, 16, 4
 
 
 class Badge(PaintedWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trainer_app.looks.tokens import Tone
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Scale
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
@@ -63,19 +64,13 @@ class Banner(PaintedWidget):
         self._tone = tone
         self.buttons = [Button(look, words, scale=Scale.ROW) for words in buttons]
         self._column = QVBoxLayout(self)
-        self._set_margins()
-        self._column.setSpacing(look.px(2))
+        Spacing(look, self._column, (48, 13, 16, 12), 2)
         self._column.addWidget(Label(look, fact, "body-strong", wrap=True))
         if cause:
             self._column.addWidget(Label(look, cause, "small", wrap=True))
         if self.buttons:
             self._column.addLayout(self._row())
         self.setAccessibleName(f"{fact}. {cause}" if cause else fact)
-
-    def on_look_changed(self) -> None:
-        """Paddings grow with the text."""
-        self._set_margins()
-        super().on_look_changed()
 
     def draw(self, ink: Ink) -> None:
         """Tint, outline, a strong left edge, icon."""
@@ -92,14 +87,9 @@ class Banner(PaintedWidget):
         side = self.look.px(20)
         ink.icon(_ICONS[self._tone], QRectF(self.look.px(18), self.look.px(13), side, side), colour)
 
-    def _set_margins(self) -> None:
-        px = self.look.px
-        self._column.setContentsMargins(px(48), px(13), px(16), px(12))
-
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(0, self.look.px(6), 0, 0)
-        row.setSpacing(self.look.px(8))
+        Spacing(self.look, row, (0, 6, 0, 0), 8)
         for at, button in enumerate(self.buttons):
             button.setProperty("place", at)
             button.clicked.connect(self._on_clicked)

@@ -158,8 +158,8 @@ class Button(Painted, QPushButton):
     def _bare(self) -> QStyleOptionButton:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]  # missing from the stubs
-        option.icon = QIcon()  # type: ignore[attr-defined]
+        option.text = ""
+        option.icon = QIcon()
         return option
 
     def _style(self) -> str:

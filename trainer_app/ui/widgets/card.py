@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
 
@@ -39,29 +40,18 @@ class Card(PaintedWidget):
             parent: Qt's.
         """
         super().__init__(look, parent)
-        self._padding = padding
         self._strong = strong
         self.body = QVBoxLayout(self)
-        self.body.setSpacing(look.px(6))
-        self._set_margins()
+        Spacing(look, self.body, (padding, padding, padding, padding), 6)
         if heading:
             self.body.addLayout(_heading(look, heading, aside))
             self.setAccessibleName(heading)
-
-    def on_look_changed(self) -> None:
-        """Paddings grow with the text."""
-        self._set_margins()
-        super().on_look_changed()
 
     def draw(self, ink: Ink) -> None:
         """The surface and its outline."""
         line = self.look.colour("outline_strong" if self._strong else "outline")
         radius = self.look.theme.radius("dialog" if self._strong else "card")
         ink.box(QRectF(self.rect()), radius, self.look.colour("surface_raised"), line)
-
-    def _set_margins(self) -> None:
-        padding = self.look.px(self._padding)
-        self.body.setContentsMargins(padding, padding, padding, padding)
 
 
 def hairline(parent: QWidget | None = None, *, vertical: bool = False) -> QFrame:

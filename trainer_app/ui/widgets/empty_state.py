@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
@@ -41,16 +42,15 @@ class EmptyState(PaintedWidget):
         self.primary.clicked.connect(self.primary_pressed)
         self.other = Button(look, other) if other else None
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(24))
+        Spacing(look, column, (24, 24, 24, 24), 6)
         column.addStretch(1)
         column.addWidget(_BigIcon(look, icon), 0, centre)
-        column.addSpacing(look.px(6))
+        column.addSpacing(4)
         column.addWidget(Label(look, heading, "heading", align=centre), 0, centre)
         sentence_label = Label(look, sentence, "body", "text_muted", wrap=True, align=centre)
-        sentence_label.setMaximumWidth(look.px(320))
-        sentence_label.setMinimumWidth(look.px(310))
+        FixedSize(look, sentence_label, width=316)
         column.addWidget(sentence_label, 0, centre)
-        column.addSpacing(look.px(10))
+        column.addSpacing(8)
         column.addLayout(self._buttons())
         column.addStretch(1)
         self.setAccessibleName(f"{heading}. {sentence}")
@@ -60,7 +60,7 @@ class EmptyState(PaintedWidget):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(self.look.px(8))
+        Spacing(self.look, row, gap=8)
         row.addStretch(1)
         row.addWidget(self.primary)
         if self.other:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
 
 
@@ -25,7 +26,9 @@ class ComboBox(QComboBox):
         side = self.look.px(16)
         box = QRectF(self.width() - side - self.look.px(12), (self.height() - side) / 2, side, side)
         with Ink(self, self.look) as ink:
-            ink.icon("caret-down", box, self.look.colour("text" if self.isEnabled() else "text_disabled"))
+            ink.icon(
+                "caret-down", box, self.look.colour("text_muted" if self.isEnabled() else "text_disabled")
+            )
 
 
 class LineEdit(QLineEdit):
@@ -59,9 +62,10 @@ class Field(QWidget):
         self._error.hide()
         self._name = label
         control.setAccessibleName(label)
+        if isinstance(control, QComboBox):
+            control.view().setAccessibleName(label)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        Spacing(look, layout, gap=4)
         for part in (self._label, control, self._error):
             layout.addWidget(part)
         layout.addStretch(1)

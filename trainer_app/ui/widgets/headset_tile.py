@@ -11,6 +11,7 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.battery_label import BatteryLabel
 from trainer_app.ui.widgets.button import Button, Scale
 from trainer_app.ui.widgets.card import hairline
@@ -110,21 +111,17 @@ class HeadsetTile(PaintedWidget):
         ink.box(QRectF(self.rect()), radius, self.look.colour("surface_raised"), line, width)
 
     def _lay_out(self) -> None:
-        px = self.look.px
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 0, 2, 2)
+        column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(self._band)
         column.addLayout(self._body(), 1)
         column.addWidget(self._foot)
-        self._pressed.setMinimumHeight(px(32))
 
     def _head(self) -> QHBoxLayout:
-        px = self.look.px
         head = QHBoxLayout()
-        head.setContentsMargins(px(_PADDING) - 1, px(15), px(_PADDING) - 1, px(12))
-        head.setSpacing(px(12))
+        Spacing(self.look, head, (_PADDING, 15, _PADDING, 12), 12)
         head.addWidget(NumberChip(self.look, self.number))
         name = self._texts("looks.headset", number=self.number)
         head.addWidget(Label(self.look, name, "body", "text_muted"))
@@ -133,10 +130,8 @@ class HeadsetTile(PaintedWidget):
         return head
 
     def _body(self) -> QVBoxLayout:
-        px = self.look.px
         body = QVBoxLayout()
-        body.setContentsMargins(px(_PADDING) - 1, px(12), px(_PADDING) - 1, px(13))
-        body.setSpacing(px(8))
+        Spacing(self.look, body, (_PADDING, 12, _PADDING, 13), 8)
         for part in (self._cause, self._bar, self._strong_step, self._quiet_step):
             body.addWidget(part)
         body.addStretch(1)
@@ -163,7 +158,7 @@ class _Band(PaintedWidget):
         if self._words is None:
             return
         sign, px = self._words.sign, self.look.px
-        edge = -1 if sign.tone is not Tone.DANGER else 0
+        edge = 1 if sign.tone is Tone.DANGER else 0
         ink.painter.fillRect(QRectF(self.rect()).adjusted(edge, 0, -edge, 0), self.look.tint(sign.tone))
         side = px(24)
         ink.icon(sign.icon, QRectF(px(15), (self.height() - side) / 2, side, side), self.look.ink(sign.tone))
@@ -180,8 +175,7 @@ class _Foot(QWidget):
         super().__init__()
         self._label = Label(look, "", "small", "text_muted")
         row = QHBoxLayout()
-        row.setContentsMargins(look.px(_PADDING) - 1, 0, look.px(_PADDING) - 1, 0)
-        row.setSpacing(look.px(8))
+        Spacing(look, row, (_PADDING, 0, _PADDING, 0), 8)
         self._sign = _ModeIcon(look)
         row.addWidget(self._sign)
         row.addWidget(self._label)
@@ -191,8 +185,7 @@ class _Foot(QWidget):
         column.setSpacing(0)
         column.addWidget(hairline())
         column.addLayout(row)
-        self.setFixedHeight(look.px(_FOOT))
-        look.changed.connect(lambda: self.setFixedHeight(look.px(_FOOT)))
+        FixedSize(look, self, height=_FOOT)
 
     def show_mode(self, words: str | None) -> None:
         self._label.setText(words or "")

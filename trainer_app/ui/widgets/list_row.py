@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.badge import Badge
 from trainer_app.ui.widgets.painted import PaintedButton
 
@@ -116,7 +117,7 @@ class ListRow(PaintedButton):
 
     def _place_badge(self, badge: Badge) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, self.look.px(2 * _PADDING + _CARET - 4), 0)
+        Spacing(self.look, row, (0, 0, 2 * _PADDING + _CARET - 4, 0))
         row.addStretch(1)
         row.addWidget(badge)
         badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from trainer_app.looks.colours import contrast, parse
+from trainer_app.looks.tokens import ThemeName
 from trainer_app.ui.theme.ink import CENTRE, Ink
 from trainer_app.ui.theme.look import Look, as_qt
 from trainer_app.ui.widgets.painted import PaintedWidget
@@ -51,9 +53,8 @@ def paint_chip(ink: Ink, box: QRectF, number: int) -> None:
     colours = ink.look.theme.colours
     chip = colours.chip(number)
     radius = min(_BIGGEST_PLAIN_RADIUS, max(5.0, box.width() * 0.23))
-    ink.box(
-        box, radius, QColor(chip.fill), as_qt(colours.chip_edge) if needs_edge(ink.look, number) else None
-    )
+    edge = _edge(ink.look) if needs_edge(ink.look, number) else None
+    ink.box(box, radius, QColor(chip.fill), edge)
     font = ink.look.sized_font(round(box.width() * _DIGIT), 700)
     ink.text(box, str(number), font, QColor(chip.ink), CENTRE)
 
@@ -71,9 +72,14 @@ def paint_dot(ink: Ink, centre: QPointF, radius: float, number: int | None, fill
         ink.text(box, str(number), ink.look.sized_font(round(radius * 1.05), 700), QColor(chip.ink), CENTRE)
 
 
+def _edge(look: Look) -> QColor:
+    edge = as_qt(look.theme.colours.chip_edge)
+    if look.theme.name is ThemeName.LIGHT:
+        edge.setAlphaF(0.75)  # a dark line on a light fill looks heavier than the reverse
+    return edge
+
+
 def needs_edge(look: Look, number: int) -> bool:
     """Whether a chip needs a line to stand out from the card it lies on."""
-    from trainer_app.looks.colours import contrast, parse
-
     fill = parse(look.theme.colours.chip(number).fill)
-    return contrast(fill, look.theme.palette.surface_raised) < 3 or look.theme.name.value != "light"
+    return contrast(fill, look.theme.palette.surface_raised) < 3 or look.theme.name is not ThemeName.LIGHT

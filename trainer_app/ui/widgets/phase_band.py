@@ -70,7 +70,7 @@ class PhaseBand(PaintedWidget):
         return super().event(event)
 
     def _name(self, phase: BandPhase) -> str:
-        return phase.name if self._full_names or self.width() >= _WIDE else phase.short
+        return phase.name if self._full_names or self.width() >= self.look.px(_WIDE) else phase.short
 
     def _font(self, phase: BandPhase) -> QFont:
         return self.look.font("micro", weight=700 if phase.state is PhaseState.CURRENT else 500)

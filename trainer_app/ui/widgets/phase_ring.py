@@ -17,7 +17,7 @@ _FULL_TURN = 360 * 16
 _TOP = 90 * 16
 _DIGITS = 0.30
 """Size of the digits as a part of the ring's diameter."""
-_WIDEST_DIGITS = 0.80
+_WIDEST_DIGITS = 0.93
 """Digits never come nearer to the ring than this part of its inner width."""
 _PLANNED_DIAMETER = 346
 

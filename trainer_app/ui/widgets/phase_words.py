@@ -19,7 +19,7 @@ class PhaseState(Enum):
 
     DONE = "done"
     CURRENT = "current"
-    NEXT = "next"
+    NEXT = "coming"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.painted import PaintedWidget
 
-_HEIGHT = 8
+_HEIGHT = 7
 
 
 class ProgressBar(PaintedWidget):

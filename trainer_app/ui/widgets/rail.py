@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.ink import CENTRE, Ink
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.painted import PaintedButton, PaintedWidget
 
 _WIDTH, _ITEM_HEIGHT, _MARGIN, _MARK = 88, 60, 8, 3
@@ -40,8 +41,7 @@ class Rail(PaintedWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, look.px(12), 0, look.px(12))
-        column.setSpacing(look.px(4))
+        Spacing(look, column, (0, 12, 0, 12), 4)
         has_foot = False
         for place in places:
             if place.at_foot and not has_foot:
@@ -50,17 +50,12 @@ class Rail(PaintedWidget):
             self._add(column, place)
         if not has_foot:
             column.addStretch(1)
-        self.setFixedWidth(look.px(_WIDTH))
+        FixedSize(look, self, width=_WIDTH)
         self.setAccessibleName(name)
 
     def set_current(self, key: str) -> None:
         """Show where one is."""
         self.items[key].setChecked(True)
-
-    def on_look_changed(self) -> None:
-        """The rail grows with the text."""
-        self.setFixedWidth(self.look.px(_WIDTH))
-        super().on_look_changed()
 
     def draw(self, ink: Ink) -> None:
         """The ground and the line at the right."""

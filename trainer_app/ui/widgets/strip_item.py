@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from trainer_app.domain.headset_state import HeadsetState
@@ -15,6 +16,7 @@ from trainer_app.ui.widgets.painted import PaintedButton
 from trainer_app.ui.widgets.tile_words import TileFacts, battery_icon, battery_name, tile_words
 
 _HEIGHT, _PADDING, _CHIP, _ICON, _SMALL_ICON = 76, 15, 46, 20, 18
+_WORD_SIZES = (16, 15, 14)
 _LOUD = (Tone.ATTENTION, Tone.DANGER)
 
 
@@ -34,7 +36,7 @@ class StripItem(PaintedButton):
         self._words = tile_words(state, facts, self._texts)
         battery = battery_name(facts.battery_percent, charging=facts.charging, texts=self._texts)
         name = self._texts("looks.headset", number=self.number)
-        self.setText(self._words.word)
+        self.setText(self._texts(f"headset.state.{state.value}"))
         self.setAccessibleName(f"{name}. {self._words.word}. {battery}")
         self.setToolTip(self._words.cause)
         self.update()
@@ -62,16 +64,35 @@ class StripItem(PaintedButton):
         paint_chip(ink, QRectF(px(_PADDING), (self.height() - side) / 2, side, side), self.number)
         left = float(px(_PADDING + _CHIP + 12))
         width = self.width() - left - px(8)
-        self._draw_state(ink, QRectF(left, self.height() / 2 - px(23), width, px(24)))
+        self._draw_icon(ink, QRectF(left, self.height() / 2 - px(23), width, px(24)))
+        words = QRectF(left + px(_ICON + 6), self.height() / 2 - px(23), width - px(_ICON + 6), px(24))
+        font = self._font_that_fits(words.width())
+        if font is None:
+            self._draw_on_two_lines(ink, words)
+            return
+        ink.text(words, self.text(), font, self.look.colour("text"))
         self._draw_second(ink, QRectF(left, self.height() / 2 + px(2), width, px(20)))
 
-    def _draw_state(self, ink: Ink, box: QRectF) -> None:
+    def _draw_icon(self, ink: Ink, line: QRectF) -> None:
         side = self.look.px(_ICON)
-        icon = QRectF(box.x(), box.y() + (box.height() - side) / 2, side, side)
+        icon = QRectF(line.x(), line.y() + (line.height() - side) / 2, side, side)
         ink.icon(self._words.sign.icon, icon, self.look.ink(self._words.sign.tone))
-        font = self.look.sized_font(self.look.px(16), 600, tabular=True)
-        words = box.adjusted(side + self.look.px(6), 0, 0, 0)
-        ink.text(words, self._words.word, font, self.look.colour("text"))
+
+    def _font_that_fits(self, width: float) -> QFont | None:
+        """The largest of the sizes for the word; None where it needs a second line."""
+        for pixels in _WORD_SIZES:
+            font = self.look.sized_font(self.look.px(pixels), 600, tabular=True)
+            if QFontMetricsF(font).horizontalAdvance(self.text()) <= width:
+                return font
+        return None
+
+    def _draw_on_two_lines(self, ink: Ink, words: QRectF) -> None:
+        """The word wraps and takes the place of the battery, which its name still tells."""
+        pixels = _WORD_SIZES[-1]
+        line = self.look.px(pixels + 5)
+        font = self.look.sized_font(self.look.px(pixels), 600, tabular=True)
+        box = QRectF(words.x(), self.height() / 2 - line, words.width(), 2 * line)
+        ink.paragraph(box, self.text(), font, line, self.look.colour("text"))
 
     def _draw_second(self, ink: Ink, box: QRectF) -> None:
         colour, font = self.look.colour("text_muted"), self.look.font("small", tabular=True)

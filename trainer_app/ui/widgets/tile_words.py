@@ -11,7 +11,6 @@ from trainer_app.domain.headset_state import PlayMode
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 
-
 _MB, _GB = 1e6, 1e9
 
 

@@ -24,7 +24,7 @@ def paint_event(ink: Ink, event: WeekEvent, box: QRectF, hatch: tuple[float, flo
         area = QRectF(box.x(), hatch[0], box.width(), hatch[1] - hatch[0]) & box
         line = ink.look.colour("danger_ink")
         line.setAlphaF(0.45)
-        _hatch(ink, area, line, 1, 9)
+        _hatch(ink, area, line, 1.2, 12)
     ink.painter.restore()
     _paint_outline(ink, event, box)
     ink.painter.save()
@@ -37,6 +37,8 @@ def _paint_ground(ink: Ink, event: WeekEvent, box: QRectF) -> None:
     look = ink.look
     if event.kind is EventKind.DRAFT:
         ground = look.colour("surface_raised")
+    elif event.kind is EventKind.BLOCKED:
+        ground = look.colour("surface")
     elif event.kind in _GREY:
         ground = look.colour("surface_sunken")
     else:
@@ -69,7 +71,7 @@ def _paint_outline(ink: Ink, event: WeekEvent, box: QRectF) -> None:
 
 def _paint_words(ink: Ink, event: WeekEvent, box: QRectF) -> None:
     look, px = ink.look, ink.look.px
-    left, width = box.x() + px(12), box.width() - px(12) - px(4)
+    left, width = box.x() + px(13), box.width() - px(13) - px(4)
     y, side = box.y() + px(3), px(16)
     small = look.theme.style("small").line
     icon = QRectF(left, y + (small - side) / 2, side, side)
