@@ -93,6 +93,8 @@ def _give_way() -> None:
 async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     _give_way()
     known = workplace.films.all()
+    if parsed.film == "all" and not known:
+        output.say("cli.no_films")
     films = list(known) if parsed.film == "all" else [workplace.importing.choose(parsed.film)]
 
     def moved(place: Place, film: Film, there: int) -> None:

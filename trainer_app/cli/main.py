@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parsed = make_parser(texts).parse_args(words)
     except WrongUse as wrong:
         sys.stderr.write(texts("cli.wrong_use", reason=wrong.reason, usage=wrong.usage) + "\n")
+        if "--json" in words:
+            error = {"key": "cli.wrong_use", "detail": wrong.reason, "usage": wrong.usage}
+            sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
         return WRONG_USE
     logging.basicConfig(level=os.environ.get("SIMKOFFERT_LOG", "ERROR"), stream=sys.stderr)
     if parsed.command == "virtual-kit":

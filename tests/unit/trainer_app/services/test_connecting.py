@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.headsets import FakeGateway, FakeHeadset, HeadsetsInMemory
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback_errors import NoHeadsetGiven
+from trainer_app.domain.playback_errors import NoHeadsetGiven, SameHeadset
 from trainer_app.services.connecting import reached
 
 A, B, C = "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"
@@ -31,6 +31,14 @@ async def test_one_that_is_not_there_holds_nobody_up() -> None:
 async def test_address_named_twice_is_one_headset() -> None:
     async with reached(FakeGateway(FakeHeadset(A, "S1")), HeadsetsInMemory(), [A, A]) as outcome:
         assert len(outcome.places) == 1
+
+
+async def test_headset_at_two_addresses_is_one_headset() -> None:
+    gateway = FakeGateway(FakeHeadset(A, "S1"), FakeHeadset(B, "S1"))
+    async with reached(gateway, HeadsetsInMemory(), [A, B]) as outcome:
+        assert [place.headset.address for place in outcome.places] == [A]
+        assert isinstance(outcome.unreached[B], SameHeadset)
+        assert outcome.unreached[B].params == {"address": B, "headset": "1 (S1)"}
 
 
 async def test_headset_keeps_its_number() -> None:
