@@ -88,8 +88,7 @@ class Noting:
             return known
         clean_line(note.text, "note", limit=len(note.text) + 1)
         marked, point = promoted(note, LearningPointId(uuid4()), self._next_point(note.session_id))
-        self._points.save(point)
-        self._notes.save(marked)
+        self._notes.promote(marked, point)
         return point
 
     def add_point(self, session_id: SessionId, text: str) -> LearningPoint:
