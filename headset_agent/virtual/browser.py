@@ -157,7 +157,8 @@ class VirtualBrowser:
         found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._listener = asyncio.create_task(self._listen(found), name="chromium-stderr")
         try:
-            self.devtools = await asyncio.wait_for(found, START_TIMEOUT_S)
+            async with asyncio.timeout(START_TIMEOUT_S):
+                self.devtools = await found
         except TimeoutError:
             raise BrowserFailed(self._last_words()) from None
 

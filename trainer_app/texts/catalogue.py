@@ -7,6 +7,7 @@ language writes them: ``{size:bytes}`` (an integer of bytes) and ``{time:clock}`
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Sequence
@@ -186,4 +187,5 @@ def _keep(lang: str, stamp: list[list[object]] | None, texts: dict[str, str]) ->
         fresh.write_text(json.dumps({"stamp": stamp, "texts": texts}), encoding="utf-8")
         fresh.replace(target)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink()
