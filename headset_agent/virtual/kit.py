@@ -20,7 +20,7 @@ from pathlib import Path
 from headset_agent.virtual.clocks import skew_of
 from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.lines import stdin_lines
-from headset_agent.virtual.player import CHROMIUM, SIMULATED
+from headset_agent.virtual.player import CHROMIUM, SIMULATED, shared_frame_rate
 from headset_agent.virtual.processes import become_subreaper, bury_strays, end_all_below, end_below
 
 DEFAULT_BASE_PORT = 5600
@@ -117,6 +117,7 @@ def _arguments(number: int, options: KitOptions) -> list[str]:
     port = options.base_port + number - 1 if options.base_port else 0
     arguments = ["--number", str(number), "--adb-port", str(port)]
     arguments += ["--player", CHROMIUM if number <= options.chromium else SIMULATED]
+    arguments += ["--frame-rate", str(shared_frame_rate(options.chromium))]
     if options.clock_skew:
         arguments += ["--clock-skew", skew_of(number).serialise()]
     if options.root is not None:
