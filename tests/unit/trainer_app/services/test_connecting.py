@@ -79,3 +79,15 @@ async def test_somebody_is_told_that_the_headset_waits_for_them() -> None:
     told: list[str] = []
     async with reached(gateway, HeadsetsInMemory(), [A], waiting=told.append):
         assert told == [A]
+
+
+async def test_those_not_reached_are_told_in_the_order_they_were_named() -> None:
+    """Whoever gives up first: the list reads as it was asked for."""
+    gateway = FakeGateway()
+    gateway.unreachable = {
+        C: NothingListens(headset=C),
+        A: NothingListens(headset=A),
+        B: NothingListens(headset=B),
+    }
+    async with reached(gateway, HeadsetsInMemory(), [B, C, A]) as outcome:
+        assert list(outcome.unreached) == [B, C, A]
