@@ -130,7 +130,8 @@ class Connection:
         self._waiting[number] = answer
         try:
             await self._transmit(command)
-            reply = await asyncio.wait_for(answer, timeout or self._timeout)
+            async with asyncio.timeout(timeout or self._timeout):
+                reply = await answer
         except TimeoutError:
             raise DevToolsError("timeout", method) from None
         finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.headset import HeadsetOptions, run_headset
 from headset_agent.virtual.kit import DEFAULT_BASE_PORT, KitOptions, run_kit
-from headset_agent.virtual.player import CHROMIUM, KINDS, SIMULATED
+from headset_agent.virtual.player import CHROMIUM, FRAME_RATE, KINDS, SIMULATED
 from headset_agent.virtual.processes import bury_all
 from headset_agent.virtual.reservation import LAST_NUMBER
 from headset_agent.virtual.skew import ClockSkew
@@ -58,6 +58,7 @@ def _headset_options() -> HeadsetOptions:
     parser.add_argument("--adb-port", type=int, default=0, help="0: any free one")
     parser.add_argument("--address", help="the headset's localhost; else 127.0.0.(10+N) or the next free one")
     parser.add_argument("--player", choices=KINDS, default=SIMULATED)
+    parser.add_argument("--frame-rate", type=int, default=FRAME_RATE, help="how often its browser may draw")
     parser.add_argument("--clock-skew", type=ClockSkew.parse, metavar="OFFSET_NS:DRIFT_PPM:REFERENCE_NS")
     given = parser.parse_args()
     return HeadsetOptions(
@@ -66,6 +67,7 @@ def _headset_options() -> HeadsetOptions:
         adb_port=given.adb_port,
         address=given.address,
         player=given.player,
+        frame_rate=given.frame_rate,
         require_auth=given.require_auth,
         authorized_keys=tuple(given.authorized_key),
         skew=given.clock_skew,

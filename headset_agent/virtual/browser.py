@@ -157,7 +157,8 @@ class VirtualBrowser:
         found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._listener = asyncio.create_task(self._listen(found), name="chromium-stderr")
         try:
-            self.devtools = await asyncio.wait_for(found, START_TIMEOUT_S)
+            async with asyncio.timeout(START_TIMEOUT_S):
+                self.devtools = await found
         except TimeoutError:
             raise BrowserFailed(self._last_words()) from None
 
@@ -285,6 +286,9 @@ class VirtualBrowser:
         for task in list(self._preparing):
             task.cancel()
         await asyncio.gather(*self._preparing, return_exceptions=True)
+        # What is known of its pages goes with it: the next life of this browser has others.
+        self._sessions.clear()
+        self._shown.clear()
         if self._dev is not None:
             await self._dev.__aexit__(None, None, None)
             self._dev = None

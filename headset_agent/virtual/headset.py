@@ -21,7 +21,7 @@ from headset_agent.virtual.folders import Folders
 from headset_agent.virtual.identity import Identity, load_identity, save_identity, serial_for
 from headset_agent.virtual.lines import stdin_lines
 from headset_agent.virtual.observer import Observer
-from headset_agent.virtual.player import SIMULATED, Player, make_player
+from headset_agent.virtual.player import FRAME_RATE, SIMULATED, Player, make_player
 from headset_agent.virtual.processes import (
     become_subreaper,
     end_all_below,
@@ -47,6 +47,7 @@ class HeadsetOptions:
 
     Attributes:
         adb_port: 0: any free one.
+        frame_rate: How often its browser may draw, per second.
         address: The headset's localhost; None: the first free one for its number.
         authorized_keys: Public key files accepted from the start; any makes authorisation required.
         free_bytes: The storage is full after so many more bytes; None: no limit of its own.
@@ -58,6 +59,7 @@ class HeadsetOptions:
     adb_port: int = 0
     address: str | None = None
     player: str = SIMULATED
+    frame_rate: int = FRAME_RATE
     require_auth: bool = False
     authorized_keys: tuple[Path, ...] = ()
     skew: ClockSkew | None = None
@@ -136,7 +138,7 @@ async def _assemble(
     save_identity(folders.identity, identity)
     state = HeadsetState(options.model, identity.serial, options.number, perf_counter)
     storage = HeadsetStorage(folders, options.free_bytes)
-    player = make_player(options.player, options.skew)
+    player = make_player(options.player, options.skew, options.frame_rate)
     standins = StandIns(state, player, storage)
     user = _furnish(folders, standins)
     server = StandInServer(folders.standins_socket, standins)

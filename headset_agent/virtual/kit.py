@@ -20,7 +20,7 @@ from pathlib import Path
 from headset_agent.virtual.clocks import skew_of
 from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.lines import stdin_lines
-from headset_agent.virtual.player import CHROMIUM, SIMULATED
+from headset_agent.virtual.player import CHROMIUM, SIMULATED, shared_frame_rate
 from headset_agent.virtual.processes import become_subreaper, bury_strays, end_all_below, end_below
 
 DEFAULT_BASE_PORT = 5600
@@ -83,7 +83,8 @@ class Headset:
         """
         assert self.process.stdout is not None
         try:
-            line = await asyncio.wait_for(self.process.stdout.readline(), READY_TIMEOUT_S)
+            async with asyncio.timeout(READY_TIMEOUT_S):
+                line = await self.process.stdout.readline()
         except TimeoutError:
             raise HeadsetStartError(
                 f"Headset {self.number} is not ready after {READY_TIMEOUT_S:.0f} s."
@@ -105,7 +106,8 @@ class Headset:
         with contextlib.suppress(ProcessLookupError):
             self.process.terminate()
         try:
-            await asyncio.wait_for(self.process.wait(), END_TIMEOUT_S)
+            async with asyncio.timeout(END_TIMEOUT_S):
+                await self.process.wait()
         except TimeoutError:
             self.process.kill()
             await self.process.wait()
@@ -115,6 +117,7 @@ def _arguments(number: int, options: KitOptions) -> list[str]:
     port = options.base_port + number - 1 if options.base_port else 0
     arguments = ["--number", str(number), "--adb-port", str(port)]
     arguments += ["--player", CHROMIUM if number <= options.chromium else SIMULATED]
+    arguments += ["--frame-rate", str(shared_frame_rate(options.chromium))]
     if options.clock_skew:
         arguments += ["--clock-skew", skew_of(number).serialise()]
     if options.root is not None:

@@ -18,6 +18,14 @@ SIMULATED = "simulated"
 CHROMIUM = "chromium"
 KINDS = (SIMULATED, CHROMIUM)
 
+FRAME_RATE = 6
+"""How often a browser may draw, per second, when it has the machine to itself or shares it with one other."""
+
+
+def shared_frame_rate(browsers: int) -> int:
+    """How often each of several browsers on one machine may draw, so that their films still get a turn."""
+    return max(1, min(FRAME_RATE, 2 * FRAME_RATE // max(1, browsers)))
+
 
 class PlayerFailed(Exception):
     """The browser did not open the page; the text says what it said."""
@@ -51,9 +59,9 @@ class Player(Protocol):
         """What can be seen from outside, on this machine's own clock."""
 
 
-def make_player(kind: str, skew: ClockSkew | None) -> Player:
-    """Return a player of one of :data:`KINDS`."""
-    return ChromiumPlayer(skew) if kind == CHROMIUM else SimulatedBrowser(skew)
+def make_player(kind: str, skew: ClockSkew | None, frame_rate: int) -> Player:
+    """Return a player of one of :data:`KINDS`; ``frame_rate``: how often a browser may draw, per second."""
+    return ChromiumPlayer(skew, frame_rate) if kind == CHROMIUM else SimulatedBrowser(skew)
 
 
 class SimulatedBrowser:
@@ -88,9 +96,9 @@ class SimulatedBrowser:
 class ChromiumPlayer:
     """A real Chromium with an emulated WebXR headset."""
 
-    def __init__(self, skew: ClockSkew | None) -> None:
+    def __init__(self, skew: ClockSkew | None, frame_rate: int) -> None:
         """Prepare; nothing runs yet."""
-        self._browser = VirtualBrowser(skew=skew)
+        self._browser = VirtualBrowser(skew=skew, frame_rate=frame_rate)
         self._runs = False
 
     @property

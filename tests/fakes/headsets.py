@@ -71,10 +71,10 @@ class FakeHeadset:
 
     async def fill(
         self, films: Sequence[FilmToSend], *, keep: AbstractSet[str], label: str, progress: FilmProgress
-    ) -> list[Sent | HeadsetProblem]:
+    ) -> list[Sent | TrainerError]:
         self._fail()
         self.kept = keep
-        outcomes: list[Sent | HeadsetProblem] = []
+        outcomes: list[Sent | TrainerError] = []
         for film in films:
             progress(film, film.size)
             self.filled.append(film)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
-
-import psutil
 
 from trainer_app.cli.output import DONE, Output, exit_code
 from trainer_app.domain.films import Film, Projection, Stereo
 from trainer_app.services.filling import Delivery, push_films
 from trainer_app.services.headset_port import Place
+from trainer_app.urgency import give_way
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
@@ -82,17 +80,11 @@ async def _demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     return DONE
 
 
-def _give_way() -> None:
-    """Let everything else on this laptop go first: above all a film that plays, and *Stopp alt*."""
-    if sys.platform == "win32":
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        psutil.Process().nice(19)
-
-
 async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
-    _give_way()
+    give_way()
     known = workplace.films.all()
+    if parsed.film == "all" and not known:
+        output.say("cli.no_films")
     films = list(known) if parsed.film == "all" else [workplace.importing.choose(parsed.film)]
 
     def moved(place: Place, film: Film, there: int) -> None:

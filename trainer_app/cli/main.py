@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parsed = make_parser(texts).parse_args(words)
     except WrongUse as wrong:
         sys.stderr.write(texts("cli.wrong_use", reason=wrong.reason, usage=wrong.usage) + "\n")
+        if "--json" in words:
+            error = {"key": "cli.wrong_use", "detail": wrong.reason, "usage": wrong.usage}
+            sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
         return WRONG_USE
     logging.basicConfig(level=os.environ.get("SIMKOFFERT_LOG", "ERROR"), stream=sys.stderr)
     if parsed.command == "virtual-kit":
@@ -62,8 +66,10 @@ async def _run(parsed: Namespace, output: Output) -> int:
     task = asyncio.current_task()
     assert task is not None
     if sys.platform != "win32":
-        # As Ctrl-C does: break off, stop the headsets, clean up.
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        # Break off, stop the headsets, clean up; also where a shell script started us in its background,
+        # which would have us ignore Ctrl-C: a film must never be left running by that.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     with Workplace(place, output.texts) as workplace:
         return await _command(parsed)(workplace, parsed, output)
 

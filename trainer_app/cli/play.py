@@ -57,6 +57,8 @@ def report(result: PlayResult, output: Output) -> int:
         output.problem(problem)
     for problem in result.problems.values():
         output.problem(problem)
+    for serial in result.not_dark:
+        output.say("play.not_dark", headset=serial)
     bad = len(result.problems) + len(result.unreached)
     document: dict[str, Any] = receipt_document(result.receipt) if result.receipt else {}
     if bad:

@@ -5,7 +5,7 @@ Each names the headset by its parameter ``headset`` (the number on it and its se
 
 from __future__ import annotations
 
-from trainer_app.domain.errors import EnvironmentProblem
+from trainer_app.domain.errors import EnvironmentProblem, UserMistake
 
 
 class HeadsetProblem(EnvironmentProblem):
@@ -134,3 +134,21 @@ class NoHeadsetGiven(EnvironmentProblem):
     """No headset is connected and none was named."""
 
     key = "playback.none_given"
+
+
+class StartBeyondEnd(UserMistake):
+    """The film is over before it would start (``film``, ``start``, ``length``; seconds)."""
+
+    key = "playback.start_beyond_end"
+
+
+class SourceUnreadable(EnvironmentProblem):
+    """The film's file on this laptop cannot be read while it is sent (``film``)."""
+
+    key = "playback.source_unreadable"
+
+
+class SameHeadset(EnvironmentProblem):
+    """Two addresses lead to one headset (``address``, ``headset``)."""
+
+    key = "playback.same_headset"

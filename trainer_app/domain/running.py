@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cached_property
 
 from trainer_app.domain.session_errors import PhaseRequired
 from trainer_app.domain.session_phases import SessionPhase
@@ -68,7 +69,7 @@ class Visit:
         return self.paused + max(now, self.paused_since) - self.paused_since
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that the visits can be kept once they are computed
 class Run:
     """What has happened so far. Every method returns a new run; a time before the last event counts as that.
 
@@ -149,7 +150,7 @@ class Run:
     @property
     def seq(self) -> int:
         """The current phase, or the last one."""
-        return self.visits()[-1].seq
+        return self.visits[-1].seq
 
     @property
     def phase(self) -> SessionPhase:
@@ -159,14 +160,14 @@ class Run:
     @property
     def wave(self) -> int:
         """The current wave, from 1."""
-        return self.visits()[-1].wave
+        return self.visits[-1].wave
 
     @property
     def is_paused(self) -> bool:
         """The phase's clock stands still."""
-        return self.visits()[-1].paused_since is not None
+        return self.visits[-1].paused_since is not None
 
-    @property
+    @cached_property
     def skipped(self) -> frozenset[int]:
         """Phases left out, and not visited later all the same."""
         out: set[int] = set()
@@ -183,12 +184,13 @@ class Run:
         skipped = self.skipped
         return next((p.seq for p in self.phases if p.seq > self.seq and p.seq not in skipped), None)
 
-    def visits(self) -> list[Visit]:
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
         """All stretches, in order, without a gap."""
         visits: list[Visit] = []
         for event in self.events:
             _apply(event, visits, self.phases[0].seq)
-        return visits
+        return tuple(visits)
 
     def planned(self, seq: int) -> timedelta:
         """A phase's minutes with what was given or taken; never below zero."""
@@ -203,7 +205,7 @@ class Run:
 
     def used(self, seq: int, now: datetime) -> timedelta:
         """Time spent in a phase so far, all visits together, without pauses."""
-        return sum((v.active_until(now) for v in self.visits() if v.seq == seq), _NONE)
+        return sum((v.active_until(now) for v in self.visits if v.seq == seq), _NONE)
 
     def left_of_phase(self, now: datetime) -> timedelta:
         """What is left of the current phase; negative when it is overrun."""
@@ -217,11 +219,11 @@ class Run:
 
     def elapsed(self, now: datetime) -> timedelta:
         """Since the start, pauses included."""
-        return sum((visit.length_until(now) for visit in self.visits()), _NONE)
+        return sum((visit.length_until(now) for visit in self.visits), _NONE)
 
     def paused(self, now: datetime) -> timedelta:
         """All pauses."""
-        return sum((visit.paused_until(now) for visit in self.visits()), _NONE)
+        return sum((visit.paused_until(now) for visit in self.visits), _NONE)
 
     def without_gap(self, last_alive: datetime, now: datetime) -> Run:
         """Count the time from the last sign of life until now as a pause: the group has waited."""

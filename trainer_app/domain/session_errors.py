@@ -48,6 +48,12 @@ class StepBlocked(UserMistake):
         super().__init__(count=sum(finding.blocks for finding in findings))
 
 
+class PlanFixed(UserMistake):
+    """The plan of a session that is ready, running or over cannot be changed. Parameter: ``state``."""
+
+    key = "session.plan_fixed"
+
+
 class PhaseRequired(UserMistake):
     """A required phase cannot be skipped. Parameter: ``phase`` (its code)."""
 

@@ -22,7 +22,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.link_errors import LinkProblem
-from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished
+from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished, SourceUnreadable
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
 from trainer_app.headsets.agent.deploy import attach, find
@@ -91,7 +91,7 @@ class AdbHeadset:
         keep: AbstractSet[str],
         label: str,
         progress: FilmProgress,
-    ) -> list[Sent | HeadsetProblem]:
+    ) -> list[Sent | TrainerError]:
         """Bring the films there, one after the other; clear half-sent ones that are not in ``keep``."""
         access = await attach(self._link, label)
         store = await self._channel(self._link, Role.STORE, access, label, "")
@@ -105,12 +105,12 @@ class AdbHeadset:
 
     async def _send(
         self, store: Channel, film: FilmToSend, label: str, progress: FilmProgress
-    ) -> Sent | HeadsetProblem:
+    ) -> Sent | TrainerError:
         try:
             return await send_film(
                 self._link, store, film, headset=label, progress=lambda there, _size: progress(film, there)
             )
-        except HeadsetProblem as problem:
+        except (HeadsetProblem, SourceUnreadable) as problem:
             return problem
 
     async def join(self, identity: Identity, *, film_title: str, holder: str) -> Member:

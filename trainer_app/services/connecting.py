@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Serial
-from trainer_app.domain.playback_errors import NoHeadsetGiven
+from trainer_app.domain.playback_errors import NoHeadsetGiven, SameHeadset
 from trainer_app.services.headset_port import ACCEPT_S, ConnectedHeadset, HeadsetGateway, Place, Waiting
 from trainer_app.services.ports import HeadsetRepository
 
@@ -54,7 +54,13 @@ async def reached(
     try:
         await asyncio.gather(*(reach(address) for address in wanted))
         connected.sort(key=lambda headset: wanted.index(headset.address))
-        outcome.places = [_place(headsets, headset) for headset in connected]
+        for headset in connected:
+            same = next((p for p in outcome.places if p.headset.serial == headset.serial), None)
+            if same is None:
+                outcome.places.append(_place(headsets, headset))
+            else:
+                outcome.unreached[headset.address] = SameHeadset(address=headset.address, headset=same.label)
+        outcome.unreached = dict(sorted(outcome.unreached.items(), key=lambda item: wanted.index(item[0])))
         yield outcome
     finally:
         await asyncio.gather(*(headset.close() for headset in connected))

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
@@ -60,7 +61,7 @@ class ConnectedHeadset(Protocol):
 
     async def fill(
         self, films: Sequence[FilmToSend], *, keep: AbstractSet[str], label: str, progress: FilmProgress
-    ) -> list[Sent | HeadsetProblem]:
+    ) -> list[Sent | TrainerError]:
         """Bring the films there, one after the other; clear half-sent films whose sha256 is not in ``keep``.
 
         Raises:

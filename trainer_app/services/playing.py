@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_errors import StartBeyondEnd
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import Greeting, HeadsetGateway, PlaybackGroup, Waiting
 from trainer_app.services.ports import HeadsetRepository
@@ -60,8 +61,12 @@ async def play_together(
     """Prepare, start together, keep to the plan for ``seconds`` (None: to the film's end), stop.
 
     Raises:
+        StartBeyondEnd: the film is shorter than ``from_s``.
         NoHeadsetGiven: see :func:`reached`.
     """
+    length = film.probe.duration_s
+    if from_s >= length:
+        raise StartBeyondEnd(film=film.title, start=from_s, length=length)
     async with reached(gateway, headsets, addresses, waiting=waiting) as outcome:
         if not outcome.places:
             return PlayResult(receipt=None, problems={}, unreached=outcome.unreached)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from trainer_app.domain.notes import RAW_NOTES_DAYS, Note, NotesDeleted
+from trainer_app.domain.notes import RAW_NOTES_DAYS, LearningPoint, Note, NotesDeleted
 from trainer_app.domain.sessions import SessionState
 from trainer_app.storage.database import Database
 from trainer_app.storage.records import SqlRecords, columns_of
-from trainer_app.storage.tables.outcomes import NoteRow, NotesDeletedRow
+from trainer_app.storage.tables.outcomes import LearningPointRow, NoteRow, NotesDeletedRow
 from trainer_app.storage.tables.sessions import SessionRow
 
 _CLOSED = (SessionState.CLOSED.value, SessionState.ANONYMISED.value)
@@ -23,6 +23,13 @@ class SqlNoteRepository(SqlRecords[Note]):
     def __init__(self, database: Database) -> None:
         super().__init__(database, NoteRow, Note, "at")
         self._receipts = SqlRecords(database, NotesDeletedRow, NotesDeleted)
+        self._points = SqlRecords(database, LearningPointRow, LearningPoint)
+
+    def promote(self, note: Note, point: LearningPoint) -> None:
+        """Save a learning point and the note it came from together."""
+        with self._database.writing() as transaction:
+            self._points.write(transaction, point)
+            self.write(transaction, note)
 
     def delete_expired(self, now: datetime, days: int = RAW_NOTES_DAYS) -> NotesDeleted | None:
         """Delete the raw notes of sessions closed ``days`` ago or longer. ``now`` is UTC.

@@ -17,7 +17,7 @@ from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
 from trainer_app.storage.database import Database
-from trainer_app.storage.tables.base import Base, Traced
+from trainer_app.storage.tables.columns import Base, Traced
 
 D = TypeVar("D")
 

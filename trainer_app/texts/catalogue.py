@@ -7,14 +7,19 @@ language writes them: ``{size:bytes}`` (an integer of bytes) and ``{time:clock}`
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+import platformdirs
 
 from trainer_app.domain.errors import TrainerError
 
@@ -47,15 +52,20 @@ class _LocalFormatter(Formatter):
             minutes, seconds = divmod(round(float(value)), 60)
             return f"{minutes}{'.' if self._lang == 'nb' else ':'}{seconds:02d}"
         if isinstance(value, float):
-            return str(format_decimal(value, format=format_spec or None, locale=self._lang))
+            return self._decimal(value, format_spec or None)
         return str(super().format_field(value, format_spec))
+
+    def _decimal(self, value: float, pattern: str | None) -> str:
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, format=pattern, locale=self._lang))
 
     def _bytes(self, count: int) -> str:
         for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
             if count >= size:
                 number = count / size
                 pattern = "0.0" if number < 10 else "0"
-                return f"{format_decimal(number, format=pattern, locale=self._lang)} {unit}"
+                return f"{self._decimal(number, pattern)} {unit}"
         return f"{count} byte" if self._lang == "nb" or count == 1 else f"{count} bytes"
 
 
@@ -109,15 +119,73 @@ class Texts:
 
 @cache
 def _read(lang: str) -> dict[str, str]:
+    sources = [
+        entry for entry in files("trainer_app.texts").joinpath(lang).iterdir() if entry.name.endswith(".po")
+    ]
+    stamp = _stamp(sources)
+    kept = _kept(lang, stamp)
+    if kept is not None:
+        return kept
     texts: dict[str, str] = {}
-    for entry in files("trainer_app.texts").joinpath(lang).iterdir():
-        if not entry.name.endswith(".po"):
-            continue
-        with entry.open("rb") as stream:
-            catalogue = read_po(stream, locale=lang, abort_invalid=True)
-        for message in catalogue:
-            if isinstance(message.id, str) and message.id and isinstance(message.string, str):
-                if message.id in texts:
-                    raise ValueError(f"{lang}/{entry.name}: {message.id} stands in two files")
-                texts[message.id] = message.string
+    for entry in sources:
+        for key, text in _parsed(entry, lang).items():
+            if key in texts:
+                raise ValueError(f"{lang}/{entry.name}: {key} stands in two files")
+            texts[key] = text
+    _keep(lang, stamp, texts)
     return texts
+
+
+def _parsed(source: Traversable, lang: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    with source.open("rb") as stream:
+        catalogue = read_po(stream, locale=lang, abort_invalid=True)
+    return {
+        message.id: message.string
+        for message in catalogue
+        if isinstance(message.id, str) and message.id and isinstance(message.string, str)
+    }
+
+
+# Reading the catalogues takes longer than all else a short command does, and *Stopp alt* is a short command:
+# what was read is kept in the user's cache for as long as the files stay the same.
+
+
+def _stamp(sources: Sequence[Traversable]) -> list[list[object]] | None:
+    """What tells whether the catalogues are still the same; None where they are no plain files."""
+    found: list[list[object]] = []
+    for source in sources:
+        if not isinstance(source, Path):
+            return None
+        status = source.stat()
+        found.append([str(source), status.st_size, status.st_mtime_ns])
+    return sorted(found, key=str)
+
+
+def _cache_file(lang: str) -> Path:
+    return Path(platformdirs.user_cache_dir("simkoffert", appauthor=False)) / f"texts-{lang}.json"
+
+
+def _kept(lang: str, stamp: list[list[object]] | None) -> dict[str, str] | None:
+    try:
+        kept = json.loads(_cache_file(lang).read_bytes())
+        if stamp is not None and kept["stamp"] == stamp:
+            return {str(key): str(text) for key, text in kept["texts"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass  # no cache, or none that can be used: the catalogues are there
+    return None
+
+
+def _keep(lang: str, stamp: list[list[object]] | None, texts: dict[str, str]) -> None:
+    if stamp is None:
+        return
+    target = _cache_file(lang)
+    fresh = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps({"stamp": stamp, "texts": texts}), encoding="utf-8")
+        fresh.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()

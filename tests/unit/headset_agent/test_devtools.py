@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import asyncio
+from typing import cast
+
+import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headset_agent.devtools import DevTools, DevToolsError, parse_sockets
+from headset_agent.devtools import Connection, DevTools, DevToolsError, parse_sockets
 
 # Shape of /proc/net/unix as the kernel prints it (net/unix/af_unix.c, unix_seq_show).
 LISTING = """\
@@ -44,3 +48,33 @@ async def test_an_endpoint_must_say_what_it_is(endpoint: str) -> None:
 def test_an_error_reads_well_in_a_log() -> None:
     assert str(DevToolsError("timeout", "Page.enable")) == "timeout: Page.enable"
     assert DevToolsError("closed").code == "closed"
+
+
+class Silent:
+    """A web socket on which nobody ever says anything."""
+
+    closed = False
+
+    async def send_json(self, _command: object) -> None:
+        """Take it."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    def __aiter__(self) -> Silent:
+        return self
+
+    async def __anext__(self) -> object:
+        return await asyncio.get_running_loop().create_future()
+
+
+async def test_cancelling_is_never_swallowed_by_an_answer_that_comes_at_that_moment() -> None:
+    """Else a task that reads a page again and again goes on for ever after it was told to end."""
+    connection = Connection(cast(aiohttp.ClientWebSocketResponse, Silent()), timeout=5.0)
+    asking = asyncio.create_task(connection.send("Runtime.evaluate"))
+    await asyncio.sleep(0)
+    connection._dispatch({"id": 1, "result": {}})
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await connection.close()

@@ -20,6 +20,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetStorageFault,
     HeadsetStorageFull,
     HeadsetVanished,
+    SourceUnreadable,
 )
 from trainer_app.headsets.agent.access import FILMS
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
@@ -115,6 +116,8 @@ class _Sender:
             await push_range(
                 self._link, self._film.path, f"{FILMS}/{chunk}", offset=offset, length=length, progress=moved
             )
+        except OSError as error:
+            raise SourceUnreadable(film=self._film.title, detail=str(error)) from error
         except LinkLost as error:
             raise HeadsetVanished(headset=self._headset, detail=str(error)) from error
         except RemoteStorageFull as error:

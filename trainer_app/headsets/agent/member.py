@@ -20,6 +20,7 @@ from headset_agent.protocol.messages import (
     PageReport,
     PageState,
     Plan,
+    PlayerGone,
     PlayerOpen,
     Problem,
     Release,
@@ -56,6 +57,9 @@ STOP_DOUBT_S = 0.15
 """A stop that is not confirmed by then goes out on a second way; stopping twice does no harm."""
 
 _STOP_GIVE_UP_S = 3.0
+_PAGE_BACK_S = 4.0
+"""A page whose socket closed comes back by itself within this, unless its browser is gone."""
+
 _HEARTBEAT_S = 2.0
 _LEASE_WAIT_S = 8.0
 
@@ -104,6 +108,7 @@ class Member:
         self._clock: ClockKeeper | None = None
         self._beat: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
+        self._page_gone = False
         self._plan: Plan | None = None
 
     @property
@@ -170,9 +175,20 @@ class Member:
                 while not self._is(state):
                     self.check()
                     self._changed.clear()
-                    await self._changed.wait()
+                    await self._next_change()
         except TimeoutError as error:
             raise NotReadyInTime(headset=self.label, seconds=round(timeout_s)) from error
+
+    async def _next_change(self) -> None:
+        """Wait until something changes; not for ever while the page is gone."""
+        if not self._page_gone:
+            await self._changed.wait()
+            return
+        try:
+            async with asyncio.timeout(_PAGE_BACK_S):
+                await self._changed.wait()
+        except TimeoutError as error:
+            raise BrowserSilent(headset=self.label, detail="the page closed while it prepared") from error
 
     def check(self) -> None:
         """Raise the problem that keeps this headset from playing, if there is one."""
@@ -292,7 +308,11 @@ class Member:
     def _event(self, event: Event) -> None:
         match event:
             case Report():
+                self._page_gone = False
                 self._take(event.page)
+            case PlayerGone():
+                self._page_gone = True
+                self._announce()
             case WasStopped() if self._plan is not None and event.plan_id == self._plan.plan_id:
                 self.drop_out(PlaybackStopped(headset=self.label, by=event.by))
             case LeaseLost():

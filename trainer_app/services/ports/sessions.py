@@ -142,6 +142,9 @@ class RunJournal(Protocol):
 class NoteRepository(Records[Note], Protocol):
     """Raw notes."""
 
+    def promote(self, note: Note, point: LearningPoint) -> None:
+        """Save a learning point and the note it came from together."""
+
     def delete_expired(self, now: datetime, days: int = RAW_NOTES_DAYS) -> NotesDeleted | None:
         """Delete the raw notes of sessions closed ``days`` ago or longer; None: there was nothing."""
 

@@ -4,7 +4,7 @@ Columns carry the names of the domain objects' fields, so that one mapping serve
 """
 
 from trainer_app.storage.tables import equipment, organisation, outcomes, sessions
-from trainer_app.storage.tables.base import Base, UtcDateTime
+from trainer_app.storage.tables.columns import Base, UtcDateTime
 from trainer_app.storage.tables.equipment import FilmRow, HeadsetRow
 
 __all__ = [

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
-from trainer_app.storage.tables.base import Base, Traced, UtcDateTime, WallTime
+from trainer_app.storage.tables.columns import Base, Traced, UtcDateTime, WallTime
 
 
 class FilmRow(Base):

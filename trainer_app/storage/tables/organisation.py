@@ -9,7 +9,7 @@ from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
-from trainer_app.storage.tables.base import Base, Traced, UtcDateTime
+from trainer_app.storage.tables.columns import Base, Traced, UtcDateTime
 
 
 class SettingRow(Base):

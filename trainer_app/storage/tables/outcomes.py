@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
-from trainer_app.storage.tables.base import Base, Traced, UtcDateTime
+from trainer_app.storage.tables.columns import Base, Traced, UtcDateTime
 from trainer_app.storage.tables.sessions import of_session
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
-from trainer_app.storage.tables.base import Base, Traced, UtcDateTime, WallTime
+from trainer_app.storage.tables.columns import Base, Traced, UtcDateTime, WallTime
 
 
 def of_session(*, primary_key: bool = False) -> Mapped[UUID]:

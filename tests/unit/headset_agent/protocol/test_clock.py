@@ -44,7 +44,9 @@ remotes = st.builds(
 )
 ways = st.integers(20_000, 80_000_000)
 histories = st.lists(
-    st.tuples(st.integers(1_000_000, 3 * SECOND), ways, st.integers(0, 5_000_000), ways), min_size=1, max_size=60
+    st.tuples(st.integers(1_000_000, 3 * SECOND), ways, st.integers(0, 5_000_000), ways),
+    min_size=1,
+    max_size=60,
 )
 
 
@@ -97,7 +99,9 @@ def test_a_set_clock_is_noticed_and_followed(
 def test_reordered_answers_do_no_harm() -> None:
     """Answers that overtake one another are facts as good as others."""
     remote = RemoteClock(5 * HOUR, 60)
-    samples = [exchange(remote, i * 200_000_000, 2_000_000 + i % 7 * 3_000_000, 0, 2_000_000) for i in range(50)]
+    samples = [
+        exchange(remote, i * 200_000_000, 2_000_000 + i % 7 * 3_000_000, 0, 2_000_000) for i in range(50)
+    ]
     clock = ClockFilter()
     for first, second in zip(samples[::2], samples[1::2], strict=True):
         clock.add(second)

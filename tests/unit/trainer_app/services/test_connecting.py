@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.fakes.headsets import FakeGateway, FakeHeadset, HeadsetsInMemory
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback_errors import NoHeadsetGiven
+from trainer_app.domain.playback_errors import NoHeadsetGiven, SameHeadset
 from trainer_app.services.connecting import reached
+from trainer_app.services.headset_port import Waiting
 
 A, B, C = "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"
 
@@ -31,6 +34,14 @@ async def test_one_that_is_not_there_holds_nobody_up() -> None:
 async def test_address_named_twice_is_one_headset() -> None:
     async with reached(FakeGateway(FakeHeadset(A, "S1")), HeadsetsInMemory(), [A, A]) as outcome:
         assert len(outcome.places) == 1
+
+
+async def test_headset_at_two_addresses_is_one_headset() -> None:
+    gateway = FakeGateway(FakeHeadset(A, "S1"), FakeHeadset(B, "S1"))
+    async with reached(gateway, HeadsetsInMemory(), [A, B]) as outcome:
+        assert [place.headset.address for place in outcome.places] == [A]
+        assert isinstance(outcome.unreached[B], SameHeadset)
+        assert outcome.unreached[B].params == {"address": B, "headset": "1 (S1)"}
 
 
 async def test_headset_keeps_its_number() -> None:
@@ -71,3 +82,18 @@ async def test_somebody_is_told_that_the_headset_waits_for_them() -> None:
     told: list[str] = []
     async with reached(gateway, HeadsetsInMemory(), [A], waiting=told.append):
         assert told == [A]
+
+
+class FirstIsSlow(FakeGateway):
+    """Nobody is there; of the first address that is known last."""
+
+    async def connect(self, address: str, waiting: Waiting, *, accept_s: float = 0.0) -> FakeHeadset:
+        if address == B:
+            for _ in range(5):
+                await asyncio.sleep(0)
+        raise NothingListens(headset=address)
+
+
+async def test_those_not_reached_are_told_in_the_order_they_were_named() -> None:
+    async with reached(FirstIsSlow(), HeadsetsInMemory(), [B, C, A]) as outcome:
+        assert list(outcome.unreached) == [B, C, A]

@@ -11,7 +11,7 @@ from tests.fakes.films import a_film
 from tests.fakes.headsets import FakeGateway, FakeGroup, FakeHeadset, HeadsetsInMemory
 from tests.fakes.waiting import until
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback_errors import HeadsetVanished, NoBrowser
+from trainer_app.domain.playback_errors import HeadsetVanished, NoBrowser, StartBeyondEnd
 from trainer_app.services.headset_port import Greeting
 from trainer_app.services.playing import PlayResult, Stage, play_together
 
@@ -126,3 +126,11 @@ async def test_breaking_off_stops_the_headsets() -> None:
         await playing
     assert group_of(gateway).did[-2:] == ["stop", "close"]
     assert all(headset.closed for headset in gateway.headsets.values())
+
+
+async def test_start_after_the_end_is_refused_before_anybody_is_reached() -> None:
+    gateway = two()
+    with pytest.raises(StartBeyondEnd) as refused:
+        await play(gateway, from_s=FILM.probe.duration_s)
+    assert refused.value.params["length"] == FILM.probe.duration_s
+    assert gateway.group_made is None

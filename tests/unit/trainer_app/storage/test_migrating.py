@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -17,8 +18,8 @@ from trainer_app.domain.storage_errors import (
     UpgradeFailed,
 )
 from trainer_app.storage.database import Database
-from trainer_app.storage.engine import make_engine, sqlite_url
-from trainer_app.storage.migrating import head_revision, upgrade
+from trainer_app.storage.engine import for_writing, make_engine, sqlite_url
+from trainer_app.storage.migrating import _config, head_revision, upgrade
 from trainer_app.storage.tables import Base
 
 
@@ -64,6 +65,17 @@ def test_what_was_there_is_backed_up_before_an_upgrade(path: Path) -> None:
     assert _query(backup, "SELECT word FROM old") == [("gammelt",)]
     assert "film" not in _tables(backup)
     assert "film" in _tables(path)
+
+
+def test_headsets_of_the_first_version_are_kept(path: Path) -> None:
+    engine = make_engine(sqlite_url(path))
+    with for_writing(engine).begin() as connection:
+        command.upgrade(_config(connection), "0001")
+    _query(path, "INSERT INTO headset VALUES ('a', 'S1', 4, 'Quest 3', NULL, '2026-11-21', '2026-11-21')")
+    backup = upgrade(engine)
+    engine.dispose()
+    assert backup is not None
+    assert _query(path, "SELECT serial, number, kit_id, condition FROM headset") == [("S1", 4, None, "klar")]
 
 
 def test_an_upgrade_that_fails_half_way_leaves_everything_as_it_was(path: Path) -> None:

@@ -245,6 +245,21 @@ async def test_page_that_cannot_play_the_film_ends_the_wait(
     assert isinstance(group.problems["S1"], problem)
 
 
+async def test_page_that_closes_while_it_prepares_is_not_waited_for_to_the_end(
+    group_of: MakeGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainer_app.headsets.agent.member._PAGE_BACK_S", 0.1)
+    agent = FakeAgent()
+    agent.reports_ready = False
+    group = await group_of(agent)
+    preparing = asyncio.create_task(group.prepare(FILM, 0.0, 30.0))
+    await until(lambda: agent.of(m.SetPlan))
+    agent.event(m.PlayerGone())
+    async with asyncio.timeout(2):
+        await preparing
+    assert isinstance(group.problems["S1"], BrowserSilent)
+
+
 async def test_headset_that_vanishes_while_it_plays_does_not_stop_the_others(group_of: MakeGroup) -> None:
     good, bad = FakeAgent(), FakeAgent()
     group = await group_of(good, bad)

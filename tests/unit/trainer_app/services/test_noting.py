@@ -1,0 +1,67 @@
+"""Notes are safe while they are typed, and become learning points and actions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.fakes.records import NOON, a_session
+from trainer_app.domain.notes import NoteKind
+from trainer_app.domain.session_errors import TextMissing, TextTooLong
+from trainer_app.domain.sessions import Session
+from trainer_app.services.noting import Noting
+from trainer_app.storage.repositories import SqlRepositories
+
+
+@pytest.fixture
+def session(stored: SqlRepositories) -> Session:
+    return stored.sessions.save(a_session())
+
+
+@pytest.fixture
+def noting(stored: SqlRepositories) -> Noting:
+    return Noting(stored.notes, stored.learning_points, stored.actions, lambda: NOON)
+
+
+def test_a_note_is_kept_as_far_as_it_is_typed(noting: Noting, session: Session) -> None:
+    note = noting.begin_note(session.id, NoteKind.OBSERVATION, phase_seq=5, film_s=205.0)
+    note = noting.retype(note, "To snakket")
+    assert noting.notes_of(session.id) == [note]
+    note = noting.retype(note, "To snakket samtidig.")
+    assert [kept.text for kept in noting.notes_of(session.id)] == ["To snakket samtidig."]
+    noting.drop(note)
+    assert noting.notes_of(session.id) == []
+
+
+def test_a_pasted_book_is_refused_and_what_was_typed_stays(noting: Noting, session: Session) -> None:
+    note = noting.retype(noting.begin_note(session.id, NoteKind.QUESTION), "Hvem?")
+    with pytest.raises(TextTooLong):
+        noting.retype(note, "a" * 100_000)
+    assert noting.notes_of(session.id) == [note]
+
+
+def test_a_note_becomes_one_learning_point_however_often_it_is_asked(
+    noting: Noting, stored: SqlRepositories, session: Session
+) -> None:
+    noting.add_point(session.id, "Behold rolig stemme")
+    note = noting.retype(noting.begin_note(session.id, NoteKind.LEARNING_POINT), "Gi tid\ntil svar")
+    point = noting.promote(note)
+    (marked,) = noting.notes_of(session.id)
+    assert (point.seq, point.text, marked.promoted_to) == (2, "Gi tid\ntil svar", point.id)
+    assert noting.promote(marked) == point
+    assert len(stored.learning_points.where(session_id=session.id)) == 2
+
+
+def test_nothing_becomes_no_learning_point(noting: Noting, session: Session) -> None:
+    with pytest.raises(TextMissing):
+        noting.promote(noting.begin_note(session.id, NoteKind.TIME_MARK))
+    with pytest.raises(TextMissing):
+        noting.add_point(session.id, "   ")
+
+
+def test_actions_are_numbered_in_the_order_they_come(noting: Noting, session: Session) -> None:
+    first = noting.add_action(session.id, "Roller avtales", owner_role="leder", due=date(2026, 12, 1))
+    second = noting.add_action(session.id, "Signal avtales")
+    assert (first.seq, second.seq) == (1, 2)
+    assert (first.is_agreed, second.is_agreed) == (True, False)

@@ -1,0 +1,132 @@
+"""Notes while a session is held, learning points and actions after it, and the end of raw notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+from trainer_app.domain.notes import (
+    ActionId,
+    ActionItem,
+    LearningPoint,
+    LearningPointId,
+    Note,
+    NoteId,
+    NoteKind,
+    NotesDeleted,
+    promoted,
+)
+from trainer_app.domain.sessions import SessionId
+from trainer_app.domain.typed_texts import clean_line, clean_text
+from trainer_app.services.ports import NoteRepository, Records
+
+
+class Noting:
+    """Writes down what the group learns. A text is saved each time it is called with, also half typed."""
+
+    def __init__(
+        self,
+        notes: NoteRepository,
+        learning_points: Records[LearningPoint],
+        actions: Records[ActionItem],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._notes = notes
+        self._points = learning_points
+        self._actions = actions
+        self._now = now
+
+    def begin_note(
+        self,
+        session_id: SessionId,
+        kind: NoteKind,
+        *,
+        phase_seq: int | None = None,
+        film_s: float | None = None,
+        stop_point: str | None = None,
+    ) -> Note:
+        """Save an empty note at this moment of the session; its text follows with :meth:`retype`."""
+        note = Note(
+            id=NoteId(uuid4()),
+            session_id=session_id,
+            at=self._now(),
+            kind=kind,
+            phase_seq=phase_seq,
+            film_s=film_s,
+            stop_point=stop_point,
+        )
+        self._notes.save(note)
+        return note
+
+    def retype(self, note: Note, text: str) -> Note:
+        """Save what stands in the field now.
+
+        Raises:
+            TextTooLong: what was saved before stays.
+        """
+        typed = replace(note, text=clean_text(text, "note"))
+        self._notes.save(typed)
+        return typed
+
+    def drop(self, note: Note) -> None:
+        """Delete a note."""
+        self._notes.delete(note.id)
+
+    def notes_of(self, session_id: SessionId) -> Sequence[Note]:
+        """Return a session's notes, the oldest first."""
+        return self._notes.where(session_id=session_id)
+
+    def promote(self, note: Note) -> LearningPoint:
+        """Make a learning point of a note; once only, the second time it is the same point.
+
+        Raises:
+            TextMissing: the note has no text.
+        """
+        if note.promoted_to is not None and (known := self._points.get(note.promoted_to)) is not None:
+            return known
+        clean_line(note.text, "note", limit=len(note.text) + 1)
+        marked, point = promoted(note, LearningPointId(uuid4()), self._next_point(note.session_id))
+        self._notes.promote(marked, point)
+        return point
+
+    def add_point(self, session_id: SessionId, text: str) -> LearningPoint:
+        """Add a learning point at the end of the list.
+
+        Raises:
+            TextMissing: nothing but spaces.
+            TextTooLong: more than a learning point holds.
+        """
+        point = LearningPoint(
+            id=LearningPointId(uuid4()),
+            session_id=session_id,
+            seq=self._next_point(session_id),
+            text=clean_line(text, "learning_point", limit=1000),
+        )
+        self._points.save(point)
+        return point
+
+    def add_action(self, session_id: SessionId, what: str, **details: object) -> ActionItem:
+        """Add an action at the end of the list; ``details`` are further fields of :class:`ActionItem`.
+
+        Raises:
+            TextMissing: nothing but spaces.
+            TextTooLong: more than an action holds.
+        """
+        action = ActionItem(
+            id=ActionId(uuid4()),
+            session_id=session_id,
+            seq=1 + max((known.seq for known in self._actions.where(session_id=session_id)), default=0),
+            what=clean_line(what, "what", limit=1000),
+        )
+        action = replace(action, **details)  # type: ignore[arg-type]  # the dataclass refuses unknown fields
+        self._actions.save(action)
+        return action
+
+    def delete_expired(self) -> NotesDeleted | None:
+        """Delete the raw notes whose days are over; the app does it at its start."""
+        return self._notes.delete_expired(self._now())
+
+    def _next_point(self, session_id: SessionId) -> int:
+        return 1 + max((point.seq for point in self._points.where(session_id=session_id)), default=0)

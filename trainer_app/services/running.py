@@ -1,0 +1,214 @@
+"""Running a session: what the facilitator does reaches the database before it reaches the screen.
+
+All of it is called on the database worker. A heartbeat at least every :data:`HEARTBEAT_S` seconds lets the
+next start tell how long the program was away.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from trainer_app.domain.findings import Finding
+from trainer_app.domain.phases import PhaseCode
+from trainer_app.domain.running import Recovery, Run
+from trainer_app.domain.session_phases import SessionPhase
+from trainer_app.domain.session_states import Situation, findings_for, stepped
+from trainer_app.domain.sessions import AbortReason, Session, SessionState
+from trainer_app.services.ports import Records, RunJournal, SessionRepository
+
+HEARTBEAT_S = 4.0
+"""Seconds; a slow disk still keeps the promise of five."""
+
+Now = Callable[[], datetime]
+
+
+def steady_clock() -> Now:
+    """Return a clock of UTC instants that no correction of the wall clock moves.
+
+    A laptop that finds its time server in the middle of a session must not give or take minutes.
+    """
+    began, anchor_ns = datetime.now(UTC), time.perf_counter_ns()
+    return lambda: began + timedelta(microseconds=(time.perf_counter_ns() - anchor_ns) / 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunTimes:
+    """What the run screen shows at one moment."""
+
+    phase: SessionPhase
+    wave: int
+    is_paused: bool
+    left_of_phase: timedelta
+    left_of_session: timedelta
+    following: int | None
+
+
+class SessionRunning:
+    """One session while it is held. ``session`` and ``run`` are always as they are in the database."""
+
+    def __init__(self, session: Session, run: Run, *, journal: RunJournal, now: Now) -> None:
+        """Use :meth:`begin` or :meth:`continue_after`."""
+        self.session = session
+        self.run = run
+        self._journal = journal
+        self._now = now
+
+    @classmethod
+    def begin(
+        cls, situation: Situation, *, journal: RunJournal, phases: Records[SessionPhase], now: Now
+    ) -> SessionRunning:
+        """Start a session that is ready: its first phase begins.
+
+        Raises:
+            StepImpossible: it is not ready.
+            SessionChangedElsewhere: it has been saved since it was read.
+        """
+        at = now()
+        session = stepped(replace(situation, now=at), SessionState.IN_PROGRESS)
+        run = Run(phases=tuple(phases.where(session_id=session.id))).start(at)
+        return cls(journal.record_step(session, run), run, journal=journal, now=now)
+
+    @classmethod
+    def continue_after(
+        cls,
+        recovery: Recovery,
+        *,
+        gap_counts: bool,
+        sessions: SessionRepository,
+        journal: RunJournal,
+        now: Now,
+    ) -> SessionRunning:
+        """Go on with a session the program left without a word; see :meth:`Recovery.continued`."""
+        session = sessions.by_id(recovery.session_id)
+        if session is None:
+            raise LookupError(recovery.session_id)
+        run = recovery.continued(now(), gap_counts=gap_counts)
+        journal.record(session.id, run)
+        return cls(session, run, journal=journal, now=now)
+
+    # --- what the facilitator does -----------------------------------------------------------------------
+
+    def pause(self) -> None:
+        """Stop the phase's clock."""
+        self._record(self.run.pause(self._now()))
+
+    def resume(self) -> None:
+        """Let the phase's clock go on."""
+        self._record(self.run.resume(self._now()))
+
+    def next_phase(self) -> None:
+        """Go to the next phase that is not skipped."""
+        self._record(self.run.next_phase(self._now()))
+
+    def previous_phase(self) -> None:
+        """Go back to the phase before."""
+        self._record(self.run.previous_phase(self._now()))
+
+    def enter(self, seq: int) -> None:
+        """Go to a phase."""
+        self._record(self.run.enter(self._now(), seq))
+
+    def skip(self, seq: int) -> None:
+        """Leave an optional phase out.
+
+        Raises:
+            PhaseRequired: it may not be left out.
+        """
+        self._record(self.run.skip(self._now(), seq))
+
+    def adjust(self, minutes: int) -> None:
+        """Give the current phase more minutes, or fewer."""
+        self._record(self.run.adjust(self._now(), minutes))
+
+    def switch_wave(self) -> None:
+        """Begin the next wave."""
+        self._record(self.run.switch_wave(self._now()))
+
+    def note_stop_all(self) -> None:
+        """Record that *Stopp alt* was pressed; the films are stopped elsewhere, and first."""
+        self._record(self.run.stop_all(self._now()))
+
+    def tick(
+        self,
+        *,
+        contract_reviewed: bool | None = None,
+        safety_info_given: bool | None = None,
+        aftercare_offered: bool | None = None,
+    ) -> None:
+        """Tick off, or take back; None leaves a tick as it is.
+
+        Raises:
+            SessionChangedElsewhere: the session has been saved since it was read.
+        """
+        now = self.session
+        ticked = replace(
+            now,
+            contract_reviewed=_either(contract_reviewed, now.contract_reviewed),
+            safety_info_given=_either(safety_info_given, now.safety_info_given),
+            aftercare_offered=_either(aftercare_offered, now.aftercare_offered),
+        )
+        self.session = self._journal.record_step(ticked, self.run)
+
+    def heartbeat(self) -> None:
+        """Tell the database that the session is still going on."""
+        self._journal.heartbeat(self.session.id, self._now())
+
+    # --- the end -----------------------------------------------------------------------------------------
+
+    def findings_at_end(self, situation: Situation) -> list[Finding]:
+        """What should be said before the session is ended."""
+        return findings_for(self._situation(situation), SessionState.HELD)
+
+    def finish(self, situation: Situation) -> Session:
+        """End the session: it was held."""
+        return self._end(self._situation(situation), SessionState.HELD)
+
+    def abort(self, situation: Situation, reason: AbortReason) -> Session:
+        """Break the session off, with a neutral reason."""
+        here = self._situation(situation)
+        return self._end(
+            replace(here, session=replace(here.session, abort_reason=reason)), SessionState.ABORTED
+        )
+
+    # --- what the screen shows ---------------------------------------------------------------------------
+
+    def times(self) -> RunTimes:
+        """Return what the run screen shows now."""
+        now = self._now()
+        return RunTimes(
+            phase=self.run.phase,
+            wave=self.run.wave,
+            is_paused=self.run.is_paused,
+            left_of_phase=self.run.left_of_phase(now),
+            left_of_session=self.run.left_of_session(now),
+            following=self.run.following,
+        )
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _record(self, run: Run) -> None:
+        self._journal.record(self.session.id, run)
+        self.run = run
+
+    def _situation(self, situation: Situation) -> Situation:
+        held = {phase.code for phase in self.run.phases if self.run.used(phase.seq, self._now())}
+        return replace(
+            situation,
+            session=self.session,
+            now=self._now(),
+            application_held=PhaseCode.APPLICATION in held,
+        )
+
+    def _end(self, situation: Situation, state: SessionState) -> Session:
+        session = stepped(situation, state)
+        run = self.run.end(situation.now)
+        self.session = self._journal.record_step(session, run)
+        self.run = run
+        return self.session
+
+
+def _either(said: bool | None, otherwise: bool) -> bool:
+    return otherwise if said is None else said
