@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from trainer_app.domain.headset_state import HeadsetState, PlayMode
@@ -30,27 +33,28 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(params=["button", "row", "strip item"])
-def pressed(
-    request: pytest.FixtureRequest, qtbot: QtBot, look: Look, nb: Texts
-) -> Button | ListRow | StripItem:
-    made = {
-        "button": lambda: Button(look, "Planlegg"),
-        "row": lambda: ListRow(look, "Innkomst"),
-        "strip item": lambda: StripItem(look, nb, 3),
-    }[request.param]()
+PRESSED: dict[str, Callable[[Look, Texts], QAbstractButton]] = {
+    "button": lambda look, texts: Button(look, "Planlegg"),
+    "row": lambda look, texts: ListRow(look, "Innkomst"),
+    "strip item": lambda look, texts: StripItem(look, texts, 3),
+}
+
+
+@pytest.fixture(params=PRESSED)
+def pressed(request: pytest.FixtureRequest, qtbot: QtBot, look: Look, nb: Texts) -> QAbstractButton:
+    made = PRESSED[request.param](look, nb)
     qtbot.addWidget(made)
     made.resize(made.sizeHint())
     return made
 
 
-def test_a_mouse_presses(qtbot: QtBot, pressed: Button) -> None:
+def test_a_mouse_presses(qtbot: QtBot, pressed: QAbstractButton) -> None:
     with qtbot.waitSignal(pressed.clicked, timeout=500):
         qtbot.mouseClick(pressed, LEFT)
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_key_presses(qtbot: QtBot, pressed: Button, key: Qt.Key) -> None:
+def test_a_key_presses(qtbot: QtBot, pressed: QAbstractButton, key: Qt.Key) -> None:
     presses: list[str] = []
     pressed.clicked.connect(lambda: presses.append("pressed"))
     qtbot.keyClick(pressed, key)
@@ -58,7 +62,7 @@ def test_a_key_presses(qtbot: QtBot, pressed: Button, key: Qt.Key) -> None:
 
 
 @pytest.mark.qt_log_ignore("^Keyboard event not accepted", extend=True)
-def test_disabled_ones_stay_silent(qtbot: QtBot, pressed: Button) -> None:
+def test_disabled_ones_stay_silent(qtbot: QtBot, pressed: QAbstractButton) -> None:
     pressed.setEnabled(False)
     with qtbot.assertNotEmitted(pressed.clicked):
         qtbot.mouseClick(pressed, LEFT)

@@ -165,7 +165,7 @@ def _choices(sheet: Sheet) -> None:
         waves,
         RadioButton(look, say("Skjerm", "Screen")),
     ]
-    sheet.row(others, _RIGHT, 290, 19, middle=True)
+    sheet.row(others, _RIGHT, 290, 21, middle=True)
 
 
 def _banners(sheet: Sheet) -> None:
@@ -385,7 +385,7 @@ def _rows(sheet: Sheet) -> None:
         _LEFT,
         1128,
     )
-    card = Card(look, padding=1)
+    card = Card(look, padding=0)
     card.body.setSpacing(0)
     rows = [
         (

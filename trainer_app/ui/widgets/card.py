@@ -11,6 +11,9 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
 
+_LINE = 1
+"""The outline lies inside the card; its padding begins after it."""
+
 
 class Card(PaintedWidget):
     """A raised surface with an outline; :attr:`body` takes the content.
@@ -42,7 +45,8 @@ class Card(PaintedWidget):
         super().__init__(look, parent)
         self._strong = strong
         self.body = QVBoxLayout(self)
-        Spacing(look, self.body, (padding, padding, padding, padding), 6)
+        inside = padding + _LINE
+        Spacing(look, self.body, (inside, inside, inside, inside), 8)
         if heading:
             self.body.addLayout(_heading(look, heading, aside))
             self.setAccessibleName(heading)
