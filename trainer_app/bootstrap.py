@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +20,13 @@ from trainer_app.texts.catalogue import Texts
 
 if TYPE_CHECKING:
     from trainer_app.domain.films import Film
+    from trainer_app.domain.scenarios import Content
     from trainer_app.library.films import FilmFolder
+    from trainer_app.services.example_data import ExampleMade, ExampleSize
     from trainer_app.services.headset_port import Greeting, HeadsetGateway
     from trainer_app.services.importing import FilmImporting
-    from trainer_app.services.ports import FilmRepository, HeadsetRepository
+    from trainer_app.services.ports import FilmRepository, HeadsetRepository, Repositories
+    from trainer_app.services.reporting import Reporting
     from trainer_app.services.stopping import Stopper
     from trainer_app.storage.database import Database
 
@@ -114,6 +118,48 @@ class Workplace:
         return SqlFilmRepository(self._database)
 
     @cached_property
+    def stored(self) -> Repositories:
+        """All that is stored."""
+        from trainer_app.storage.repositories import SqlRepositories
+
+        return SqlRepositories(self._database)
+
+    @cached_property
+    def content(self) -> Content:
+        """Themes, scenarios, formats; a theme whose file cannot be used is left out."""
+        from trainer_app.library.scenarios import find_content
+
+        return find_content().content
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """What the reports say."""
+        from trainer_app.library.scenario_snapshots import read_snapshot
+        from trainer_app.services.reporting import Reporting
+
+        return Reporting(self.stored, self.content.session_formats, read_snapshot, _now)
+
+    def fill_with_examples(self, size: ExampleSize) -> ExampleMade:
+        """Fill the empty database with fictional data; nobody else may be using it.
+
+        Raises:
+            DatabaseNotEmpty: somebody has entered something.
+            DatabaseInUse: the app has it open.
+        """
+        from trainer_app.library.scenario_snapshots import write_snapshot
+        from trainer_app.services.example_data import ExampleData
+        from trainer_app.storage.app_lock import AppLock
+
+        name = self._place.database or str(self._place.data / "simkoffert.sqlite")
+        stored = self.stored  # opens it: an upgrade takes the lock for itself
+        lock = AppLock(Path(name)) if self._place.database is None else nullcontext()
+        with lock:
+            examples = ExampleData(
+                stored, self.content, write_snapshot, _now(), size=size, lang=self.texts.lang
+            )
+            return examples.fill(name)
+
+    @cached_property
     def library(self) -> FilmFolder:
         """The film files."""
         from trainer_app.library.films import FilmFolder
@@ -165,3 +211,7 @@ class Workplace:
 
             self._opened = Database.open(self._place.database or self._place.data / "simkoffert.sqlite")
         return self._opened
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

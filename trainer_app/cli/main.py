@@ -92,6 +92,18 @@ def _command(parsed: Namespace) -> Command:
         from trainer_app.cli import film
 
         return film.VERBS[parsed.verb]
+    if parsed.command == "report":
+        from trainer_app.cli import report
+
+        return report.VERBS[parsed.verb]
+    if parsed.command == "session":
+        from trainer_app.cli import sessions
+
+        return sessions.VERBS[parsed.verb]
+    if parsed.command == "example-data":
+        from trainer_app.cli.example_data import example_data
+
+        return example_data
     from trainer_app.cli import headset
 
     return headset.VERBS[parsed.verb]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,6 +39,9 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
     _film(commands, texts)
     _play(commands, texts)
     _stop(commands, texts)
+    _session(commands, texts)
+    _report(commands, texts)
+    _example_data(commands, texts)
     return parser
 
 
@@ -78,6 +83,27 @@ def _seconds(text: str) -> float:
     if not 0 <= value < 86_400:
         raise argparse.ArgumentTypeError(f"{text!r}: 0-86400")
     return value
+
+
+def _day(text: str) -> date:
+    """Read ``2026-01-31`` or ``31.1.2026``."""
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, DD.MM.YYYY")
+
+
+def _amount(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within limits."""
+
+    def read(text: str) -> int:
+        if not text.isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r}: {least}-{most}")
+        return int(text)
+
+    return read
 
 
 def _at(parser: argparse.ArgumentParser, texts: Texts) -> None:
@@ -152,3 +178,46 @@ def _play(commands: Any, texts: Texts) -> None:
 
 def _stop(commands: Any, texts: Texts) -> None:
     _at(_add(commands, texts, "stop", "stop"), texts)
+
+
+def _session(commands: Any, texts: Texts) -> None:
+    verbs = _add(commands, texts, "session", "session").add_subparsers(
+        dest="verb", metavar=texts("cli.help.command"), required=True
+    )
+    _add(verbs, texts, "list", "session_list")
+
+
+def _report(commands: Any, texts: Texts) -> None:
+    verbs = _add(commands, texts, "report", "report").add_subparsers(
+        dest="verb", metavar=texts("cli.help.command"), required=True
+    )
+    participation = _add(verbs, texts, "participation", "report_participation")
+    participation.add_argument(
+        "--from", dest="first", type=_day, metavar="D", help=texts("cli.help.report_from")
+    )
+    participation.add_argument("--to", dest="last", type=_day, metavar="D", help=texts("cli.help.report_to"))
+    participation.add_argument("--department", metavar="X", help=texts("cli.help.report_department"))
+    participation.add_argument("--theme", metavar="CODE", help=texts("cli.help.report_theme"))
+    protocol = _add(verbs, texts, "protocol", "report_protocol")
+    protocol.add_argument("--session", required=True, metavar="NO", help=texts("cli.help.report_session"))
+    for report in (participation, protocol):
+        report.add_argument(
+            "--out", type=Path, required=True, metavar="FILE", help=texts("cli.help.report_out")
+        )
+
+
+def _example_data(commands: Any, texts: Texts) -> None:
+    example = _add(commands, texts, "example-data", "example_data")
+    example.add_argument(
+        "--sessions", type=_amount(1, 5000), default=40, metavar="N", help=texts("cli.help.example_sessions")
+    )
+    example.add_argument(
+        "--participants",
+        type=_amount(10, 5000),
+        default=60,
+        metavar="N",
+        help=texts("cli.help.example_participants"),
+    )
+    example.add_argument(
+        "--seed", type=_amount(0, 2**31), default=1, metavar="S", help=texts("cli.help.example_seed")
+    )

@@ -1,0 +1,1 @@
+"""Reports on paper (PDF) and for spreadsheets (CSV)."""
