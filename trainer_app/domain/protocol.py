@@ -35,7 +35,10 @@ PRINTED_STATES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseTime:
-    """A phase as planned and as held. ``used``: None when the session was registered afterwards."""
+    """A phase as planned and as held.
+
+    ``used``: None when it was never begun, or when the session was registered afterwards.
+    """
 
     code: PhaseCode
     name: Words
@@ -174,12 +177,13 @@ class Protocol:
 
 def phase_times(run: Run, names: dict[PhaseCode, Words], now: datetime) -> tuple[PhaseTime, ...]:
     """Lay the phases of a run beside their plan."""
+    begun = {visit.seq for visit in run.visits}
     return tuple(
         PhaseTime(
             code=phase.code,
             name=names[phase.code],
             planned=timedelta(minutes=phase.planned_min),
-            used=run.used(phase.seq, now) if run.events else None,
+            used=run.used(phase.seq, now) if phase.seq in begun else None,
             skipped=phase.seq in run.skipped,
         )
         for phase in run.phases

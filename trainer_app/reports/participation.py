@@ -19,6 +19,7 @@ from trainer_app.reports.paper import (
     COLUMN_NUMBER,
     LEAD,
     NUMBER,
+    REGULAR,
     REPEATED,
     SMALL,
     STRONG,
@@ -37,8 +38,8 @@ from trainer_app.texts.catalogue import Texts
 MASKED = "<5"
 WORDS = ("department", "unit", "theme", "profession", "period")
 NUMBERS = ("sessions", "participations", "unique", "hours", "vr", "screen", "observer", "completed")
-_SHARES = (28.5, 23.5, 32.0, 33.0, 36.5)
-"""Of the columns of words: how they share what the columns of numbers leave them."""
+_SHARES = (28.5, 24.0, 32.0, 33.0)
+"""How department, unit, theme and profession share what the other columns leave them."""
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -168,8 +169,9 @@ class _Page:
             max(stringWidth(word, BOLD, COLUMN.fontSize) for word in title.split(" ")) + 7.5
             for title in titles
         ]
-        left = width - sum(numbers)
-        return [*(left * share / sum(_SHARES) for share in _SHARES), *numbers]
+        period = stringWidth(self.period, REGULAR, CELL.fontSize) + 7.5
+        left = width - period - sum(numbers)
+        return [*(left * share / sum(_SHARES) for share in _SHARES), period, *numbers]
 
     def _rows(self) -> list[list[Flowable]]:
         """What is as in the line above stands back in grey, but stands: pages can break anywhere."""

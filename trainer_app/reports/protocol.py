@@ -134,15 +134,15 @@ class _Pages:
             ("unit", protocol.unit),
             ("planned", self._say.span(planned.start, planned.end) if planned else ""),
             ("held", self._say.span(*held) if held else ""),
+            (
+                "abort",
+                self._texts(f"session.abort.{session.abort_reason.value}") if session.abort_reason else "",
+            ),
             ("room", protocol.room),
             ("kind", f"{kind}, {arena}"),
             *self._content_facts(),
             *self._role_facts(),
             ("aftercare_contact", session.aftercare_contact),
-            (
-                "abort",
-                self._texts(f"session.abort.{session.abort_reason.value}") if session.abort_reason else "",
-            ),
         ]
 
     def _content_facts(self) -> list[tuple[str, str]]:
@@ -199,7 +199,7 @@ class _Pages:
             for one in self._protocol.objectives
         ]
         titles = self._titles("report.protocol.objectives", ("number", "text", "reached"), numbers=1)
-        return self._section("objectives", self._grid(titles, rows, (6, 140, 32)))
+        return self._section("objectives", self._grid(titles, rows, (9, 137, 32)))
 
     def _phases(self) -> list[Flowable]:
         protocol = self._protocol
@@ -251,7 +251,7 @@ class _Pages:
             for number, point in enumerate(self._protocol.points, start=1)
         ]
         titles = self._titles("report.protocol.points", ("number", "text", "about"), numbers=1)
-        return self._section("points", self._grid(titles, rows, (6, 122, 50)))
+        return self._section("points", self._grid(titles, rows, (9, 119, 50)))
 
     def _tags(self, point: LearningPoint) -> str:
         codes = (
@@ -275,9 +275,9 @@ class _Pages:
             ]
             for number, action in enumerate(self._protocol.actions, start=1)
         ]
-        keys = ("number", "what", "owner", "due", "status")
+        keys = ("number", "action", "owner", "due", "status")
         titles = self._titles("report.protocol.actions", keys, numbers=1)
-        return self._section("actions", self._grid(titles, rows, (6, 86, 40, 22, 24)))
+        return self._section("actions", self._grid(titles, rows, (9, 83, 40, 22, 24)))
 
     # --- equipment ---------------------------------------------------------------------------------------
 
@@ -302,8 +302,6 @@ class _Pages:
 
     def _check(self, check: CheckSummary) -> str:
         result = self._texts(f"kit.result.{check.result.value}")
-        if not check.faults:
-            return self._texts("report.protocol.equipment.no_faults", result=result)
         return "\n".join([result, *(self._fault(fault) for fault in check.faults)])
 
     def _fault(self, fault: FaultLine) -> str:

@@ -1,0 +1,90 @@
+"""Example data: plausible, the same for the same seed, and never mixed with what people have entered."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from trainer_app.cli.main import main
+from trainer_app.library.scenario_snapshots import write_snapshot
+from trainer_app.library.scenarios import load_content
+from trainer_app.services.example_data import ExampleData, ExampleSize
+from trainer_app.storage.app_lock import AppLock
+from trainer_app.storage.database import Database
+from trainer_app.storage.repositories import SqlRepositories
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def content_of(path: Path, seed: int) -> str:
+    """Everything people can read in a database made from this seed."""
+    database = Database.open(path)
+    size = ExampleSize(sessions=9, participants=20, seed=seed)
+    stored = SqlRepositories(database)
+    ExampleData(stored, load_content(), write_snapshot, NOW, size=size).fill(str(path))
+    parts = (stored.people, stored.attendance, stored.actions, stored.learning_points, stored.objectives)
+    read = repr([stored.sessions.all(), *(part.where() for part in parts)])
+    database.close()
+    return read
+
+
+def test_the_same_seed_gives_the_same_data_and_another_seed_other_data(tmp_path: Path) -> None:
+
+    first, again, other = (content_of(tmp_path / f"{n}.sqlite", seed) for n, seed in enumerate((3, 3, 4)))
+    assert first == again
+    assert first != other
+
+
+def test_every_state_is_there_but_one_that_would_be_continued(examples: Path) -> None:
+    connection = sqlite3.connect(examples / "simkoffert.sqlite")
+    states = {state for (state,) in connection.execute("SELECT DISTINCT state FROM session")}
+    connection.close()
+    held = {"gjennomfort", "lukket", "anonymisert", "avbrutt"}
+    assert states == held | {"utkast", "planlagt", "klargjort", "avlyst"}
+
+
+def test_nobody_and_nothing_is_booked_twice(examples: Path) -> None:
+    connection = sqlite3.connect(examples / "simkoffert.sqlite")
+    starts = [start for (start,) in connection.execute("SELECT planned_start FROM session")]
+    connection.close()
+    assert len(set(starts)) == len(starts) == 40
+
+
+def test_the_database_is_sound_and_its_references_hold(examples: Path) -> None:
+    connection = sqlite3.connect(examples / "simkoffert.sqlite")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+
+
+def test_a_database_with_anything_in_it_is_refused(
+    examples: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(examples), "--json", "example-data", "--sessions", "1"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["key"] == "example_data.not_empty"
+
+
+def test_a_database_the_app_has_open_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "simkoffert.sqlite"
+    Database.open(path).close()
+    with AppLock(path):
+        assert main(["--data", str(tmp_path), "--json", "example-data", "--sessions", "1"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["key"] == "database.in_use"
+
+
+def test_sessions_are_listed_with_number_state_theme_and_time(
+    examples: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(examples), "session", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 40
+    assert any("lukket" in line and "SEL" in line and "09.00–10.30" in line for line in lines)
+    assert main(["--data", str(examples), "--json", "session", "list"]) == 0
+    sessions = json.loads(capsys.readouterr().out)["sessions"]
+    assert {"number", "state", "theme", "title", "planned_start", "planned_end", "zone"} == set(sessions[0])
