@@ -23,6 +23,7 @@ from trainer_app.ui.gallery.sheets import SHEETS
 from trainer_app.ui.gallery.tile_sheet import tile_examples
 from trainer_app.ui.gallery.week_sheet import rail_places, week_example
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.allow_picture import AllowPicture
 from trainer_app.ui.widgets.badge import session_badge
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.battery_label import BatteryLabel
@@ -110,6 +111,7 @@ def _combo(look: Look, texts: Texts) -> QWidget:
 
 
 BUILDERS: dict[str, Build] = {
+    "allow picture": lambda look, texts: AllowPicture(look, texts),
     "badge": lambda look, texts: session_badge(look, SessionState.ANONYMISED, texts),
     "banner": lambda look, texts: Banner(look, Tone.DANGER, "Opptatt", "Ola bruker den.", ["Flytt"]),
     "battery": lambda look, texts: BatteryLabel(look, texts),

@@ -12,17 +12,20 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
+from trainer_app.ui.widgets.allow_picture import AllowPicture
 from trainer_app.ui.widgets.battery_label import BatteryLabel
 from trainer_app.ui.widgets.button import Button, Scale
 from trainer_app.ui.widgets.card import hairline
+from trainer_app.ui.widgets.check_lines import CheckLines
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.number_chip import NumberChip
 from trainer_app.ui.widgets.painted import PaintedWidget
 from trainer_app.ui.widgets.progress_bar import ProgressBar
-from trainer_app.ui.widgets.tile_words import TileFacts, TileWords, tile_words
+from trainer_app.ui.widgets.tile_words import Foot, TileFacts, TileWords, tile_words
 
 _PADDING, _HEAD, _BAND, _FOOT = 14, 71, 44, 34
-_BAND_STYLE, _BAND_SIZE = "heading", 17
+_AFTER_CHIP = 6
+_BAND_SIZE = 17
 
 
 class HeadsetTile(PaintedWidget):
@@ -47,6 +50,8 @@ class HeadsetTile(PaintedWidget):
         self._bar = ProgressBar(look, texts("looks.headset", number=number))
         self._strong_step = Label(look, "", "small", wrap=True, weight=600)
         self._quiet_step = Label(look, "", "small", "text_muted", wrap=True)
+        self._checks = CheckLines(look)
+        self._picture = AllowPicture(look, texts)
         self._pressed = Button(look, " ", scale=Scale.ROW)
         self._foot = _Foot(look)
         self._pressed.clicked.connect(self.step_pressed)
@@ -71,17 +76,21 @@ class HeadsetTile(PaintedWidget):
         self._battery.set_charge(facts.battery_percent, charging=facts.charging)
         self._band.show_sign(words)
         self._cause.setText(words.cause)
+        self._checks.show_lines(facts.checks)
+        self._checks.setVisible(bool(facts.checks))
+        self._cause.setVisible(not facts.checks)
+        self._picture.setVisible(facts.shows_how)
         step, other = self._strong_step, self._quiet_step
         if not words.sign.urgent:
             step, other = other, step
         step.setText(words.step)
-        step.show()
+        step.setVisible(not facts.checks)
         other.hide()
         self._bar.setVisible(words.progress is not None)
         self._bar.set_part(words.progress or 0.0, words.sign.tone)
         self._pressed.setVisible(words.button is not None)
         self._pressed.set_words(words.button or " ")
-        self._foot.show_mode(words.foot if words.button is None else None)
+        self._foot.show_foot(words.foot if words.button is None else None)
         self.setAccessibleName(f"{self._texts('looks.headset', number=self.number)}. {words.spoken}")
         self.update()
 
@@ -121,8 +130,9 @@ class HeadsetTile(PaintedWidget):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        Spacing(self.look, head, (_PADDING, 15, _PADDING, 12), 12)
+        Spacing(self.look, head, (_PADDING, 15, _PADDING, 12), 6)
         head.addWidget(NumberChip(self.look, self.number))
+        head.addSpacing(_AFTER_CHIP)
         name = self._texts("looks.headset", number=self.number)
         head.addWidget(Label(self.look, name, "body", "text_muted"))
         head.addStretch(1)
@@ -132,7 +142,8 @@ class HeadsetTile(PaintedWidget):
     def _body(self) -> QVBoxLayout:
         body = QVBoxLayout()
         Spacing(self.look, body, (_PADDING, 12, _PADDING, 13), 8)
-        for part in (self._cause, self._bar, self._strong_step, self._quiet_step):
+        parts = (self._cause, self._checks, self._bar, self._strong_step, self._quiet_step, self._picture)
+        for part in parts:
             body.addWidget(part)
         body.addStretch(1)
         body.addWidget(self._pressed)
@@ -169,14 +180,14 @@ class _Band(PaintedWidget):
 
 
 class _Foot(QWidget):
-    """The play mode, below a hairline."""
+    """The play mode, or what happens by itself, below a hairline."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._label = Label(look, "", "small", "text_muted")
         row = QHBoxLayout()
         Spacing(look, row, (_PADDING, 0, _PADDING, 0), 8)
-        self._sign = _ModeIcon(look)
+        self._sign = _FootIcon(look)
         row.addWidget(self._sign)
         row.addWidget(self._label)
         row.addStretch(1)
@@ -187,12 +198,20 @@ class _Foot(QWidget):
         column.addLayout(row)
         FixedSize(look, self, height=_FOOT)
 
-    def show_mode(self, words: str | None) -> None:
-        self._label.setText(words or "")
-        self.setVisible(words is not None)
+    def show_foot(self, foot: Foot | None) -> None:
+        if foot:
+            self._label.setText(foot.words)
+            self._sign.show_icon(foot.icon)
+        self.setVisible(foot is not None)
 
 
-class _ModeIcon(PaintedWidget):
+class _FootIcon(PaintedWidget):
+    _icon = "broadcast"
+
+    def show_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(self.look.px(18), self.look.px(18))
 
@@ -202,4 +221,4 @@ class _ModeIcon(PaintedWidget):
     def draw(self, ink: Ink) -> None:
         side = self.look.px(18)
         box = QRectF(0, (self.height() - side) / 2, side, side)
-        ink.icon("broadcast", box, self.look.colour("text_muted"))
+        ink.icon(self._icon, box, self.look.colour("text_muted"))
