@@ -222,9 +222,10 @@ def test_all_states_of_a_tile_fit_at_its_smallest_width(
     qtbot: QtBot, look: Look, texts: Texts, scale: float
 ) -> None:
     look.set_theme(Theme(ThemeName.LIGHT, scale))
+    page = QWidget()
+    qtbot.addWidget(page)
     for state, facts in tile_examples(texts):
-        tile = HeadsetTile(look, texts, 1)
-        qtbot.addWidget(tile)
+        tile = HeadsetTile(look, texts, 1, page)  # a window of its own would not become that narrow
         tile.show_state(state, facts)
         tile.resize(look.theme.size("headset-tile-min-width"), look.px(280))
         assert cut_texts(tile) == [], state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.domain.headset_state import HeadsetState
@@ -24,8 +24,8 @@ from trainer_app.ui.widgets.progress_bar import ProgressBar
 from trainer_app.ui.widgets.tile_words import Foot, TileFacts, TileWords, tile_words
 
 _PADDING, _HEAD, _BAND, _FOOT = 14, 71, 44, 34
-_AFTER_CHIP = 6
-_BAND_SIZE = 17
+_CHIP, _AFTER_CHIP, _HEAD_GAP = 44, 8, 4
+_BAND_SIZES = (17, 16, 15)
 
 
 class HeadsetTile(PaintedWidget):
@@ -45,6 +45,7 @@ class HeadsetTile(PaintedWidget):
         self.number = number
         self._texts = texts
         self._battery = BatteryLabel(look, texts)
+        self._name = Label(look, texts("looks.headset", number=number), "body", "text_muted")
         self._band = _Band(look)
         self._cause = Label(look, "", "small", wrap=True)
         self._bar = ProgressBar(look, texts("looks.headset", number=number))
@@ -86,6 +87,7 @@ class HeadsetTile(PaintedWidget):
         step.setText(words.step)
         step.setVisible(not facts.checks)
         other.hide()
+        self._make_room()
         self._bar.setVisible(words.progress is not None)
         self._bar.set_part(words.progress or 0.0, words.sign.tone)
         self._pressed.setVisible(words.button is not None)
@@ -98,6 +100,11 @@ class HeadsetTile(PaintedWidget):
         """Narrow enough for five on the smallest window."""
         hint = super().minimumSizeHint()
         return QSize(self.look.theme.size("headset-tile-min-width"), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name gives way where it does not fit: the chip says the same."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for the details."""
@@ -119,6 +126,11 @@ class HeadsetTile(PaintedWidget):
         radius = self.look.theme.radius("card")
         ink.box(QRectF(self.rect()), radius, self.look.colour("surface_raised"), line, width)
 
+    def _make_room(self) -> None:
+        parts = (_CHIP + 2 * _PADDING + _AFTER_CHIP + 4 * _HEAD_GAP) * self.look.theme.scale
+        needed = parts + self._name.sizeHint().width() + self._battery.sizeHint().width()
+        self._name.setVisible(needed <= self.width())
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 1)
@@ -130,11 +142,10 @@ class HeadsetTile(PaintedWidget):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        Spacing(self.look, head, (_PADDING, 15, _PADDING, 12), 6)
-        head.addWidget(NumberChip(self.look, self.number))
+        Spacing(self.look, head, (_PADDING, 15, _PADDING, 12), _HEAD_GAP)
+        head.addWidget(NumberChip(self.look, self.number, _CHIP))
         head.addSpacing(_AFTER_CHIP)
-        name = self._texts("looks.headset", number=self.number)
-        head.addWidget(Label(self.look, name, "body", "text_muted"))
+        head.addWidget(self._name)
         head.addStretch(1)
         head.addWidget(self._battery)
         return head
@@ -175,8 +186,14 @@ class _Band(PaintedWidget):
         ink.icon(sign.icon, QRectF(px(15), (self.height() - side) / 2, side, side), self.look.ink(sign.tone))
         left = px(47)
         box = QRectF(left, 0, self.width() - left - px(8), self.height())
-        font = self.look.sized_font(px(_BAND_SIZE), 600, tabular=True)
-        ink.text(box, self._words.word, font, self.look.colour("text"))
+        ink.text(box, self._words.word, self._font(box.width()), self.look.colour("text"))
+
+    def _font(self, width: float) -> QFont:
+        """The largest size in which the word fits."""
+        word = self._words.word if self._words else ""
+        fonts = [self.look.sized_font(self.look.px(size), 600, tabular=True) for size in _BAND_SIZES]
+        fitting = [font for font in fonts if QFontMetricsF(font).horizontalAdvance(word) <= width]
+        return fitting[0] if fitting else fonts[-1]
 
 
 class _Foot(QWidget):
