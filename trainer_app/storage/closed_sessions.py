@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import event, inspect, select
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.session import UOWTransaction
+from sqlalchemy.orm import Session, UOWTransaction
 
 from trainer_app.domain.session_errors import SessionClosed
 from trainer_app.domain.sessions import SessionState
