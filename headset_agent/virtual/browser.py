@@ -286,6 +286,9 @@ class VirtualBrowser:
         for task in list(self._preparing):
             task.cancel()
         await asyncio.gather(*self._preparing, return_exceptions=True)
+        # What is known of its pages goes with it: the next life of this browser has others.
+        self._sessions.clear()
+        self._shown.clear()
         if self._dev is not None:
             await self._dev.__aexit__(None, None, None)
             self._dev = None

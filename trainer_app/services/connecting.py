@@ -60,6 +60,7 @@ async def reached(
                 outcome.places.append(_place(headsets, headset))
             else:
                 outcome.unreached[headset.address] = SameHeadset(address=headset.address, headset=same.label)
+        outcome.unreached = dict(sorted(outcome.unreached.items(), key=lambda item: wanted.index(item[0])))
         yield outcome
     finally:
         await asyncio.gather(*(headset.close() for headset in connected))

@@ -1,15 +1,30 @@
-"""Every headset has a chip of its own that can be read."""
+"""The tokens are whole, have types, and keep the contrasts that the design promises."""
 
 from __future__ import annotations
 
+import copy
+import json
 import re
+from importlib.resources import files
+from typing import Any
 
-from trainer_app.looks.tokens import chip
+import pytest
+
+from trainer_app.domain.phases import PhaseGroup
+from trainer_app.looks.colours import TokenInvalid, contrast, parse
+from trainer_app.looks.tokens import ThemeName, Tone, chip, read, tokens
+
+LEAST_TEXT = {ThemeName.LIGHT: 4.5, ThemeName.DARK: 4.5, ThemeName.HIGH_CONTRAST: 7.0}
+
+
+@pytest.fixture
+def data() -> Any:
+    text = files("trainer_app.looks").joinpath("tokens.json").read_text(encoding="utf-8")
+    return copy.deepcopy(json.loads(text))
 
 
 def test_first_headsets_differ() -> None:
-    chips = [chip(number) for number in range(1, 6)]
-    assert len({each.fill for each in chips}) == 5
+    assert len({chip(number).fill for number in range(1, 6)}) == 5
 
 
 def test_colours_begin_again() -> None:
@@ -19,21 +34,54 @@ def test_colours_begin_again() -> None:
     assert all(fill == fills[index % period] for index, fill in enumerate(fills))
 
 
-def test_colours_are_what_a_page_understands_and_can_be_read() -> None:
+def test_colours_are_what_a_page_understands() -> None:
     for number in range(1, 20):
-        one = chip(number)
-        assert re.fullmatch(r"#[0-9A-Fa-f]{6}", one.fill)
-        assert re.fullmatch(r"#[0-9A-Fa-f]{6}", one.ink)
-        assert contrast(one.fill, one.ink) >= 4.5
+        assert re.fullmatch(r"#[0-9A-F]{6}", chip(number).fill)
+        assert re.fullmatch(r"#[0-9A-F]{6}", chip(number).ink)
 
 
-def contrast(first: str, second: str) -> float:
-    """Contrast ratio of WCAG 2."""
-    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+@pytest.mark.parametrize("name", ThemeName)
+def test_words_can_be_read_on_everything_they_lie_on(name: ThemeName) -> None:
+    theme = tokens().themes[name]
+    colours = theme.palette
+    pairs = [(colours.text, colours.tint(tone)) for tone in Tone]
+    pairs += [(colours.ink(tone), colours.tint(tone)) for tone in Tone]
+    pairs += [
+        (colours.text, ground) for ground in (colours.surface, colours.surface_raised, colours.selection)
+    ]
+    pairs += [(colours.text_muted, ground) for ground in (colours.surface, colours.surface_raised)]
+    pairs += [(colours.accent_text, colours.accent), (colours.danger_text, colours.danger)]
+    pairs += [(phase.on, phase.ink) for phase in theme.phases.values()]
+    pairs += [(parse(each.ink), parse(each.fill)) for each in theme.chips]
+    assert min(contrast(ink, ground) for ink, ground in pairs) >= LEAST_TEXT[name]
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.mark.parametrize("name", ThemeName)
+def test_lines_and_the_focus_ring_can_be_seen(name: ThemeName) -> None:
+    colours = tokens().themes[name].palette
+    for ground in (colours.surface, colours.surface_raised):
+        assert contrast(colours.outline_strong, ground) >= 3
+        assert contrast(colours.focus, ground) >= 3
+
+
+@pytest.mark.parametrize("name", ThemeName)
+def test_every_group_of_phases_has_its_colours(name: ThemeName) -> None:
+    assert set(tokens().themes[name].phases) == {group.value for group in PhaseGroup}
+
+
+def test_a_colour_that_is_missing_is_found_at_once(data: Any) -> None:
+    del data["color"]["dark"]["accent-ink"]
+    with pytest.raises(TokenInvalid, match="accent-ink"):
+        read(data)
+
+
+@pytest.mark.parametrize("wrong", ["#12345", "red", "rgba(300,0,0,1)", ""])
+def test_a_colour_that_is_none_is_found_at_once(data: Any, wrong: str) -> None:
+    data["color"]["light"]["surface"] = wrong
+    with pytest.raises(TokenInvalid):
+        read(data)
+
+
+def test_opacity_is_kept() -> None:
+    scrim = tokens().themes[ThemeName.LIGHT].overlay.scrim
+    assert (scrim.alpha, scrim.css) == (0.76, "rgba(10, 15, 17, 0.76)")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.fakes.headsets import FakeGateway, FakeHeadset, HeadsetsInMemory
 from trainer_app.domain.link_errors import NothingListens
 from trainer_app.domain.playback_errors import NoHeadsetGiven, SameHeadset
 from trainer_app.services.connecting import reached
+from trainer_app.services.headset_port import Waiting
 
 A, B, C = "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"
 
@@ -79,3 +82,18 @@ async def test_somebody_is_told_that_the_headset_waits_for_them() -> None:
     told: list[str] = []
     async with reached(gateway, HeadsetsInMemory(), [A], waiting=told.append):
         assert told == [A]
+
+
+class FirstIsSlow(FakeGateway):
+    """Nobody is there; of the first address that is known last."""
+
+    async def connect(self, address: str, waiting: Waiting, *, accept_s: float = 0.0) -> FakeHeadset:
+        if address == B:
+            for _ in range(5):
+                await asyncio.sleep(0)
+        raise NothingListens(headset=address)
+
+
+async def test_those_not_reached_are_told_in_the_order_they_were_named() -> None:
+    async with reached(FirstIsSlow(), HeadsetsInMemory(), [B, C, A]) as outcome:
+        assert list(outcome.unreached) == [B, C, A]

@@ -1,0 +1,123 @@
+"""What is read from the chair during the film."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.phases import PhaseGroup
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName, chip
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.gallery.__main__ import render
+from trainer_app.ui.gallery.component_sheet import band_examples
+from trainer_app.ui.gallery.sheet import Sheet
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.gaze_preview import GazePreview
+from trainer_app.ui.widgets.panorama import GazeDot
+from trainer_app.ui.widgets.phase_band import PhaseBand
+from trainer_app.ui.widgets.phase_ring import PhaseRing
+from trainer_app.ui.widgets.strip_item import StripItem
+from trainer_app.ui.widgets.tile_words import TileFacts
+
+
+@pytest.fixture
+def ring(qtbot: QtBot, look: Look, nb: Texts) -> PhaseRing:
+    made = PhaseRing(look, nb)
+    qtbot.addWidget(made)
+    made.resize(346, 346)  # what it has at 1366 x 768
+    return made
+
+
+def test_the_digits_can_be_read_at_three_metres(ring: PhaseRing) -> None:
+    for left in (410, 5, -35):
+        ring.show_time("Film", PhaseGroup.FILM, left, 900)
+        render(ring)
+        assert ring.digits_height() >= 75, left
+
+
+@pytest.mark.parametrize("left", [760, 3600, -760])
+def test_longer_times_stay_inside_the_ring(ring: PhaseRing, left: float) -> None:
+    ring.show_time("Analyse", PhaseGroup.DEBRIEF, left, 4000)
+    render(ring)
+    assert ring.cut_texts == ()
+    assert ring.digits_height() >= 50
+
+
+def test_the_ring_empties_clockwise(ring: PhaseRing, look: Look) -> None:
+    ring.show_time("Film", PhaseGroup.FILM, 450, 900)
+    image = render(ring)
+    ink = QColor(look.theme.colours.phases["film"].ink.hex)
+    right, left = image.pixelColor(346 - 8, 173), image.pixelColor(8, 173)
+    assert (left, right == ink) == (ink, False)
+
+
+def test_the_ring_speaks(ring: PhaseRing) -> None:
+    ring.show_time("Film", PhaseGroup.FILM, -35, 900)
+    assert ring.accessibleName() == "Film: +0.35 over tiden"
+
+
+def test_the_band_keeps_previous_current_and_next_where_it_is_narrow(
+    qtbot: QtBot, look: Look, nb: Texts
+) -> None:
+    band = PhaseBand(look, nb)
+    qtbot.addWidget(band)
+    band.show_phases(band_examples(Sheet(look, nb, 10, 10), current=4))
+    band.resize(420, band.sizeHint().height())
+    render(band)
+    assert band.cut_texts == ()
+    assert sum(box.width() for box in band.segments()) == pytest.approx(420 - 11 * 4)
+    assert "Brief, ferdig" not in band.accessibleName()
+    assert "Scenariobrief, ferdig; Film, pågår; Landing, gjenstår" in band.accessibleName()
+
+
+def _preview(qtbot: QtBot, look: Look, nb: Texts, *dots: GazeDot) -> GazePreview:
+    preview = GazePreview(look, nb)
+    qtbot.addWidget(preview)
+    preview.resize(800, 400)
+    frame = QImage(200, 100, QImage.Format.Format_RGB32)
+    frame.fill(QColor("#808080"))
+    preview.show_frame(frame)
+    preview.show_dots(dots)
+    return preview
+
+
+def test_a_dot_lies_where_the_headset_looks(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    preview = _preview(qtbot, look, nb, GazeDot(number=3, yaw_deg=90, pitch_deg=0))
+    assert render(preview).pixelColor(600, 200) == QColor(chip(3).fill)
+
+
+def test_dots_are_plain_until_the_facilitator_asks(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    """A number on the screen would point at a person in the room."""
+    preview = _preview(qtbot, look, nb, GazeDot(number=3, yaw_deg=0, pitch_deg=0))
+    plain = {render(preview).pixelColor(x, 200).name() for x in range(395, 406)}
+    assert plain == {QColor(chip(3).fill).name()}
+    preview.show_numbers(shown=True)
+    numbered = {render(preview).pixelColor(x, y).name() for x in range(392, 409) for y in range(192, 209)}
+    assert QColor(chip(3).ink).name() in numbered
+
+
+def test_the_preview_says_who_looks(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    dots = [GazeDot(number=n, yaw_deg=0, pitch_deg=0, is_off=n == 4) for n in (1, 2, 4)]
+    assert _preview(qtbot, look, nb, *dots).accessibleName().endswith("briller som ser: 1, 2")
+    assert _preview(qtbot, look, nb, dots[2]).accessibleName().endswith("ingen briller ser på filmen")
+
+
+def test_the_film_is_dimmed_with_the_dark_theme(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    preview = _preview(qtbot, look, nb)
+    light = render(preview).pixelColor(400, 300).lightness()
+    look.set_theme(Theme(ThemeName.DARK))
+    assert render(preview).pixelColor(400, 300).lightness() < 0.75 * light
+
+
+def test_the_strip_shows_the_cause_only_where_somebody_is_needed(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    item = StripItem(look, nb, 4)
+    qtbot.addWidget(item)
+    item.show_state(HeadsetState.TAKEN_OFF, TileFacts(battery_percent=71, seconds=42))
+    assert item.toolTip() == "Brillen har vært av i 42 s."
+    assert item.accessibleName() == "Brille 4. Tatt av. batteri 71 %"
+    item.resize(206, 76)
+    edge = render(item).pixelColor(103, 1)
+    assert edge == QColor(look.theme.palette.attention_ink.hex)

@@ -1,0 +1,1 @@
+"""Tokens made into Qt: fonts, icons, colours, style sheet, focus ring."""

@@ -1,0 +1,134 @@
+"""The ring round what has the keyboard: 2 px, 2 px outside the control, above everything, click-through."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast, runtime_checkable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from trainer_app.ui.theme.ink import Ink
+from trainer_app.ui.theme.look import Look
+
+_GAP = 2
+_TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+_FOLLOWED = {
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.LayoutRequest,
+}
+
+
+@runtime_checkable
+class HasFocusRect(Protocol):
+    """A widget in which a part has the keyboard: it says which, in its own coordinates."""
+
+    def focus_rect(self) -> QRect:
+        """The part with the keyboard; an empty one for none."""
+
+
+class FocusRing(QWidget):
+    """Lies over a window and draws the ring of what has the keyboard in it."""
+
+    def __init__(self, window: QWidget, look: Look) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._target: QWidget | None = None
+        self._watched: list[QObject] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._connect(look)
+        window.installEventFilter(self)
+        self._cover()
+
+    def target(self) -> QWidget | None:
+        """What has the ring."""
+        return self._target
+
+    def follow(self, widget: QWidget | None) -> None:
+        """Draw the ring round this widget; None for none."""
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._target = widget
+        self._watched = list(_chain(widget, self._window)) if widget else []
+        for watched in self._watched:
+            watched.installEventFilter(self)
+        self._cover()
+
+    def _connect(self, look: Look) -> None:
+        look.changed.connect(self.update)
+        app = cast(QApplication, QApplication.instance())
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        inside = new is not None and self._window.isAncestorOf(new)
+        self.follow(new if inside and new is not None and _wants_ring(new) else None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay above the window and with the target, wherever these move."""
+        if event.type() in _FOLLOWED:
+            self._cover()
+        return False
+
+    def _cover(self) -> None:
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring, inside what scrolls only."""
+        if self._target is None or not self._target.isVisibleTo(self._window):
+            return
+        part = self._box()
+        if part.isEmpty():
+            return
+        with Ink(self, self._look) as ink:
+            ink.painter.setClipRegion(self._visible())
+            width = self._look.theme.stroke("focus")
+            out = _GAP + width
+            box = QRectF(part.adjusted(-out, -out, out, out))
+            ink.box(
+                box,
+                self._look.theme.radius("control") + out,
+                line=self._look.colour("focus"),
+                width=width,
+            )
+
+    def _box(self) -> QRect:
+        target = cast(QWidget, self._target)
+        part = target.focus_rect() if isinstance(target, HasFocusRect) else target.rect()
+        return QRect(target.mapTo(self._window, part.topLeft()), part.size())
+
+    def _visible(self) -> QRegion:
+        region = QRegion(self.rect())
+        for each in self._watched:
+            if isinstance(each, QAbstractScrollArea) and each is not self._target:
+                view = each.viewport()
+                corner = view.mapTo(self._window, QPoint(0, 0))
+                region &= QRegion(QRect(corner, view.size()))
+        return region
+
+
+def _wants_ring(widget: QWidget) -> bool:
+    """Text fields always; all else only when the keyboard brought the focus there."""
+    return isinstance(widget, _TEXT_FIELDS) or QApplication.mouseButtons() == Qt.MouseButton.NoButton
+
+
+def _chain(widget: QWidget, window: QWidget) -> list[QWidget]:
+    found = [widget]
+    while (parent := found[-1].parentWidget()) is not None and parent is not window:
+        found.append(parent)
+    return found

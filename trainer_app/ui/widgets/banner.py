@@ -1,0 +1,101 @@
+"""A message inside the page: a fact, its cause, and at most two buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trainer_app.looks.tokens import Tone
+from trainer_app.ui.theme.ink import Ink
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.button import Button, Scale
+from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.painted import PaintedWidget
+
+_ICONS = {
+    Tone.NEUTRAL: "info",
+    Tone.ACCENT: "info",
+    Tone.OK: "check-circle",
+    Tone.ATTENTION: "warning",
+    Tone.DANGER: "warning-circle",
+}
+_EDGE = 4
+_MOST_BUTTONS = 2
+
+
+class Banner(PaintedWidget):
+    """A message.
+
+    Signals:
+        chosen: the button at this place was pressed.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(
+        self,
+        look: Look,
+        tone: Tone,
+        fact: str,
+        cause: str = "",
+        buttons: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a message.
+
+        Args:
+            look: Theme in use.
+            tone: Attention: one can go on. Danger: it must be solved first.
+            fact: What is the case.
+            cause: Why.
+            buttons: The words of the next steps, at most two.
+            parent: Qt's.
+
+        Raises:
+            ValueError: more buttons than two.
+        """
+        if len(buttons) > _MOST_BUTTONS:
+            raise ValueError(f"a banner has at most {_MOST_BUTTONS} buttons")
+        super().__init__(look, parent)
+        self._tone = tone
+        self.buttons = [Button(look, words, scale=Scale.ROW) for words in buttons]
+        self._column = QVBoxLayout(self)
+        Spacing(look, self._column, (48, 13, 16, 12), 2)
+        self._column.addWidget(Label(look, fact, "body-strong", wrap=True))
+        if cause:
+            self._column.addWidget(Label(look, cause, "small", wrap=True))
+        if self.buttons:
+            self._column.addLayout(self._row())
+        self.setAccessibleName(f"{fact}. {cause}" if cause else fact)
+
+    def draw(self, ink: Ink) -> None:
+        """Tint, outline, a strong left edge, icon."""
+        box, radius = QRectF(self.rect()), self.look.theme.radius("control") + 1
+        colour = self.look.ink(self._tone)
+        ink.box(box, radius, self.look.tint(self._tone))
+        shape = QPainterPath()
+        shape.addRoundedRect(box, radius, radius)
+        ink.painter.save()
+        ink.painter.setClipPath(shape)
+        ink.painter.fillRect(QRectF(0, 0, _EDGE, box.height()), colour)
+        ink.painter.restore()
+        ink.box(box, radius, None, colour)
+        side = self.look.px(20)
+        ink.icon(_ICONS[self._tone], QRectF(self.look.px(18), self.look.px(13), side, side), colour)
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        Spacing(self.look, row, (0, 6, 0, 0), 8)
+        for at, button in enumerate(self.buttons):
+            button.setProperty("place", at)
+            button.clicked.connect(self._on_clicked)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.sender().property("place"))

@@ -1,0 +1,198 @@
+"""Buttons: a style sheet's box with icon, words and key cap of ours in it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from trainer_app.ui.theme.ink import CENTRE, LEFT, Ink
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.painted import Painted
+
+_SCALES = {  # the type's style and weight, the icon's side, the gap after it
+    "row": ("small", 600, 18, 8),
+    "": ("body-strong", 600, 19, 9),
+    "run": ("subheading", 600, 22, 7),
+    "hero": ("title", 600, 28, 12),
+}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYCAP_PADDING = 6
+
+
+class Kind(Enum):
+    """How much weight a button has; one primary a view."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    QUIET = "quiet"
+    DANGER = "danger"
+    CHOSEN = "chosen"
+
+
+class Scale(Enum):
+    """Height: 36, in rows 32, in the run screen 48, once 72."""
+
+    NORMAL = ""
+    ROW = "row"
+    RUN = "run"
+    HERO = "hero"
+
+
+_INKS = {
+    Kind.PLAIN: "text",
+    Kind.PRIMARY: "accent_text",
+    Kind.QUIET: "accent_ink",
+    Kind.DANGER: "danger_text",
+    Kind.CHOSEN: "accent_ink",
+}
+
+
+class Button(Painted, QPushButton):
+    """A button with optional icon before or after the words and a key cap at the end."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        kind: Kind = Kind.PLAIN,
+        *,
+        scale: Scale = Scale.NORMAL,
+        icon: str | None = None,
+        icon_after: str | None = None,
+        keycap: str | None = None,
+        name: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a button.
+
+        Args:
+            look: Theme in use.
+            text: Its words; without any, ``icon`` and ``name`` are needed.
+            kind: Its weight.
+            scale: Its height.
+            icon: Phosphor name, before the words.
+            icon_after: Phosphor name, after the words.
+            keycap: The key that does the same.
+            name: For screen readers where it is not ``text``.
+            parent: Qt's.
+        """
+        super().__init__(text, parent)
+        self._kind = kind
+        self._scale = scale
+        self._icon, self._icon_after, self._keycap = icon, icon_after, keycap
+        self.setProperty("kind", kind.value)
+        self.setProperty("scale", scale.value)
+        self.setAccessibleName(name or text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.take_look(look)
+
+    def set_kind(self, kind: Kind) -> None:
+        """Change the weight, as a button that stays chosen does."""
+        self._kind = kind
+        self.setProperty("kind", kind.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.update()
+
+    def set_words(self, text: str, *, icon: str | None = None) -> None:
+        """Change words and icon."""
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses as well as Space."""
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its content in the style sheet's box."""
+        option = self._bare()
+        content = QSize(round(self._content_width() + 0.5), self.look.theme.style(self._style()).line)
+        size = self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, content, self)
+        return QSize(max(size.width(), size.height()), size.height()) if self.text() else self._square(size)
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style sheet's box, then the content."""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, self._bare())
+        painter.end()
+        super().paintEvent(event)
+
+    def draw(self, ink: Ink) -> None:
+        """Icon, words, icon, key cap, together in the middle."""
+        colour = self.look.colour(_INKS[self._kind] if self.isEnabled() else "text_disabled")
+        width = self._content_width()
+        if width > self.width():
+            ink.cut.append(self.text())
+        x = (self.width() - width) / 2
+        side, gap = self._icon_side(), self._gap()
+        if self._icon:
+            ink.icon(self._icon, QRectF(x, (self.height() - side) / 2, side, side), colour)
+            x += side + (gap if self.text() else 0)
+        words = self._metrics().horizontalAdvance(self.text())
+        if self.text():
+            ink.text(QRectF(x, 0, words + 1, self.height()), self.text(), self._font(), colour, LEFT)
+            x += words
+        if self._icon_after:
+            ink.icon(self._icon_after, QRectF(x + gap, (self.height() - side) / 2, side, side), colour)
+            x += gap + side
+        if self._keycap:
+            x += gap
+            box = QRectF(x, 0, keycap_width(self.look, self._keycap), self.height())
+            paint_keycap(ink, box, self._keycap, colour)
+
+    def _square(self, size: QSize) -> QSize:
+        return QSize(size.height(), size.height())
+
+    def _bare(self) -> QStyleOptionButton:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        option.icon = QIcon()
+        return option
+
+    def _style(self) -> str:
+        return _SCALES[self._scale.value][0]
+
+    def _font(self) -> QFont:
+        return self.look.font(self._style(), weight=_SCALES[self._scale.value][1])
+
+    def _metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self._font())
+
+    def _icon_side(self) -> int:
+        return self.look.px(_SCALES[self._scale.value][2])
+
+    def _gap(self) -> int:
+        return self.look.px(_SCALES[self._scale.value][3])
+
+    def _content_width(self) -> float:
+        parts = [self._metrics().horizontalAdvance(self.text())] if self.text() else []
+        parts += [self._icon_side() for icon in (self._icon, self._icon_after) if icon]
+        if self._keycap:
+            parts.append(keycap_width(self.look, self._keycap))
+        return sum(parts) + self._gap() * max(0, len(parts) - 1)
+
+
+def keycap_width(look: Look, key: str) -> float:
+    """The width of a key cap."""
+    return QFontMetricsF(look.font("micro")).horizontalAdvance(key) + 2 * look.px(_KEYCAP_PADDING)
+
+
+def paint_keycap(ink: Ink, box: QRectF, key: str, colour: QColor) -> None:
+    """Draw a key's name in a small frame, in the middle of the box's height."""
+    height = ink.look.px(19)
+    frame = QRectF(box.x(), box.center().y() - height / 2, box.width(), height)
+    ink.box(frame, 4, line=colour)
+    ink.text(frame, key, ink.look.font("micro"), colour, CENTRE)

@@ -1,0 +1,85 @@
+"""Fields: a label above, the control, and below it what is wrong and a value that would be right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from trainer_app.ui.theme.ink import Ink
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.label import Label
+
+
+class ComboBox(QComboBox):
+    """A combo box whose caret follows the theme."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        look.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style sheet's box and text, then the caret."""
+        super().paintEvent(event)
+        side = self.look.px(16)
+        box = QRectF(self.width() - side - self.look.px(12), (self.height() - side) / 2, side, side)
+        with Ink(self, self.look) as ink:
+            ink.icon(
+                "caret-down", box, self.look.colour("text_muted" if self.isEnabled() else "text_disabled")
+            )
+
+
+class LineEdit(QLineEdit):
+    """A line of text; wrong content has a sign in the field."""
+
+    def __init__(self, look: Look, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.look = look
+        look.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style sheet's box and text, then the sign."""
+        super().paintEvent(event)
+        if self.property("state") != "error":
+            return
+        side = self.look.px(16)
+        box = QRectF(self.width() - side - self.look.px(12), (self.height() - side) / 2, side, side)
+        with Ink(self, self.look) as ink:
+            ink.icon("warning-circle", box, self.look.colour("danger_ink"))
+
+
+class Field(QWidget):
+    """A control with its label, and its error below."""
+
+    def __init__(self, look: Look, label: str, control: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.control = control
+        self._label = Label(look, label, "small", "text_muted")
+        self._label.setBuddy(control)
+        self._error = Label(look, "", "micro", "danger_ink", weight=400, wrap=True)
+        self._error.hide()
+        self._name = label
+        control.setAccessibleName(label)
+        if isinstance(control, QComboBox):
+            control.view().setAccessibleName(label)
+        layout = QVBoxLayout(self)
+        Spacing(look, layout, gap=4)
+        for part in (self._label, control, self._error):
+            layout.addWidget(part)
+        layout.addStretch(1)
+
+    def error(self) -> str:
+        """What is said to be wrong; empty when nothing is."""
+        return self._error.text() if not self._error.isHidden() else ""
+
+    def set_error(self, text: str) -> None:
+        """Say what is wrong and which value would be right; an empty text takes it back."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+        self.control.setProperty("state", "error" if text else "")
+        self.control.setAccessibleDescription(text)
+        self.control.style().unpolish(self.control)
+        self.control.style().polish(self.control)
+        self.control.update()

@@ -1,0 +1,113 @@
+"""The rail at the left of all pages: where one is and where one can go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from trainer_app.ui.theme.ink import CENTRE, Ink
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
+from trainer_app.ui.widgets.painted import PaintedButton, PaintedWidget
+
+_WIDTH, _ITEM_HEIGHT, _MARGIN, _MARK = 88, 60, 8, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An entry of the rail; ``icon`` is Phosphor's, drawn filled while one is there."""
+
+    key: str
+    icon: str
+    word: str
+    at_foot: bool = False
+
+
+class Rail(PaintedWidget):
+    """All places, one of them current.
+
+    Signals:
+        place_chosen: a person wants to go to the place with this key.
+    """
+
+    place_chosen = Signal(str)
+
+    def __init__(self, look: Look, places: Sequence[Place], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.items = {place.key: RailItem(look, place) for place in places}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        column = QVBoxLayout(self)
+        Spacing(look, column, (0, 12, 0, 12), 4)
+        has_foot = False
+        for place in places:
+            if place.at_foot and not has_foot:
+                column.addStretch(1)
+                has_foot = True
+            self._add(column, place)
+        if not has_foot:
+            column.addStretch(1)
+        FixedSize(look, self, width=_WIDTH)
+        self.setAccessibleName(name)
+
+    def set_current(self, key: str) -> None:
+        """Show where one is."""
+        self.items[key].setChecked(True)
+
+    def draw(self, ink: Ink) -> None:
+        """The ground and the line at the right."""
+        box = QRectF(self.rect())
+        ink.painter.fillRect(box, self.look.colour("surface"))
+        ink.painter.fillRect(QRectF(box.width() - 1, 0, 1, box.height()), self.look.colour("outline"))
+
+    def _add(self, column: QVBoxLayout, place: Place) -> None:
+        item = self.items[place.key]
+        self._group.addButton(item)
+        item.setProperty("place", place.key)
+        item.clicked.connect(self._on_clicked)
+        column.addWidget(item)
+
+    def _on_clicked(self) -> None:
+        self.place_chosen.emit(self.sender().property("place"))
+
+
+class RailItem(PaintedButton):
+    """One place: icon above word."""
+
+    def __init__(self, look: Look, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._icon = place.icon
+        self.setText(place.word)
+        self.setCheckable(True)
+        self.setAccessibleName(place.word)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the rail."""
+        return QSize(self.look.px(_WIDTH), self.look.px(_ITEM_HEIGHT))
+
+    def draw(self, ink: Ink) -> None:
+        """The current one: tint, mark at the edge, filled icon."""
+        px = self.look.px
+        box = QRectF(self.rect())
+        inner = box.adjusted(px(_MARGIN), 0, -px(_MARGIN) - 1, 0)
+        current = self.isChecked()
+        if current:
+            ink.box(inner, 6, self.look.colour("accent_tint"))
+            ink.box(QRectF(0, px(12), _MARK, box.height() - 2 * px(12)), 1.5, self.look.colour("accent_ink"))
+        elif self.underMouse():
+            ink.box(inner, 6, self.look.colour("surface_hover"))
+        colour = self.look.colour("accent_ink" if current else "text_muted")
+        side = self.look.theme.icon("rail")
+        icon = QRectF((box.width() - side) / 2 - 0.5, px(9), side, side)
+        ink.icon(f"{self._icon}-fill" if current and _has_fill(self._icon) else self._icon, icon, colour)
+        line = self.look.theme.style("micro").line
+        word = QRectF(0, px(36), box.width() - 1, line)
+        font = self.look.font("micro", weight=600 if current else 500)
+        ink.text(word, self.text(), font, colour, CENTRE)
+
+
+def _has_fill(icon: str) -> bool:
+    return icon not in {"question", "gear-six"}

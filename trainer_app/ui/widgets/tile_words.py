@@ -1,0 +1,189 @@
+"""What a headset tile says in each state: word, icon, tone, cause, next step, button. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.headset_state import PlayMode
+from trainer_app.looks.tokens import Tone
+from trainer_app.texts.catalogue import Texts
+
+_MB, _GB = 1e6, 1e9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileFacts:
+    """What is known of a headset besides its state; each state needs its own few.
+
+    Attributes:
+        battery_percent: None is "not known".
+        play_mode: Shown in the foot; None leaves the foot out.
+        last_contact: A time of day as people read it ("12.31").
+        done_bytes: Sent of the film.
+        whole_bytes: Of the film.
+        seconds: Left (getting ready), taken off for, or played before the fault.
+        lasts_min: What the battery lasts.
+        session_min: What the session takes.
+        on_its_own: It plays on while its link is lost.
+    """
+
+    battery_percent: int | None = None
+    charging: bool = False
+    play_mode: PlayMode | None = None
+    last_contact: str = ""
+    done_bytes: int = 0
+    whole_bytes: int = 0
+    seconds: int = 0
+    position_s: float = 0.0
+    length_s: float = 0.0
+    volume_percent: int = 60
+    lasts_min: int = 0
+    session_min: int = 0
+    free_bytes: int = 0
+    on_its_own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """Icon and tone of a state; ``urgent`` means that the next step is somebody's to take."""
+
+    icon: str
+    tone: Tone
+    urgent: bool = False
+
+
+SIGNS: Mapping[S, Sign] = MappingProxyType(
+    {
+        S.NOT_CONNECTED: Sign(icon="link-break", tone=Tone.NEUTRAL, urgent=True),
+        S.NOT_AUTHORISED: Sign(icon="shield-warning", tone=Tone.ATTENTION, urgent=True),
+        S.ASLEEP: Sign(icon="moon", tone=Tone.NEUTRAL),
+        S.GETTING_READY: Sign(icon="download-simple", tone=Tone.ACCENT),
+        S.READY: Sign(icon="check-circle", tone=Tone.OK),
+        S.PLAYING: Sign(icon="play", tone=Tone.OK),
+        S.PAUSED: Sign(icon="pause", tone=Tone.NEUTRAL),
+        S.TAKEN_OFF: Sign(icon="hand-palm", tone=Tone.ATTENTION, urgent=True),
+        S.LOW_BATTERY: Sign(icon="battery-low", tone=Tone.ATTENTION, urgent=True),
+        S.STORAGE_FULL: Sign(icon="hard-drives", tone=Tone.ATTENTION, urgent=True),
+        S.FAULT: Sign(icon="warning-octagon", tone=Tone.DANGER, urgent=True),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileWords:
+    """A tile in words.
+
+    Attributes:
+        button: None where there is nothing to press.
+        progress: 0 to 1; None where there is no bar.
+        short_cause: For the strip of the run screen; empty where the battery is shown instead.
+    """
+
+    word: str
+    cause: str
+    step: str
+    button: str | None
+    progress: float | None
+    short_cause: str
+    sign: Sign
+    foot: str | None
+
+    @property
+    def spoken(self) -> str:
+        """All of it in a row, for screen readers."""
+        return " ".join((f"{self.word}.", self.cause, self.step))
+
+
+def tile_words(state: S, facts: TileFacts, texts: Texts) -> TileWords:
+    """Put a headset's state into words."""
+    key = f"looks.tile.{state.value}"
+    values = _values(facts, texts)
+    return TileWords(
+        word=_optional(f"{key}.word", texts, values) or texts(f"headset.state.{state.value}"),
+        cause=_cause(state, facts, texts, values),
+        step=_optional(f"{key}.step", texts, values) or texts("looks.tile.nothing_to_do"),
+        button=_optional(f"{key}.button", texts, values),
+        progress=_progress(state, facts),
+        short_cause=_short_cause(state, facts, texts),
+        sign=SIGNS[state],
+        foot=texts(f"headset.mode.{facts.play_mode.value}") if facts.play_mode else None,
+    )
+
+
+def battery_icon(percent: int | None, *, charging: bool) -> str:
+    """The icon of a battery's charge."""
+    if percent is None:
+        return "battery-empty"
+    if charging:
+        return "battery-charging"
+    steps = (
+        (90, "battery-full"),
+        (55, "battery-high"),
+        (30, "battery-medium"),
+        (5, "battery-low"),
+    )
+    return next((icon for least, icon in steps if percent >= least), "battery-empty")
+
+
+def battery_name(percent: int | None, *, charging: bool, texts: Texts) -> str:
+    """A battery for screen readers."""
+    if percent is None:
+        return texts("looks.battery.name_unknown")
+    return texts("looks.battery.charging" if charging else "looks.battery.name", percent=percent)
+
+
+def _values(facts: TileFacts, texts: Texts) -> dict[str, object]:
+    whole = facts.whole_bytes
+    return {
+        "contact": facts.last_contact,
+        "percent": _percent(facts),
+        "done": _amount(facts.done_bytes, whole, texts, with_unit=False),
+        "whole": _amount(whole, whole, texts),
+        "free": _amount(facts.free_bytes, whole, texts),
+        "seconds": facts.seconds,
+        "position": facts.position_s,
+        "length": facts.length_s,
+        "volume": facts.volume_percent,
+        "lasts": facts.lasts_min,
+        "session": facts.session_min,
+    }
+
+
+def _percent(facts: TileFacts) -> int:
+    """Rounded down: 100 % means that all is there."""
+    return facts.done_bytes * 100 // facts.whole_bytes if facts.whole_bytes else 0
+
+
+def _amount(count: int, whole: int, texts: Texts, *, with_unit: bool = True) -> str:
+    """Bytes in the unit of the film they belong to ("1,3 av 2,1 GB", "0,8 GB er ledig")."""
+    big = whole >= _GB
+    number = texts("looks.gigabytes" if big else "looks.megabytes", count=count / (_GB if big else _MB))
+    return f"{number}\N{NO-BREAK SPACE}{'GB' if big else 'MB'}" if with_unit else number
+
+
+def _cause(state: S, facts: TileFacts, texts: Texts, values: Mapping[str, object]) -> str:
+    if state is S.PLAYING and facts.on_its_own:
+        return texts("looks.tile.plays_alone", contact=facts.last_contact)
+    return texts(f"looks.tile.{state.value}.cause", **values)
+
+
+def _short_cause(state: S, facts: TileFacts, texts: Texts) -> str:
+    if state is S.TAKEN_OFF:
+        return texts("looks.strip.off_for", seconds=facts.seconds)
+    return ""
+
+
+def _optional(key: str, texts: Texts, values: Mapping[str, object]) -> str | None:
+    known = texts.keys()
+    return texts(key, **values) if key in known else None
+
+
+def _progress(state: S, facts: TileFacts) -> float | None:
+    if state is S.GETTING_READY:
+        return facts.done_bytes / facts.whole_bytes if facts.whole_bytes else 0.0
+    if state is S.PLAYING:
+        return min(1.0, facts.position_s / facts.length_s) if facts.length_s else 0.0
+    return None
