@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from trainer_app.domain.films import Film
     from trainer_app.library.films import FilmFolder
     from trainer_app.services.headset_port import Greeting, HeadsetGateway
+    from trainer_app.services.housekeeping import Housekeeping
     from trainer_app.services.importing import FilmImporting
     from trainer_app.services.ports import FilmRepository, HeadsetRepository
     from trainer_app.services.stopping import Stopper
+    from trainer_app.storage.care import DatabaseCare
     from trainer_app.storage.database import Database
 
 
@@ -157,6 +160,27 @@ class Workplace:
         """A workplace of the same language whose data, database and key live in ``folder``."""
         with Workplace(Place(data=folder / "data", own_key_only=True), self.texts) as other:
             yield other
+
+    @cached_property
+    def database_care(self) -> DatabaseCare:
+        """The database as a whole: upgrade, check, backup, restore; a file is not opened by this."""
+        from trainer_app.storage.care import DatabaseCare
+
+        return DatabaseCare(self._place.database or self._place.data / "simkoffert.sqlite")
+
+    def keep_house(self) -> Housekeeping:
+        """What the app does by itself when it starts; on the database worker."""
+        from trainer_app.domain.storage_errors import NotAFile
+        from trainer_app.services.housekeeping import keep_house
+        from trainer_app.storage.repositories import SqlRepositories
+
+        def back_up(today: date) -> Path | None:
+            try:
+                return self.database_care.back_up_daily(today)
+            except NotAFile:
+                return None  # the server makes its own
+
+        return keep_house(SqlRepositories(self._database), back_up, datetime.now(UTC))
 
     @property
     def _database(self) -> Database:

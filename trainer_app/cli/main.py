@@ -92,6 +92,10 @@ def _command(parsed: Namespace) -> Command:
         from trainer_app.cli import film
 
         return film.VERBS[parsed.verb]
+    if parsed.command == "db":
+        from trainer_app.cli import db
+
+        return db.VERBS[parsed.verb]
     from trainer_app.cli import headset
 
     return headset.VERBS[parsed.verb]

@@ -37,6 +37,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
     _film(commands, texts)
     _play(commands, texts)
     _stop(commands, texts)
+    _db(commands, texts)
     return parser
 
 
@@ -152,3 +153,13 @@ def _play(commands: Any, texts: Texts) -> None:
 
 def _stop(commands: Any, texts: Texts) -> None:
     _at(_add(commands, texts, "stop", "stop"), texts)
+
+
+def _db(commands: Any, texts: Texts) -> None:
+    verbs = _add(commands, texts, "db", "db").add_subparsers(
+        dest="verb", metavar=texts("cli.help.command"), required=True
+    )
+    _add(verbs, texts, "upgrade", "db_upgrade")
+    _add(verbs, texts, "check", "db_check")
+    _add(verbs, texts, "backup", "db_backup").add_argument("file", type=Path, metavar="FILE")
+    _add(verbs, texts, "restore", "db_restore").add_argument("file", type=Path, metavar="FILE")
