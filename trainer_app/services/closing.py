@@ -116,7 +116,7 @@ class SessionClosing:
             person_id: The person.
             status: Who was not there has no mode, and only who was there for a part has minutes.
             mode: How they took part; None leaves it as it is.
-            minutes: How long they were there, for a part of it.
+            minutes: How long they were there, for a part of it; None leaves it as it is.
 
         Raises:
             MinutesImpossible: less than none, or longer than the session.
@@ -243,8 +243,11 @@ def _answered(
         # Whoever was first said to be away had no mode; VR is what the session is for.
         was_away = row.mode is ParticipationMode.NOT_APPLICABLE
         mode = ParticipationMode.VR if was_away else row.mode
-    partly = status is AttendanceStatus.PARTLY
-    return replace(row, status=status, mode=mode, minutes_present=minutes if partly else None)
+    if status is not AttendanceStatus.PARTLY:
+        minutes = None
+    elif minutes is None:
+        minutes = row.minutes_present
+    return replace(row, status=status, mode=mode, minutes_present=minutes)
 
 
 def _most_minutes(session: Session) -> int | None:

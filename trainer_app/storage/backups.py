@@ -95,17 +95,22 @@ def back_up(path: Path, target: Path) -> None:
 def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
     """Make the backup of the day, if there is none yet, and remove those that are too old.
 
+    The new one is read through. That is the check of the database as well, and keeps the good backups from
+    being replaced, day by day, by broken ones.
+
     Returns:
         The new backup, or None.
 
     Raises:
         BackupImpossible: it cannot be written.
+        DatabaseDamaged: the database is not sound; nothing was made or removed.
         DatabaseProblem: the database cannot be read.
     """
     target = folder / f"{path.stem}-{today:%Y-%m-%d}{path.suffix}"
     made = not target.exists()
     if made:
         back_up(path, target)
+        _require_whole(target, path)
     for place in (folder, path.parent):
         _remove_old(place, path, today - KEPT_FOR)
     return target if made else None
@@ -142,6 +147,16 @@ def revision_of(connection: sqlite3.Connection) -> str | None:
     has = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if has else None
     return None if row is None else str(row[0])
+
+
+def _require_whole(target: Path, path: Path) -> None:
+    try:
+        complaints = check(target).complaints
+    except DatabaseDamaged as error:
+        complaints = (error.detail,)
+    if complaints:
+        target.unlink()
+        raise DatabaseDamaged(database=str(path), detail="; ".join(complaints))
 
 
 def _require_sound(backup: Path, path: Path) -> None:

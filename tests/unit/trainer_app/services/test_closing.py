@@ -93,6 +93,8 @@ def test_who_was_there_for_a_part_has_minutes_and_who_was_not_has_nothing(
     partly = closing.set_attendance(session.id, ANNE.id, S.PARTLY, minutes=42)
     assert (partly.minutes_present, partly.mode) == (42, ParticipationMode.OBSERVER)
     assert "minutes_missing" not in _keys(_record(closing, session))
+    partly = closing.set_attendance(session.id, ANNE.id, S.PARTLY, mode=ParticipationMode.SCREEN)
+    assert (partly.minutes_present, partly.mode) == (42, ParticipationMode.SCREEN)
     away = closing.set_attendance(session.id, ANNE.id, S.ABSENT, minutes=42)
     assert (away.minutes_present, away.mode) == (None, ParticipationMode.NOT_APPLICABLE)
     there = closing.set_attendance(session.id, ANNE.id, S.ATTENDED)

@@ -182,3 +182,15 @@ def test_a_restore_that_finds_no_room_leaves_the_database_in_its_place(
         restore(tmp_path / "kopi.db", path)
     assert _titles(path) == ["Første"]
     assert not list(tmp_path.glob("*.restoring"))
+
+
+def test_a_damaged_database_pushes_no_good_backup_out(tmp_path: Path, path: Path) -> None:
+    folder = tmp_path / "kopier"
+    folder.mkdir()
+    good = folder / "simkoffert-2026-08-01.db"
+    back_up(path, good)
+    _execute(path, "INSERT INTO heartbeat VALUES ('nobody', '2026-11-21 12:00:00')")
+    with pytest.raises(DatabaseDamaged) as damage:
+        back_up_daily(path, folder, TODAY)
+    assert damage.value.params["database"] == str(path)
+    assert list(folder.iterdir()) == [good]
