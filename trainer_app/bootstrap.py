@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trainer_app.services.importing import FilmImporting
     from trainer_app.services.ports import FilmRepository, HeadsetRepository
     from trainer_app.services.stopping import Stopper
+    from trainer_app.storage.app_lock import AppLock
     from trainer_app.storage.care import DatabaseCare
     from trainer_app.storage.database import Database
 
@@ -54,6 +55,7 @@ class Workplace:
         self._place = place
         self.texts = texts
         self._opened: Database | None = None
+        self._lock: AppLock | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +65,8 @@ class Workplace:
     ) -> None:
         if self._opened is not None:
             self._opened.close()
+        if self._lock is not None:
+            self._lock.release()
 
     @property
     def holder(self) -> str:
@@ -168,6 +172,20 @@ class Workplace:
 
         return DatabaseCare(self._place.database or self._place.data / "simkoffert.sqlite")
 
+    def hold_database(self) -> None:
+        """Keep every other app, and restoring, from the database until the end; the app does it first.
+
+        Raises:
+            DatabaseInUse: another app has it open.
+            DatabaseUnreachable: its folder cannot be written to.
+        """
+        from trainer_app.domain.storage_errors import NotAFile
+
+        try:
+            self._lock = self.database_care.hold()
+        except NotAFile:
+            return  # a server lets several work at once
+
     def keep_house(self) -> Housekeeping:
         """What the app does by itself when it starts; on the database worker."""
         from trainer_app.domain.storage_errors import NotAFile
@@ -187,5 +205,6 @@ class Workplace:
         if self._opened is None:
             from trainer_app.storage.database import Database
 
-            self._opened = Database.open(self._place.database or self._place.data / "simkoffert.sqlite")
+            place = self._place.database or self._place.data / "simkoffert.sqlite"
+            self._opened = Database.open(place, self._lock)
         return self._opened

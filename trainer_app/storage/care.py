@@ -41,6 +41,21 @@ class DatabaseCare:
         self.path = place if isinstance(place, Path) else _file_of(place)
         self._url = sqlite_url(place) if isinstance(place, Path) else make_url(place)
 
+    def hold(self) -> AppLock:
+        """Take the lock that an app holds while it has the database open, and return it.
+
+        Raises:
+            DatabaseInUse: another app has it open.
+            DatabaseUnreachable: its folder cannot be made or written to.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnreachable(database=str(self.path), detail=str(error)) from error
+        lock = AppLock(self.path)
+        lock.take()
+        return lock
+
     def upgrade(self) -> Upgraded:
         """Bring the database up to this program's version; no app may be running on it.
 

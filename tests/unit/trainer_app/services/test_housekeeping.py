@@ -14,7 +14,7 @@ from trainer_app.domain.kits import Serial
 from trainer_app.domain.notes import Note, NoteId, NoteKind
 from trainer_app.domain.session_states import Situation
 from trainer_app.domain.sessions import HeadsetAssignment, SessionState
-from trainer_app.domain.storage_errors import BackupImpossible
+from trainer_app.domain.storage_errors import BackupImpossible, DatabaseInUse
 from trainer_app.services.housekeeping import Housekeeping, keep_house
 from trainer_app.services.running import SessionRunning
 from trainer_app.storage.care import DatabaseCare
@@ -92,3 +92,21 @@ def test_the_workplace_keeps_house_in_a_database_that_is_new(tmp_path: Path) -> 
     assert done.backup is not None
     assert done.backup.parent == tmp_path / "data" / "backups"
     assert (done.problems, done.interrupted) == ((), [])
+
+
+def test_a_second_app_on_the_same_database_is_told_so_until_the_first_ends(tmp_path: Path) -> None:
+    place = Place(data=tmp_path / "data")
+    with Workplace(place, Texts("nb")) as first, Workplace(place, Texts("nb")) as second:
+        first.hold_database()
+        first.keep_house()
+        with pytest.raises(DatabaseInUse):
+            second.hold_database()
+        assert second.films.all() == []
+    with Workplace(place, Texts("nb")) as third:
+        third.hold_database()
+
+
+def test_a_server_s_database_is_held_by_nobody() -> None:
+    place = Place(data=Path("/nowhere"), database="postgresql://kari@db.sykehus.no/sim")
+    with Workplace(place, Texts("nb")) as workplace:
+        workplace.hold_database()
