@@ -88,6 +88,7 @@ SYSTEM_PARTS = (
     SystemPart("libegl1", "Qt draws with it"),
     SystemPart("libxkbcommon-x11-0", "Qt reads the keyboard with it"),
     SystemPart("libxcb-cursor0", "Qt opens X11 windows with it"),
+    SystemPart("libxcb-icccm4", "Qt opens X11 windows with it"),
     SystemPart("libusb-1.0-0", "headsets on a USB cable"),
     SystemPart("poppler-utils", "turns report PDFs into pictures that tests read", ("pdftoppm",)),
     SystemPart("iproute2", "network namespaces for headsets on a bad Wi-Fi", ("ip",)),

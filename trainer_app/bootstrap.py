@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from trainer_app.library.films import FilmFolder
     from trainer_app.services.example_data import ExampleMade, ExampleSize
     from trainer_app.services.headset_port import Greeting, HeadsetGateway
+    from trainer_app.services.housekeeping import Housekeeping
     from trainer_app.services.importing import FilmImporting
     from trainer_app.services.ports import FilmRepository, HeadsetRepository, Repositories
     from trainer_app.services.reporting import Reporting
     from trainer_app.services.stopping import Stopper
+    from trainer_app.storage.app_lock import AppLock
+    from trainer_app.storage.care import DatabaseCare
     from trainer_app.storage.database import Database
 
 
@@ -55,6 +58,7 @@ class Workplace:
         self._place = place
         self.texts = texts
         self._opened: Database | None = None
+        self._lock: AppLock | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -64,6 +68,8 @@ class Workplace:
     ) -> None:
         if self._opened is not None:
             self._opened.close()
+        if self._lock is not None:
+            self._lock.release()
 
     @property
     def holder(self) -> str:
@@ -148,16 +154,13 @@ class Workplace:
         """
         from trainer_app.library.scenario_snapshots import write_snapshot
         from trainer_app.services.example_data import ExampleData
-        from trainer_app.storage.app_lock import AppLock
 
-        name = self._place.database or str(self._place.data / "simkoffert.sqlite")
-        stored = self.stored  # opens it: an upgrade takes the lock for itself
-        lock = AppLock(Path(name)) if self._place.database is None else nullcontext()
-        with lock:
-            examples = ExampleData(
-                stored, self.content, write_snapshot, _now(), size=size, lang=self.texts.lang
-            )
-            return examples.fill(name)
+        if self._lock is None:
+            self.hold_database()
+        examples = ExampleData(
+            self.stored, self.content, write_snapshot, _now(), size=size, lang=self.texts.lang
+        )
+        return examples.fill(self._place.database or str(self._place.data / "simkoffert.sqlite"))
 
     @cached_property
     def library(self) -> FilmFolder:
@@ -204,12 +207,47 @@ class Workplace:
         with Workplace(Place(data=folder / "data", own_key_only=True), self.texts) as other:
             yield other
 
+    @cached_property
+    def database_care(self) -> DatabaseCare:
+        """The database as a whole: upgrade, check, backup, restore; a file is not opened by this."""
+        from trainer_app.storage.care import DatabaseCare
+
+        return DatabaseCare(self._place.database or self._place.data / "simkoffert.sqlite")
+
+    def hold_database(self) -> None:
+        """Keep every other app, and restoring, from the database until the end; the app does it first.
+
+        Raises:
+            DatabaseInUse: another app has it open.
+            DatabaseUnreachable: its folder cannot be written to.
+        """
+        from trainer_app.domain.storage_errors import NotAFile
+
+        try:
+            self._lock = self.database_care.hold()
+        except NotAFile:
+            return  # a server lets several work at once
+
+    def keep_house(self) -> Housekeeping:
+        """What the app does by itself when it starts; on the database worker."""
+        from trainer_app.domain.storage_errors import NotAFile
+        from trainer_app.services.housekeeping import keep_house
+
+        def back_up(today: date) -> Path | None:
+            try:
+                return self.database_care.back_up_daily(today)
+            except NotAFile:
+                return None  # the server makes its own
+
+        return keep_house(self.stored, back_up, _now())
+
     @property
     def _database(self) -> Database:
         if self._opened is None:
             from trainer_app.storage.database import Database
 
-            self._opened = Database.open(self._place.database or self._place.data / "simkoffert.sqlite")
+            place = self._place.database or self._place.data / "simkoffert.sqlite"
+            self._opened = Database.open(place, self._lock)
         return self._opened
 
 

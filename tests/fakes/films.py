@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer_app.domain.film_errors import FilmFileGone
-from trainer_app.domain.films import Film, Probe, Projection, Sha256, Stereo, ThemeCode
+from trainer_app.domain.films import THEMES, Film, Probe, Projection, Sha256, Stereo, ThemeCode
 from trainer_app.services.ports import Cancelled, Progress, StoredFile
 
 PROBE = Probe(
@@ -55,7 +55,7 @@ class FilmsInMemory:
         return self._films.get(sha256)
 
     def all(self) -> Sequence[Film]:
-        return list(self._films.values())
+        return sorted(self._films.values(), key=lambda film: (THEMES.index(film.theme), film.title))
 
 
 class LibraryInMemory:

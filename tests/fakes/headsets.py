@@ -34,7 +34,7 @@ class HeadsetsInMemory:
             model=model,
             address=address,
             first_seen=old.first_seen if old else seen,
-            last_seen=seen,
+            last_seen=max(old.last_seen, seen) if old else seen,
         )
         return self.known[serial]
 

@@ -23,6 +23,7 @@ from trainer_app.ui.gallery.sheets import SHEETS
 from trainer_app.ui.gallery.tile_sheet import tile_examples
 from trainer_app.ui.gallery.week_sheet import rail_places, week_example
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.allow_picture import AllowPicture
 from trainer_app.ui.widgets.badge import session_badge
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.battery_label import BatteryLabel
@@ -110,6 +111,7 @@ def _combo(look: Look, texts: Texts) -> QWidget:
 
 
 BUILDERS: dict[str, Build] = {
+    "allow picture": lambda look, texts: AllowPicture(look, texts),
     "badge": lambda look, texts: session_badge(look, SessionState.ANONYMISED, texts),
     "banner": lambda look, texts: Banner(look, Tone.DANGER, "Opptatt", "Ola bruker den.", ["Flytt"]),
     "battery": lambda look, texts: BatteryLabel(look, texts),
@@ -220,9 +222,10 @@ def test_all_states_of_a_tile_fit_at_its_smallest_width(
     qtbot: QtBot, look: Look, texts: Texts, scale: float
 ) -> None:
     look.set_theme(Theme(ThemeName.LIGHT, scale))
+    page = QWidget()
+    qtbot.addWidget(page)
     for state, facts in tile_examples(texts):
-        tile = HeadsetTile(look, texts, 1)
-        qtbot.addWidget(tile)
+        tile = HeadsetTile(look, texts, 1, page)  # a window of its own would not become that narrow
         tile.show_state(state, facts)
         tile.resize(look.theme.size("headset-tile-min-width"), look.px(280))
         assert cut_texts(tile) == [], state

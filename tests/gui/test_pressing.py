@@ -87,7 +87,8 @@ def test_a_tile_without_a_step_has_no_button_but_its_play_mode(qtbot: QtBot, loo
     qtbot.addWidget(tile)
     tile.show_state(HeadsetState.READY, TileFacts(play_mode=PlayMode.TETHERED))
     assert not tile.button.isVisibleTo(tile)
-    assert tile.words.foot == "VR via kabel, synkronisert"
+    assert tile.words.foot is not None
+    assert tile.words.foot.words == "VR via kabel, synkronisert"
     assert tile.accessibleName() == "Brille 1. Klar. Filmen er verifisert. Lyd 60 %. Ingenting å gjøre."
 
 

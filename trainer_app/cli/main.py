@@ -104,6 +104,10 @@ def _command(parsed: Namespace) -> Command:
         from trainer_app.cli.example_data import example_data
 
         return example_data
+    if parsed.command == "db":
+        from trainer_app.cli import db
+
+        return db.VERBS[parsed.verb]
     from trainer_app.cli import headset
 
     return headset.VERBS[parsed.verb]

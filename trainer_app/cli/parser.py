@@ -42,6 +42,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
     _session(commands, texts)
     _report(commands, texts)
     _example_data(commands, texts)
+    _db(commands, texts)
     return parser
 
 
@@ -221,3 +222,13 @@ def _example_data(commands: Any, texts: Texts) -> None:
     example.add_argument(
         "--seed", type=_amount(0, 2**31), default=1, metavar="S", help=texts("cli.help.example_seed")
     )
+
+
+def _db(commands: Any, texts: Texts) -> None:
+    verbs = _add(commands, texts, "db", "db").add_subparsers(
+        dest="verb", metavar=texts("cli.help.command"), required=True
+    )
+    _add(verbs, texts, "upgrade", "db_upgrade")
+    _add(verbs, texts, "check", "db_check")
+    _add(verbs, texts, "backup", "db_backup").add_argument("file", type=Path, metavar="FILE")
+    _add(verbs, texts, "restore", "db_restore").add_argument("file", type=Path, metavar="FILE")

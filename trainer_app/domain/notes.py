@@ -158,7 +158,11 @@ def promoted(note: Note, point_id: LearningPointId, seq: int) -> tuple[Note, Lea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotesDeleted:
-    """Receipt of one run of the deletion. ``closed_before`` (UTC): sessions closed by then were concerned."""
+    """Receipt of one run of the deletion.
+
+    Attributes:
+        closed_before: UTC; sessions closed by then were concerned, or over by then and never closed.
+    """
 
     at: datetime
     closed_before: datetime

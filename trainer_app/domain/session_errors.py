@@ -66,6 +66,18 @@ class SessionChangedElsewhere(UserMistake):
     key = "session.changed_elsewhere"
 
 
+class SessionClosed(UserMistake):
+    """A closed session is not written to; it is reopened first. Parameter: ``session`` (number or title)."""
+
+    key = "session.closed"
+
+
+class MinutesImpossible(UserMistake):
+    """Nobody was there for so long. Parameters: ``minutes``, ``most`` (whole minutes)."""
+
+    key = "session.minutes_impossible"
+
+
 class ScenarioVersionFixed(UserMistake):
     """Another content under a version that a session has used. Parameters: ``scenario``, ``version``."""
 

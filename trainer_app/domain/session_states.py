@@ -20,6 +20,8 @@ from trainer_app.domain.scheduling import Conflict
 from trainer_app.domain.session_errors import EndBeforeStart, StepBlocked, StepImpossible
 from trainer_app.domain.sessions import (
     Attendance,
+    AttendanceStatus,
+    HeadsetAssignment,
     Session,
     SessionState,
     SessionType,
@@ -65,6 +67,7 @@ class Situation:
     application_held: bool = False
     learning_points: int = 0
     attendance: Sequence[Attendance] = ()
+    assignments: Sequence[HeadsetAssignment] = ()
     actions: Sequence[ActionItem] = ()
     reason: str = ""
 
@@ -155,8 +158,7 @@ def learning_gathered(s: Situation) -> Iterator[Finding]:
         yield soft("session.guard.application_not_held")
     if not s.learning_points:
         yield soft("session.guard.no_learning_point")
-    if not s.session.aftercare_offered:
-        yield soft("session.guard.aftercare_not_offered", "aftercare_offered")
+    yield from aftercare_offered(s)
 
 
 def abort_reason_given(s: Situation) -> Iterator[Finding]:
@@ -170,6 +172,28 @@ def attendance_settled(s: Situation) -> Iterator[Finding]:
     open_ = sum(not row.status.is_settled for row in s.attendance)
     if open_:
         yield hard("session.guard.attendance_open", "attendance", count=open_)
+
+
+def minutes_known(s: Situation) -> Iterator[Finding]:
+    """Of everybody who was there for a part, it is said for how long."""
+    unknown = sum(
+        row.status is AttendanceStatus.PARTLY and row.minutes_present is None for row in s.attendance
+    )
+    if unknown:
+        yield soft("session.guard.minutes_missing", "attendance", count=unknown)
+
+
+def equipment_clean(s: Situation) -> Iterator[Finding]:
+    """Every headset that was worn is clean again."""
+    unclean = {worn.headset_id for worn in s.assignments if not worn.cleaned_after}
+    if unclean:
+        yield soft("session.guard.not_cleaned", "assignments", count=len(unclean))
+
+
+def aftercare_offered(s: Situation) -> Iterator[Finding]:
+    """After-care was offered."""
+    if not s.session.aftercare_offered:
+        yield soft("session.guard.aftercare_not_offered", "aftercare_offered")
 
 
 def actions_agreed(s: Situation) -> Iterator[Finding]:
@@ -204,6 +228,13 @@ def registered_late(_s: Situation) -> Iterator[Finding]:
 
 
 _S = SessionState
+_COMPLETE: tuple[Guard, ...] = (
+    attendance_settled,
+    minutes_known,
+    equipment_clean,
+    aftercare_offered,
+    actions_agreed,
+)
 TRANSITIONS: Mapping[tuple[SessionState, SessionState], tuple[Guard, ...]] = MappingProxyType(
     {
         (_S.DRAFT, _S.PLANNED): (complete_for_plan, scenario_in_order, group_fits),
@@ -218,8 +249,8 @@ TRANSITIONS: Mapping[tuple[SessionState, SessionState], tuple[Guard, ...]] = Map
         (_S.READY, _S.IN_PROGRESS): (),
         (_S.IN_PROGRESS, _S.HELD): (learning_gathered,),
         (_S.IN_PROGRESS, _S.ABORTED): (abort_reason_given,),
-        (_S.HELD, _S.CLOSED): (attendance_settled, actions_agreed),
-        (_S.ABORTED, _S.CLOSED): (attendance_settled, actions_agreed),
+        (_S.HELD, _S.CLOSED): _COMPLETE,
+        (_S.ABORTED, _S.CLOSED): _COMPLETE,
         # Reopened; one that was broken off stays so.
         (_S.CLOSED, _S.HELD): (reason_given, was_not_aborted),
         (_S.CLOSED, _S.ABORTED): (reason_given, abort_reason_given),

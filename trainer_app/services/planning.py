@@ -100,8 +100,9 @@ class SessionPlanning:
         """
         if plan.session.state not in EDITABLE:
             raise PlanFixed(state=plan.session.state.value)
-        saved = self._stored.sessions.save(_cleaned(plan.session))
-        return self._with_parts(replace(plan, session=saved))
+        with self._stored.together():
+            saved = self._stored.sessions.save(_cleaned(plan.session))
+            return self._with_parts(replace(plan, session=saved))
 
     def review(self, plan: Plan, scenario: ScenarioStanding | None = None) -> Review:
         """Say what is missing, what collides, and how the waves would be; nothing is saved."""
@@ -130,8 +131,9 @@ class SessionPlanning:
         planned = stepped(self._situation(plan, scenario, found, headsets), SessionState.PLANNED)
         department = self._stored.departments.get(planned.department_id)
         prefix = department.short_name if department is not None else ""
-        saved = self._stored.sessions.save_numbered(_cleaned(planned), prefix=prefix, laptop=laptop)
-        return self._with_parts(replace(plan, session=saved))
+        with self._stored.together():
+            saved = self._stored.sessions.save_numbered(_cleaned(planned), prefix=prefix, laptop=laptop)
+            return self._with_parts(replace(plan, session=saved))
 
     def review_readiness(
         self, plan: Plan, scenario: ScenarioStanding | None, *, headsets_ready: int

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from trainer_app.domain.storage_errors import (
     BackupImpossible,
     BackupUnusable,
     DatabaseDamaged,
+    DatabaseFull,
     DatabaseTooNew,
     DatabaseUnreachable,
 )
@@ -23,6 +29,10 @@ from trainer_app.storage.problems import translated_as
 
 KEPT_FOR = timedelta(days=90)
 """Deletion reaches backups by their end: what was deleted is gone from all of them after so long."""
+
+_SQLITE = b"SQLite format 3\0"
+_LOGS = ("-wal", "-journal")
+"""What lies beside a database that was not closed; the shared memory is made anew."""
 
 _COMPLAINTS = 20
 _DAY = re.compile(r"-(\d{4})-?(\d{2})-?(\d{2})(T\d{6}Z)?$")
@@ -55,7 +65,7 @@ def check(path: Path) -> Checked:
         DatabaseUnreachable: it is not there, or cannot be read.
     """
     with translated_as(str(path)), closing(reading(path)) as connection:
-        revision = _revision(connection)
+        revision = revision_of(connection)
         if revision is not None and not is_known(revision):
             raise DatabaseTooNew(database=str(path), detail=f"revision {revision}")
         pages = [word for (word,) in connection.execute(f"PRAGMA integrity_check({_COMPLAINTS})")]
@@ -65,17 +75,17 @@ def check(path: Path) -> Checked:
 
 
 def back_up(path: Path, target: Path) -> None:
-    """Copy a database, also while it is in use.
+    """Copy a database, also while it is in use. An older backup of the same name is written over.
 
     Raises:
-        BackupImpossible: the target cannot be written, or is the database itself.
+        BackupImpossible: the target cannot be written, is the database itself, or a file of another kind.
         DatabaseProblem: the database cannot be read.
     """
-    if target.exists() and path.exists() and target.samefile(path):
-        raise BackupImpossible(database=str(path), backup=str(target))
     with translated_as(str(path)):
         reading(path).close()
     try:
+        if _is_same(target, path) or _is_something_else(target):
+            raise BackupImpossible(database=str(path), backup=str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         copy_database(path, target)
     except (OSError, sqlite3.Error) as error:
@@ -85,17 +95,22 @@ def back_up(path: Path, target: Path) -> None:
 def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
     """Make the backup of the day, if there is none yet, and remove those that are too old.
 
+    The new one is read through. That is the check of the database as well, and keeps the good backups from
+    being replaced, day by day, by broken ones.
+
     Returns:
         The new backup, or None.
 
     Raises:
         BackupImpossible: it cannot be written.
+        DatabaseDamaged: the database is not sound; nothing was made or removed.
         DatabaseProblem: the database cannot be read.
     """
     target = folder / f"{path.stem}-{today:%Y-%m-%d}{path.suffix}"
     made = not target.exists()
     if made:
         back_up(path, target)
+        _require_whole(target, path)
     for place in (folder, path.parent):
         _remove_old(place, path, today - KEPT_FOR)
     return target if made else None
@@ -113,22 +128,35 @@ def restore(backup: Path, path: Path) -> Path | None:
         DatabaseInUse: an app has the database open.
         DatabaseProblem: the place cannot be written to.
     """
+    if _is_same(backup, path):
+        raise BackupUnusable(database=str(path), backup=str(backup))
     _require_sound(backup, path)
     with translated_as(str(path)):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with AppLock(path):
-                kept = _set_aside(path)
-                copy_database(backup, path)
+                return _put_in_place(backup, path)
         except OSError as error:
-            raise DatabaseUnreachable(database=str(path), detail=str(error)) from error
-    return kept
+            full = error.errno == errno.ENOSPC
+            problem = DatabaseFull if full else DatabaseUnreachable
+            raise problem(database=str(path), detail=str(error)) from error
 
 
-def _revision(connection: sqlite3.Connection) -> str | None:
+def revision_of(connection: sqlite3.Connection) -> str | None:
+    """Return the version of a database's tables; None: it has none of this program's."""
     has = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if has else None
     return None if row is None else str(row[0])
+
+
+def _require_whole(target: Path, path: Path) -> None:
+    try:
+        complaints = check(target).complaints
+    except DatabaseDamaged as error:
+        complaints = (error.detail,)
+    if complaints:
+        target.unlink()
+        raise DatabaseDamaged(database=str(path), detail="; ".join(complaints))
 
 
 def _require_sound(backup: Path, path: Path) -> None:
@@ -141,21 +169,65 @@ def _require_sound(backup: Path, path: Path) -> None:
         raise BackupUnusable(database=str(path), backup=str(backup), detail=detail)
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Keep the present database under another name, its log taken in; a broken one as it lies there."""
+def _put_in_place(backup: Path, path: Path) -> Path | None:
+    """Whatever breaks off on the way, the old database stands in its place, or whole beside it."""
+    coming = path.with_name(f"{path.name}.restoring")
+    try:
+        copy_database(backup, coming)
+        kept = _kept_copy(path)
+        # A log left behind would be taken for the new database's.
+        for ending in (*_LOGS, "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        coming.replace(path)
+    finally:
+        coming.unlink(missing_ok=True)
+    return kept
+
+
+def _kept_copy(path: Path) -> Path | None:
+    """Copy the present database under another name, its log taken in; a broken one as it lies there."""
     if not path.exists():
         return None
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    kept = path.with_name(f"{path.stem}-before-restore-{stamp}{path.suffix}")
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    path.replace(kept)
-    # A log left behind would be taken for the new database's.
-    for ending in ("-wal", "-shm"):
-        log = path.with_name(path.name + ending)
-        if log.exists():
-            log.replace(kept.with_name(kept.name + ending))
+    kept = _free_name(path)
+    for ending in (*_LOGS, ""):
+        present = path.with_name(path.name + ending)
+        if present.exists():
+            _copy_to_disk(present, kept.with_name(kept.name + ending))
     return kept
+
+
+def _free_name(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (f"{path.stem}-before-restore-{extra}{stamp}{path.suffix}" for extra in _extras())
+    return next(kept for name in names if not (kept := path.with_name(name)).exists())
+
+
+def _extras() -> Iterator[str]:
+    yield ""
+    yield from (f"{number}-" for number in count(2))
+
+
+def _copy_to_disk(source: Path, target: Path) -> None:
+    shutil.copy2(source, target)
+    with target.open("rb+") as copied:
+        os.fsync(copied.fileno())
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _is_something_else(target: Path) -> bool:
+    """A file is there that is no database: a letter must not become a backup."""
+    if not target.exists():
+        return False
+    if not target.is_file():
+        return True
+    with target.open("rb") as file:
+        beginning = file.read(len(_SQLITE))
+    return beginning not in (b"", _SQLITE)
 
 
 def _remove_old(folder: Path, path: Path, before: date) -> None:

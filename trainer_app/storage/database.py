@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -12,10 +13,24 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from trainer_app.domain.storage_errors import DatabaseUnreachable
+from trainer_app.storage import closed_sessions
 from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.engine import for_writing, make_engine, sqlite_url
 from trainer_app.storage.migrating import upgrade
 from trainer_app.storage.problems import translated
+
+
+class _WritingSession(Session):
+    """A session that refuses rows of closed sessions."""
+
+
+closed_sessions.guard(_WritingSession)
+
+
+class _Going(threading.local):
+    """The transaction that is going on in a thread."""
+
+    transaction: Session | None = None
 
 
 class Database:
@@ -25,6 +40,7 @@ class Database:
         """Use :meth:`open`."""
         self._engine = engine
         self._writing_engine = for_writing(engine)
+        self._going = _Going()
         self.author: UUID | None = None
         """Who is at the laptop; rows that are written say so."""
 
@@ -49,15 +65,34 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that sees one state of the database throughout."""
+        """Give a session that sees one state of the database throughout; within :meth:`together`, its own."""
+        if self._going.transaction is not None:
+            yield self._going.transaction
+            return
         with translated(self._engine), Session(self._engine) as session:
             yield session
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session that is committed at the end, or rolled back when an exception passes."""
-        with translated(self._engine), Session(self._writing_engine) as session, session.begin():
+        """Give a session that is committed at the end, or rolled back when an exception passes.
+
+        Within :meth:`together` it is the one that is going on.
+        """
+        if self._going.transaction is not None:
+            yield self._going.transaction
+            return
+        with translated(self._engine), _WritingSession(self._writing_engine) as session, session.begin():
             yield session
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread writes meanwhile; an exception undoes all of it."""
+        with self.writing() as session:
+            outer, self._going.transaction = self._going.transaction, session
+            try:
+                yield
+            finally:
+                self._going.transaction = outer
 
     def forget_deleted(self) -> None:
         """Empty the write-ahead log, in which pages with deleted text still lie. Freed pages are zeroed."""

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from trainer_app.domain.storage_errors import DatabaseUnreachable
+from trainer_app.storage.network_drives import is_on_network
+
 BUSY_TIMEOUT_MS = 5000
 """How long to wait for another writer. The command line writes in transactions of milliseconds."""
 
+JOURNAL = "journal"
+"""Of an SQLite address: ``?journal=wal`` or ``?journal=delete``, where the program cannot tell by itself."""
+
+_JOURNALS = ("wal", "delete")
 _WRITES = "simkoffert_writes"
 
 
@@ -30,12 +38,16 @@ def make_engine(url: URL | str) -> Engine:
     """Return an engine for the URL; nothing is opened yet.
 
     SQLite files use WAL (a reader never waits for the writer), ``synchronous=FULL`` (what is committed
-    survives a power cut) and foreign keys.
+    survives a power cut) and foreign keys. On a network drive, where WAL could damage them, they use SQLite's
+    older journal: readers and the writer wait for one another.
+
+    Raises:
+        DatabaseUnreachable: the address names a journal that does not exist.
     """
     url = make_url(url)
-    engine = create_engine(url)
+    engine = create_engine(url.difference_update_query([JOURNAL]))
     if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", partial(_set_up_sqlite, _journal(url)))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -48,13 +60,23 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def _journal(url: URL) -> str:
+    wanted = url.query.get(JOURNAL)
+    if wanted is not None:
+        if wanted not in _JOURNALS:
+            raise DatabaseUnreachable(database=str(url.database), detail=f"journal={wanted}")
+        return str(wanted)
+    path = sqlite_path(url)
+    return "delete" if path is not None and is_on_network(path) else "wal"
+
+
+def _set_up_sqlite(journal: str, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     # Python's sqlite3 would commit before CREATE TABLE; we begin transactions ourselves.
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute(f"PRAGMA journal_mode = {journal}")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         # What is deleted is gone: its place in the file is overwritten with zeros.

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
 from trainer_app.domain.notes import RAW_NOTES_DAYS, LearningPoint, Note, NotesDeleted
-from trainer_app.domain.sessions import SessionState
+from trainer_app.storage.closed_sessions import CLOSED
 from trainer_app.storage.database import Database
+from trainer_app.storage.overdue import over_by
 from trainer_app.storage.records import SqlRecords, columns_of
 from trainer_app.storage.tables.outcomes import LearningPointRow, NoteRow, NotesDeletedRow
 from trainer_app.storage.tables.sessions import SessionRow
-
-_CLOSED = (SessionState.CLOSED.value, SessionState.ANONYMISED.value)
 
 
 class SqlNoteRepository(SqlRecords[Note]):
@@ -34,6 +33,9 @@ class SqlNoteRepository(SqlRecords[Note]):
     def delete_expired(self, now: datetime, days: int = RAW_NOTES_DAYS) -> NotesDeleted | None:
         """Delete the raw notes of sessions closed ``days`` ago or longer. ``now`` is UTC.
 
+        Where nobody closed the session, the days run from its end, or from when the note was written, if that
+        was later (a session that was registered afterwards).
+
         What was made a learning point stays as such. The freed pages are overwritten and the write-ahead log
         is emptied; in the daily backups the notes end with those.
 
@@ -41,11 +43,8 @@ class SqlNoteRepository(SqlRecords[Note]):
             The receipt, which is kept as well; None when there was nothing to delete.
         """
         closed_before = now - timedelta(days=days)
-        due = select(SessionRow.id).where(
-            SessionRow.state.in_(_CLOSED), SessionRow.closed_at <= closed_before
-        )
+        theirs = _due(closed_before)
         with self._database.writing() as transaction:
-            theirs = NoteRow.session_id.in_(due)
             notes = transaction.scalar(select(func.count()).where(theirs)) or 0
             if not notes:
                 return None
@@ -61,3 +60,11 @@ class SqlNoteRepository(SqlRecords[Note]):
     def receipts(self) -> Sequence[NotesDeleted]:
         """Return what was deleted when, the oldest first."""
         return self._receipts.where()
+
+
+def _due(instant: datetime) -> ColumnElement[bool]:
+    closed = select(SessionRow.id).where(SessionRow.state.in_(CLOSED), SessionRow.closed_at <= instant)
+    never_closed = select(SessionRow.id).where(SessionRow.state.not_in(CLOSED), over_by(instant))
+    return or_(
+        NoteRow.session_id.in_(closed), and_(NoteRow.session_id.in_(never_closed), NoteRow.at <= instant)
+    )

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from trainer_app.storage.database import Database
@@ -84,9 +84,11 @@ class SqlRecords(Generic[D]):
 
     def delete(self, *key: object) -> None:
         """Delete a record; one that is not there is no error."""
-        conditions = (getattr(self._row, name) == value for name, value in zip(self._key, key, strict=True))
         with self._database.writing() as session:
-            session.execute(delete(self._row).where(*conditions))
+            row = session.get(self._row, key)
+            if row is not None:
+                session.delete(row)
+                session.flush()
 
     def write(self, session: Session, record: D) -> Base:
         """Write a record within a transaction that is going on."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
+from trainer_app.domain.closing import Reopening
 from trainer_app.domain.content_snapshots import ThemeEntry
 from trainer_app.domain.inventory import CheckLine, InventoryCheck
 from trainer_app.domain.kits import Accessory, HeadsetFilm, Kit, KitLoan
@@ -10,7 +13,8 @@ from trainer_app.domain.organisation import Department, Room, Unit
 from trainer_app.domain.people import Facilitator, Person
 from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackRecord
 from trainer_app.domain.session_phases import SessionPhase
-from trainer_app.domain.sessions import Attendance, HeadsetAssignment, Objective, TeamMember
+from trainer_app.domain.sessions import Attendance, Objective, TeamMember
+from trainer_app.storage.assignment_repository import SqlAssignmentRepository
 from trainer_app.storage.database import Database
 from trainer_app.storage.film_repository import SqlFilmRepository
 from trainer_app.storage.headset_repository import SqlHeadsetRepository
@@ -28,6 +32,7 @@ class SqlRepositories:
 
     def __init__(self, database: Database) -> None:
         """Make them all; nothing is read yet."""
+        self._database = database
         self.settings = SqlSettings(database)
         self.departments = SqlRecords(database, organisation.DepartmentRow, Department, "name")
         self.units = SqlRecords(database, organisation.UnitRow, Unit, "name")
@@ -49,10 +54,15 @@ class SqlRepositories:
         self.objectives = SqlRecords(database, sessions.ObjectiveRow, Objective, "seq")
         self.phases = SqlRecords(database, sessions.SessionPhaseRow, SessionPhase)
         self.attendance = SqlRecords(database, sessions.AttendanceRow, Attendance)
-        self.assignments = SqlRecords(database, sessions.HeadsetAssignmentRow, HeadsetAssignment)
+        self.assignments = SqlAssignmentRepository(database)
+        self.reopenings = SqlRecords(database, outcomes.ReopeningRow, Reopening, "at")
         self.journal = SqlRunJournal(database, self.sessions)
         self.notes = SqlNoteRepository(database)
         self.learning_points = SqlRecords(database, outcomes.LearningPointRow, LearningPoint, "seq", "id")
         self.actions = SqlRecords(database, outcomes.ActionRow, ActionItem, "seq", "id")
         self.playbacks = SqlRecords(database, outcomes.PlaybackRow, PlaybackRecord, "started_at")
         self.playback_headsets = SqlRecords(database, outcomes.PlaybackHeadsetRow, PlaybackHeadset)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all that this thread writes meanwhile; an exception undoes all of it."""
+        return self._database.together()

@@ -283,7 +283,8 @@ async def test_a_daemon_ends_although_a_detached_process_holds_its_output(
 ) -> None:
     daemon = await start_daemon(device)
     async with await connect("127.0.0.1", daemon.port, key=key) as link:
-        stream = await link.open_service("exec:setsid sleep 60 & echo $!")
+        # It names itself, so that it is detached for sure by the time the daemon ends.
+        stream = await link.open_service("exec:setsid sh -c 'echo $$; exec sleep 60' &")
         pid = int(await stream.read(100))
         async with asyncio.timeout(5):
             await daemon.close()

@@ -11,6 +11,7 @@ from trainer_app.services.ports.films import (
     StoredFile,
 )
 from trainer_app.services.ports.sessions import (
+    AssignmentRepository,
     NoteRepository,
     Records,
     Repositories,
@@ -21,6 +22,7 @@ from trainer_app.services.ports.sessions import (
 )
 
 __all__ = [
+    "AssignmentRepository",
     "Cancelled",
     "FilmImport",
     "FilmLibrary",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from trainer_app.domain.closing import ASSIGNMENT_DAYS, AssignmentsUnlinked, Reopening
 from trainer_app.domain.content_snapshots import ScenarioSnapshot, ThemeEntry
 from trainer_app.domain.inventory import CheckLine, InventoryCheck
 from trainer_app.domain.kits import Accessory, HeadsetFilm, Kit, KitLoan
@@ -146,14 +148,31 @@ class NoteRepository(Records[Note], Protocol):
         """Save a learning point and the note it came from together."""
 
     def delete_expired(self, now: datetime, days: int = RAW_NOTES_DAYS) -> NotesDeleted | None:
-        """Delete the raw notes of sessions closed ``days`` ago or longer; None: there was nothing."""
+        """Delete the raw notes of sessions closed, or over, ``days`` ago or longer; None: there were none."""
 
     def receipts(self) -> Sequence[NotesDeleted]:
         """Return what was deleted when, the oldest first."""
 
 
+class AssignmentRepository(Records[HeadsetAssignment], Protocol):
+    """Who wears which headset in which wave."""
+
+    def unlink_expired(self, now: datetime, days: int = ASSIGNMENT_DAYS) -> AssignmentsUnlinked | None:
+        """Take the people off the headsets of sessions over ``days`` ago; None: there was nobody."""
+
+    def receipts(self) -> Sequence[AssignmentsUnlinked]:
+        """Return how many were taken off when, the oldest first."""
+
+
 class Repositories(Protocol):
-    """All that is stored; a service asks for what it needs of it."""
+    """All that is stored; a service asks for what it needs of it.
+
+    What belongs to a closed session can be read only: writing it raises ``SessionClosed``. Of its actions,
+    the follow-up (status, step, outcome) may still be written.
+    """
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all that this thread writes meanwhile; an exception undoes all of it."""
 
     @property
     def settings(self) -> Settings:
@@ -240,8 +259,12 @@ class Repositories(Protocol):
         """Who takes part in which session."""
 
     @property
-    def assignments(self) -> Records[HeadsetAssignment]:
+    def assignments(self) -> AssignmentRepository:
         """Who wears which headset in which wave."""
+
+    @property
+    def reopenings(self) -> Records[Reopening]:
+        """Why closed sessions were opened again, by time."""
 
     @property
     def journal(self) -> RunJournal:

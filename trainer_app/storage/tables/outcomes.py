@@ -94,6 +94,28 @@ class PlaybackHeadsetRow(Base):
     number: Mapped[int]
 
 
+class ReopeningRow(Base):
+    """``domain.closing.Reopening``."""
+
+    __tablename__ = "session_reopening"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    reopened_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class AssignmentsUnlinkedRow(Base):
+    """``domain.closing.AssignmentsUnlinked``: how many, not whose."""
+
+    __tablename__ = "assignments_unlinked"
+
+    at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    over_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    sessions: Mapped[int]
+    assignments: Mapped[int]
+
+
 class NotesDeletedRow(Base):
     """``domain.notes.NotesDeleted``: that something was deleted is kept, what it was is not."""
 

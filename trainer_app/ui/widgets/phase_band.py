@@ -97,7 +97,7 @@ class PhaseBand(PaintedWidget):
             colour = self._colours(phase)[0]
         if phase.state is PhaseState.DONE:
             side = self.look.px(_CHECK)
-            ink.icon("check", QRectF(x, (height - side) / 2, side, side), colour)
+            ink.icon("check-bold", QRectF(x, (height - side) / 2, side, side), colour)
             x += side + self.look.px(3)
         ink.text(
             QRectF(x, 0, box.right() - x, height),

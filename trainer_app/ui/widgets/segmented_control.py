@@ -158,7 +158,7 @@ class SegmentedControl(PaintedWidget):
         lead = side + gap if self._with_mark else 0
         left = box.left() + (box.width() - width - lead) / 2
         if self._with_mark:
-            ink.icon("check", QRectF(left, (box.height() - side) / 2, side, side), colour)
+            ink.icon("check-bold", QRectF(left, (box.height() - side) / 2, side, side), colour)
         ink.text(QRectF(left + lead, 0, width + 1, box.height()), words, font, colour)
 
     def _colour(self, name: str) -> QColor:

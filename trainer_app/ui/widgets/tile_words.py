@@ -28,6 +28,8 @@ class TileFacts:
         lasts_min: What the battery lasts.
         session_min: What the session takes.
         on_its_own: It plays on while its link is lost.
+        checks: What was found in order, instead of cause and next step (before the start).
+        shows_how: With the picture of the headset's question instead of the button.
     """
 
     battery_percent: int | None = None
@@ -44,6 +46,8 @@ class TileFacts:
     session_min: int = 0
     free_bytes: int = 0
     on_its_own: bool = False
+    checks: tuple[str, ...] = ()
+    shows_how: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,14 @@ SIGNS: Mapping[S, Sign] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """The last line of a tile: the play mode, or what happens by itself."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TileWords:
     """A tile in words.
 
@@ -89,7 +101,7 @@ class TileWords:
     progress: float | None
     short_cause: str
     sign: Sign
-    foot: str | None
+    foot: Foot | None
 
     @property
     def spoken(self) -> str:
@@ -105,11 +117,11 @@ def tile_words(state: S, facts: TileFacts, texts: Texts) -> TileWords:
         word=_optional(f"{key}.word", texts, values) or texts(f"headset.state.{state.value}"),
         cause=_cause(state, facts, texts, values),
         step=_optional(f"{key}.step", texts, values) or texts("looks.tile.nothing_to_do"),
-        button=_optional(f"{key}.button", texts, values),
+        button=None if facts.shows_how else _optional(f"{key}.button", texts, values),
         progress=_progress(state, facts),
         short_cause=_short_cause(state, facts, texts),
         sign=SIGNS[state],
-        foot=texts(f"headset.mode.{facts.play_mode.value}") if facts.play_mode else None,
+        foot=_foot(facts, texts),
     )
 
 
@@ -120,7 +132,7 @@ def battery_icon(percent: int | None, *, charging: bool) -> str:
     if charging:
         return "battery-charging"
     steps = (
-        (90, "battery-full"),
+        (85, "battery-full"),
         (55, "battery-high"),
         (30, "battery-medium"),
         (5, "battery-low"),
@@ -174,6 +186,14 @@ def _short_cause(state: S, facts: TileFacts, texts: Texts) -> str:
     if state is S.TAKEN_OFF:
         return texts("looks.strip.off_for", seconds=facts.seconds)
     return ""
+
+
+def _foot(facts: TileFacts, texts: Texts) -> Foot | None:
+    if facts.shows_how:
+        return Foot(icon="arrow-clockwise", words=texts("looks.tile.retries"))
+    if facts.play_mode is None:
+        return None
+    return Foot(icon="broadcast", words=texts(f"headset.mode.{facts.play_mode.value}"))
 
 
 def _optional(key: str, texts: Texts, values: Mapping[str, object]) -> str | None:

@@ -135,7 +135,7 @@ class Timeline(PaintedWidget):
             if icon:
                 side = self.look.px(_ICON)
                 box = QRectF(x, (self.look.px(_LABELS) - side) / 2, side, side)
-                ink.icon(icon, box, self.look.colour("ok_ink" if icon == "check" else "text"))
+                ink.icon(icon, box, self.look.colour("ok_ink" if icon == "check-bold" else "text"))
                 x += side + self.look.px(3)
             ink.text(QRectF(x, 0, left + width - x, self.look.px(_LABELS)), text, style, colour)
 
@@ -175,7 +175,7 @@ class Timeline(PaintedWidget):
     def _stop_icon(self, second: float) -> str:
         if self._film.plain_ends or self._film.position_s is None:
             return ""
-        return "check" if second <= self._film.position_s else "flag-banner"
+        return "check-bold" if second <= self._film.position_s else "flag-banner"
 
     def _width(self, words: str, icon: str, font: QFont) -> float:
         return QFontMetricsF(font).horizontalAdvance(words) + (self.look.px(_ICON + 3) if icon else 0) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 
+from trainer_app.looks.tokens import ThemeName
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.text_block import TextBlock
 from trainer_app.ui.widgets.week_layout import EventKind, WeekEvent
@@ -46,7 +47,8 @@ def _paint_ground(ink: Ink, event: WeekEvent, box: QRectF) -> None:
     ink.painter.fillRect(box, ground)
     if event.kind is EventKind.BLOCKED:
         stripes = look.colour("outline")
-        stripes.setAlphaF(0.5)
+        # White stripes under white words could not be read.
+        stripes.setAlphaF(0.15 if look.theme.name is ThemeName.HIGH_CONTRAST else 0.5)
         _hatch(ink, box, stripes, 6, 20)
     ink.painter.fillRect(QRectF(box.x(), box.y(), _EDGE, box.height()), _edge(ink, event))
 

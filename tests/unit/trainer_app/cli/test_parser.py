@@ -51,6 +51,10 @@ def test_global_options_have_their_defaults() -> None:
         ["film", "list"],
         ["play", "Innkomst på kvelden", "--at", "127.0.0.1:5601", "--seconds", "10", "--from", "2,5"],
         ["stop", "--at", "127.0.0.1:5601"],
+        ["db", "upgrade"],
+        ["db", "check", "--json"],
+        ["db", "backup", "kopi.db"],
+        ["db", "restore", "kopi.db"],
     ],
 )
 def test_agreed_commands_are_understood(words: list[str]) -> None:
@@ -79,6 +83,9 @@ def test_from_may_be_written_the_norwegian_way() -> None:
         ["virtual-kit", "--count", "0"],
         ["film", "import", "f.mp4"],
         ["film", "import", "f.mp4", "--theme", "INN", "--projection", "cube"],
+        ["db"],
+        ["db", "backup"],
+        ["db", "restore"],
         ["play"],
         ["play", "F", "--seconds", "-1"],
         ["play", "F", "--seconds", "nan"],

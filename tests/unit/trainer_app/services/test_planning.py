@@ -7,10 +7,12 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from tests.fakes.records import ANNE, KARI, KIT, NOON, ROOM, SCENARIO, a_session, phases_for, wall
 from trainer_app.domain.inventory import CheckId, CheckKind, InventoryCheck
 from trainer_app.domain.kits import HeadsetCondition, Serial
+from trainer_app.domain.people import PersonId
 from trainer_app.domain.scheduling import Resource
 from trainer_app.domain.session_errors import PlanFixed, StepBlocked, TextTooLong
 from trainer_app.domain.sessions import (
@@ -158,3 +160,12 @@ def test_a_title_of_a_hundred_thousand_characters_loses_nothing(planning: Sessio
 
 def _with_title(session: Session, title: str) -> Session:
     return replace(session, title=title)
+
+
+def test_a_plan_with_a_part_that_cannot_be_kept_changes_nothing(planning: SessionPlanning) -> None:
+    plan = planning.save(_plan())
+    nobody = Attendance(session_id=plan.session.id, person_id=PersonId(uuid4()))
+    changed = replace(plan.session, title="Ny tittel")
+    with pytest.raises(IntegrityError):
+        planning.save(replace(plan, session=changed, phases=(), attendance=(nobody,)))
+    assert planning.plan_of(plan.session.id) == plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -15,10 +16,12 @@ from trainer_app.domain.storage_errors import (
     BackupImpossible,
     BackupUnusable,
     DatabaseDamaged,
+    DatabaseFull,
     DatabaseInUse,
     DatabaseTooNew,
     DatabaseUnreachable,
 )
+from trainer_app.storage import backups
 from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.backups import back_up, back_up_daily, check, restore
 from trainer_app.storage.database import Database
@@ -163,3 +166,31 @@ def _is_sound(path: Path) -> bool:
         return check(path).is_sound
     except DatabaseDamaged:
         return False
+
+
+def test_a_restore_that_finds_no_room_leaves_the_database_in_its_place(
+    tmp_path: Path, path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(path, tmp_path / "kopi.db")
+    database.close()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backups, "_copy_to_disk", full)
+    with pytest.raises(DatabaseFull):
+        restore(tmp_path / "kopi.db", path)
+    assert _titles(path) == ["Første"]
+    assert not list(tmp_path.glob("*.restoring"))
+
+
+def test_a_damaged_database_pushes_no_good_backup_out(tmp_path: Path, path: Path) -> None:
+    folder = tmp_path / "kopier"
+    folder.mkdir()
+    good = folder / "simkoffert-2026-08-01.db"
+    back_up(path, good)
+    _execute(path, "INSERT INTO heartbeat VALUES ('nobody', '2026-11-21 12:00:00')")
+    with pytest.raises(DatabaseDamaged) as damage:
+        back_up_daily(path, folder, TODAY)
+    assert damage.value.params["database"] == str(path)
+    assert list(folder.iterdir()) == [good]

@@ -128,7 +128,15 @@ def test_only_urgent_states_ask_for_somebody() -> None:
 
 @pytest.mark.parametrize(("mode", "foot"), [(PlayMode.VR, "VR, synkronisert"), (None, None)])
 def test_the_foot_names_the_play_mode(mode: PlayMode | None, foot: str | None) -> None:
-    assert tile_words(S.READY, TileFacts(play_mode=mode), Texts("nb")).foot == foot
+    found = tile_words(S.READY, TileFacts(play_mode=mode), Texts("nb")).foot
+    assert (found.words if found else None) == foot
+
+
+def test_with_the_picture_there_is_nothing_to_press() -> None:
+    words = tile_words(S.NOT_AUTHORISED, TileFacts(shows_how=True), Texts("nb"))
+    assert words.button is None
+    assert words.foot is not None
+    assert words.foot.words == "Prøver igjen av seg selv"
 
 
 def test_a_hundred_percent_means_that_all_is_there() -> None:

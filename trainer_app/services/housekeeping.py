@@ -1,0 +1,76 @@
+"""What the app does by itself each time it starts: clean up, back up, look for a session that was left."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from trainer_app.domain.closing import AssignmentsUnlinked
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.notes import NotesDeleted
+from trainer_app.domain.running import Recovery
+from trainer_app.services.ports import Repositories
+
+DailyBackup = Callable[[date], Path | None]
+"""Makes the backup of a day; None: there is one already, or the database's server makes its own."""
+
+_logger = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Housekeeping:
+    """What was done at the start, for the screen.
+
+    Attributes:
+        notes: Receipt of raw notes deleted now; None: none were due.
+        unlinked: Receipt of people taken off headsets now; None: nobody was due.
+        backup: The backup made now; None: today's was there.
+        interrupted: Sessions to offer to continue, the oldest first.
+        problems: What could not be done. The app starts all the same, and says so.
+    """
+
+    notes: NotesDeleted | None
+    unlinked: AssignmentsUnlinked | None
+    backup: Path | None
+    interrupted: Sequence[Recovery]
+    problems: tuple[TrainerError, ...]
+
+
+def keep_house(stored: Repositories, back_up: DailyBackup, now: datetime) -> Housekeeping:
+    """Do what is due. ``now`` is UTC.
+
+    What has to go goes before the backup is made, so that it is not kept another ninety days there.
+
+    Raises:
+        DatabaseProblem: not even what is there can be read.
+    """
+    problems: list[TrainerError] = []
+    notes = _tried(lambda: stored.notes.delete_expired(now), problems)
+    unlinked = _tried(lambda: stored.assignments.unlink_expired(now), problems)
+    backup = _tried(lambda: back_up(local_of(now, HOME_ZONE).date()), problems)
+    if notes is not None:
+        _logger.info("raw notes deleted: %d of %d sessions", notes.notes, notes.sessions)
+    if unlinked is not None:
+        _logger.info("people taken off headsets: %d", unlinked.assignments)
+    return Housekeeping(
+        notes=notes,
+        unlinked=unlinked,
+        backup=backup,
+        interrupted=stored.journal.interrupted(),
+        problems=tuple(problems),
+    )
+
+
+def _tried(job: Callable[[], _T | None], problems: list[TrainerError]) -> _T | None:
+    """One job that fails does not keep the others, or the app, from their work."""
+    try:
+        return job()
+    except TrainerError as problem:
+        problems.append(problem)
+        return None

@@ -1,0 +1,110 @@
+"""What can be done to a database as a whole: upgrade, check, back up, restore."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from trainer_app.domain.storage_errors import DatabaseUnreachable, NotAFile
+from trainer_app.storage import backups
+from trainer_app.storage.app_lock import AppLock
+from trainer_app.storage.copying import reading
+from trainer_app.storage.engine import make_engine, sqlite_path, sqlite_url
+from trainer_app.storage.migrating import head_revision, upgrade
+from trainer_app.storage.problems import translated_as
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgraded:
+    """What an upgrade did. ``before``: the version of the tables until then; ``backup``: made first."""
+
+    before: str | None
+    now: str
+    backup: Path | None
+
+
+class DatabaseCare:
+    """Looks after one database file; a server's database has its own people for that."""
+
+    def __init__(self, place: Path | str) -> None:
+        """Name a database by its file or its address; nothing is opened yet.
+
+        Raises:
+            NotAFile: it is on a server.
+            DatabaseUnreachable: the address is none.
+        """
+        self.path = place if isinstance(place, Path) else _file_of(place)
+        self._url = sqlite_url(place) if isinstance(place, Path) else make_url(place)
+
+    def hold(self) -> AppLock:
+        """Take the lock that an app holds while it has the database open, and return it.
+
+        Raises:
+            DatabaseInUse: another app has it open.
+            DatabaseUnreachable: its folder cannot be made or written to.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnreachable(database=str(self.path), detail=str(error)) from error
+        lock = AppLock(self.path)
+        lock.take()
+        return lock
+
+    def upgrade(self) -> Upgraded:
+        """Bring the database up to this program's version; no app may be running on it.
+
+        Raises:
+            DatabaseInUse: an app has it open.
+            DatabaseProblem: it is not there, too new or damaged, or a step failed and all is as it was.
+        """
+        self._require_there()
+        before = self._revision()
+        engine = make_engine(self._url)
+        try:
+            with AppLock(self.path) as lock:
+                backup = upgrade(engine, lock)
+        finally:
+            engine.dispose()
+        return Upgraded(before=before, now=head_revision(), backup=backup)
+
+    def check(self) -> backups.Checked:
+        """Read all pages and follow all references; nothing is changed. See :func:`backups.check`."""
+        return backups.check(self.path)
+
+    def back_up(self, target: Path) -> None:
+        """Copy the database, also while it is in use. See :func:`backups.back_up`."""
+        backups.back_up(self.path, target)
+
+    def back_up_daily(self, today: date) -> Path | None:
+        """Make the backup of the day beside the database, if there is none yet."""
+        return backups.back_up_daily(self.path, self.path.parent / "backups", today)
+
+    def restore(self, backup: Path) -> Path | None:
+        """Put a backup in the place of the database. See :func:`backups.restore`."""
+        return backups.restore(backup, self.path)
+
+    def _require_there(self) -> None:
+        if not self.path.is_file():
+            raise DatabaseUnreachable(database=str(self.path))
+
+    def _revision(self) -> str | None:
+        with translated_as(str(self.path)), closing(reading(self.path)) as connection:
+            return backups.revision_of(connection)
+
+
+def _file_of(address: str) -> Path:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        # The text may hold a password.
+        raise DatabaseUnreachable(database="--database") from None
+    path = sqlite_path(url)
+    if path is None:
+        raise NotAFile(database=url.render_as_string(hide_password=True))
+    return path
