@@ -52,7 +52,7 @@ STRONG = _style("strong", 9, 11.2, fontName=BOLD)
 STRONG_NUMBER = _style("strong number", 9, 11.2, fontName=BOLD, alignment=TA_RIGHT)
 COLUMN = _style("column", 8.2, 9.8, fontName=BOLD)
 COLUMN_NUMBER = _style("column number", 8.2, 9.8, fontName=BOLD, alignment=TA_RIGHT)
-REPEATED = _style("repeated", 9, 11.2, textColor=HexColor("#7A7A7A"))
+REPEATED = _style("repeated", 9, 11.2, textColor=HexColor("#6E6E6E"))
 SMALL = _style("small", 8.2, 10.6, textColor=GREY)
 STAMP = _style("stamp", 8.6, 11.2, alignment=TA_RIGHT)
 

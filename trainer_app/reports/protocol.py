@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, LongTable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from trainer_app.domain.notes import LearningPoint
-from trainer_app.domain.playback import HeadsetReceipt, Receipt
 from trainer_app.domain.printing import Printing
-from trainer_app.domain.protocol import CheckSummary, FaultLine, PhaseTime, Protocol, Showing
-from trainer_app.domain.words import Words
+from trainer_app.domain.protocol import PhaseTime, Protocol
 from trainer_app.reports.paper import (
     BODY,
-    CELL,
-    COLUMN,
-    COLUMN_NUMBER,
-    HEADING,
     NUMBER,
     RULE,
     SMALL,
@@ -29,15 +22,13 @@ from trainer_app.reports.paper import (
     no_padding,
     printed,
     register_fonts,
-    ruled,
     text,
-    text_width,
 )
 from trainer_app.reports.participation import stamp_line
-from trainer_app.reports.wording import NOTHING, Wording
+from trainer_app.reports.protocol_equipment import EquipmentSections
+from trainer_app.reports.sections import FULL, Sections
+from trainer_app.reports.wording import NOTHING
 from trainer_app.texts.catalogue import Texts
-
-_FULL = text_width()
 
 
 def protocol_pdf(protocol: Protocol, texts: Texts, printing: Printing) -> bytes:
@@ -53,14 +44,8 @@ def protocol_pdf(protocol: Protocol, texts: Texts, printing: Printing) -> bytes:
     )
 
 
-class _Pages:
-    """The protocol's sections; each returns what is printed of it, or nothing."""
-
-    def __init__(self, protocol: Protocol, texts: Texts) -> None:
-        self._protocol = protocol
-        self._session = protocol.session
-        self._texts = texts
-        self._say = Wording(texts)
+class _Pages(Sections):
+    """The protocol from top to bottom."""
 
     def story(self, printing: Printing) -> list[Flowable]:
         """All that is printed, from top to bottom."""
@@ -73,8 +58,7 @@ class _Pages:
             *self._phases(),
             *self._points(),
             *self._actions(),
-            *self._equipment(),
-            *self._showings(),
+            *EquipmentSections(self._protocol, self._texts).all(),
             *self._care(),
             self._signature(),
         ]
@@ -93,7 +77,7 @@ class _Pages:
         # Only the day: the same protocol printed twice in a day reads the same.
         stamp.append(stamp_line(self._texts, self._say.day(printing.at), printing.by))
         number = session.number or NOTHING
-        return head(self._texts("report.protocol.title_of", number=number), lead, stamp, _FULL)
+        return head(self._texts("report.protocol.title_of", number=number), lead, stamp, FULL)
 
     def _facts(self) -> Table:
         facts = [
@@ -108,7 +92,7 @@ class _Pages:
             for (a, b), (c, d) in zip(*columns, strict=True)
         ]
         label, gap = 26 * mm, 6 * mm
-        value = (_FULL - 2 * label - gap) / 2
+        value = (FULL - 2 * label - gap) / 2
         table = Table(rows, colWidths=[label, value, gap, label, value])
         table.setStyle(
             [
@@ -279,96 +263,6 @@ class _Pages:
         titles = self._titles("report.protocol.actions", keys, numbers=1)
         return self._section("actions", self._grid(titles, rows, (9, 83, 40, 22, 24)))
 
-    # --- equipment ---------------------------------------------------------------------------------------
-
-    def _equipment(self) -> list[Flowable]:
-        protocol = self._protocol
-        lines = [(self._texts("report.protocol.equipment.kit"), protocol.kit or NOTHING)]
-        lines += [
-            (
-                self._texts("report.protocol.equipment.wave", wave=one.wave),
-                self._texts("report.protocol.equipment.headsets", numbers=_joined(one.numbers)),
-            )
-            for one in protocol.waves
-        ]
-        lines += [
-            (_capital(self._texts(f"kit.check.{one.kind.value}")), self._check(one))
-            for one in protocol.checks
-        ]
-        if not protocol.checks:
-            key = self._texts("report.protocol.equipment.faults")
-            lines.append((key, self._texts("report.protocol.equipment.unchecked")))
-        return self._section("equipment", self._pairs(lines))
-
-    def _check(self, check: CheckSummary) -> str:
-        result = self._texts(f"kit.result.{check.result.value}")
-        return "\n".join([result, *(self._fault(fault) for fault in check.faults)])
-
-    def _fault(self, fault: FaultLine) -> str:
-        what = (
-            f"{self._texts(f'kit.question.{fault.item.value}')} "
-            f"{self._texts(f'kit.answer.{fault.result.value}')}"
-        )
-        if fault.headset is not None:
-            what = self._texts("report.protocol.equipment.headset_fault", number=fault.headset, what=what)
-        return f"{what}: {fault.note}" if fault.note else what
-
-    def _showings(self) -> list[Flowable]:
-        if not self._protocol.showings:
-            return []
-        title = text(self._texts("report.protocol.showings"), HEADING)
-        note = text(self._texts("report.protocol.showings.note"), SMALL)
-        parts = [self._showing(showing) for showing in self._protocol.showings]
-        return [KeepTogether([title, *parts[0]]), *(KeepTogether(part) for part in parts[1:]), note]
-
-    def _showing(self, showing: Showing) -> list[Flowable]:
-        started = self._say.time(showing.started_at)
-        line = self._texts("report.protocol.showing", wave=showing.wave, film=showing.film, time=started)
-        if showing.receipt is None:
-            return [text(f"{line} {self._texts('report.protocol.showing.no_receipt')}", BODY), Spacer(0, 4)]
-        return [
-            text(line, STRONG),
-            text(self._spread(showing.receipt), BODY),
-            Spacer(0, 3),
-            self._headset_table(showing.receipt.headsets),
-            Spacer(0, 6),
-        ]
-
-    def _spread(self, receipt: Receipt) -> str:
-        spread = receipt.spread_ms
-        return self._texts(
-            "report.protocol.showing.spread",
-            start=self._say.milliseconds(receipt.start_spread_ms),
-            p95=self._say.milliseconds(spread.p95 if spread else None),
-            most=self._say.milliseconds(spread.max if spread else None),
-        )
-
-    def _headset_table(self, headsets: Sequence[HeadsetReceipt]) -> Table:
-        rows = [
-            [
-                text(str(one.number), NUMBER),
-                text(self._say.milliseconds(one.start_error_ms), NUMBER),
-                text(
-                    f"{self._say.milliseconds(one.clock_offset_ms)} ± "
-                    f"{self._say.milliseconds(one.clock_uncertainty_ms)}",
-                    NUMBER,
-                ),
-                text(self._say.number(one.corrections), NUMBER),
-                text(self._say.number(one.stalls), NUMBER),
-                text(self._absences(one), NUMBER),
-            ]
-            for one in headsets
-        ]
-        keys = ("number", "start_error", "clock", "corrections", "stalls", "absences")
-        titles = self._titles("report.protocol.receipt", keys, numbers=6)
-        return self._grid(titles, rows, (22, 32, 44, 26, 26, 28))
-
-    def _absences(self, headset: HeadsetReceipt) -> str:
-        away = sum(end - begin for begin, end in headset.absences_s)
-        if not headset.absences_s:
-            return self._texts("report.protocol.receipt.none")
-        return self._texts("report.protocol.receipt.away", seconds=self._say.number(away, 1))
-
     # --- care and signature ------------------------------------------------------------------------------
 
     def _care(self) -> list[Flowable]:
@@ -386,7 +280,7 @@ class _Pages:
             ]
             for name, ticked in ticks
         ]
-        table = Table(rows, colWidths=[7 * mm, 100 * mm, _FULL - 107 * mm])
+        table = Table(rows, colWidths=[7 * mm, 100 * mm, FULL - 107 * mm])
         table.setStyle(
             [
                 *no_padding(),
@@ -407,64 +301,12 @@ class _Pages:
         ]
         table = Table(
             [["", "", ""], [text(label, SMALL) if label else "" for label in labels]],
-            colWidths=[_FULL * 0.36, _FULL * 0.06, _FULL * 0.58],
+            colWidths=[FULL * 0.36, FULL * 0.06, FULL * 0.58],
             rowHeights=[14 * mm, None],
         )
         line = ("LINEABOVE", (0, 1), (0, 1), 0.6, black), ("LINEABOVE", (2, 1), (2, 1), 0.6, black)
         table.setStyle([*no_padding(), *line, ("TOPPADDING", (0, 1), (-1, 1), 2)])
         return KeepTogether([Spacer(0, 8), table])
-
-    # --- parts -------------------------------------------------------------------------------------------
-
-    def _words(self, words: Words | None) -> str:
-        return "" if words is None else words.in_language(self._texts.lang)
-
-    def _section(self, name: str, *parts: Flowable) -> list[Flowable]:
-        """A heading that never stands alone at the foot of a page; only long tables are broken."""
-        heading = text(self._texts(f"report.protocol.{name}"), HEADING)
-        return [KeepTogether([heading, *parts])]
-
-    def _nothing(self, name: str) -> Paragraph:
-        return text(self._texts(f"report.protocol.{name}.none"), BODY)
-
-    def _titles(self, prefix: str, names: Sequence[str], *, numbers: int, first: int = 0) -> list[Flowable]:
-        """Column titles; ``numbers`` of them from ``first`` on stand to the right."""
-        return [
-            text(
-                self._texts(f"{prefix}.{name}"),
-                COLUMN_NUMBER if first <= place < first + numbers else COLUMN,
-            )
-            for place, name in enumerate(names)
-        ]
-
-    def _grid(
-        self,
-        titles: Sequence[Flowable],
-        rows: Sequence[Sequence[Flowable]],
-        widths: Sequence[float],
-        *,
-        sum_row: bool = False,
-    ) -> LongTable:
-        """A table over the whole width; ``widths`` are proportions."""
-        columns = [_FULL * width / sum(widths) for width in widths]
-        table = LongTable([list(titles), *map(list, rows)], colWidths=columns, repeatRows=1)
-        table.setStyle(ruled(sum_row=sum_row))
-        return table
-
-    def _pairs(self, lines: Sequence[tuple[str, str]]) -> Table:
-        rows = [[text(label, SMALL), text(value, CELL)] for label, value in lines]
-        table = Table(rows, colWidths=[40 * mm, _FULL - 40 * mm])
-        table.setStyle(
-            [
-                *no_padding(),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("TOPPADDING", (0, 0), (-1, -1), 2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-                ("LINEABOVE", (0, 0), (-1, -1), 0.4, RULE),
-                ("LINEBELOW", (0, -1), (-1, -1), 0.4, RULE),
-            ]
-        )
-        return table
 
 
 class _Box(Flowable):
@@ -489,11 +331,3 @@ class _Box(Flowable):
             self.canv.setLineWidth(1.2)
             self.canv.line(inset, inset, side - inset, side - inset)
             self.canv.line(inset, side - inset, side - inset, inset)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _joined(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers)) or NOTHING

@@ -1,0 +1,124 @@
+"""The protocol's sections on the suitcase, its checks, and how the film was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+
+from trainer_app.domain.playback import HeadsetReceipt, Receipt
+from trainer_app.domain.protocol import CheckSummary, FaultLine, Showing
+from trainer_app.reports.paper import (
+    BODY,
+    HEADING,
+    NUMBER,
+    SMALL,
+    STRONG,
+    text,
+)
+from trainer_app.reports.sections import Sections
+from trainer_app.reports.wording import NOTHING
+
+
+class EquipmentSections(Sections):
+    """Equipment, faults, and the receipts of the showings."""
+
+    def all(self) -> list[Flowable]:
+        """Both sections."""
+        return [*self._equipment(), *self._showings()]
+
+    def _equipment(self) -> list[Flowable]:
+        protocol = self._protocol
+        lines = [(self._texts("report.protocol.equipment.kit"), protocol.kit or NOTHING)]
+        lines += [
+            (
+                self._texts("report.protocol.equipment.wave", wave=one.wave),
+                self._texts("report.protocol.equipment.headsets", numbers=_joined(one.numbers)),
+            )
+            for one in protocol.waves
+        ]
+        lines += [
+            (_capital(self._texts(f"kit.check.{one.kind.value}")), self._check(one))
+            for one in protocol.checks
+        ]
+        if not protocol.checks:
+            key = self._texts("report.protocol.equipment.faults")
+            lines.append((key, self._texts("report.protocol.equipment.unchecked")))
+        return self._section("equipment", self._pairs(lines))
+
+    def _check(self, check: CheckSummary) -> str:
+        result = self._texts(f"kit.result.{check.result.value}")
+        return "\n".join([result, *(self._fault(fault) for fault in check.faults)])
+
+    def _fault(self, fault: FaultLine) -> str:
+        what = (
+            f"{self._texts(f'kit.question.{fault.item.value}')} "
+            f"{self._texts(f'kit.answer.{fault.result.value}')}"
+        )
+        if fault.headset is not None:
+            what = self._texts("report.protocol.equipment.headset_fault", number=fault.headset, what=what)
+        return f"{what}: {fault.note}" if fault.note else what
+
+    def _showings(self) -> list[Flowable]:
+        if not self._protocol.showings:
+            return []
+        title = text(self._texts("report.protocol.showings"), HEADING)
+        note = text(self._texts("report.protocol.showings.note"), SMALL)
+        parts = [self._showing(showing) for showing in self._protocol.showings]
+        return [KeepTogether([title, *parts[0]]), *(KeepTogether(part) for part in parts[1:]), note]
+
+    def _showing(self, showing: Showing) -> list[Flowable]:
+        started = self._say.time(showing.started_at)
+        line = self._texts("report.protocol.showing", wave=showing.wave, film=showing.film, time=started)
+        if showing.receipt is None:
+            return [text(f"{line} {self._texts('report.protocol.showing.no_receipt')}", BODY), Spacer(0, 4)]
+        return [
+            text(line, STRONG),
+            text(self._spread(showing.receipt), BODY),
+            Spacer(0, 3),
+            self._headset_table(showing.receipt.headsets),
+            Spacer(0, 6),
+        ]
+
+    def _spread(self, receipt: Receipt) -> str:
+        spread = receipt.spread_ms
+        return self._texts(
+            "report.protocol.showing.spread",
+            start=self._say.milliseconds(receipt.start_spread_ms),
+            p95=self._say.milliseconds(spread.p95 if spread else None),
+            most=self._say.milliseconds(spread.max if spread else None),
+        )
+
+    def _headset_table(self, headsets: Sequence[HeadsetReceipt]) -> Table:
+        rows = [
+            [
+                text(str(one.number), NUMBER),
+                text(self._say.milliseconds(one.start_error_ms), NUMBER),
+                text(
+                    f"{self._say.milliseconds(one.clock_offset_ms)} ± "
+                    f"{self._say.milliseconds(one.clock_uncertainty_ms)}",
+                    NUMBER,
+                ),
+                text(self._say.number(one.corrections), NUMBER),
+                text(self._say.number(one.stalls), NUMBER),
+                text(self._absences(one), NUMBER),
+            ]
+            for one in headsets
+        ]
+        keys = ("number", "start_error", "clock", "corrections", "stalls", "absences")
+        titles = self._titles("report.protocol.receipt", keys, numbers=6)
+        return self._grid(titles, rows, (22, 32, 44, 26, 26, 28))
+
+    def _absences(self, headset: HeadsetReceipt) -> str:
+        away = sum(end - begin for begin, end in headset.absences_s)
+        if not headset.absences_s:
+            return self._texts("report.protocol.receipt.none")
+        return self._texts("report.protocol.receipt.away", seconds=self._say.number(away, 1))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _joined(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers)) or NOTHING
