@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import socket
 from collections.abc import AsyncIterator
@@ -27,8 +28,19 @@ ANSWER_S = 5.0
 
 
 def free_port() -> int:
-    with socket.create_server((HOST, 0)) as probe:
-        return int(probe.getsockname()[1])
+    """A port that nothing listens on."""
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """So many different ports that nothing listens on: all are held until the last one is chosen."""
+    with contextlib.ExitStack() as held:
+        found = []
+        for _ in range(count):
+            probe = held.enter_context(socket.socket())
+            probe.bind((HOST, 0))
+            found.append(int(probe.getsockname()[1]))
+    return found
 
 
 class Program:
@@ -130,7 +142,7 @@ async def agent_parts(
     clock: Clock = perf_counter_ns,
 ) -> AsyncIterator[Parts]:
     """The agent without its process."""
-    program, web_port, control_port = Program(), free_port(), free_port()
+    program, (web_port, control_port) = Program(), free_ports(2)
     films = FilmStore(folder)
     player = Player(clock, lambda sha256: f"/film/{sha256}?token={TOKEN}")
     origin = f"http://{HOST}:{web_port}"
@@ -156,9 +168,9 @@ async def agent_parts(
         browser=browser,
         hello_s=hello_s,
     )
-    await web.start()
-    await control.start()
     try:
+        await web.start()
+        await control.start()
         yield Parts(program, player, films, folder, control, control_port, web_port)
     finally:
         await control.close()
