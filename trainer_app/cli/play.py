@@ -109,7 +109,7 @@ def receipt_lines(receipt: Receipt, output: Output) -> list[str]:
     unknown = texts("headset.unknown")
 
     def ms(value: float | None) -> str:
-        return unknown if value is None else texts("play.ms", value=round(value, 1))
+        return unknown if value is None else texts("play.ms", value=round(value, 1) + 0.0)  # no "-0"
 
     lines = [texts("play.start_spread", spread=ms(receipt.start_spread_ms))]
     if receipt.spread_ms is not None:
