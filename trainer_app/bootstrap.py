@@ -72,6 +72,11 @@ class Workplace:
             self._lock.release()
 
     @property
+    def data_folder(self) -> Path:
+        """Where films, database and settings lie."""
+        return self._place.data
+
+    @property
     def holder(self) -> str:
         """Who we are, for the people at another laptop that wants the same headset."""
         return self.texts("app.holder", machine=platform.node() or "?")

@@ -100,7 +100,13 @@ class HeadsetNow:
 
 
 _CAN_PLAY = frozenset(
-    {HeadsetState.READY, HeadsetState.ASLEEP, HeadsetState.LOW_BATTERY, HeadsetState.PLAYING, HeadsetState.PAUSED}
+    {
+        HeadsetState.READY,
+        HeadsetState.ASLEEP,
+        HeadsetState.LOW_BATTERY,
+        HeadsetState.PLAYING,
+        HeadsetState.PAUSED,
+    }
 )
 """A headset that sleeps wakes by itself; one that is low on battery plays as long as it lasts."""
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from trainer_app.domain.content_snapshots import ScenarioSnapshot, ThemeEntry
 from trainer_app.domain.films import Film, Probe, Projection, Sha256, Stereo
 from trainer_app.domain.kits import (
     Accessory,
@@ -29,6 +28,7 @@ from trainer_app.domain.report_errors import DatabaseNotEmpty
 from trainer_app.domain.scenarios import Content, ScenarioVersion
 from trainer_app.domain.sessions import SessionState
 from trainer_app.services import example_names as names
+from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.example_sessions import ExampleSessions, Place
 from trainer_app.services.ports import Repositories
 from trainer_app.services.reporting import OWN_DEPARTMENT, OWN_PERSON
@@ -100,7 +100,7 @@ class ExampleData:
             DatabaseNotEmpty: somebody has entered something.
         """
         self._require_empty(database)
-        self._save_content()
+        keep_content(self._stored, self._content, self._write_version)
         films = self._films()
         places = [self._place(short, films) for short in (names.OWN, names.VISITING)]
         self._own_laptop(places[0])
@@ -118,22 +118,6 @@ class ExampleData:
         entered = (stored.departments, stored.people, stored.rooms, stored.kits)
         if any(records.where() for records in entered) or stored.sessions.all():
             raise DatabaseNotEmpty(database=database)
-
-    def _save_content(self) -> None:
-        for theme in self._content.themes:
-            title, scenario = theme.title.words, theme.scenario
-            entry = ThemeEntry(code=theme.code, title_nb=title.nb, title_en=title.en, sort=theme.order)
-            self._stored.themes.save(entry)
-            self._stored.scenarios.keep(
-                ScenarioSnapshot(
-                    code=scenario.code,
-                    version=scenario.version,
-                    theme=theme.code,
-                    title_nb=scenario.title.nb,
-                    title_en=scenario.title.en,
-                    content=self._write_version(scenario),
-                )
-            )
 
     def _films(self) -> dict[str, Film]:
         """One film a theme: the library's own, or an entry of one that lies on another laptop."""

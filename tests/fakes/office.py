@@ -1,0 +1,260 @@
+"""An office for tests of presenters and pages: real database and services, work done at once, a quiet suitcase."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from trainer_app.domain.errors import TrainerError, UserCancelled
+from trainer_app.domain.films import Film
+from trainer_app.domain.kits import Headset, KitId
+from trainer_app.domain.live_kit import FilmStage, KitNow
+from trainer_app.domain.participation import Scope
+from trainer_app.domain.playback import Receipt
+from trainer_app.library.films import FilmFolder
+from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
+from trainer_app.library.scenarios import find_content
+from trainer_app.runtime.background import Failed, PageTasks, ignored
+from trainer_app.runtime.changes import Changes
+from trainer_app.runtime.latest import Latest
+from trainer_app.services.checking import KitChecking
+from trainer_app.services.closing import SessionClosing
+from trainer_app.services.content_keeping import keep_content
+from trainer_app.services.importing import FilmImporting
+from trainer_app.services.noting import Noting
+from trainer_app.services.own_settings import OwnSettings, read_settings
+from trainer_app.services.planning import SessionPlanning
+from trainer_app.services.ports import Repositories
+from trainer_app.services.reporting import Reporting
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.office import Office, Services, Target
+
+T = TypeVar("T")
+
+TUESDAY = datetime(2026, 11, 17, 9, 20, tzinfo=UTC)
+"""17 November 2026, 10.20 in Norway: the day of the designer's pictures."""
+
+
+class InlineTasks:
+    """Does everything at once, on the caller's thread. Problems nobody takes care of are collected."""
+
+    def __init__(self) -> None:
+        self.problems: list[TrainerError] = []
+
+    def stored(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        try:
+            result = work()
+        except UserCancelled:
+            return
+        except TrainerError as problem:
+            (failed or self.problems.append)(problem)
+            return
+        then(result)
+
+    heavy = stored
+
+    def live(
+        self,
+        start: Callable[[], Coroutine[Any, Any, T]],
+        then: Callable[[T], None] = ignored,
+        failed: Failed | None = None,
+    ) -> None:
+        self.stored(lambda: asyncio.run(start()), then, failed)
+
+    def page(self) -> PageTasks:
+        return self
+
+    def close(self) -> None:
+        pass
+
+
+class LateTasks(InlineTasks):
+    """Does nothing until it is told to: for what happens while work is under way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Callable[[], None]] = []
+
+    def stored(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        self.waiting.append(lambda: InlineTasks.stored(self, work, then, failed))
+
+    heavy = stored
+
+    def finish(self) -> None:
+        """Do all that waits, and what comes of it."""
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+class SpokenNotices:
+    """Remembers what the window would have said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.undo: Callable[[], None] | None = None
+        self.problems: list[TrainerError] = []
+
+    def say(self, words: str) -> None:
+        self.said.append(words)
+
+    def offer_undo(self, words: str, undo: Callable[[], None]) -> None:
+        self.said.append(words)
+        self.undo = undo
+
+    def problem(self, error: TrainerError) -> None:
+        self.problems.append(error)
+
+
+class QuietKit:
+    """A suitcase without headsets: remembers what was asked of it. ``now`` is set by the test."""
+
+    def __init__(self) -> None:
+        self.now = KitNow()
+        self.asked: list[tuple[object, ...]] = []
+        self.a_receipt: Receipt | None = None
+
+    async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
+        self.asked.append(("open", kit_id, len(headsets), target_count))
+
+    async def add_address(self, address: str) -> None:
+        self.asked.append(("add_address", address))
+
+    async def release(self) -> None:
+        self.asked.append(("release",))
+
+    async def choose_film(self, film: Film | None) -> None:
+        self.asked.append(("choose_film", None if film is None else film.sha256))
+
+    async def get_ready(self, *, minutes: int) -> None:
+        self.asked.append(("get_ready", minutes))
+
+    async def retry(self, number: int) -> None:
+        self.asked.append(("retry", number))
+
+    async def set_aside(self, number: int, aside: bool) -> None:
+        self.asked.append(("set_aside", number, aside))
+
+    async def open_players(self) -> None:
+        self.asked.append(("open_players",))
+
+    async def start_film(self, *, from_s: float = 0.0) -> None:
+        self.asked.append(("start_film", from_s))
+
+    async def pause(self) -> None:
+        self.asked.append(("pause",))
+
+    async def resume(self) -> None:
+        self.asked.append(("resume",))
+
+    async def stop_all(self) -> None:
+        self.asked.append(("stop_all", FilmStage.STOPPED))
+
+    async def identify(self) -> None:
+        self.asked.append(("identify",))
+
+    async def set_volume(self, percent: int) -> None:
+        self.asked.append(("set_volume", percent))
+
+    def receipt(self) -> Receipt | None:
+        return self.a_receipt
+
+
+class PlainPapers:
+    """Papers with nothing on them but what was asked for."""
+
+    def __init__(self) -> None:
+        self.saved: list[Path] = []
+
+    def participation_pdf(self, scope: Scope, lang: str) -> bytes:
+        return f"participation {scope} {lang}".encode()
+
+    def participation_csv(self, scope: Scope, lang: str) -> bytes:
+        return f"participation;{scope};{lang}".encode()
+
+    def protocol_pdf(self, number: str, lang: str) -> bytes:
+        return f"protocol {number} {lang}".encode()
+
+    def save(self, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        self.saved.append(path)
+
+
+@dataclass(slots=True, kw_only=True)
+class TestOffice:
+    """An office and the hand-written ends of it."""
+
+    __test__ = False
+
+    office: Office
+    stored: Repositories
+    live: QuietKit
+    notices: SpokenNotices
+    tasks: InlineTasks
+    went: list[Target] = field(default_factory=list)
+    clock: list[datetime] = field(default_factory=lambda: [TUESDAY])
+
+    def at(self, now: datetime) -> None:
+        """Let it be another time."""
+        self.clock[0] = now
+
+    def kit_is(self, kit: KitNow) -> None:
+        """Let the suitcase be like this, and tell the screens."""
+        self.live.now = kit
+        self.office.kit_now.put(kit)
+
+
+def make_office(
+    stored: Repositories,
+    folder: Path,
+    *,
+    lang: str = "nb",
+    tasks: InlineTasks | None = None,
+    own: OwnSettings | None = None,
+) -> TestOffice:
+    """Make an office on a database; the content of the program is in it. ``own``: None reads the settings."""
+    content = find_content().content
+    keep_content(stored, content, write_snapshot)
+    clock = [TUESDAY]
+    went: list[Target] = []
+    live, notices, tasks = QuietKit(), SpokenNotices(), tasks or InlineTasks()
+    library = FilmFolder(folder / "films")
+
+    def now() -> datetime:
+        return clock[0]
+
+    services = Services(
+        stored=stored,
+        content=content,
+        planning=SessionPlanning(stored, now),
+        noting=Noting(stored.notes, stored.learning_points, stored.actions, now),
+        checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),
+        closing=SessionClosing(stored, now),
+        importing=FilmImporting(library, stored.films, now=now),
+        library=library,
+        reporting=Reporting(stored, content.session_formats, read_snapshot, now),
+        papers=PlainPapers(),
+        live=live,
+        data_folder=folder,
+    )
+    office = Office(
+        services=services,
+        tasks=tasks,
+        changes=Changes(),
+        texts=Texts(lang),
+        now=now,
+        own=lambda: own or read_settings(stored),
+        go=went.append,
+        notices=notices,
+        kit_now=Latest(KitNow(), lambda call: call()),
+    )
+    return TestOffice(
+        office=office, stored=stored, live=live, notices=notices, tasks=tasks, went=went, clock=clock
+    )

@@ -1,0 +1,1 @@
+"""Constructs the desktop app and runs it; the other half of ``bootstrap``."""

@@ -1,0 +1,41 @@
+"""Makes the reports' files for the screens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trainer_app.domain.participation import Scope
+from trainer_app.reports.participation import participation_csv, participation_pdf
+from trainer_app.reports.protocol import protocol_pdf
+from trainer_app.reports.saving import save_report
+from trainer_app.services.reporting import Reporting
+from trainer_app.texts.catalogue import Texts
+
+
+class Papers:
+    """Implements ``ui.office.PaperMaking``."""
+
+    def __init__(self, reporting: Reporting) -> None:
+        self._reporting = reporting
+
+    def participation_pdf(self, scope: Scope, lang: str) -> bytes:
+        """Report 1 as PDF."""
+        report = self._reporting.participation(scope, lang)
+        return participation_pdf(report, Texts(lang), self._reporting.printing())
+
+    def participation_csv(self, scope: Scope, lang: str) -> bytes:
+        """Report 1 as CSV for a Norwegian Excel."""
+        return participation_csv(self._reporting.participation(scope, lang), Texts(lang))
+
+    def protocol_pdf(self, number: str, lang: str) -> bytes:
+        """Report 7 of the session with this number.
+
+        Raises:
+            ProtocolTooEarly: it has not been held.
+            SessionUnknown: there is none.
+        """
+        return protocol_pdf(self._reporting.protocol(number), Texts(lang), self._reporting.printing())
+
+    def save(self, path: Path, content: bytes) -> None:
+        """Write a report; an old file stays whole until the new one is."""
+        save_report(path, content)

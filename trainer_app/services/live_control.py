@@ -1,0 +1,67 @@
+"""What the screens ask of the suitcase that is connected right now; ``LiveKit`` does it, on the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from trainer_app.domain.films import Film
+from trainer_app.domain.kits import Headset, KitId
+from trainer_app.domain.live_kit import KitNow
+from trainer_app.domain.playback import Receipt
+
+
+class LiveControl(Protocol):
+    """All coroutines run on the loop. What goes wrong with a headset stands in ``now`` and raises nothing."""
+
+    @property
+    def now(self) -> KitNow:
+        """The suitcase at this moment; any thread may read it."""
+
+    async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
+        """Begin to look after a suitcase: connect, connect again, ask each headset about itself."""
+
+    async def add_address(self, address: str) -> None:
+        """Look for a headset at ``host:port`` as well."""
+
+    async def release(self) -> None:
+        """Let go of all headsets."""
+
+    async def choose_film(self, film: Film | None) -> None:
+        """Say which film the session shows."""
+
+    async def get_ready(self, *, minutes: int) -> None:
+        """Bring the film to all headsets that miss it, also to those that come later.
+
+        ``minutes``: for so long the session is booked; a battery has to last that long.
+        """
+
+    async def retry(self, number: int) -> None:
+        """Try again at once with one headset."""
+
+    async def set_aside(self, number: int, aside: bool) -> None:
+        """Go on without a headset, or with it again."""
+
+    async def open_players(self) -> None:
+        """Bring the player pages up, so that the start does not have to wait for them."""
+
+    async def start_film(self, *, from_s: float = 0.0) -> None:
+        """Start the film at one instant in all headsets that are ready."""
+
+    async def pause(self) -> None:
+        """Pause all at the same picture."""
+
+    async def resume(self) -> None:
+        """Go on together."""
+
+    async def stop_all(self) -> None:
+        """Silent and dark, all of them, at once."""
+
+    async def identify(self) -> None:
+        """Every headset shows its number and sounds a tone."""
+
+    async def set_volume(self, percent: int) -> None:
+        """Make all films louder or quieter; 0 to 100."""
+
+    def receipt(self) -> Receipt | None:
+        """How well the last film was kept together, or None before the first."""

@@ -1,0 +1,113 @@
+"""The desktop app: the window, its pages in the language in use, and what belongs to the whole of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.live_kit import KitNow
+from trainer_app.runtime.background import Tasks
+from trainer_app.runtime.changes import Changes, Topic
+from trainer_app.runtime.latest import Latest
+from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.appearance import Appearance
+from trainer_app.ui.office import Office, Services, Target
+from trainer_app.ui.page import Page
+from trainer_app.ui.shell.window import Window
+from trainer_app.ui.theme.look import Look
+
+MakePages = Callable[[Office, Look], Mapping[str, Page]]
+"""Makes all pages, by their place."""
+
+_STEP_PERCENT, _SMALLEST_PERCENT, _LARGEST_PERCENT = 10, 100, 200
+
+
+class DesktopApp(QObject):
+    """Everything on the screen's thread. Made by bootstrap, which gives it services and threads.
+
+    Signals:
+        ended: the window has been closed.
+    """
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        texts: Texts,
+        services: Services,
+        tasks: Tasks,
+        changes: Changes,
+        kit_now: Latest[KitNow],
+        now: Callable[[], datetime],
+        make_pages: MakePages,
+    ) -> None:
+        super().__init__()
+        self._look, self._services, self._tasks = look, services, tasks
+        self._make_pages = make_pages
+        self._own = OwnSettings()
+        self._changes = changes
+        self._appearance = Appearance(look, self)
+        self.window = Window(look, texts)
+        self.window.closing.connect(self._on_closing)
+        self.window.text_size_wanted.connect(self._on_text_size_wanted)
+        self.office = Office(
+            services=services,
+            tasks=tasks,
+            changes=changes,
+            texts=texts,
+            now=now,
+            own=lambda: self._own,
+            go=self.window.go,
+            notices=self.window.notices,
+            kit_now=kit_now,
+        )
+        changes.on({Topic.SETTINGS}, self._read_settings)
+
+    def open(self, own: OwnSettings, target: Target) -> None:
+        """Show the window with its pages."""
+        self._take(own)
+        self._show_pages(target)
+        self.window.show()
+
+    def problem(self, error: TrainerError) -> None:
+        """Show a problem nobody else takes care of."""
+        self.window.notices.problem(error)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _show_pages(self, target: Target) -> None:
+        self.window.show_pages(self.office.texts, self._make_pages(self.office, self._look), target)
+
+    def _read_settings(self) -> None:
+        self._tasks.stored(lambda: read_settings(self._services.stored), self._on_settings)
+
+    def _on_settings(self, own: OwnSettings) -> None:
+        spoke = self.office.texts.lang
+        self._take(own)
+        if self.office.texts.lang != spoke:
+            # Not within a page's own handler: the page goes away.
+            QTimer.singleShot(0, self, lambda: self._show_pages(Target(place=self.window.place)))
+
+    def _take(self, own: OwnSettings) -> None:
+        self._own = own
+        self._appearance.want(own.theme, own.text_percent)
+        if own.language is not None and own.language != self.office.texts.lang:
+            self.office = dataclasses.replace(self.office, texts=Texts(own.language))
+
+    def _on_text_size_wanted(self, steps: int) -> None:
+        percent = self._own.text_percent + steps * _STEP_PERCENT if steps else _SMALLEST_PERCENT
+        percent = min(max(percent, _SMALLEST_PERCENT), _LARGEST_PERCENT)
+        wanted = dataclasses.replace(self._own, text_percent=percent)
+        self._take(wanted)
+        self._tasks.stored(lambda: save_settings(self._services.stored, wanted))
+
+    def _on_closing(self) -> None:
+        for page in self.window.pages.values():
+            page.end()
+        self.ended.emit()

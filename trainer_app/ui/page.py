@@ -1,0 +1,80 @@
+"""A page of the window: what the shell asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from trainer_app.ui.office import Target
+from trainer_app.ui.theme.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """A key of a page and what it does, for F1."""
+
+    key: str
+    does: str
+
+
+class Page(QWidget):
+    """Base of all pages. A page shows what its presenter says and tells it what the user does.
+
+    Signals:
+        rail_wanted: False while the page wants the whole window (the run screen).
+    """
+
+    rail_wanted = Signal(bool)
+
+    def __init__(self, look: Look, title: str, parent: QWidget | None = None) -> None:
+        """Make a page.
+
+        Args:
+            look: Theme in use.
+            title: What the window is called while the page is open.
+            parent: Qt's.
+        """
+        super().__init__(parent)
+        self.look = look
+        self.setWindowTitle(title)
+        self.setProperty("role", "page")
+
+    @property
+    def wants_rail(self) -> bool:
+        """False while the page wants the whole window."""
+        return True
+
+    def enter(self, target: Target) -> None:
+        """It is shown now; ``target`` says what was asked for."""
+
+    def leave(self) -> None:
+        """It is hidden now; what was typed is saved."""
+
+    def end(self) -> None:
+        """It goes away for good (the language changes, the app closes)."""
+
+    def key_help(self) -> Sequence[KeyHelp]:
+        """The keys of this page, for F1."""
+        return ()
+
+    def first_focus(self) -> QWidget | None:
+        """What has the keyboard first."""
+        return None
+
+    def search(self) -> None:
+        """Ctrl+F."""
+
+    def print(self) -> None:
+        """Ctrl+P."""
+
+    def save(self) -> None:
+        """Ctrl+S."""
+
+    def undo(self) -> None:
+        """Ctrl+Z outside a text field."""
+
+    def escape(self) -> None:
+        """Esc: close the panel that is open."""

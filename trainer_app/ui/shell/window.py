@@ -1,0 +1,225 @@
+"""The window: the rail, the pages, the keys that work everywhere, and the notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.office import Target
+from trainer_app.ui.page import KeyHelp, Page
+from trainer_app.ui.shell.key_sheet import KeySheet
+from trainer_app.ui.shell.notice_bar import NoticeBar
+from trainer_app.ui.shell.places import AT_FOOT, ICONS, word
+from trainer_app.ui.theme.focus_ring import FocusRing
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.rail import Place, Rail
+
+SMALLEST = (1280, 680)
+"""Of the client area."""
+
+_EVERYWHERE = (
+    "Ctrl+1 … 7",
+    "Ctrl+N",
+    "Ctrl+F",
+    "Ctrl+P",
+    "Ctrl+S",
+    "Ctrl+Z",
+    "Esc",
+    "F6",
+    "F11",
+    "Ctrl + − 0",
+)
+
+
+class Window(QMainWindow):
+    """The one window of the app. What the pages are, it does not know.
+
+    Signals:
+        closing: the user closes the window; pages have been left.
+        text_size_wanted: by so many steps of 10 %, or 0 for 100 %.
+    """
+
+    closing = Signal()
+    text_size_wanted = Signal(int)
+
+    def __init__(self, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self.look = look
+        self.pages: dict[str, Page] = {}
+        self._current = ""
+        self._key_sheet: KeySheet | None = None
+        self._stack = QStackedWidget()
+        self._rail_place = QVBoxLayout()
+        self.notices = NoticeBar(look, texts)
+        self._lay_out()
+        self._ring = FocusRing(self, look)
+        self._shortcuts()
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1366, 768)
+        self._rail: Rail | None = None
+        self._texts = texts
+
+    # --- pages -------------------------------------------------------------------------------------------
+
+    def show_pages(self, texts: Texts, pages: Mapping[str, Page], current: Target) -> None:
+        """Put these pages in the place of those that were there."""
+        if self._current:
+            self.pages[self._current].leave()
+        old = list(self.pages.values())
+        self.pages = dict(pages)
+        self._current = ""
+        for page in pages.values():
+            page.rail_wanted.connect(self._on_rail_wanted)
+            self._stack.addWidget(page)
+        self._speak(texts)
+        self.go(current)
+        for page in old:
+            page.end()
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def go(self, target: Target) -> None:
+        """Open a page."""
+        page = self.pages[target.place]
+        if self._current and self._current != target.place:
+            self.pages[self._current].leave()
+        self._current = target.place
+        self._stack.setCurrentWidget(page)
+        page.enter(target)
+        if self._rail is not None:
+            self._rail.set_current(target.place)
+            self._rail.setVisible(page.wants_rail)
+        self.setWindowTitle(f"{page.windowTitle()} – SimKoffert" if page.wants_rail else "SimKoffert")
+        self._focus_first(page)
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        return self.pages[self._current]
+
+    @property
+    def place(self) -> str:
+        """The place of the page that is open."""
+        return self._current
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        centre.setProperty("role", "page")
+        row = QHBoxLayout(centre)
+        Spacing(self.look, row, (0, 0, 0, 0), 0)
+        row.addLayout(self._rail_place)
+        column = QVBoxLayout()
+        Spacing(self.look, column, (0, 0, 0, 0), 0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.notices)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+
+    def _speak(self, texts: Texts) -> None:
+        self._texts = texts
+        self.notices.speak(texts)
+        if self._rail is not None:
+            self._rail_place.removeWidget(self._rail)
+            self._rail.hide()
+            self._rail.deleteLater()
+        places = [
+            Place(key=key, icon=icon, word=word(texts, key), at_foot=key in AT_FOOT)
+            for key, icon in ICONS.items()
+            if key in self.pages
+        ]
+        self._rail = Rail(self.look, places, texts("shell.rail"))
+        self._rail.place_chosen.connect(lambda key: self.go(Target(place=key)))
+        self._rail_place.addWidget(self._rail)
+
+    def _shortcuts(self) -> None:
+        for at, place in enumerate(ICONS, start=1):
+            self._key(f"Ctrl+{at}", partial(self._go_to_place, place))
+        self._key("Ctrl+N", lambda: self.go(Target(place="plan", detail="new")))
+        self._key("F1", self._show_keys)
+        self._key("Ctrl+F", lambda: self.page.search())
+        self._key("Ctrl+P", lambda: self.page.print())
+        self._key("Ctrl+S", lambda: self.page.save())
+        self._key("Ctrl+Z", self._undo)
+        self._key("Esc", lambda: self.page.escape())
+        self._key("F11", self._toggle_full_screen)
+        self._key("F6", self._next_region)
+        for keys, steps in ((("Ctrl++", "Ctrl+="), 1), (("Ctrl+-",), -1), (("Ctrl+0",), 0)):
+            for key in keys:
+                self._key(key, partial(self.text_size_wanted.emit, steps))
+
+    def _key(self, keys: str, does: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(does)
+
+    def _go_to_place(self, place: str) -> None:
+        if place in self.pages:
+            self.go(Target(place=place))
+
+    def _undo(self) -> None:
+        if not self.notices.undo():
+            self.page.undo()
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _next_region(self) -> None:
+        """From the page to the rail and back."""
+        assert self._rail is not None
+        focus = QApplication.focusWidget()
+        if focus is not None and self._rail.isAncestorOf(focus):
+            self._focus_first(self.page)
+        elif self._rail.isVisible():
+            self._rail.items[self._current].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_keys(self) -> None:
+        keys = [*self.page.key_help(), *self._keys_everywhere()]
+        self._key_sheet = KeySheet(self.look, self._texts, self.page.windowTitle(), keys, self)
+        self._key_sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._key_sheet.open()
+
+    def _keys_everywhere(self) -> Sequence[KeyHelp]:
+        names = [self._texts(f"shell.keys.{name}") for name in _KEY_NAMES]
+        return [KeyHelp(key, name) for key, name in zip(_EVERYWHERE, names, strict=True)]
+
+    def _on_rail_wanted(self, wanted: bool) -> None:
+        if self.sender() is not self._stack.currentWidget() or self._rail is None:
+            return
+        self._rail.setVisible(wanted)
+        self.setWindowTitle(f"{self.page.windowTitle()} – SimKoffert" if wanted else "SimKoffert")
+
+    def _focus_first(self, page: Page) -> None:
+        first = page.first_focus()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is typed, then tell whoever ends the app."""
+        if self._current:
+            self.page.leave()
+        self.closing.emit()
+        event.accept()
+
+
+_KEY_NAMES = (
+    "places",
+    "new",
+    "search",
+    "print",
+    "save",
+    "undo",
+    "escape",
+    "region",
+    "full_screen",
+    "text_size",
+)
