@@ -1,4 +1,4 @@
-"""An office for tests of presenters and pages: real database and services, work done at once, a quiet suitcase."""
+"""An office for tests of screens: real database and services, work done at once, a quiet suitcase."""
 
 from __future__ import annotations
 
