@@ -1,0 +1,57 @@
+"""A step of a session's page: what the page asks of klargjøring, gjennomføring and avslutning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from trainer_app.domain.sessions import SessionId
+from trainer_app.ui.page import KeyHelp
+from trainer_app.ui.theme.look import Look
+
+PREPARE, RUN, CLOSE = "prepare", "run", "close"
+"""The three steps, as ``Target.detail`` and :attr:`StepView.step_wanted` name them."""
+
+
+class StepView(QWidget):
+    """Base of the three steps.
+
+    Signals:
+        step_wanted: the user goes on to (or back to) this step of the same session, or to "" (the list).
+    """
+
+    step_wanted = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+
+    @property
+    def wants_rail(self) -> bool:
+        """False: the step wants the whole window."""
+        return True
+
+    def open(self, session_id: SessionId, detail: str = "") -> None:
+        """Show this session; ``detail`` as it came with the target."""
+
+    def leave(self) -> None:
+        """It is hidden now; what was typed is saved."""
+
+    def end(self) -> None:
+        """It goes away for good."""
+
+    def key_help(self) -> Sequence[KeyHelp]:
+        """The keys of this step, for F1."""
+        return ()
+
+    def first_focus(self) -> QWidget | None:
+        """What has the keyboard first."""
+        return None
+
+    def print(self) -> None:
+        """Ctrl+P."""
+
+    def escape(self) -> None:
+        """Esc."""
