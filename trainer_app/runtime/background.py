@@ -96,7 +96,7 @@ class Background:
 
     def page(self) -> PageTasks:
         """Return tasks that one page closes when it goes away."""
-        return _PageTasks(self)
+        return _PageTasks(self, self._failed)
 
     def on_worker(self, work: Callable[[], T]) -> Future[T]:
         """Do work with the database for somebody on another thread who waits for it."""
@@ -127,8 +127,8 @@ class Background:
 class _PageTasks:
     """Drops what comes back after the page has gone."""
 
-    def __init__(self, tasks: Tasks) -> None:
-        self._tasks = tasks
+    def __init__(self, tasks: Tasks, shown: Failed) -> None:
+        self._tasks, self._shown = tasks, shown
         self._closed = False
 
     def stored(
@@ -162,6 +162,10 @@ class _PageTasks:
 
         return called
 
-    def _or_shown(self, failed: Failed | None) -> Failed | None:
-        # A problem is never dropped: where the page is gone, the window shows it.
-        return None if failed is None or self._closed else failed
+    def _or_shown(self, failed: Failed | None) -> Failed:
+        def problem(error: TrainerError) -> None:
+            # A problem is never dropped: where the page is gone, the window shows it.
+            show = self._shown if failed is None or self._closed else failed
+            show(error)
+
+        return problem
