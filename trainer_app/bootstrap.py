@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trainer_app.domain.films import Film
     from trainer_app.domain.scenarios import Content
     from trainer_app.library.films import FilmFolder
-    from trainer_app.services.example_data import ExampleMade, ExampleSize
+    from trainer_app.services.example_data import ExampleMade, ExampleSize, OwnHeadset
     from trainer_app.services.headset_port import Greeting, HeadsetGateway
     from trainer_app.services.housekeeping import Housekeeping
     from trainer_app.services.importing import FilmImporting
@@ -150,8 +150,10 @@ class Workplace:
 
         return Reporting(self.stored, self.content.session_formats, read_snapshot, _now)
 
-    def fill_with_examples(self, size: ExampleSize) -> ExampleMade:
-        """Fill the empty database with fictional data; nobody else may be using it.
+    def fill_with_examples(
+        self, size: ExampleSize, *, own_headsets: Sequence[OwnHeadset] = (), session_today: bool = False
+    ) -> ExampleMade:
+        """Fill the empty database with fictional data; nobody else may be using it. See ``ExampleData``.
 
         Raises:
             DatabaseNotEmpty: somebody has entered something.
@@ -163,7 +165,14 @@ class Workplace:
         if self._lock is None:
             self.hold_database()
         examples = ExampleData(
-            self.stored, self.content, write_snapshot, _now(), size=size, lang=self.texts.lang
+            self.stored,
+            self.content,
+            write_snapshot,
+            _now(),
+            size=size,
+            lang=self.texts.lang,
+            own_headsets=own_headsets,
+            session_today=session_today,
         )
         return examples.fill(self._place.database or str(self._place.data / "simkoffert.sqlite"))
 
@@ -209,7 +218,7 @@ class Workplace:
     @contextmanager
     def throw_away(self, folder: Path) -> Iterator[Workplace]:
         """A workplace of the same language whose data, database and key live in ``folder``."""
-        with Workplace(Place(data=folder / "data", own_key_only=True), self.texts) as other:
+        with Workplace(Place(data=folder, own_key_only=True), self.texts) as other:
             yield other
 
     @cached_property
@@ -228,6 +237,8 @@ class Workplace:
         """
         from trainer_app.domain.storage_errors import NotAFile
 
+        if self._lock is not None:
+            return
         try:
             self._lock = self.database_care.hold()
         except NotAFile:

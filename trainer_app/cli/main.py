@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return become_virtual_kit(parsed)
     output = Output(texts, as_json=parsed.json)
     try:
+        if parsed.command in (None, "demo"):
+            return _open_window(parsed, output)
         return asyncio.run(_run(parsed, output))
     except TrainerError as error:
         return output.failure(error)
@@ -57,6 +59,21 @@ def _language(words: Sequence[str]) -> str:
         if (word == "--lang" or word.startswith("--lang=")) and wanted in LANGUAGES:
             return wanted
     return LANGUAGES[0]
+
+
+def _open_window(parsed: Namespace, output: Output) -> int:
+    """The app: its window has the main thread, so this is no command of the loop."""
+    from trainer_app.bootstrap import Place, Workplace
+
+    place = Place(data=parsed.data or Place.default_data(), database=parsed.database)
+    with Workplace(place, output.texts) as workplace:
+        if parsed.command == "demo":
+            from trainer_app.cli.demo import demo
+
+            return demo(workplace, parsed, output)
+        from trainer_app.desktop.starting import run_app
+
+        return run_app(workplace)
 
 
 async def _run(parsed: Namespace, output: Output) -> int:
@@ -84,10 +101,6 @@ def _command(parsed: Namespace) -> Command:
         from trainer_app.cli import play
 
         return play.play
-    if parsed.command == "demo":
-        from trainer_app.cli import demo
-
-        return demo.demo
     if parsed.command == "film":
         from trainer_app.cli import film
 

@@ -32,7 +32,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
     parser = _Parser(prog="simkoffert", description=texts("cli.help.app"))
     parser.set_defaults(data=None, database=None, lang=LANGUAGES[0], json=False)
     _global(parser, texts)
-    commands = parser.add_subparsers(dest="command", metavar=texts("cli.help.command"), required=True)
+    commands = parser.add_subparsers(dest="command", metavar=texts("cli.help.command"))
     _demo(commands, texts)
     _virtual_kit(commands, texts)
     _headset(commands, texts)
@@ -124,6 +124,7 @@ def _add(commands: Any, texts: Texts, name: str, key: str) -> argparse.ArgumentP
 def _demo(commands: Any, texts: Texts) -> None:
     demo = _add(commands, texts, "demo", "demo")
     demo.add_argument("--headsets", type=_count, default=5, metavar="N", help=texts("cli.help.count"))
+    demo.add_argument("--tour", type=Path, metavar="DIR", help=texts("cli.help.tour"))
 
 
 def _virtual_kit(commands: Any, texts: Texts) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -63,6 +63,15 @@ class ExampleSize:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnHeadset:
+    """A headset that can be reached and lies in the own suitcase, in the place of an invented one."""
+
+    serial: Serial
+    model: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleMade:
     """What was made."""
 
@@ -83,14 +92,29 @@ class ExampleData:
         *,
         size: ExampleSize,
         lang: str = "nb",
+        own_headsets: Sequence[OwnHeadset] = (),
+        session_today: bool = False,
     ) -> None:
-        """Prepare; nothing is written yet. ``now``: UTC, what is past and what is to come."""
+        """Prepare; nothing is written yet.
+
+        Args:
+            stored: Where the data goes.
+            content: Themes and scenarios.
+            write_version: Writes a scenario version as JSON.
+            now: UTC; what is past and what is to come.
+            size: How much is made.
+            lang: Language of titles and texts.
+            own_headsets: What lies in the own suitcase, by number; invented ones without any.
+            session_today: Plan one more session, within the hour.
+        """
         self._stored = stored
         self._content = content
         self._write_version = write_version
         self._now = now
         self._size = size
         self._lang = lang
+        self._own_headsets = own_headsets
+        self._session_today = session_today
         self._chance = random.Random(size.seed)
 
     def fill(self, database: str) -> ExampleMade:
@@ -248,9 +272,15 @@ class ExampleData:
             location=names.ROOMS[0],
             responsible_id=responsible,
         )
+        own = self._own_headsets if department.short_name == names.OWN else ()
+        if own:
+            kit = replace(kit, target_headset_count=len(own))
         self._stored.kits.save(kit)
-        for number in range(1, kit.target_headset_count + 1):
-            self._headset(kit, department, number, films)
+        for number, headset in enumerate(own, start=1):
+            self._own_headset(kit, number, headset)
+        if not own:
+            for number in range(1, kit.target_headset_count + 1):
+                self._headset(kit, department, number, films)
         self._stored.accessories.save(
             *(
                 Accessory(
@@ -282,6 +312,10 @@ class ExampleData:
         )
         return headset
 
+    def _own_headset(self, kit: Kit, number: int, headset: OwnHeadset) -> None:
+        known = self._stored.headsets.remember(headset.serial, headset.model, headset.address, self._now)
+        self._stored.headsets.place(known.id, kit.id, number)
+
     def _own_laptop(self, place: Place) -> None:
         self._stored.settings.set(OWN_DEPARTMENT, str(place.department.id))
         self._stored.settings.set(OWN_PERSON, str(place.facilitators[0].id))
@@ -294,6 +328,15 @@ class ExampleData:
         for count, (state, start) in enumerate(zip(wanted, self._starts(wanted), strict=True)):
             elsewhere = count % 7 == 3 and state in (SessionState.CLOSED, SessionState.PLANNED)
             maker.make(places[1] if elsewhere else places[0], state, start)
+        if self._session_today:
+            maker.make(places[0], SessionState.PLANNED, self._within_the_hour())
+
+    def _within_the_hour(self) -> datetime:
+        """The next half hour that leaves time to get ready, as wall time."""
+        soon = local_of(self._now, HOME_ZONE) + timedelta(minutes=20)
+        return soon.replace(minute=0, second=0, microsecond=0) + timedelta(
+            minutes=30 * (1 + soon.minute // 30)
+        )
 
     def _states(self) -> list[SessionState]:
         """From the oldest to the one furthest ahead; the last that was held is not closed yet.

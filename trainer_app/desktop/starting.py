@@ -1,0 +1,98 @@
+"""``simkoffert`` and ``simkoffert demo``: from the command to the open window."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from trainer_app.domain.app_errors import NoDisplay
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from trainer_app.bootstrap import Workplace
+    from trainer_app.domain.errors import TrainerError
+
+_logger = logging.getLogger(__name__)
+
+_OFFSCREEN = "offscreen"
+
+
+def require_display(environment: Mapping[str, str] = os.environ, system: str = sys.platform) -> None:
+    """Make sure that a window can be opened.
+
+    Raises:
+        NoDisplay: this machine has no screen, or none that we may use.
+    """
+    if not system.startswith("linux"):
+        return
+    if not any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        raise NoDisplay()
+
+
+def paint_in_memory() -> None:
+    """Open windows nowhere but in memory, where nothing else was asked for and there is no screen."""
+    try:
+        require_display()
+    except NoDisplay:
+        os.environ["QT_QPA_PLATFORM"] = _OFFSCREEN
+
+
+def run_app(workplace: Workplace) -> int:
+    """Open the app on the user's own data; return the exit code.
+
+    Raises:
+        NoDisplay: there is no screen.
+    """
+    require_display()
+    with qt_application() as qt:
+        from trainer_app.desktop.app import Desktop
+        from trainer_app.desktop.interrupting import on_interrupt
+        from trainer_app.domain.errors import TrainerError
+
+        try:
+            desktop = Desktop(qt, workplace)
+        except TrainerError as error:
+            _show_start_problem(qt, workplace, error)
+            return 1
+        with desktop, on_interrupt(desktop.app.window.close):
+            desktop.open()
+            desktop.run()
+    return 0
+
+
+@contextlib.contextmanager
+def qt_application() -> Iterator[QApplication]:
+    """Qt's application, with our name, and with mistakes of ours going to the log."""
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.setApplicationName("SimKoffert")
+    QApplication.setDesktopFileName("simkoffert")
+    QGuiApplication.setQuitOnLastWindowClosed(False)
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)
+    before, sys.excepthook = sys.excepthook, _log_mistake
+    try:
+        yield qt
+    finally:
+        sys.excepthook = before
+
+
+def _log_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A mistake of ours in one page must not take the running session with it."""
+    _logger.critical("mistake in the program", exc_info=(kind, error, trace))
+
+
+def _show_start_problem(qt: QApplication, workplace: Workplace, error: TrainerError) -> None:
+    from trainer_app.ui.shell.start_problem import StartProblem
+    from trainer_app.ui.theme.look import Look
+
+    said = workplace.texts.explain(error)
+    sys.stderr.write(said.lines() + "\n")
+    StartProblem(Look(qt), workplace.texts, error).exec()
