@@ -1,0 +1,202 @@
+"""The window round the pages: the rail, the keys that work everywhere, notices, the way from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.painting import cut_texts, nameless
+from trainer_app.domain.app_errors import NoDisplay
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.office import Target
+from trainer_app.ui.page import KeyHelp, Page
+from trainer_app.ui.shell.start_problem import StartProblem
+from trainer_app.ui.shell.window import Window
+from trainer_app.ui.theme.look import Look
+
+
+class NotePage(Page):
+    """A page with one field; remembers what the window asked of it."""
+
+    def __init__(self, look: Look, title: str, *, rail: bool = True) -> None:
+        super().__init__(look, title)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(title)
+        QVBoxLayout(self).addWidget(self.field)
+        self.asked: list[object] = []
+        self.rail = rail
+
+    @property
+    def wants_rail(self) -> bool:
+        return self.rail
+
+    def enter(self, target: Target) -> None:
+        self.asked.append(target)
+
+    def leave(self) -> None:
+        self.asked.append("leave")
+
+    def end(self) -> None:
+        self.asked.append("end")
+
+    def search(self) -> None:
+        self.asked.append("search")
+
+    def undo(self) -> None:
+        self.asked.append("undo")
+
+    def key_help(self) -> list[KeyHelp]:
+        return [KeyHelp("F8", "Pause")]
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+
+Open = Callable[..., Window]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, look: Look, texts: Texts) -> Window:
+    made = Window(look, texts)
+    qtbot.addWidget(made)
+    pages: dict[str, Page] = {
+        "today": NotePage(look, "I dag"),
+        "plan": NotePage(look, "Plan"),
+        "session": NotePage(look, "Økt", rail=False),
+        "settings": NotePage(look, "Innstillinger"),
+    }
+    made.show_pages(texts, pages, Target(place="today"))
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+def page(window: Window, place: str) -> NotePage:
+    found = window.pages[place]
+    assert isinstance(found, NotePage)
+    return found
+
+
+def press(
+    window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(window, key, modifier)
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_number_key_opens_a_page_after_the_old_one_has_saved(window: Window) -> None:
+    press(window, Qt.Key.Key_2, CTRL)
+    assert window.place == "plan"
+    assert page(window, "today").asked == [Target(place="today"), "leave"]
+    assert page(window, "plan").asked == [Target(place="plan")]
+    assert window.focusWidget() is page(window, "plan").field
+    assert window.windowTitle() == "Plan – SimKoffert"
+
+
+def test_a_place_without_a_page_is_left_out(window: Window) -> None:
+    press(window, Qt.Key.Key_4, CTRL)  # the suitcase, which this window has not
+    assert window.place == "today"
+
+
+def test_new_session_goes_to_the_plan_from_everywhere(window: Window) -> None:
+    press(window, Qt.Key.Key_N, CTRL)
+    assert page(window, "plan").asked == [Target(place="plan", detail="new")]
+
+
+def test_the_run_screen_has_the_whole_window_and_a_title_that_tells_nothing(window: Window) -> None:
+    press(window, Qt.Key.Key_3, CTRL)
+    assert window.windowTitle() == "SimKoffert"
+    rails = window.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
+    assert not any(type(each).__name__ == "Rail" and each.isVisible() for each in rails)
+    press(window, Qt.Key.Key_1, CTRL)
+    assert any(type(each).__name__ == "Rail" and each.isVisible() for each in rails)
+
+
+def test_a_page_that_wants_the_rail_back_gets_it(window: Window) -> None:
+    press(window, Qt.Key.Key_3, CTRL)
+    page(window, "session").rail_wanted.emit(True)
+    assert window.windowTitle() == "Økt – SimKoffert"
+
+
+def test_undo_undoes_what_is_offered_else_it_is_the_pages(window: Window) -> None:
+    undone: list[str] = []
+    window.notices.offer_undo("Økten er avlyst.", lambda: undone.append("avlyst"))
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert undone == ["avlyst"]
+    assert "undo" not in page(window, "today").asked
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert undone == ["avlyst"]
+    assert page(window, "today").asked[-1] == "undo"
+
+
+def test_a_problem_stays_until_it_is_put_away(window: Window, texts: Texts) -> None:
+    window.notices.problem(NoDisplay())
+    window.notices.say("Lagret.")
+    assert texts.explain(NoDisplay()).what in window.notices.words
+    window.notices.clear()
+    window.notices.say("Lagret.")
+    assert window.notices.words == "Lagret."
+
+
+def test_f1_shows_the_keys_of_the_page(qtbot: QtBot, window: Window) -> None:
+    press(window, Qt.Key.Key_F1)
+    [sheet] = window.findChildren(QDialog)
+    labels = [label.text() for label in sheet.findChildren(QWidget) if hasattr(label, "text")]
+    assert "F8" in labels
+    assert "Ctrl+N" in labels
+    assert cut_texts(sheet) == []
+    sheet.close()
+
+
+def test_closing_the_window_saves_first(window: Window) -> None:
+    order: list[str] = []
+    window.closing.connect(lambda: order.append(str(page(window, "today").asked[-1])))
+    window.close()
+    assert order == ["leave"]
+
+
+def test_text_size_keys_say_how_much(window: Window) -> None:
+    steps: list[int] = []
+    window.text_size_wanted.connect(steps.append)
+    press(window, Qt.Key.Key_Plus, CTRL)
+    press(window, Qt.Key.Key_Minus, CTRL)
+    press(window, Qt.Key.Key_0, CTRL)
+    assert steps == [1, -1, 0]
+
+
+def test_f6_goes_to_the_rail_and_back(window: Window) -> None:
+    press(window, Qt.Key.Key_F6)
+    assert type(window.focusWidget()).__name__ == "RailItem"
+    press(window, Qt.Key.Key_F6)
+    assert window.focusWidget() is page(window, "today").field
+
+
+def test_other_pages_end_the_old_ones(window: Window, look: Look, texts: Texts) -> None:
+    old = page(window, "today")
+    window.show_pages(texts, {"today": NotePage(look, "Today")}, Target(place="today"))
+    assert old.asked[-2:] == ["leave", "end"]
+    assert window.windowTitle() == "Today – SimKoffert"
+
+
+def test_nothing_is_cut_and_nothing_is_nameless(window: Window) -> None:
+    assert cut_texts(window) == []
+    assert nameless(window) == []
+
+
+def test_the_start_problem_says_what_why_and_what_next(qtbot: QtBot, look: Look, texts: Texts) -> None:
+    dialog = StartProblem(look, texts, NoDisplay())
+    qtbot.addWidget(dialog)
+    dialog.adjustSize()
+    said = texts.explain(NoDisplay())
+    shown = " ".join(label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
+    for part in (said.what, said.why, said.next_step):
+        assert part in shown
+    assert cut_texts(dialog) == []
