@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -56,12 +57,13 @@ class FocusRing(QWidget):
 
     def target(self) -> QWidget | None:
         """What has the ring."""
-        return self._target
+        return self._target if self._target is not None and isValid(self._target) else None
 
     def follow(self, widget: QWidget | None) -> None:
         """Draw the ring round this widget; None for none."""
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if isValid(watched):  # a page that went away took its widgets with it
+                watched.removeEventFilter(self)
         self._target = widget
         self._watched = list(_chain(widget, self._window)) if widget else []
         for watched in self._watched:
@@ -90,9 +92,10 @@ class FocusRing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring, inside what scrolls only."""
-        if self._target is None or not self._target.isVisibleTo(self._window):
+        target = self.target()
+        if target is None or not target.isVisibleTo(self._window):
             return
-        part = self._box()
+        part = self._box(target)
         if part.isEmpty():
             return
         with Ink(self, self._look) as ink:
@@ -107,15 +110,14 @@ class FocusRing(QWidget):
                 width=width,
             )
 
-    def _box(self) -> QRect:
-        target = cast(QWidget, self._target)
+    def _box(self, target: QWidget) -> QRect:
         part = target.focus_rect() if isinstance(target, HasFocusRect) else target.rect()
         return QRect(target.mapTo(self._window, part.topLeft()), part.size())
 
     def _visible(self) -> QRegion:
         region = QRegion(self.rect())
         for each in self._watched:
-            if isinstance(each, QAbstractScrollArea) and each is not self._target:
+            if isinstance(each, QAbstractScrollArea) and isValid(each) and each is not self._target:
                 view = each.viewport()
                 corner = view.mapTo(self._window, QPoint(0, 0))
                 region &= QRegion(QRect(corner, view.size()))

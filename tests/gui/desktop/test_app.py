@@ -1,0 +1,111 @@
+"""The app as a whole: language, theme and text size take hold at once, and nothing typed is lost by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.office import TestOffice, make_office
+from trainer_app.domain.app_errors import NoDisplay
+from trainer_app.looks.tokens import ThemeName
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.own_settings import read_settings, save_settings
+from trainer_app.storage.database import Database
+from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.app import DesktopApp
+from trainer_app.ui.office import Office, Target
+from trainer_app.ui.page import Page
+from trainer_app.ui.shell.places import ICONS
+from trainer_app.ui.theme.look import Look
+
+
+class TitlePage(Page):
+    """A page that is nothing but its title in the language it was made in."""
+
+    left = 0
+
+    def leave(self) -> None:
+        TitlePage.left += 1
+
+
+def title_pages(office: Office, look: Look) -> dict[str, Page]:
+    return {place: TitlePage(look, office.texts(f"shell.place.{place}")) for place in ICONS}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[TestOffice]:
+    database = Database.open(tmp_path / "simkoffert.sqlite")
+    yield make_office(SqlRepositories(database), tmp_path)
+    database.close()
+
+
+@pytest.fixture
+def app(qtbot: QtBot, look: Look, desk: TestOffice) -> DesktopApp:
+    office = desk.office
+    made = DesktopApp(
+        look,
+        office.texts,
+        office.services,
+        office.tasks,
+        office.changes,
+        office.kit_now,
+        office.now,
+        title_pages,
+    )
+    qtbot.addWidget(made.window)
+    made.open(read_settings(desk.stored), Target(place="today"))
+    return made
+
+
+def test_another_language_makes_all_pages_anew_and_stays_where_one_was(
+    qtbot: QtBot, app: DesktopApp, desk: TestOffice
+) -> None:
+    app.office.go(Target(place="kit"))
+    left = TitlePage.left
+    save_settings(desk.stored, replace(read_settings(desk.stored), language="en"))
+    desk.office.changes.announce(Topic.SETTINGS)
+    qtbot.waitUntil(lambda: app.window.windowTitle() == "Suitcase – SimKoffert")
+    assert app.window.place == "kit"
+    assert TitlePage.left == left + 1
+
+
+def test_theme_and_text_size_take_hold_without_new_pages(
+    app: DesktopApp, desk: TestOffice, look: Look
+) -> None:
+    before = app.window.page
+    save_settings(desk.stored, replace(read_settings(desk.stored), theme="dark", text_percent=125))
+    desk.office.changes.announce(Topic.SETTINGS)
+    assert (look.theme.name, look.theme.scale) == (ThemeName.DARK, 1.25)
+    assert app.window.page is before
+
+
+def test_text_size_by_key_is_kept_for_the_next_start(app: DesktopApp, desk: TestOffice, look: Look) -> None:
+    for _ in range(2):
+        QTest.keyClick(app.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert look.theme.scale == 1.2
+    assert read_settings(desk.stored).text_percent == 120
+    QTest.keyClick(app.window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(app.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert read_settings(desk.stored).text_percent == 100
+
+
+def test_the_text_is_never_smaller_than_it_can_be_read(app: DesktopApp, look: Look) -> None:
+    for _ in range(3):
+        QTest.keyClick(app.window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert look.theme.scale == 1.0
+
+
+def test_a_problem_nobody_takes_care_of_is_shown(app: DesktopApp) -> None:
+    app.problem(NoDisplay())
+    assert app.office.texts.explain(NoDisplay()).what in app.window.notices.words
+
+
+def test_closing_the_window_ends_the_app(qtbot: QtBot, app: DesktopApp) -> None:
+    with qtbot.waitSignal(app.ended):
+        app.window.close()

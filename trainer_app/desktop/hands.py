@@ -1,0 +1,147 @@
+"""Works the open window as a person does: finds a control by its words, presses it, types, looks.
+
+For the tour, and for the test of a whole evening. Nothing here calls a presenter or a service: what a person
+could not do with the widgets, this cannot do either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QWidget
+
+W = TypeVar("W", bound=QWidget)
+
+WAIT_S = 30.0
+"""For most things to happen."""
+
+_LOOK_MS = 20
+
+
+class NotThere(Exception):
+    """A control or a state that a person would have waited for in vain; the text says which."""
+
+
+class Hands:
+    """Works one window."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+
+    # --- waiting -----------------------------------------------------------------------------------------
+
+    def until(self, holds: Callable[[], bool], what: str, seconds: float = WAIT_S) -> None:
+        """Let the app go on until something holds.
+
+        Raises:
+            NotThere: it never did.
+        """
+        end = perf_counter() + seconds
+        loop = QEventLoop()
+        timer = QTimer()
+        timer.setInterval(_LOOK_MS)
+        timer.timeout.connect(lambda: loop.quit() if holds() or perf_counter() > end else None)
+        if not holds():
+            timer.start()
+            loop.exec()
+            timer.stop()
+        if not holds():
+            raise NotThere(f"{what} (waited {seconds:.0f} s)")
+
+    def rest(self, seconds: float) -> None:
+        """Let the app go on for a while, as somebody does who watches."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+
+    # --- finding -----------------------------------------------------------------------------------------
+
+    def button(self, words: str, seconds: float = WAIT_S) -> QAbstractButton:
+        """The visible, enabled button that says this, once it is there.
+
+        Raises:
+            NotThere: no such button.
+        """
+        self.until(lambda: self._button(words) is not None, f"a button {words!r}", seconds)
+        found = self._button(words)
+        assert found is not None
+        return found
+
+    def named(self, name: str, kind: type[W], seconds: float = WAIT_S) -> W:
+        """The visible control with this accessible name, once it is there.
+
+        Raises:
+            NotThere: no such control.
+        """
+        self.until(lambda: self._named(name, kind) is not None, f"{kind.__name__} {name!r}", seconds)
+        found = self._named(name, kind)
+        assert found is not None
+        return found
+
+    def shows(self, words: str) -> bool:
+        """Some visible text or accessible name has these words in it."""
+        return any(words in text for each in self._visible(QWidget) for text in _words_of(each))
+
+    def until_shown(self, words: str, seconds: float = WAIT_S) -> None:
+        """Wait for words to appear.
+
+        Raises:
+            NotThere: they never did.
+        """
+        self.until(lambda: self.shows(words), f"the words {words!r}", seconds)
+
+    # --- doing -------------------------------------------------------------------------------------------
+
+    def press(self, words: str, seconds: float = WAIT_S) -> None:
+        """Press the button that says this."""
+        self.button(words, seconds).click()
+
+    def keys(self, keys: str, to: QWidget | None = None) -> None:
+        """Press a combination of keys (``Ctrl+Return``) where the keyboard is, or in a control."""
+        QTest.keySequence(to or QApplication.focusWidget() or self._window, QKeySequence(keys))
+
+    def write(self, text: str, into: QWidget | None = None) -> None:
+        """Type text letter by letter, where the keyboard is or into a control that gets it."""
+        if into is not None:
+            into.setFocus(Qt.FocusReason.MouseFocusReason)
+        target = QApplication.focusWidget()
+        if target is None:
+            raise NotThere("a field to type into")
+        QTest.keyClicks(target, text)
+
+    def photograph(self, file: Path, size: tuple[int, int] | None = None) -> None:
+        """Save the window as a PNG, with everything in it painted, at a size of its client area."""
+        if size is not None:
+            self._window.resize(*size)
+            self.rest(0.1)
+        image = self._window.grab()
+        if not image.save(str(file)):
+            raise NotThere(f"the picture {file.name} could not be written")
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _button(self, words: str) -> QAbstractButton | None:
+        for each in self._visible(QAbstractButton):
+            if each.isEnabled() and words in (each.text().strip(), each.accessibleName()):
+                return each
+        return None
+
+    def _named(self, name: str, kind: type[W]) -> W | None:
+        return next((each for each in self._visible(kind) if each.accessibleName() == name), None)
+
+    def _visible(self, kind: type[W]) -> Iterator[W]:
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                within: list[QWidget] = [window, *window.findChildren(QWidget)]
+                yield from (each for each in within if isinstance(each, kind) and each.isVisible())
+
+
+def _words_of(widget: QWidget) -> tuple[str, ...]:
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    return (text, widget.accessibleName())
