@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import math
+import struct
 from fractions import Fraction
 from pathlib import Path
 
 import av
 from PIL import Image, ImageDraw
 
-RATE = 30
+RATE = 10
+"""Pictures a second: few, because every one is decoded and drawn without a graphics processor."""
+
+SOUND_RATE = 48_000
 
 Colour = tuple[int, int, int]
 
@@ -62,7 +67,7 @@ def make_film(path: Path, picture: Image.Image, seconds: float, *, sound: bool =
         stream.width, stream.height = picture.size
         stream.pix_fmt = "yuv420p"
         stream.gop_size = RATE
-        audio = film.add_stream("aac", rate=48_000, layout="mono") if sound else None
+        audio = film.add_stream("aac", rate=SOUND_RATE, layout="mono") if sound else None
         for number in range(round(seconds * RATE)):
             drawn = picture.copy()
             at = number * 4 % picture.width
@@ -74,20 +79,22 @@ def make_film(path: Path, picture: Image.Image, seconds: float, *, sound: bool =
             film.mux(stream.encode(frame))
         film.mux(stream.encode(None))
         if audio is not None:
-            for packet_start in range(0, round(seconds * 48_000), 1024):
-                film.mux(audio.encode(_tone(packet_start)))
+            for packet_start in range(0, round(seconds * SOUND_RATE), 1024):
+                film.mux(audio.encode(_sound(packet_start)))
             film.mux(audio.encode(None))
     return path
 
 
-def _tone(start: int) -> av.AudioFrame:
+def _sound(start: int) -> av.AudioFrame:
     """1024 samples of a quiet tone that sounds in the first tenth of every second."""
-    samples = bytearray()
-    for index in range(start, start + 1024):
-        loud = index % 48_000 < 4_800
-        value = round(8_000 * math.sin(index * 0.0576)) if loud else 0
-        samples += value.to_bytes(2, "little", signed=True)
+    at = start % SOUND_RATE * 2
     frame = av.AudioFrame(format="s16", layout="mono", samples=1024)
-    frame.planes[0].update(bytes(samples))
-    frame.sample_rate, frame.pts, frame.time_base = 48_000, start, Fraction(1, 48_000)
+    frame.planes[0].update((_second_of_sound() * 2)[at : at + 2048])
+    frame.sample_rate, frame.pts, frame.time_base = SOUND_RATE, start, Fraction(1, SOUND_RATE)
     return frame
+
+
+@functools.cache
+def _second_of_sound() -> bytes:
+    loud = [round(8_000 * math.sin(index * 0.0576)) for index in range(SOUND_RATE // 10)]
+    return struct.pack(f"<{len(loud)}h", *loud).ljust(SOUND_RATE * 2, b"\0")

@@ -65,9 +65,9 @@ class Playing:
     source: str
 
 
-async def look(world: World) -> Playing:
+async def look(world: World, times: int = 5) -> Playing:
     """Read the film from an isolated world; of several looks the one that took least."""
-    looks = [await _look(world) for _ in range(5)]
+    looks = [await _look(world) for _ in range(times)]
     return min(looks, key=lambda look: look.spread_s)
 
 
@@ -82,7 +82,7 @@ async def _look(world: World) -> Playing:
 
 
 async def look_until_sees(
-    page: Page, left: str, palette: Mapping[str, Colour], *, near: float = FAR, timeout: float = 8.0
+    page: Page, left: str, palette: Mapping[str, Colour], *, near: float = FAR, timeout: float = 40.0
 ) -> None:
     """Wait until the left eye sees that colour; frames take their time on a busy machine."""
     seen: Colour | None = None
