@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -51,7 +52,7 @@ def upgrade(engine: Engine, lock: AppLock | None = None) -> Path | None:
 def is_known(revision: str) -> bool:
     """This program's version, or an older one."""
     try:
-        ScriptDirectory.from_config(_config()).get_revision(revision)
+        _scripts().get_revision(revision)
     except CommandError:
         return False
     return True
@@ -87,10 +88,16 @@ def _upgrade(engine: Engine) -> Path | None:
 
 def head_revision() -> str:
     """Return the revision this program works with."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = _scripts().get_current_head()
     if head is None:
         raise RuntimeError("the program has no migrations")
     return head
+
+
+@functools.cache
+def _scripts() -> ScriptDirectory:
+    """The steps, read once: Alembic compiles each of them anew."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.databases import new_database
 from tests.fakes.records import ANNE, DEPARTMENT, KARI, KIT, ROOM, SCENARIO, THEME
 from trainer_app.storage.database import Database
 from trainer_app.storage.repositories import SqlRepositories
@@ -14,7 +15,7 @@ from trainer_app.storage.repositories import SqlRepositories
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "simkoffert.db")
+    opened = new_database(tmp_path / "simkoffert.db")
     yield opened
     opened.close()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.databases import new_database
 from tests.fakes.films import a_film
 from trainer_app.cli.main import main
 from trainer_app.storage.app_lock import AppLock
@@ -24,7 +25,8 @@ Capture = pytest.CaptureFixture[str]
 def path(tmp_path: Path) -> Path:
     """The database of a data folder, with a film in it."""
     path = tmp_path / "data" / "simkoffert.sqlite"
-    opened = Database.open(path)
+    path.parent.mkdir()
+    opened = new_database(path)
     SqlFilmRepository(opened).add(a_film(title="Første"))
     opened.close()
     return path

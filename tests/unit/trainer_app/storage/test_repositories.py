@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -28,13 +27,6 @@ from trainer_app.storage.film_repository import SqlFilmRepository
 from trainer_app.storage.headset_repository import SqlHeadsetRepository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database.open(tmp_path / "simkoffert.db")
-    yield opened
-    opened.close()
 
 
 def test_a_film_comes_back_as_it_was(database: Database) -> None:
