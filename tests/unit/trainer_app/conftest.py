@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.databases import new_database
-from tests.fakes.records import ANNE, DEPARTMENT, KARI, KIT, ROOM, SCENARIO, THEME
+from tests.fakes.databases import DatabaseTemplates, fill_department
 from trainer_app.storage.database import Database
 from trainer_app.storage.repositories import SqlRepositories
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path / "simkoffert.db")
+def database(database_templates: DatabaseTemplates, tmp_path: Path) -> Iterator[Database]:
+    opened = database_templates.copy_empty(tmp_path / "simkoffert.db")
     yield opened
     opened.close()
 
@@ -24,10 +23,5 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def stored(database: Database) -> SqlRepositories:
     """The repositories of a department with a room, a suitcase, two people, a theme and a scenario."""
     repositories = SqlRepositories(database)
-    repositories.departments.save(DEPARTMENT)
-    repositories.rooms.save(ROOM)
-    repositories.kits.save(KIT)
-    repositories.people.save(KARI, ANNE)
-    repositories.themes.save(THEME)
-    repositories.scenarios.keep(SCENARIO)
+    fill_department(repositories)
     return repositories
