@@ -1,9 +1,9 @@
-"""Databases for tests: made once a run, copied for each test. Migrating and filling cost far more than a copy.
+"""Databases for tests: made once a run, copied for each test, since migrating and filling take long.
 
 A plugin of pytest (``tests/conftest.py`` names it), so that every test can ask for:
 
 ``empty_stored``: the repositories of a new user; nobody has entered anything.
-``department_stored``: a department with a room, a suitcase, two people, a theme, a scenario (``fakes.records``).
+``department_stored``: a small department without sessions (``fakes.records``).
 ``example_stored``: what ``simkoffert example-data`` makes, as of :data:`EXAMPLES_AS_OF`.
 """
 
