@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 from time import perf_counter_ns
 from uuid import uuid4
@@ -14,9 +15,18 @@ from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.kits import Headset, HeadsetId, Serial, lowest_free_number
+from trainer_app.domain.link_errors import LinkLost
 from trainer_app.domain.playback import HeadsetReceipt, Receipt, make_receipt
-from trainer_app.domain.playback_errors import HeadsetProblem
-from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Greeting, Place, Waiting
+from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
+from trainer_app.services.headset_port import (
+    ACCEPT_S,
+    FilmProgress,
+    Greeting,
+    GroupNow,
+    Place,
+    PlayerNow,
+    Waiting,
+)
 
 
 class HeadsetsInMemory:
@@ -58,8 +68,13 @@ class FakeHeadset:
         self.told = HeadsetFacts(serial=serial, battery_percent=80, awake=True)
         self.shows = Showing.NOTHING
         self.filled: list[FilmToSend] = []
-        self.kept: AbstractSet[str] = frozenset()
+        self.kept: AbstractSet[str] | None = frozenset()
         self.closed = False
+        self.woken = 0
+        self.darkened_by: list[str] = []
+        self.is_lost = asyncio.Event()
+        self.may_fill = asyncio.Event()
+        self.may_fill.set()
 
     async def facts(self) -> HeadsetFacts:
         self._fail()
@@ -70,16 +85,55 @@ class FakeHeadset:
         return self.shows
 
     async def fill(
-        self, films: Sequence[FilmToSend], *, keep: AbstractSet[str], label: str, progress: FilmProgress
+        self,
+        films: Sequence[FilmToSend],
+        *,
+        keep: AbstractSet[str] | None,
+        label: str,
+        progress: FilmProgress,
     ) -> list[Sent | TrainerError]:
         self._fail()
         self.kept = keep
-        outcomes: list[Sent | TrainerError] = []
-        for film in films:
-            progress(film, film.size)
-            self.filled.append(film)
-            outcomes.append(self.film_problem or Sent(bytes=film.size, sent_bytes=film.size, seconds=1.0))
-        return outcomes
+        return [await self._take(film, progress) for film in films]
+
+    async def _take(self, film: FilmToSend, progress: FilmProgress) -> Sent | TrainerError:
+        if not self.may_fill.is_set():
+            progress(film, film.size // 2)
+            await self._held_up()
+            self._fail()
+        progress(film, film.size)
+        self.filled.append(film)
+        if self.film_problem is not None:
+            return self.film_problem
+        self.told = replace(self.told, films={**self.told.films, film.sha256: film.title})
+        return Sent(bytes=film.size, sent_bytes=film.size, seconds=1.0)
+
+    async def _held_up(self) -> None:
+        """A film stays on its way until it may arrive, or the headset is lost."""
+        waits = [asyncio.ensure_future(event.wait()) for event in (self.may_fill, self.is_lost)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    async def wake(self) -> None:
+        self._fail()
+        self.woken += 1
+
+    async def darken(self, *, by: str) -> bool:
+        self._fail()
+        self.darkened_by.append(by)
+        return True
+
+    async def wait_lost(self) -> TrainerError:
+        await self.is_lost.wait()
+        return LinkLost(headset=self.address)
+
+    def lose(self) -> None:
+        """The link breaks."""
+        self.problem = HeadsetVanished(headset=self.serial)
+        self.is_lost.set()
 
     async def close(self) -> None:
         self.closed = True
@@ -109,6 +163,7 @@ class FakeGroup:
         self.hangs = False
         self.keeping = asyncio.Event()
         self.dark: dict[str, bool] = dict.fromkeys(self._serials, True)
+        self.on_change: Callable[[], None] = lambda: None
 
     @property
     def problems(self) -> Mapping[str, HeadsetProblem]:
@@ -118,11 +173,28 @@ class FakeGroup:
     def size(self) -> int:
         return len(self._serials) - len(self._problems)
 
+    def now(self) -> GroupNow:
+        return GroupNow()
+
+    def players(self) -> Mapping[str, PlayerNow]:
+        return {serial: PlayerNow() for serial in self._serials if serial not in self._problems}
+
+    async def admit(self, place: Place, timeout_s: float) -> None:
+        self._serials.append(place.headset.serial)
+
+    async def dismiss(self, serial: str) -> None:
+        self._serials.remove(serial)
+
+    async def set_volume(self, percent: int) -> None:
+        self.did.append(f"volume {percent}")
+
     async def open(self, timeout_s: float) -> None:
         self.did.append("open")
         self._problems |= self.fails
 
-    async def prepare(self, film: Film, position_s: float, timeout_s: float) -> None:
+    async def prepare(
+        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+    ) -> None:
         self.did.append("prepare")
         self._problems |= self.fails
 

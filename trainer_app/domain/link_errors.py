@@ -16,7 +16,7 @@ Every one has the parameter ``headset``: what people call it, or its address.
 
 from __future__ import annotations
 
-from trainer_app.domain.errors import EnvironmentProblem
+from trainer_app.domain.errors import EnvironmentProblem, UserMistake
 
 
 class LinkProblem(EnvironmentProblem):
@@ -105,3 +105,9 @@ class ReverseRefused(LinkProblem):
     """The headset could not listen for us. Parameter ``port``."""
 
     key = "link.reverse_refused"
+
+
+class AddressMalformed(UserMistake):
+    """What was typed is no address of a headset. Parameter ``address``."""
+
+    key = "link.address_malformed"

@@ -98,6 +98,22 @@ class HeadsetNow:
         """It can take part in the film right away."""
         return self.has_film and not self.set_aside and self.state in _CAN_PLAY
 
+    @property
+    def lasts_min(self) -> int | None:
+        """How long its battery lasts, about; None: not known, or on a charger."""
+        return None if self.facts is None else minutes_left(self.facts)
+
+
+MINUTES_A_PERCENT = 1.5
+"""Stand-alone headsets last two and a half hours with a full battery."""
+
+
+def minutes_left(facts: HeadsetFacts) -> int | None:
+    """How long a headset's battery lasts, about; None: not known, or on a charger."""
+    if facts.battery_percent is None or facts.charging:
+        return None
+    return round(facts.battery_percent * MINUTES_A_PERCENT)
+
 
 _CAN_PLAY = frozenset(
     {

@@ -14,7 +14,6 @@ from headset_agent.protocol.messages import (
     FilmList,
     FilmRemove,
     Films,
-    PageState,
     Role,
     Status,
 )
@@ -30,6 +29,7 @@ from trainer_app.headsets.agent.filling import send_film
 from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.agent.member import Identity, Member, join
 from trainer_app.headsets.agent.package import agent_package
+from trainer_app.headsets.agent.player_now import showing_of
 from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, connect, run
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
@@ -38,14 +38,6 @@ from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Greeting, 
 log = logging.getLogger(__name__)
 
 _ASK_S = 10.0
-_STOP_ANSWER_S = 2.0
-
-_SHOWING = {
-    PageState.PLAYING: Showing.FILM,
-    PageState.STALLED: Showing.FILM,
-    PageState.PAUSED: Showing.PAUSED_FILM,
-    PageState.FAILED: Showing.FAULT,
-}
 
 
 class AdbHeadset:
@@ -82,21 +74,25 @@ class AdbHeadset:
             raise AgentFault(headset=self.serial, code=failed.code, detail=failed.detail) from failed
         finally:
             await store.close()
-        return Showing.NOTHING if status.state is None else _SHOWING.get(status.state, Showing.NOTHING)
+        return showing_of(status.state)
 
     async def fill(
         self,
         films: Sequence[FilmToSend],
         *,
-        keep: AbstractSet[str],
+        keep: AbstractSet[str] | None,
         label: str,
         progress: FilmProgress,
     ) -> list[Sent | TrainerError]:
-        """Bring the films there, one after the other; clear half-sent ones that are not in ``keep``."""
+        """Bring the films there, one after the other; clear half-sent ones that are not in ``keep``.
+
+        None keeps all of them.
+        """
         access = await attach(self._link, label)
         store = await self._channel(self._link, Role.STORE, access, label, "")
         try:
-            await _clear_leftovers(store, keep)
+            if keep is not None:
+                await _clear_leftovers(store, keep)
             return [await self._send(store, film, label, progress) for film in films]
         except RequestFailed as failed:
             raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
@@ -127,13 +123,28 @@ class AdbHeadset:
 
         async def last_resort() -> bool:
             try:
-                return (await EmergencyStop(self._key).stop(self.address, by=holder)).dark
+                return await self.darken(by=holder)
             except TrainerError as error:
                 log.warning("the last resort did not reach headset %s: %s", identity.label, error)
                 return False
 
         member.last_resort = last_resort
         return member
+
+    async def wake(self) -> None:
+        """Turn its screen on."""
+        try:
+            await run(self._link, "input keyevent KEYCODE_WAKEUP", timeout_s=_ASK_S)
+        except LinkLost as error:
+            raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
+
+    async def darken(self, *, by: str) -> bool:
+        """*Stopp alt* for this one, whoever leads it; over a connection of its own."""
+        return (await EmergencyStop(self._key).stop(self.address, by=by)).dark
+
+    async def wait_lost(self) -> TrainerError:
+        """Wait until the connection is gone."""
+        return await self._link.wait_lost()
 
     async def close(self) -> None:
         """Let go of it."""
@@ -183,10 +194,11 @@ class AdbGateway:
         holder: str,
     ) -> Group:
         """Make a group; one that cannot join is among its problems."""
-        members = await asyncio.gather(
-            *(self._member(place, greet(place.number), film_title, holder) for place in places)
-        )
-        return Group(members)
+
+        async def enlist(place: Place) -> Member:
+            return await self._member(place, greet(place.number), film_title, holder)
+
+        return Group(await asyncio.gather(*(enlist(place) for place in places)), enlist)
 
     async def _member(self, place: Place, greeting: Greeting, film_title: str, holder: str) -> Member:
         identity = Identity(

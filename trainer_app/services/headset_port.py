@@ -11,6 +11,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
 
@@ -60,13 +61,37 @@ class ConnectedHeadset(Protocol):
         """What it shows right now; asks a running agent, starts none."""
 
     async def fill(
-        self, films: Sequence[FilmToSend], *, keep: AbstractSet[str], label: str, progress: FilmProgress
+        self,
+        films: Sequence[FilmToSend],
+        *,
+        keep: AbstractSet[str] | None,
+        label: str,
+        progress: FilmProgress,
     ) -> list[Sent | TrainerError]:
-        """Bring the films there, one after the other; clear half-sent films whose sha256 is not in ``keep``.
+        """Bring the films there, one after the other.
+
+        Half-sent films whose sha256 is not in ``keep`` are cleared away; None: none of them is.
 
         Raises:
             HeadsetProblem: the headset cannot take anything.
         """
+
+    async def wake(self) -> None:
+        """Turn its screen on.
+
+        Raises:
+            HeadsetProblem: it vanished.
+        """
+
+    async def darken(self, *, by: str) -> bool:
+        """*Stopp alt* for this one, whoever leads it; True when it has said that it is silent and dark.
+
+        Raises:
+            TrainerError: it was not reached.
+        """
+
+    async def wait_lost(self) -> TrainerError:
+        """Wait until the connection is gone; gives the reason."""
 
     async def close(self) -> None:
         """Let go of it."""
@@ -85,8 +110,45 @@ class Place:
         return f"{self.number} ({self.headset.serial})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayerNow:
+    """What the player of one headset last told.
+
+    Attributes:
+        worn: Somebody sees its picture; None: not known.
+        heard: It has told something since it joined.
+    """
+
+    showing: Showing = Showing.NOTHING
+    position_s: float = 0.0
+    worn: bool | None = None
+    gaze: Gaze | None = None
+    heard: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNow:
+    """Where a group is with its film.
+
+    Attributes:
+        starts_in_s: Until the common start that was ordered; 0 when it is over or none was ordered.
+        spread_ms: Largest distance between two headsets that play; None: fewer than two do.
+    """
+
+    moving: bool = False
+    position_s: float = 0.0
+    starts_in_s: float = 0.0
+    spread_ms: float | None = None
+
+
 class PlaybackGroup(Protocol):
-    """Headsets that play together. One that fails drops out; the others go on."""
+    """Headsets that play together. One that fails drops out; the others go on.
+
+    Attributes:
+        on_change: Called after every word of a player and every problem.
+    """
+
+    on_change: Callable[[], None]
 
     @property
     def problems(self) -> Mapping[str, HeadsetProblem]:
@@ -96,11 +158,31 @@ class PlaybackGroup(Protocol):
     def size(self) -> int:
         """How many can go on."""
 
+    def now(self) -> GroupNow:
+        """Where the group's film is."""
+
+    def players(self) -> Mapping[str, PlayerNow]:
+        """By serial: those that can go on, and what they do."""
+
     async def open(self, timeout_s: float) -> None:
         """Bring the players up."""
 
-    async def prepare(self, film: Film, position_s: float, timeout_s: float) -> None:
-        """Load the film everywhere and wait until all can play through."""
+    async def admit(self, place: Place, timeout_s: float) -> None:
+        """Take a headset in, also in the middle of the film; one that cannot join is among the problems.
+
+        One that was in before goes on with what it has contributed.
+        """
+
+    async def dismiss(self, serial: str) -> None:
+        """Make a headset dark and go on without it; its problem is forgotten."""
+
+    async def prepare(
+        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+    ) -> None:
+        """Load the film everywhere and wait until all can play through.
+
+        With ``patience_s`` no longer than that after the first is ready: the others follow by themselves.
+        """
 
     async def start(self) -> int:
         """Start all at one instant; return it (laptop clock, ns)."""
@@ -119,6 +201,9 @@ class PlaybackGroup(Protocol):
 
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""
+
+    async def set_volume(self, percent: int) -> None:
+        """Set the film's loudness, for those that join later as well."""
 
     def receipt(self) -> Receipt:
         """How well they played together."""

@@ -8,6 +8,7 @@ words, and when the laptop is gone, its page keeps to the line by itself.
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
@@ -19,6 +20,13 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.playback import START_MARK_S, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.member import Member
+from trainer_app.headsets.agent.player_now import player_now, spread_now_ms
+from trainer_app.services.headset_port import GroupNow, Place, PlayerNow
+
+log = logging.getLogger(__name__)
+
+Enlist = Callable[[Place], Awaitable[Member]]
+"""Makes a member of a connected headset; one that cannot join has a problem."""
 
 LEAD_S = 2.0
 """From the order to the start: time for the order to reach all and for the players to get set."""
@@ -27,6 +35,9 @@ PAUSE_LEAD_S = 0.15
 """From the order to a pause: short, but enough to reach all on a good link."""
 
 _REFINE_S = 1.0
+
+_UP = (PageState.READY, PageState.PLAYING)
+"""A headset that was waited for no longer is up when it plays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +89,20 @@ def _reference(film: Film) -> FilmRef:
 class Group:
     """The headsets that play together. One that fails drops out; the others go on."""
 
-    def __init__(self, members: Iterable[Member]) -> None:
-        self.members = list(members)
+    def __init__(self, members: Iterable[Member], enlist: Enlist | None = None) -> None:
+        """``enlist`` makes members of headsets that join later."""
+        self.members: list[Member] = []
+        self.on_change: Callable[[], None] = lambda: None
+        self._enlist = enlist
+        self._stragglers: set[asyncio.Task[None]] = set()
+        self._volume: int | None = None
+        self._stopped = False
         self._line: GroupLine | None = None
         self._revision = 0
         self._started_ns = 0
         self._ended_ns = 0
+        for member in members:
+            self._add(member)
 
     @property
     def problems(self) -> dict[str, HeadsetProblem]:
@@ -100,17 +119,66 @@ class Group:
         """Those that can go on."""
         return [member for member in self.members if member.problem is None]
 
+    def now(self) -> GroupNow:
+        """Where the group's film is."""
+        line, at_ns = self._line, perf_counter_ns()
+        if line is None:
+            return GroupNow()
+        moving = line.action is Action.PLAY and not self._stopped
+        return GroupNow(
+            moving=moving,
+            position_s=line.position_at(self._ended_ns if self._stopped else at_ns),
+            starts_in_s=max(0.0, (line.anchor_ns - at_ns) * 1e-9) if moving else 0.0,
+            spread_ms=spread_now_ms((m.track for m in self.active), at_ns) if moving else None,
+        )
+
+    def players(self) -> dict[str, PlayerNow]:
+        """By serial: those that can go on, and what they do."""
+        return {member.identity.serial: player_now(member.page) for member in self.active}
+
     async def open(self, timeout_s: float) -> None:
         """Bring the players up."""
 
         async def opened(member: Member) -> None:
-            await member.open_player(timeout_s)
+            await self._open_player(member, timeout_s)
 
         await self._each(opened)
 
-    async def prepare(self, film: Film, position_s: float, timeout_s: float) -> None:
-        """Open the players, load the film and wait until every headset can play through."""
+    async def admit(self, place: Place, timeout_s: float) -> None:
+        """Take a headset in, also in the middle of the film; one that cannot join is among the problems."""
+        if self._enlist is None:
+            raise RuntimeError("this group was made of members that were there already")
+        member = await self._enlist(place)
+        former = self._of(place.headset.serial)
+        if former is None:
+            self._add(member)
+        elif member.problem is None:
+            self._replace(former, member)
+            await former.close()
+        else:
+            # What it has contributed stays; it is tried again later.
+            former.problem = member.problem
+        await self._guarded(member, lambda member: self._catch_up(member, timeout_s))
+
+    async def dismiss(self, serial: str) -> None:
+        """Make a headset dark and go on without it; its problem is forgotten."""
+        member = self._of(serial)
+        if member is not None:
+            self.members.remove(member)
+            if self._line is not None:
+                await member.stop()
+            await member.close()
+
+    async def prepare(
+        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+    ) -> None:
+        """Open the players, load the film and wait until every headset can play through.
+
+        With ``patience_s`` no longer than that after the first is ready: the others follow by themselves.
+        """
+        self._let_go_of_stragglers()
         self._revision = 0
+        self._stopped = False
         self._started_ns = self._ended_ns = 0
         self._line = GroupLine(
             plan_id=secrets.token_hex(8),
@@ -121,11 +189,12 @@ class Group:
         )
 
         async def ready(member: Member) -> None:
-            await member.open_player(timeout_s)
+            member.film_title = film.title
+            await self._open_player(member, timeout_s)
             await self._hand_over(member)
-            await member.until(PageState.READY, timeout_s)
+            await member.until(_UP, timeout_s)
 
-        await self._each(ready)
+        await self._until_ready(ready, patience_s)
 
     async def start(self, lead_s: float = LEAD_S) -> int:
         """Start all at one instant and return it (laptop clock)."""
@@ -159,15 +228,25 @@ class Group:
     async def stop(self) -> dict[str, bool]:
         """*Stopp alt*: all at once, nobody waits for anybody; by serial, who has said that it is dark."""
         self._ended_ns = perf_counter_ns()
-        answers = await asyncio.gather(*(member.stop() for member in self.members))
-        return {m.identity.serial: dark for m, dark in zip(self.members, answers, strict=True)}
+        self._stopped = True
+        self._let_go_of_stragglers()
+        members = list(self.members)
+        answers = await asyncio.gather(*(member.stop() for member in members))
+        return {m.identity.serial: dark for m, dark in zip(members, answers, strict=True)}
 
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""
         await self._each(lambda member: member.identify(seconds))
 
+    async def set_volume(self, percent: int) -> None:
+        """Set the film's loudness, for those that join later as well."""
+        self._volume = percent
+        await self._each(lambda member: member.set_volume(percent))
+
     async def close(self) -> None:
         """Leave the headsets to themselves."""
+        stragglers = self._let_go_of_stragglers()
+        await asyncio.gather(*stragglers, return_exceptions=True)
         await asyncio.gather(*(member.close() for member in self.members))
 
     def receipt(self) -> Receipt:
@@ -180,6 +259,58 @@ class Group:
 
     # --- inside --------------------------------------------------------------------------------------
 
+    def _add(self, member: Member) -> None:
+        member.on_change = lambda: self.on_change()
+        self.members.append(member)
+
+    def _replace(self, former: Member, member: Member) -> None:
+        member.continue_from(former)
+        self.members.remove(former)
+        self._add(member)
+
+    def _of(self, serial: str) -> Member | None:
+        return next((m for m in self.members if m.identity.serial == serial), None)
+
+    async def _open_player(self, member: Member, timeout_s: float) -> None:
+        await member.open_player(timeout_s)
+        if self._volume is not None:
+            await member.set_volume(self._volume)
+
+    async def _catch_up(self, member: Member, timeout_s: float) -> None:
+        """Bring a newcomer where the others are."""
+        member.check()
+        await self._open_player(member, timeout_s)
+        if self._line is not None and not self._stopped:
+            await self._hand_over(member)
+
+    async def _until_ready(
+        self, ready: Callable[[Member], Awaitable[None]], patience_s: float | None
+    ) -> None:
+        """Wait for all; after the first that is up, no longer than the patience lasts."""
+        waiting = {asyncio.create_task(self._guarded(member, ready)) for member in self.active}
+        self._stragglers = set(waiting)
+        patience = asyncio.timeout(None)
+        try:
+            async with patience:
+                for task in asyncio.as_completed(waiting):
+                    await task
+                    if patience_s is not None and patience.when() is None and self._count_up():
+                        patience.reschedule(asyncio.get_running_loop().time() + patience_s)
+        except TimeoutError:
+            log.info("%d of %d headsets are ready", self._count_up(), len(waiting))
+        except asyncio.CancelledError:
+            self._let_go_of_stragglers()
+            raise
+
+    def _count_up(self) -> int:
+        return sum(member.is_in(_UP) for member in self.active)
+
+    def _let_go_of_stragglers(self) -> set[asyncio.Task[None]]:
+        stragglers, self._stragglers = self._stragglers, set()
+        for task in stragglers:
+            task.cancel()
+        return stragglers
+
     async def _play_from(self, at_ns: int) -> None:
         self._line = replace(self._expect_line(), action=Action.PLAY, anchor_ns=at_ns)
         await self._each(self._hand_over)
@@ -187,18 +318,18 @@ class Group:
     async def _hand_over(self, member: Member) -> None:
         line = self._expect_line().moved_to(perf_counter_ns())
         self._revision += 1
-        await member.set_plan(translate(line, member.clock(), self._revision))
+        late = bool(self._started_ns) and perf_counter_ns() > self._started_ns
+        await member.set_plan(translate(line, member.clock(), self._revision), late=late)
 
     async def _each(self, do: Callable[[Member], Awaitable[None]]) -> None:
         """Do it on all that can go on, side by side; one that fails drops out."""
+        await asyncio.gather(*(self._guarded(member, do) for member in self.active))
 
-        async def guarded(member: Member) -> None:
-            try:
-                await do(member)
-            except HeadsetProblem as problem:
-                member.drop_out(problem)
-
-        await asyncio.gather(*(guarded(member) for member in self.active))
+    async def _guarded(self, member: Member, do: Callable[[Member], Awaitable[None]]) -> None:
+        try:
+            await do(member)
+        except HeadsetProblem as problem:
+            member.drop_out(problem)
 
     def _contribution(self, member: Member) -> HeadsetReceipt:
         ended = self._ended_ns or perf_counter_ns()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Container, Coroutine
 from dataclasses import dataclass, field
 from time import perf_counter_ns
 
@@ -27,6 +27,7 @@ from headset_agent.protocol.messages import (
     Report,
     Role,
     SetPlan,
+    SetVolume,
     StopNow,
     Stopped,
     WasStopped,
@@ -89,6 +90,7 @@ class Member:
         report: The page's last report; ``followed``: its last one about the present plan.
         problem: What keeps this headset from going on, or None.
         passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
+        joins_late: The common start was without it, so it has no start error.
         on_change: Called after every report and problem.
         last_resort: Stops the headset in another way than over its streams; True when it is silent and dark.
     """
@@ -103,6 +105,7 @@ class Member:
         self.last_resort: Callable[[], Coroutine[None, None, bool]] = _no_way
         self.followed: PageReport | None = None
         self.passed_start_ns: int | None = None
+        self.joins_late = False
         self._control: Channel | None = None
         self._stop: Channel | None = None
         self._clock: ClockKeeper | None = None
@@ -120,6 +123,20 @@ class Member:
     def joined(self) -> bool:
         """True when this headset's clock is known: it has been part of the group."""
         return self._clock is not None and self._clock.estimate() is not None
+
+    @property
+    def page(self) -> PageReport | None:
+        """What its page last reported, of the present plan if there is one; None while it has no page."""
+        if self._page_gone:
+            return None
+        return self.report if self._plan is None else self.followed
+
+    def continue_from(self, former: Member) -> None:
+        """Take over what a former connection to the same headset has contributed to the present plan."""
+        self.track, self.followed = former.track, former.followed
+        self.passed_start_ns = former.passed_start_ns
+        self.joins_late = former.joins_late or former.passed_start_ns is None
+        self._plan = former._plan
 
     async def connect(
         self, link: HeadsetLink, stop_link: HeadsetLink, access: AgentAccess, holder: str
@@ -155,29 +172,40 @@ class Member:
         assert isinstance(reply, PlayerOpen)
         return reply
 
-    async def set_plan(self, plan: Plan) -> None:
-        """Hand a plan over."""
+    async def set_plan(self, plan: Plan, *, late: bool = False) -> None:
+        """Hand a plan over. ``late``: the start that it speaks of is over."""
         if self._plan is None or plan.plan_id != self._plan.plan_id:
             self.track = Track()
             self.followed = None
             self.passed_start_ns = None
+            self.joins_late = late
         self._plan = plan
         await self._ask(SetPlan, plan=plan)
 
-    async def until(self, state: PageState, timeout_s: float) -> None:
-        """Wait until the page reports a state for the plan it has.
+    async def until(self, states: Container[PageState], timeout_s: float) -> None:
+        """Wait until the page reports one of some states for the plan it has.
 
         Raises:
             HeadsetProblem: it failed, vanished, or did not get there in time.
         """
         try:
             async with asyncio.timeout(timeout_s):
-                while not self._is(state):
+                while not self.is_in(states):
                     self.check()
                     self._changed.clear()
                     await self._next_change()
         except TimeoutError as error:
             raise NotReadyInTime(headset=self.label, seconds=round(timeout_s)) from error
+
+    def is_in(self, states: Container[PageState]) -> bool:
+        """True when the page reports one of some states for the plan it has."""
+        report, plan = self.report, self._plan
+        return (
+            report is not None
+            and plan is not None
+            and report.plan_id == plan.plan_id
+            and report.state in states
+        )
 
     async def _next_change(self) -> None:
         """Wait until something changes; not for ever while the page is gone."""
@@ -198,6 +226,16 @@ class Member:
     async def identify(self, seconds: float) -> None:
         """Show the number, sound a tone."""
         await self._ask(Identify, seconds=seconds)
+
+    async def set_volume(self, percent: int) -> None:
+        """Set the film's loudness; without a page there is nothing to set."""
+        assert self._control is not None
+        self.check()
+        try:
+            await self._control.request(SetVolume, level=percent / 100)
+        except RequestFailed as failed:
+            if failed.code != "no_page":
+                raise self._translated(failed) from failed
 
     async def stop(self) -> bool:
         """*Stopp alt*, over its own stream; True when the page has said that it is silent and dark.
@@ -333,19 +371,10 @@ class Member:
             self.track.hear(at_ns)
             if report.state in (PageState.PLAYING, PageState.STALLED):
                 self.track.add(Sample(at_ns=at_ns, position_s=report.position_s))
-            if report.started_ms is not None and self.passed_start_ns is None:
+            if report.started_ms is not None and self.passed_start_ns is None and not self.joins_late:
                 # At once, while the clock estimate still belongs to that instant.
                 self.passed_start_ns = self.clock().to_local(round(report.started_ms * 1e6))
         self._announce()
-
-    def _is(self, state: PageState) -> bool:
-        report, plan = self.report, self._plan
-        return (
-            report is not None
-            and plan is not None
-            and report.plan_id == plan.plan_id
-            and report.state is state
-        )
 
     def _on_lost(self) -> None:
         self.drop_out(HeadsetVanished(headset=self.label, detail="control stream closed"))

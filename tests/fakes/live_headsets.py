@@ -1,0 +1,246 @@
+"""Headsets that come and go, and the group of those that play together, in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from tests.fakes.headsets import FakeHeadset
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import Showing
+from trainer_app.domain.kits import Headset, HeadsetId, KitId, Serial, lowest_free_number
+from trainer_app.domain.link_errors import NothingListens
+from trainer_app.domain.playback import Receipt, make_receipt
+from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
+from trainer_app.services.headset_port import (
+    ACCEPT_S,
+    Greeting,
+    GroupNow,
+    Place,
+    PlaybackGroup,
+    PlayerNow,
+    Waiting,
+)
+
+KIT = KitId(UUID(int=1))
+SEEN = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def a_headset(number: int, *, address: str | None = None, serial: str | None = None) -> Headset:
+    return Headset(
+        id=HeadsetId(uuid4()),
+        serial=Serial(serial or f"S{number}"),
+        number=number,
+        model="Quest 3",
+        address=address,
+        first_seen=SEEN,
+        last_seen=SEEN,
+        kit_id=KIT,
+    )
+
+
+class Memory:
+    """Remembers headsets; ``problem`` is raised instead."""
+
+    def __init__(self, *known: Headset) -> None:
+        self.known = {headset.serial: headset for headset in known}
+        self.problem: TrainerError | None = None
+
+    async def __call__(self, kit_id: KitId, serial: Serial, model: str, address: str) -> Headset:
+        await asyncio.sleep(0)
+        if self.problem is not None:
+            raise self.problem
+        old = self.known.get(serial)
+        number = old.number if old else lowest_free_number(h.number for h in self.known.values())
+        fresh = old or a_headset(number, serial=serial)
+        self.known[serial] = replace(fresh, address=address, kit_id=kit_id)
+        return self.known[serial]
+
+
+class LiveGroup:
+    """A group whose players do what they are told at once.
+
+    Attributes:
+        refuses: Problems by serial with which headsets answer when they are taken in.
+        may_prepare: While it is not set, preparing takes for ever.
+        dark: By serial, what a stop answers; True where nothing is said.
+    """
+
+    def __init__(self) -> None:
+        self.did: list[str] = []
+        self.at = GroupNow()
+        self.told: dict[str, PlayerNow] = {}
+        self.refuses: dict[str, HeadsetProblem] = {}
+        self.may_prepare = asyncio.Event()
+        self.may_prepare.set()
+        self.dark: dict[str, bool] = {}
+        self.closed = False
+        self.film: Film | None = None
+        self.on_change: Callable[[], None] = lambda: None
+        self._problems: dict[str, HeadsetProblem] = {}
+
+    @property
+    def problems(self) -> Mapping[str, HeadsetProblem]:
+        return self._problems
+
+    @property
+    def size(self) -> int:
+        return len(self.told)
+
+    def now(self) -> GroupNow:
+        return self.at
+
+    def players(self) -> Mapping[str, PlayerNow]:
+        return self.told
+
+    # --- what a test says --------------------------------------------------------------------------------
+
+    def says(self, serial: str, **changes: object) -> None:
+        """A player tells something."""
+        self.told[serial] = replace(self.told[serial], **changes)  # type: ignore[arg-type]
+        self.on_change()
+
+    def drops(self, serial: str, problem: HeadsetProblem | None = None) -> None:
+        """A headset drops out."""
+        self.told.pop(serial, None)
+        self._problems[serial] = problem or HeadsetVanished(headset=serial)
+        self.on_change()
+
+    def is_at(self, position_s: float) -> None:
+        """The film has got so far."""
+        self.at = replace(self.at, position_s=position_s)
+
+    # --- orders ------------------------------------------------------------------------------------------
+
+    async def open(self, timeout_s: float) -> None:
+        self.did.append("open")
+
+    async def admit(self, place: Place, timeout_s: float) -> None:
+        serial = place.headset.serial
+        self.did.append(f"admit {serial}")
+        await asyncio.sleep(0)
+        if serial in self.refuses:
+            self.drops(serial, self.refuses[serial])
+            return
+        self._problems.pop(serial, None)
+        self.told[serial] = PlayerNow(heard=True, worn=True, showing=self._showing)
+        self.on_change()
+
+    async def dismiss(self, serial: str) -> None:
+        self.did.append(f"dismiss {serial}")
+        self.told.pop(serial, None)
+        self._problems.pop(serial, None)
+
+    async def prepare(
+        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+    ) -> None:
+        self.did.append(f"prepare {position_s:g}")
+        self.film = film
+        self.at = GroupNow(position_s=position_s)
+        await self.may_prepare.wait()
+
+    async def start(self) -> int:
+        self.did.append("start")
+        self._move(moving=True)
+        return 0
+
+    async def keep(self, until_ns: int) -> None:
+        await asyncio.Event().wait()
+
+    async def pause(self) -> float:
+        self.did.append("pause")
+        self._move(moving=False)
+        return self.at.position_s
+
+    async def resume(self) -> int:
+        self.did.append("resume")
+        self._move(moving=True)
+        return 0
+
+    async def stop(self) -> dict[str, bool]:
+        self.did.append("stop")
+        serials = {*self.told, *self._problems}
+        self.at = replace(self.at, moving=False)
+        self._show(Showing.NOTHING)
+        return {serial: self.dark.get(serial, True) for serial in serials}
+
+    async def identify(self, seconds: float) -> None:
+        self.did.append("identify")
+
+    async def set_volume(self, percent: int) -> None:
+        self.did.append(f"volume {percent}")
+
+    def receipt(self) -> Receipt:
+        assert self.film is not None
+        return make_receipt(self.film.sha256, [], {})
+
+    async def close(self) -> None:
+        self.closed = True
+
+    @property
+    def _showing(self) -> Showing:
+        return Showing.FILM if self.at.moving else Showing.NOTHING
+
+    def _move(self, *, moving: bool) -> None:
+        self.at = replace(self.at, moving=moving)
+        self._show(Showing.FILM if moving else Showing.PAUSED_FILM)
+
+    def _show(self, showing: Showing) -> None:
+        for serial, player in self.told.items():
+            self.told[serial] = replace(player, showing=showing)
+        self.on_change()
+
+
+class LiveGateway:
+    """Headsets by address; where none is nothing listens.
+
+    Attributes:
+        problems: By address, what keeps a headset from being reached.
+        unaccepted: Addresses at which somebody has to allow this computer first.
+        tries: How often each address was tried.
+    """
+
+    def __init__(self, *headsets: FakeHeadset) -> None:
+        self.headsets = {headset.address: headset for headset in headsets}
+        self.problems: dict[str, TrainerError] = {}
+        self.unaccepted: dict[str, asyncio.Event] = {}
+        self.tries: dict[str, int] = {}
+        self.the_group = LiveGroup()
+        self.holder = ""
+
+    async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> FakeHeadset:
+        self.tries[address] = self.tries.get(address, 0) + 1
+        if address in self.unaccepted:
+            waiting(address)
+            await self.unaccepted[address].wait()
+        await asyncio.sleep(0)
+        if address in self.problems:
+            raise self.problems[address]
+        headset = self.headsets.get(address)
+        if headset is None or headset.is_lost.is_set():
+            raise NothingListens(headset=address)
+        headset.closed = False
+        return headset
+
+    async def group(
+        self,
+        places: Sequence[Place],
+        *,
+        greet: Callable[[int], Greeting],
+        film_title: str,
+        holder: str,
+    ) -> PlaybackGroup:
+        self.holder = holder
+        return self.the_group
+
+    def comes_back(self, address: str) -> FakeHeadset:
+        """A headset that was lost is there again."""
+        old = self.headsets[address]
+        fresh = FakeHeadset(address, old.serial)
+        fresh.told = old.told
+        self.headsets[address] = fresh
+        return fresh

@@ -1,0 +1,610 @@
+"""A suitcase on the table: who is there, who is ready, who sees the film; one's trouble is nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.fakes.films import LibraryInMemory, a_film
+from tests.fakes.headsets import FakeHeadset
+from tests.fakes.live_headsets import KIT, LiveGateway, LiveGroup, Memory, a_headset
+from tests.fakes.waiting import until
+from trainer_app.domain.film_errors import FilmFileGone
+from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.link_errors import AddressMalformed, HeadsetSilent, NotAccepted, NothingListens
+from trainer_app.domain.live_kit import FilmStage, Gaze, HeadsetNow, KitNow
+from trainer_app.domain.playback_errors import (
+    FilmNotPlayable,
+    HeadsetBusy,
+    HeadsetStorageFull,
+    NoHeadsetLeft,
+    PlaybackStopped,
+    SameHeadset,
+    StartBeyondEnd,
+)
+from trainer_app.services.headset_port import Greeting
+from trainer_app.services.live.pace import Pace
+from trainer_app.services.live_kit import LiveKit
+
+FILM = a_film()
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+QUICK = Pace(
+    first_retry=0.002,
+    last_retry=0.01,
+    facts=0.01,
+    facts_in_film=0.01,
+    tick=0.002,
+    publish=0.0,
+    patience=0.05,
+    rejoin=0.004,
+)
+
+
+def address(number: int) -> str:
+    return f"10.0.0.{number}:5555"
+
+
+@dataclass
+class Table:
+    """A suitcase with its headsets, and what people saw of it."""
+
+    gateway: LiveGateway
+    memory: Memory
+    kit: LiveKit
+    library: LibraryInMemory
+    seen: list[KitNow] = field(default_factory=list)
+    ns: int = 0
+
+    @property
+    def group(self) -> LiveGroup:
+        return self.gateway.the_group
+
+    def device(self, number: int) -> FakeHeadset:
+        return self.gateway.headsets[address(number)]
+
+    def of(self, number: int) -> HeadsetNow:
+        return next(headset for headset in self.kit.now.headsets if headset.number == number)
+
+    def states(self) -> list[S]:
+        return [headset.state for headset in self.kit.now.headsets]
+
+    async def all_are(self, *states: S) -> None:
+        try:
+            await until(lambda: self.states() == list(states), within_s=2)
+        except TimeoutError:
+            raise AssertionError(self.states()) from None
+
+    async def is_(self, number: int, state: S) -> None:
+        await until(lambda: self.of(number).state is state, within_s=2)
+
+    async def stage(self, stage: FilmStage) -> None:
+        await until(lambda: self.kit.now.stage is stage, within_s=2)
+
+    async def open(self, *, target: int | None = None) -> None:
+        known = list(self.memory.known.values())
+        await self.kit.open(KIT, known, target_count=target or len(known))
+
+    async def ready(self) -> None:
+        """Open it, choose the film, make all ready."""
+        await self.open()
+        await self.kit.choose_film(FILM)
+        await until(lambda: all(headset.facts for headset in self.kit.now.headsets), within_s=2)
+        await self.kit.get_ready(minutes=90)
+
+    async def playing(self) -> None:
+        await self.ready()
+        await self.kit.start_film()
+        await self.stage(FilmStage.PLAYING)
+
+
+Lay = Callable[[int], Table]
+
+
+@pytest.fixture
+async def lay() -> AsyncIterator[Lay]:
+    tables: list[Table] = []
+
+    def make(count: int) -> Table:
+        devices = [FakeHeadset(address(number), f"S{number}") for number in range(1, count + 1)]
+        gateway = LiveGateway(*devices)
+        memory = Memory(*(a_headset(number, address=address(number)) for number in range(1, count + 1)))
+        library = LibraryInMemory()
+        library.stored.add(FILM.sha256)
+        kit = LiveKit(
+            gateway,
+            memory,
+            library,
+            greet=lambda _number: Greeting(lang="nb", fill="#000000", ink="#ffffff"),
+            holder="Anna",
+            now=lambda: NOW,
+            pace=QUICK,
+            clock_ns=lambda: table.ns,
+        )
+        table = Table(gateway, memory, kit, library)
+        kit.on_change = table.seen.append
+        tables.append(table)
+        return table
+
+    yield make
+    for table in tables:
+        await table.kit.release()
+
+
+# --- being there -----------------------------------------------------------------------------------------
+
+
+async def test_remembered_headsets_are_reached_and_missing_ones_have_their_places(lay: Lay) -> None:
+    table = lay(2)
+    await table.open(target=4)
+    await table.all_are(S.READY, S.READY, S.NOT_CONNECTED, S.NOT_CONNECTED)
+    assert [headset.serial for headset in table.kit.now.headsets] == ["S1", "S2", "", ""]
+    assert table.of(1).last_contact == NOW
+    assert table.of(1).facts is not None
+
+
+async def test_headset_where_nothing_listens_is_tried_until_it_is_there(lay: Lay) -> None:
+    table = lay(2)
+    table.gateway.problems[address(1)] = NothingListens(headset=address(1))
+    await table.open()
+    await table.all_are(S.NOT_CONNECTED, S.READY)
+    assert isinstance(table.of(1).problem, NothingListens)
+    del table.gateway.problems[address(1)]
+    await table.all_are(S.READY, S.READY)
+    assert table.of(1).problem is None
+
+
+async def test_headset_that_waits_for_somebody_goes_on_by_itself_once_it_is_accepted(lay: Lay) -> None:
+    table = lay(1)
+    accepted = table.gateway.unaccepted[address(1)] = asyncio.Event()
+    await table.open()
+    await table.all_are(S.NOT_AUTHORISED)
+    accepted.set()
+    await table.all_are(S.READY)
+
+
+async def test_headset_nobody_accepted_in_time_still_says_so(lay: Lay) -> None:
+    table = lay(1)
+    table.gateway.problems[address(1)] = NotAccepted(headset=address(1), seconds=60)
+    await table.open()
+    await table.all_are(S.NOT_AUTHORISED)
+
+
+async def test_headset_that_vanishes_says_since_when_and_comes_back(lay: Lay) -> None:
+    table = lay(1)
+    await table.open()
+    await table.all_are(S.READY)
+    table.device(1).lose()
+    await table.all_are(S.NOT_CONNECTED)
+    assert table.of(1).last_contact == NOW
+    table.gateway.comes_back(address(1))
+    await table.all_are(S.READY)
+
+
+async def test_headset_that_does_not_answer_any_more_is_reached_anew(lay: Lay) -> None:
+    table = lay(1)
+    await table.open()
+    await table.all_are(S.READY)
+    table.device(1).problem = HeadsetSilent(headset="1", seconds=5)
+    await table.all_are(S.NOT_CONNECTED)
+
+
+async def test_headset_that_sleeps_or_is_empty_says_so(lay: Lay) -> None:
+    table = lay(2)
+    table.device(1).told = replace(table.device(1).told, awake=False)
+    table.device(2).told = replace(table.device(2).told, battery_percent=12)
+    await table.open()
+    await table.all_are(S.ASLEEP, S.LOW_BATTERY)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------
+
+
+async def test_new_headset_at_a_typed_address_gets_the_lowest_free_number(lay: Lay) -> None:
+    table = lay(1)
+    await table.open(target=3)
+    table.gateway.headsets["10.0.0.9:5555"] = FakeHeadset("10.0.0.9:5555", "NEW")
+    await table.kit.add_address(" 10.0.0.9 ")
+    await until(lambda: table.of(2).serial == "NEW" and table.of(2).state is S.READY)
+    assert table.memory.known[table.of(2).serial].kit_id == KIT  # type: ignore[index]
+    assert len(table.kit.now.headsets) == 3
+
+
+async def test_address_at_which_nothing_is_shows_its_trouble_in_a_free_place(lay: Lay) -> None:
+    table = lay(1)
+    await table.open(target=1)
+    await table.kit.add_address("10.0.0.9:5555")
+    await until(lambda: len(table.kit.now.headsets) == 2 and table.of(2).problem is not None)
+    assert (table.of(2).state, table.of(2).address) == (S.NOT_CONNECTED, "10.0.0.9:5555")
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "10.0.0.9:", "10.0.0.9:0", "10.0.0.9:70000", "a b", "http://a/"])
+async def test_what_is_no_address_is_refused(lay: Lay, typed: str) -> None:
+    with pytest.raises(AddressMalformed):
+        await lay(1).kit.add_address(typed)
+
+
+async def test_second_address_of_a_headset_is_named_and_takes_nothing_away(lay: Lay) -> None:
+    table = lay(1)
+    await table.open(target=2)
+    await table.all_are(S.READY, S.NOT_CONNECTED)
+    table.gateway.headsets["10.0.0.9:5555"] = FakeHeadset("10.0.0.9:5555", "S1")
+    await table.kit.add_address("10.0.0.9:5555")
+    await until(lambda: isinstance(table.of(2).problem, SameHeadset))
+    assert table.of(1).state is S.READY
+    assert table.memory.known[table.of(1).serial].address == address(1)  # type: ignore[index]
+
+
+async def test_headset_that_moved_to_another_address_keeps_its_number(lay: Lay) -> None:
+    table = lay(1)
+    del table.gateway.headsets[address(1)]
+    await table.open()
+    table.gateway.headsets["10.0.0.9:5555"] = FakeHeadset("10.0.0.9:5555", "S1")
+    await table.kit.add_address("10.0.0.9:5555")
+    await until(lambda: table.states() == [S.READY])
+    assert table.of(1).address == "10.0.0.9:5555"
+    tries = table.gateway.tries[address(1)]
+    await asyncio.sleep(0.03)
+    assert table.gateway.tries[address(1)] == tries
+
+
+async def test_two_headsets_last_seen_at_one_address_are_told_apart_by_their_serials(lay: Lay) -> None:
+    table = lay(2)
+    table.memory.known = {h.serial: replace(h, address=address(1)) for h in table.memory.known.values()}
+    table.gateway.headsets = {address(1): FakeHeadset(address(1), "S2")}
+    await table.open()
+    await table.all_are(S.NOT_CONNECTED, S.READY)
+
+
+async def test_headset_that_cannot_be_remembered_says_why_and_is_tried_again(lay: Lay) -> None:
+    table = lay(1)
+    table.memory.problem = FilmNotPlayable(headset="1", film="x")
+    await table.open()
+    await until(lambda: table.of(1).problem is table.memory.problem)
+    table.memory.problem = None
+    await table.all_are(S.READY)
+
+
+# --- getting ready ---------------------------------------------------------------------------------------
+
+
+async def test_all_headsets_get_the_film_and_are_awake(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    assert [headset.has_film for headset in table.kit.now.headsets] == [True, True]
+    assert table.kit.now.ready_count == 2
+    assert table.device(1).woken == 1
+    assert table.device(1).kept is None
+
+
+async def test_progress_is_seen_while_a_film_is_on_its_way(lay: Lay) -> None:
+    table = lay(1)
+    table.device(1).may_fill.clear()
+    getting_ready = asyncio.create_task(table.ready())
+    await until(lambda: table.kit.now.headsets and table.of(1).transfer)
+    assert table.of(1).state is S.GETTING_READY
+    transfer = table.of(1).transfer
+    assert transfer is not None
+    assert (transfer.done_bytes, transfer.whole_bytes) == (500, 1000)
+    table.device(1).may_fill.set()
+    await getting_ready
+    await table.all_are(S.READY)
+    assert table.of(1).transfer is None
+
+
+async def test_headset_that_vanishes_while_it_is_filled_is_filled_when_it_is_back(lay: Lay) -> None:
+    table = lay(2)
+    table.device(1).may_fill.clear()
+    getting_ready = asyncio.create_task(table.ready())
+    await until(lambda: table.kit.now.headsets and table.of(1).transfer)
+    await until(lambda: table.of(2).is_ready)
+    table.device(1).lose()
+    await getting_ready
+    await table.is_(1, S.NOT_CONNECTED)
+    table.gateway.comes_back(address(1))
+    await until(lambda: table.of(1).is_ready)
+
+
+async def test_full_headset_says_so_and_the_others_are_filled(lay: Lay) -> None:
+    table = lay(2)
+    table.device(1).film_problem = HeadsetStorageFull(headset="1", film="x", needed=2, free=1)
+    await table.ready()
+    await table.all_are(S.STORAGE_FULL, S.READY)
+    assert table.of(1).problem is table.device(1).film_problem
+    assert table.kit.now.ready_count == 1
+    table.device(1).film_problem = None
+    await table.kit.retry(1)
+    await until(lambda: table.of(1).is_ready)
+
+
+async def test_film_that_is_gone_from_the_library_is_missed_only_where_it_lacks(lay: Lay) -> None:
+    table = lay(2)
+    table.library.stored.clear()
+    table.device(1).told = replace(table.device(1).told, films={FILM.sha256: FILM.title})
+    await table.ready()
+    await table.all_are(S.READY, S.FAULT)
+    assert isinstance(table.of(2).problem, FilmFileGone)
+
+
+async def test_battery_that_does_not_last_for_the_session_is_named_until_the_film_starts(lay: Lay) -> None:
+    table = lay(1)
+    table.device(1).told = replace(table.device(1).told, battery_percent=40)
+    await table.ready()
+    await table.all_are(S.LOW_BATTERY)
+    assert table.of(1).lasts_min == 60
+    await table.kit.start_film()
+    await table.all_are(S.PLAYING)
+
+
+# --- the film --------------------------------------------------------------------------------------------
+
+
+async def test_film_starts_in_all_that_are_ready_and_ends_by_itself(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    await table.kit.open_players()
+    assert table.kit.now.stage is FilmStage.READY
+    await table.kit.start_film()
+    assert table.group.did.count("prepare 0") == 1
+    await table.all_are(S.PLAYING, S.PLAYING)
+    assert table.kit.receipt() is None
+    table.group.is_at(60.0)
+    await table.stage(FilmStage.ENDED)
+    playback = table.kit.playback()
+    assert playback is not None
+    assert playback.receipt is not None
+    assert (playback.started_at, playback.from_s, playback.ended_at) == (NOW, 0.0, NOW)
+    assert sorted(playback.headsets.values()) == [1, 2]
+
+
+async def test_count_is_seen_before_the_start(lay: Lay) -> None:
+    table = lay(1)
+    await table.ready()
+    await table.kit.open_players()
+    starting = asyncio.create_task(table.kit.start_film())
+    await until(lambda: table.group.at.moving)
+    table.group.at = replace(table.group.at, starts_in_s=1.5)
+    await starting
+    await until(lambda: table.kit.now.starts_in_s == 1.5)
+    assert table.kit.now.stage in (FilmStage.STARTING, FilmStage.PLAYING)
+    table.group.at = replace(table.group.at, starts_in_s=0.0)
+    await table.stage(FilmStage.PLAYING)
+
+
+async def test_headset_that_cannot_join_says_why_and_the_others_play(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    table.group.refuses["S1"] = FilmNotPlayable(headset="1", film="x")
+    await table.kit.start_film()
+    await table.all_are(S.FAULT, S.PLAYING)
+    assert isinstance(table.of(1).problem, FilmNotPlayable)
+
+
+async def test_headset_that_somebody_else_leads_is_taken_in_when_it_is_free(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    table.group.refuses["S1"] = HeadsetBusy(headset="1", holder="Kari")
+    await table.kit.start_film()
+    await table.all_are(S.FAULT, S.PLAYING)
+    del table.group.refuses["S1"]
+    table.ns += 10**9
+    await table.all_are(S.PLAYING, S.PLAYING)
+
+
+async def test_film_does_not_start_where_nobody_can_see_it(lay: Lay) -> None:
+    table = lay(1)
+    await table.open()
+    await table.kit.choose_film(FILM)
+    with pytest.raises(NoHeadsetLeft):
+        await table.kit.start_film()
+    assert table.kit.now.stage is FilmStage.NONE
+    with pytest.raises(StartBeyondEnd):
+        await table.kit.start_film(from_s=60.0)
+
+
+async def test_headset_that_loses_contact_plays_on_and_joins_again(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.group.is_at(20.0)
+    table.device(1).lose()
+    table.group.drops("S1")
+    await until(lambda: table.of(1).on_its_own)
+    assert table.of(1).state is S.PLAYING
+    assert all(S.READY not in (h.state for h in now.headsets) for now in table.seen[-3:])
+    table.ns += 5 * 10**9
+    await until(lambda: table.of(1).position_s == 25.0)
+    table.gateway.comes_back(address(1))
+    await until(lambda: not table.of(1).on_its_own and table.of(1).state is S.PLAYING)
+    assert table.group.did.count("admit S1") == 2
+
+
+async def test_headset_out_of_contact_is_gone_when_its_film_is_over(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.group.is_at(50.0)
+    table.device(1).lose()
+    table.group.drops("S1")
+    await until(lambda: table.of(1).on_its_own)
+    table.ns += 11 * 10**9
+    table.group.is_at(61.0)
+    await table.stage(FilmStage.ENDED)
+    await table.is_(1, S.NOT_CONNECTED)
+
+
+async def test_headset_that_is_taken_off_says_for_how_long(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    table.group.says("S1", gaze=Gaze(yaw_deg=10, pitch_deg=5))
+    table.group.says("S1", worn=False, gaze=Gaze(yaw_deg=90, pitch_deg=0))
+    await table.all_are(S.TAKEN_OFF)
+    table.ns += 42 * 10**9
+    await until(lambda: table.of(1).off_s == 42.0)
+    assert table.of(1).gaze == Gaze(yaw_deg=10, pitch_deg=5)
+    table.group.says("S1", worn=True)
+    await table.all_are(S.PLAYING)
+
+
+async def test_pause_and_resume(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    await table.kit.pause()
+    await table.all_are(S.PAUSED)
+    assert table.kit.now.stage is FilmStage.PAUSED
+    await table.kit.resume()
+    await table.stage(FilmStage.PLAYING)
+    await table.all_are(S.PLAYING)
+
+
+async def test_stop_waits_for_nothing_and_the_film_goes_on_from_there(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    table.group.is_at(20.0)
+    await table.kit.stop_all()
+    assert table.kit.now.stage is FilmStage.STOPPED
+    assert table.kit.now.position_s == 20.0
+    await table.all_are(S.READY)
+    first = table.kit.playback()
+    await table.kit.start_film(from_s=20.0)
+    await table.stage(FilmStage.PLAYING)
+    second = table.kit.playback()
+    assert first is not None
+    assert second is not None
+    assert (first.id != second.id, second.from_s) == (True, 20.0)
+    assert first.receipt is not None
+
+
+async def test_stop_while_the_film_is_being_prepared(lay: Lay) -> None:
+    table = lay(1)
+    await table.ready()
+    table.group.may_prepare.clear()
+    starting = asyncio.create_task(table.kit.start_film())
+    await until(lambda: "prepare 0" in table.group.did)
+    await table.kit.stop_all()
+    await starting
+    assert table.kit.now.stage is FilmStage.STOPPED
+    assert "start" not in table.group.did
+
+
+async def test_stop_that_did_not_reach_a_headset_is_made_up_for_when_it_is_back(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.device(1).lose()
+    table.group.drops("S1")
+    await until(lambda: table.of(1).on_its_own)
+    table.group.dark["S1"] = False
+    await table.kit.stop_all()
+    assert table.of(1).on_its_own
+    back = table.gateway.comes_back(address(1))
+    await until(lambda: back.darkened_by == ["Anna"])
+    await until(lambda: table.of(1).state is S.READY)
+
+
+async def test_stop_by_somebody_else_ends_the_film(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    table.group.drops("S1", PlaybackStopped(headset="1", by="Kari"))
+    await table.stage(FilmStage.STOPPED)
+    assert table.of(1).state is S.READY
+    await table.kit.start_film()
+    await table.all_are(S.PLAYING)
+
+
+async def test_headset_that_is_set_aside_takes_no_part_until_it_is_taken_back(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    await table.kit.set_aside(1, True)
+    assert "dismiss S1" in table.group.did
+    assert (table.of(1).set_aside, table.kit.now.ready_count) == (True, 1)
+    await table.kit.set_aside(1, False)
+    await until(lambda: table.of(1).state is S.PLAYING)
+
+
+async def test_headset_that_vanishes_in_the_break_is_there_for_the_next_wave(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.group.is_at(60.0)
+    await table.stage(FilmStage.ENDED)
+    table.device(1).lose()
+    table.group.drops("S1")
+    await table.is_(1, S.NOT_CONNECTED)
+    table.gateway.comes_back(address(1))
+    await table.is_(1, S.READY)
+    await table.kit.open_players()
+    await table.kit.start_film()
+    await table.all_are(S.PLAYING, S.PLAYING)
+
+
+async def test_skipping_goes_on_from_another_place(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    await table.kit.skip_to(30.0)
+    await table.stage(FilmStage.PLAYING)
+    assert table.group.did[-2:] == ["prepare 30", "start"]
+
+
+async def test_numbers_are_shown_in_all_that_are_connected_also_without_the_film(lay: Lay) -> None:
+    table = lay(2)
+    await table.open()
+    await table.all_are(S.READY, S.READY)
+    await table.kit.identify()
+    assert table.group.did[-1] == "identify"
+    assert {"admit S1", "admit S2"} <= set(table.group.did)
+
+
+async def test_volume_is_kept_between_silence_and_full(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    await table.kit.set_volume(140)
+    assert (table.kit.now.volume_percent, table.group.did[-1]) == (100, "volume 100")
+
+
+# --- the end ---------------------------------------------------------------------------------------------
+
+
+async def test_app_that_closes_in_the_middle_leaves_nothing_running(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.device(2).may_fill.clear()
+    await table.kit.release()
+    assert table.group.closed
+    assert table.device(1).closed
+    assert table.device(2).closed
+    assert table.kit.now == KitNow()
+
+
+async def test_another_suitcase_takes_the_place_of_the_first(lay: Lay) -> None:
+    table = lay(1)
+    await table.ready()
+    await table.kit.open(KIT, [], target_count=2)
+    assert table.states() == [S.NOT_CONNECTED, S.NOT_CONNECTED]
+    assert table.kit.now.film is None
+
+
+async def test_fault_of_our_own_reaches_the_loop_s_handler(lay: Lay) -> None:
+    table = lay(2)
+    caught: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: caught.append(context))
+
+    async def broken() -> None:
+        raise ZeroDivisionError
+
+    table.device(1).facts = broken  # type: ignore[method-assign, assignment]
+    await table.open()
+    await until(lambda: caught)
+    assert isinstance(caught[0]["exception"], ZeroDivisionError)  # type: ignore[index]
+    await table.is_(2, S.READY)
+
+
+async def test_states_are_told_at_once_and_movement_only_now_and_then(lay: Lay) -> None:
+    table = lay(1)
+    table.kit._publisher._interval_s = 3600.0
+    await table.playing()
+    before = len(table.seen)
+    for step in range(50):
+        table.group.says("S1", position_s=float(step))
+    assert len(table.seen) - before <= 1
+    table.group.says("S1", worn=False)
+    assert table.seen[-1].headsets[0].state is S.TAKEN_OFF

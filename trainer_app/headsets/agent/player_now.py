@@ -1,0 +1,51 @@
+"""What a member's page reports, in the services' terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from headset_agent.protocol.messages import PageReport, PageState
+from trainer_app.domain.headset_state import Showing
+from trainer_app.domain.live_kit import Gaze
+from trainer_app.domain.playback import Track
+from trainer_app.services.headset_port import PlayerNow
+
+_SHOWING = {
+    PageState.PLAYING: Showing.FILM,
+    PageState.STALLED: Showing.FILM,
+    PageState.PAUSED: Showing.PAUSED_FILM,
+    PageState.FAILED: Showing.FAULT,
+}
+
+_WORN = ("visible", "visible-blurred")
+"""WebXR's visibility states in which somebody looks; blurred is the headset's own menu before the film."""
+
+_STALE_NS = 500_000_000
+
+
+def showing_of(state: PageState | None) -> Showing:
+    """What a page in this state shows."""
+    return Showing.NOTHING if state is None else _SHOWING.get(state, Showing.NOTHING)
+
+
+def player_now(page: PageReport | None) -> PlayerNow:
+    """What a page does, as far as others need to know."""
+    if page is None:
+        return PlayerNow()
+    gaze = None
+    if page.yaw_deg is not None and page.pitch_deg is not None:
+        gaze = Gaze(yaw_deg=page.yaw_deg, pitch_deg=page.pitch_deg)
+    return PlayerNow(
+        showing=showing_of(page.state),
+        position_s=page.position_s,
+        worn=page.visible in _WORN,
+        gaze=gaze,
+        heard=True,
+    )
+
+
+def spread_now_ms(tracks: Iterable[Track], at_ns: int) -> float | None:
+    """Distance between first and last of those that were heard a moment ago; None of fewer than two."""
+    last = [track.samples[-1] for track in tracks if track.samples]
+    positions = [s.position_s + (at_ns - s.at_ns) * 1e-9 for s in last if at_ns - s.at_ns < _STALE_NS]
+    return (max(positions) - min(positions)) * 1e3 if len(positions) >= 2 else None

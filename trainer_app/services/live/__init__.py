@@ -1,0 +1,1 @@
+"""The parts of :class:`trainer_app.services.live_kit.LiveKit`."""

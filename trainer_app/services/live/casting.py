@@ -1,0 +1,197 @@
+"""Who takes part in the film: taking headsets in, noting what they do, noticing who goes on alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import Showing
+from trainer_app.domain.playback_errors import (
+    BrowserSilent,
+    HeadsetBusy,
+    HeadsetVanished,
+    NotReadyInTime,
+    PlaybackStopped,
+)
+from trainer_app.services.headset_port import GroupNow, PlaybackGroup, PlayerNow
+from trainer_app.services.live.pace import Pace
+from trainer_app.services.live.slot import Alone, InFilm, Slot
+from trainer_app.services.live.tasks import Tasks
+
+_HEALING = (HeadsetVanished, HeadsetBusy, BrowserSilent, NotReadyInTime)
+"""Problems after which it is worth trying again by itself."""
+
+_SILENCE_NS = 4_000_000_000
+"""A page that was closed comes back by itself within this; after it, it is opened anew."""
+
+_NS = 1_000_000_000
+
+
+class Cast:
+    """The group, and what it knows of each place of the suitcase.
+
+    Attributes:
+        film: That is to be shown; who lacks it takes no part.
+        on_joined: Called when an attempt to take a headset in is over.
+    """
+
+    def __init__(
+        self,
+        slots: Callable[[], Iterable[Slot]],
+        tasks: Tasks,
+        pace: Pace,
+        clock_ns: Callable[[], int],
+    ) -> None:
+        self._slots = slots
+        self._tasks = tasks
+        self._pace = pace
+        self._clock_ns = clock_ns
+        self._joins: dict[int, asyncio.Task[None]] = {}
+        self.group: PlaybackGroup | None = None
+        self.film: Film | None = None
+        self.on_joined: Callable[[], None] = lambda: None
+
+    # --- taking in ---------------------------------------------------------------------------------------
+
+    async def assemble(self, *, everyone: bool = False) -> None:
+        """Take in all that can take part; those that take long join when they can."""
+        assert self.group is not None
+        await self._part_with_unfit(everyone=everyone)
+        for slot in self._slots():
+            # Whatever kept somebody away: now is the time to try again.
+            slot.in_film.again = True
+            self._join(slot, everyone=everyone)
+        limit: float | None = None
+        waiting = set(self._joins.values())
+        while waiting:
+            done, waiting = await asyncio.wait(waiting, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+            if not done:
+                return
+            if limit is None and self.group.size:
+                limit = self._pace.patience
+
+    def rejoin(self) -> None:
+        """Take in whoever is missing, unless it was tried a moment ago."""
+        now_ns = self._clock_ns()
+        for slot in self._slots():
+            if slot.in_film.again or now_ns >= slot.in_film.next_try_ns:
+                self._join(slot)
+
+    def cancel_joins(self) -> set[asyncio.Task[None]]:
+        """Break off what is under way; gives the tasks that end now."""
+        joins = set(self._joins.values())
+        for task in joins:
+            task.cancel()
+        return joins
+
+    async def dismiss(self, slot: Slot) -> None:
+        """Go on without a headset."""
+        join = self._joins.get(slot.number)
+        if join is not None:
+            join.cancel()
+            await asyncio.wait([join])
+        if self.group is not None and slot.known is not None:
+            await self.group.dismiss(slot.known.serial)
+        slot.in_film = InFilm()
+
+    async def _part_with_unfit(self, *, everyone: bool) -> None:
+        assert self.group is not None
+        players = self.group.players()
+        present = [slot for slot in self._slots() if slot.known and slot.known.serial in players]
+        unfit = [slot for slot in present if not self._fits(slot, everyone=everyone)]
+        await asyncio.gather(*(self.dismiss(slot) for slot in unfit))
+
+    def _fits(self, slot: Slot, *, everyone: bool) -> bool:
+        return not slot.aside and (everyone or slot.has_film(self.film))
+
+    def _join(self, slot: Slot, *, everyone: bool = False) -> None:
+        if slot.headset is None or not self._fits(slot, everyone=everyone) or not self._is_missing(slot):
+            return
+        slot.in_film.joining = True
+        slot.in_film.again = False
+        task = self._tasks.spawn(self._admit(slot), name=f"join {slot.label}")
+        self._joins[slot.number] = task
+        task.add_done_callback(lambda _task: self._joined(slot))
+
+    def _is_missing(self, slot: Slot) -> bool:
+        part = slot.in_film
+        if part.joining:
+            return False
+        if part.player is not None:
+            silent = part.silent_since_ns
+            return silent is not None and self._clock_ns() - silent > _SILENCE_NS
+        return part.problem is None or part.again or isinstance(part.problem, _HEALING)
+
+    async def _admit(self, slot: Slot) -> None:
+        assert self.group is not None
+        await self.group.admit(slot.place, self._pace.prepare)
+
+    def _joined(self, slot: Slot) -> None:
+        del self._joins[slot.number]
+        slot.in_film.joining = False
+        slot.in_film.next_try_ns = self._clock_ns() + round(self._pace.rejoin * _NS)
+        self.on_joined()
+
+    # --- noting ------------------------------------------------------------------------------------------
+
+    def note(self, now: GroupNow, *, under_way: bool) -> None:
+        """Note what every player does; ``under_way``: the film has been started and is not over."""
+        if self.group is None:
+            return
+        players, problems = self.group.players(), self.group.problems
+        for slot in self._slots():
+            if slot.known is not None:
+                serial = slot.known.serial
+                self._note_player(slot, players.get(serial), problems.get(serial))
+                self._note_absence(slot, now, under_way=under_way)
+                self._note_wearing(slot, under_way=under_way and now.moving)
+
+    def begin(self) -> dict[int, Slot]:
+        """The film starts: those that can go on are in it."""
+        for slot in self._slots():
+            slot.in_film.was_in = slot.in_film.player is not None
+        return {slot.number: slot for slot in self._slots() if slot.in_film.was_in}
+
+    def was_stopped_elsewhere(self) -> bool:
+        """Somebody else used *Stopp alt* on all of them."""
+        problems = self.group.problems.values() if self.group is not None and not self.group.size else ()
+        return any(isinstance(problem, PlaybackStopped) for problem in problems)
+
+    def _note_player(self, slot: Slot, player: PlayerNow | None, problem: TrainerError | None) -> None:
+        part = slot.in_film
+        part.player, part.problem = player, problem
+        if player is None or not player.heard:
+            return
+        part.position_s, part.alone = player.position_s, None
+        if player.showing is Showing.FILM:
+            part.was_in = True
+        if player.worn:
+            part.gaze = player.gaze
+
+    def _note_absence(self, slot: Slot, now: GroupNow, *, under_way: bool) -> None:
+        part = slot.in_film
+        silent = part.player is not None and not part.player.heard
+        part.silent_since_ns = self._since(part.silent_since_ns, lasts=silent)
+        lost = part.player is None and (slot.headset is None or isinstance(part.problem, HeadsetVanished))
+        if under_way and part.was_in and lost and part.alone is None:
+            since_ns = self._clock_ns() + round(now.starts_in_s * _NS)
+            part.alone = Alone(since_ns=since_ns, position_s=now.position_s, moving=now.moving)
+
+    def _note_wearing(self, slot: Slot, *, under_way: bool) -> None:
+        part = slot.in_film
+        off = under_way and part.was_in and part.player is not None and _is_off(part.player, slot)
+        part.off_since_ns = self._since(part.off_since_ns, lasts=off)
+
+    def _since(self, since_ns: int | None, *, lasts: bool) -> int | None:
+        """When something began that lasts, or has just begun."""
+        if not lasts:
+            return None
+        return self._clock_ns() if since_ns is None else since_ns
+
+
+def _is_off(player: PlayerNow, slot: Slot) -> bool:
+    if player.heard:
+        return player.worn is False
+    return slot.facts is not None and slot.facts.awake is False

@@ -1,0 +1,139 @@
+"""Getting headsets ready: awake, and with the session's film on them, verified. All at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from time import perf_counter
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.filling import FilmToSend
+from trainer_app.domain.films import Film
+from trainer_app.domain.live_kit import Transfer
+from trainer_app.domain.playback_errors import HeadsetVanished
+from trainer_app.services.headset_port import ConnectedHeadset
+from trainer_app.services.live.slot import Slot
+from trainer_app.services.live.tasks import Tasks
+from trainer_app.services.ports import FilmLibrary
+
+_WINDOW_S = 4.0
+_STEP_S = 0.05
+
+
+class GettingReady:
+    """Makes headsets ready for one film.
+
+    Attributes:
+        wanted: The session is being made ready: headsets that come later are filled as well.
+        on_filled: Called with every place whose film has arrived.
+    """
+
+    def __init__(self, library: FilmLibrary, tasks: Tasks, changed: Callable[[], None]) -> None:
+        self._library = library
+        self._tasks = tasks
+        self._changed = changed
+        self._film: Film | None = None
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self.wanted = False
+        self.on_filled: Callable[[Slot], None] = lambda _slot: None
+
+    async def choose(self, film: Film | None) -> None:
+        """Another film is wanted; what is under way for the former one is broken off."""
+        self._film = film
+        self.wanted = False
+        for task in self._running.values():
+            task.cancel()
+        await self._all_tried()
+
+    async def make_ready(self, slots: Iterable[Slot]) -> None:
+        """Make all that are connected ready, also those that failed before; returns when all have tried."""
+        self.wanted = True
+        for slot in slots:
+            slot.fill_problem = None
+            self._begin(slot)
+        self._changed()
+        await self._all_tried()
+
+    async def _all_tried(self) -> None:
+        if self._running:
+            await asyncio.wait(tuple(self._running.values()))
+
+    def consider(self, slot: Slot) -> None:
+        """A headset has come or has told of itself: it may need the film."""
+        if self.wanted and slot.fill_problem is None and not slot.has_film(self._film):
+            self._begin(slot)
+
+    def _begin(self, slot: Slot) -> None:
+        film, headset = self._film, slot.headset
+        if film is None or headset is None or slot.aside or slot.number in self._running:
+            return
+        slot.filling = True
+        work = self._make_ready(slot, headset, film)
+        task = self._tasks.spawn(work, name=f"get ready {slot.label}")
+        self._running[slot.number] = task
+        task.add_done_callback(lambda _task: self._ended(slot))
+
+    def _ended(self, slot: Slot) -> None:
+        del self._running[slot.number]
+        slot.filling = False
+        slot.transfer = None
+        self._changed()
+
+    async def _make_ready(self, slot: Slot, headset: ConnectedHeadset, film: Film) -> None:
+        try:
+            await headset.wake()
+            if not slot.has_film(film):
+                await self._send(slot, headset, film)
+            facts = await headset.facts()
+        except TrainerError as problem:
+            # One that vanished is made ready when it is back; nobody has to do anything.
+            if slot.headset is headset and not isinstance(problem, HeadsetVanished):
+                slot.fill_problem = problem
+            return
+        if slot.headset is headset:
+            slot.facts, slot.fill_problem = facts, None
+            self.on_filled(slot)
+
+    async def _send(self, slot: Slot, headset: ConnectedHeadset, film: Film) -> None:
+        # Asking for the path may mean waiting for a disk.
+        path = await asyncio.to_thread(self._library.path_of, film)
+        cargo = FilmToSend(sha256=film.sha256, path=path, size=film.size_bytes, title=film.title)
+        speed = _Speed()
+
+        def moved(_film: FilmToSend, there: int) -> None:
+            if speed.note(there) or there == film.size_bytes:
+                slot.transfer = Transfer(
+                    film=film.sha256,
+                    done_bytes=there,
+                    whole_bytes=film.size_bytes,
+                    bytes_per_s=speed.bytes_per_s,
+                )
+                self._changed()
+
+        [outcome] = await headset.fill([cargo], keep=None, label=slot.label, progress=moved)
+        if isinstance(outcome, TrainerError):
+            raise outcome
+
+
+class _Speed:
+    """Bytes a second over the last seconds."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def note(self, there: int) -> bool:
+        """Take a mark; False when the last one is so fresh that nobody would see the difference."""
+        now_s = perf_counter()
+        if self._marks and now_s - self._marks[-1][0] < _STEP_S:
+            return False
+        self._marks.append((now_s, there))
+        while now_s - self._marks[0][0] > _WINDOW_S:
+            self._marks.popleft()
+        return True
+
+    @property
+    def bytes_per_s(self) -> float | None:
+        """None while too little is known."""
+        (first_s, first), (last_s, last) = self._marks[0], self._marks[-1]
+        return (last - first) / (last_s - first_s) if last_s - first_s > _STEP_S and last > first else None

@@ -1,0 +1,125 @@
+"""Keeps one address connected: reach, look after, let go, try again."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway
+from trainer_app.services.live.pace import Pace
+
+_MISSES = 3
+"""A headset that does not answer so many times in a row is let go of and reached anew."""
+
+_LOST_S = 0.2
+"""An unanswered question is often the first sign of a lost connection; the link knows a moment later."""
+
+
+class Owner(Protocol):
+    """Who is told how it goes."""
+
+    @property
+    def film_plays(self) -> bool:
+        """Headsets are asked about themselves less often then."""
+
+    def waits(self, keeper: Keeper) -> None:
+        """Somebody has to allow this computer in the headset."""
+
+    async def arrived(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
+        """The headset is there.
+
+        Raises:
+            TrainerError: it cannot be taken in.
+        """
+
+    def told(self, keeper: Keeper, facts: HeadsetFacts) -> None:
+        """It has told of itself."""
+
+    def left(self, keeper: Keeper, problem: TrainerError) -> None:
+        """It is not there, or not any more; it will be tried again."""
+
+
+class Keeper:
+    """Looks after one address for as long as :meth:`keep` runs."""
+
+    def __init__(self, address: str, gateway: HeadsetGateway, owner: Owner, pace: Pace) -> None:
+        self.address = address
+        self._gateway = gateway
+        self._owner = owner
+        self._pace = pace
+        self._nudge = asyncio.Event()
+        self._was_there = False
+
+    def nudge(self) -> None:
+        """Do at once what would be done later: try again, or ask it about itself."""
+        self._nudge.set()
+
+    async def keep(self) -> None:
+        """Never ends by itself."""
+        pause_s = self._pace.first_retry
+        while True:
+            self._was_there = False
+            problem = await self._visit()
+            self._owner.left(self, problem)
+            if self._was_there:
+                pause_s = self._pace.first_retry
+            if await self._rest(pause_s):
+                pause_s = self._pace.first_retry
+            else:
+                pause_s = min(2 * pause_s, self._pace.last_retry)
+
+    async def _visit(self) -> TrainerError:
+        """Be with the headset as long as that goes; return why it goes no longer."""
+        try:
+            headset = await self._gateway.connect(
+                self.address, lambda _address: self._owner.waits(self), accept_s=self._pace.accept
+            )
+        except TrainerError as problem:
+            return problem
+        try:
+            # First what it tells of itself: nobody is to see a headset "ready" of which nothing is known.
+            facts = await headset.facts()
+            await self._owner.arrived(self, headset)
+            self._owner.told(self, facts)
+            self._was_there = True
+            return await self._look_after(headset)
+        except TrainerError as problem:
+            return problem
+        finally:
+            await headset.close()
+
+    async def _look_after(self, headset: ConnectedHeadset) -> TrainerError:
+        lost = asyncio.create_task(headset.wait_lost(), name=f"link to {self.address}")
+        lost.add_done_callback(lambda _task: self._nudge.set())
+        try:
+            return await self._ask_until(lost, headset)
+        finally:
+            lost.cancel()
+            await asyncio.wait([lost])
+
+    async def _ask_until(self, lost: asyncio.Task[TrainerError], headset: ConnectedHeadset) -> TrainerError:
+        misses = 0
+        while True:
+            await self._rest(self._pace.facts_in_film if self._owner.film_plays else self._pace.facts)
+            if lost.done():
+                return lost.result()
+            try:
+                self._owner.told(self, await headset.facts())
+                misses = 0
+            except TrainerError as problem:
+                misses += 1
+                await asyncio.wait([lost], timeout=_LOST_S)
+                if misses >= _MISSES and not lost.done():
+                    return problem
+
+    async def _rest(self, seconds: float) -> bool:
+        """Wait; True when it was cut short."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nudge.wait()
+        except TimeoutError:
+            return False
+        self._nudge.clear()
+        return True

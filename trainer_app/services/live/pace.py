@@ -1,0 +1,36 @@
+"""How often and how long: the times of looking after headsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """All in seconds.
+
+    Attributes:
+        first_retry: After a headset was lost or not reached; doubled up to ``last_retry``.
+        accept: So long somebody has to allow this computer in the headset, before it is asked again.
+        facts: Between two questions to an idle headset; ``facts_in_film`` while a film plays.
+        tick: Between two looks at the film's position.
+        refine: The group's plans are refined at least so often, also after nobody was left for a while.
+        publish: Between two pictures of the suitcase while something moves.
+        prepare: A headset that is not ready by then has a problem.
+        patience: So long the others wait for the last ones once the first is ready; these join late.
+        rejoin: Between two attempts to take a headset into the film.
+        identify: How long numbers are shown.
+    """
+
+    first_retry: float = 0.5
+    last_retry: float = 5.0
+    accept: float = 60.0
+    facts: float = 5.0
+    facts_in_film: float = 10.0
+    tick: float = 0.1
+    refine: float = 5.0
+    publish: float = 0.1
+    prepare: float = 45.0
+    patience: float = 5.0
+    rejoin: float = 2.0
+    identify: float = 5.0

@@ -1,0 +1,55 @@
+"""A film that was shown: what a session keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from trainer_app.domain.films import Film
+from trainer_app.domain.kits import HeadsetId
+from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
+from trainer_app.domain.sessions import SessionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playback:
+    """One start of a film, until it ended or was stopped.
+
+    Attributes:
+        id: Of the record it becomes; the same while it goes on and when it is over.
+        started_at: UTC.
+        ended_at: UTC; None: it goes on.
+        receipt: How well they played together; None while it goes on.
+        headsets: Who took part, and the number each had.
+    """
+
+    film: Film
+    started_at: datetime
+    from_s: float
+    id: PlaybackId = field(default_factory=lambda: PlaybackId(uuid4()))
+    ended_at: datetime | None = None
+    receipt: Receipt | None = None
+    headsets: Mapping[HeadsetId, int] = field(default_factory=dict)
+
+    def record(self, session_id: SessionId, wave: int) -> PlaybackRecord:
+        """As it is stored with its session."""
+        return PlaybackRecord(
+            id=self.id,
+            session_id=session_id,
+            film_sha256=self.film.sha256,
+            wave=wave,
+            started_at=self.started_at,
+            from_s=self.from_s,
+            ended_at=self.ended_at,
+            receipt=self.receipt,
+        )
+
+    def headset_records(self) -> tuple[PlaybackHeadset, ...]:
+        """Who took part, as it is stored."""
+        return tuple(
+            PlaybackHeadset(playback_id=self.id, headset_id=headset, number=number)
+            for headset, number in self.headsets.items()
+        )

@@ -1,0 +1,46 @@
+"""What is remembered of the headsets of a suitcase, and how addresses are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from trainer_app.domain.kits import Headset, KitId, Serial
+from trainer_app.domain.link_errors import AddressMalformed
+from trainer_app.services.ports import KitHeadsets
+
+Remember = Callable[[KitId, Serial, str, str], Awaitable[Headset]]
+"""Called with suitcase, serial, model and address of a headset that is here; gives it with its number.
+
+Served by whatever owns the database (see :func:`remember_headset`), so that the loop never waits for a disk.
+"""
+
+DEFAULT_PORT = 5555
+"""Where a headset's ADB listens."""
+
+_ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/]+)(?::(?P<port>\d{1,5}))?")
+
+
+def remember_headset(
+    headsets: KitHeadsets, kit_id: KitId, serial: Serial, model: str, address: str, seen: datetime
+) -> Headset:
+    """Record that a headset is here, in this suitcase; one that is new there gets the lowest free number.
+
+    ``seen`` is UTC.
+    """
+    known = headsets.remember(serial, model, address, seen)
+    return known if known.kit_id == kit_id else headsets.place(known.id, kit_id)
+
+
+def read_address(text: str) -> str:
+    """Return ``host:port`` of what somebody typed; the port may be left out.
+
+    Raises:
+        AddressMalformed: it is neither.
+    """
+    found = _ADDRESS.fullmatch(text.strip())
+    port = int(found["port"] or DEFAULT_PORT) if found else 0
+    if found is None or not 0 < port < 65536:
+        raise AddressMalformed(address=text.strip()[:80])
+    return f"{found['host']}:{port}"

@@ -1,0 +1,356 @@
+"""The session's film in all headsets: prepare, start, pause, stop, and what becomes of it meanwhile.
+
+One order may be under way at a time; *Stopp alt* waits for none of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film
+from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.playback_errors import NoHeadsetLeft, StartBeyondEnd
+from trainer_app.services.headset_port import GroupNow, PlaybackGroup
+from trainer_app.services.live.casting import Cast
+from trainer_app.services.live.pace import Pace
+from trainer_app.services.live.playback import Playback
+from trainer_app.services.live.slot import InFilm, Slot
+from trainer_app.services.live.tasks import Tasks
+
+_NS = 1_000_000_000
+
+_OVER = (FilmStage.NONE, FilmStage.ENDED, FilmStage.STOPPED)
+
+MakeGroup = Callable[[], Awaitable[PlaybackGroup]]
+
+
+class Screening:
+    """The film and the group that sees it.
+
+    Attributes:
+        playback: The last start of the film, or the one that goes on.
+    """
+
+    def __init__(
+        self,
+        slots: Callable[[], Iterable[Slot]],
+        tasks: Tasks,
+        *,
+        make_group: MakeGroup,
+        changed: Callable[[], None],
+        pace: Pace,
+        clock: Callable[[], datetime],
+        clock_ns: Callable[[], int],
+        holder: str,
+    ) -> None:
+        self._slots = slots
+        self._tasks = tasks
+        self._make_group = make_group
+        self._changed = changed
+        self._pace = pace
+        self._clock = clock
+        self._clock_ns = clock_ns
+        self._holder = holder
+        self._cast = Cast(slots, tasks, pace, clock_ns)
+        self._cast.on_joined = self.note
+        self._orders: dict[str, asyncio.Task[None]] = {}
+        self._following: list[asyncio.Task[None]] = []
+        self._took_part: dict[int, Slot] = {}
+        self._prepared_s: float | None = None
+        self.film: Film | None = None
+        self.stage = FilmStage.NONE
+        self.volume_percent = 60
+        self.playback: Playback | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """The film has been started and is neither over nor stopped."""
+        return self.stage in (FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whoever comes is taken into the film."""
+        return self.film is not None and (self.under_way or self.stage is FilmStage.READY)
+
+    def now(self) -> GroupNow:
+        """Where the film is."""
+        if self._group is None or self.stage is FilmStage.NONE:
+            return GroupNow()
+        return self._group.now()
+
+    # --- orders ------------------------------------------------------------------------------------------
+
+    async def choose(self, film: Film | None) -> None:
+        """Another film, or none; the one that is on is stopped."""
+        if film == self.film:
+            return
+        if self.stage is not FilmStage.NONE:
+            await self.stop()
+        self.film = self._cast.film = film
+        self.stage = FilmStage.NONE
+        self._prepared_s = None
+        for slot in self._slots():
+            slot.in_film = InFilm(player=slot.in_film.player, problem=slot.in_film.problem)
+        self._changed()
+
+    async def open(self) -> None:
+        """Open the players, take the lease, load the film; nothing happens when it is on already."""
+        if self.film is not None and not self.under_way and not self.is_open and not self._is_busy("start"):
+            await self._carry_out("open", lambda: self._prepare(0.0))
+
+    async def start(self, from_s: float) -> None:
+        """Prepare where that has not been done, and start all at one instant.
+
+        Raises:
+            StartBeyondEnd: the film is over before.
+            NoHeadsetLeft: nobody can play it.
+        """
+        if self.film is None:
+            raise ValueError("no film was chosen")
+        if from_s >= self.film.probe.duration_s:
+            raise StartBeyondEnd(film=self.film.title, start=from_s, length=self.film.probe.duration_s)
+        if not self.under_way:
+            await self._carry_out("start", lambda: self._start(from_s))
+
+    async def pause(self) -> None:
+        """Pause all."""
+        if self._group is not None and self.stage in (FilmStage.STARTING, FilmStage.PLAYING):
+            self.stage = FilmStage.PAUSED
+            await self._tell(self._group.pause())
+
+    async def resume(self) -> None:
+        """Go on together."""
+        if self._group is not None and self.stage is FilmStage.PAUSED:
+            self.stage = FilmStage.STARTING
+            await self._tell(self._group.resume())
+
+    async def skip_to(self, position_s: float) -> None:
+        """Go on from another place of the film: a start of its own, with a receipt of its own.
+
+        Raises:
+            StartBeyondEnd: the film is over before.
+            NoHeadsetLeft: nobody can play it.
+        """
+        if self.under_way:
+            if broken_off := self._break_off():
+                await asyncio.wait(broken_off)
+            self._conclude(FilmStage.STOPPED)
+            self._settle_accounts()
+        await self.start(position_s)
+
+    async def stop(self) -> None:
+        """*Stopp alt*: waits for nothing that is under way."""
+        if self._group is None:
+            return
+        broken_off = self._break_off()
+        self._conclude(FilmStage.STOPPED)
+        self._changed()
+        await self._stop_group()
+        if broken_off:
+            # An order that had left already may have been overtaken by the stop.
+            await asyncio.wait(broken_off)
+            await self._stop_group()
+        self._settle_accounts()
+        self._changed()
+
+    async def identify(self) -> None:
+        """All that are connected show their number and sound a tone."""
+        group = await self._ensure_group()
+        if not self.under_way:
+            await self._cast.assemble(everyone=True)
+        await group.identify(self._pace.identify)
+
+    async def set_volume(self, percent: int) -> None:
+        """Set the loudness of all."""
+        self.volume_percent = max(0, min(100, percent))
+        self._changed()
+        if self._group is not None:
+            await self._group.set_volume(self.volume_percent)
+
+    async def set_aside(self, slot: Slot) -> None:
+        """The facilitator goes on without a headset, or wants it back."""
+        if slot.aside:
+            await self._cast.dismiss(slot)
+        self.join(slot)
+
+    async def close(self) -> None:
+        """Leave the headsets to themselves."""
+        self.stage = FilmStage.NONE
+        self._prepared_s = None
+        ending = self._break_off() | set(self._following)
+        for task in self._following:
+            task.cancel()
+        if ending:
+            await asyncio.wait(ending)
+        group, self._cast.group = self._group, None
+        if group is not None:
+            await group.close()
+
+    # --- what happens to headsets ------------------------------------------------------------------------
+
+    def join(self, slot: Slot) -> None:
+        """A headset can take part now, or is to be tried again."""
+        slot.in_film.again = True
+        if slot.headset is not None and slot.in_film.alone is not None and self.stage in _OVER:
+            self._tasks.spawn(self._stop_late(slot), name=f"stop {slot.label}")
+        if self.is_open:
+            self._cast.rejoin()
+
+    def consider(self) -> None:
+        """Somebody may be missing."""
+        if self.is_open:
+            self._cast.rejoin()
+
+    def note(self) -> None:
+        """Something has happened in the group, or to a link."""
+        self._cast.note(self.now(), under_way=self.under_way)
+        self._changed()
+
+    async def _stop_late(self, slot: Slot) -> None:
+        """It plays on after a stop that did not reach it."""
+        assert slot.headset is not None
+        try:
+            await slot.headset.darken(by=self._holder)
+        except TrainerError as problem:
+            slot.link_problem = problem
+            return
+        slot.in_film = InFilm()
+        self._changed()
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    @property
+    def _group(self) -> PlaybackGroup | None:
+        return self._cast.group
+
+    async def _carry_out(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Do it as a task of its own, once at a time; ends without a word when it is stopped."""
+        task = self._orders.get(name)
+        if task is None or task.done():
+            task = self._orders[name] = asyncio.create_task(work(), name=name)
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.result()
+
+    def _is_busy(self, name: str) -> bool:
+        return name in self._orders and not self._orders[name].done()
+
+    async def _ensure_group(self) -> PlaybackGroup:
+        if self._cast.group is None:
+            group = await self._make_group()
+            group.on_change = self.note
+            self._cast.group = group
+            await group.set_volume(self.volume_percent)
+        return self._cast.group
+
+    async def _prepare(self, from_s: float) -> None:
+        assert self.film is not None
+        self._to(FilmStage.PREPARING)
+        group = await self._ensure_group()
+        await self._cast.assemble()
+        if group.size:
+            await group.prepare(self.film, from_s, self._pace.prepare, patience_s=self._pace.patience)
+        self._prepared_s = from_s
+        self.note()
+        self._to(FilmStage.READY if group.size else FilmStage.NONE)
+
+    async def _start(self, from_s: float) -> None:
+        if self._is_busy("open"):
+            await asyncio.wait([self._orders["open"]])
+        if self.stage is not FilmStage.READY or self._prepared_s != from_s:
+            await self._prepare(from_s)
+        group = self._group
+        if group is None or not group.size:
+            self._to(FilmStage.NONE)
+            raise NoHeadsetLeft
+        self._begin(from_s)
+        await group.start()
+
+    def _begin(self, from_s: float) -> None:
+        assert self.film is not None
+        self._prepared_s = None
+        self.playback = Playback(film=self.film, started_at=self._clock(), from_s=from_s)
+        self._took_part = self._cast.begin()
+        self._following = [
+            self._tasks.spawn(self._follow(), name="follow the film"),
+            self._tasks.spawn(self._refine(), name="refine the plan"),
+        ]
+        self._to(FilmStage.STARTING)
+
+    async def _tell(self, order: Awaitable[object]) -> None:
+        """Give an order that the group follows at once, however long the last answer takes."""
+        asyncio.get_running_loop().call_soon(self._changed)
+        await order
+        self.note()
+
+    async def _follow(self) -> None:
+        """Note where the film is until it is over."""
+        assert self.film is not None
+        while True:
+            await asyncio.sleep(self._pace.tick)
+            now = self.now()
+            if self.stage is FilmStage.STARTING and now.moving and not now.starts_in_s:
+                self.stage = FilmStage.PLAYING
+            self._note_who_took_part()
+            self.note()
+            if self._cast.was_stopped_elsewhere():
+                break
+            if self.stage is FilmStage.PLAYING and now.position_s >= self.film.probe.duration_s:
+                break
+            self._cast.rejoin()
+        over = self.stage is FilmStage.PLAYING and not self._cast.was_stopped_elsewhere()
+        self._conclude(FilmStage.ENDED if over else FilmStage.STOPPED)
+        self._settle_accounts()
+        self._changed()
+
+    async def _refine(self) -> None:
+        assert self._group is not None
+        while True:
+            await self._group.keep(self._clock_ns() + round(self._pace.refine * _NS))
+            await asyncio.sleep(self._pace.tick)
+
+    def _note_who_took_part(self) -> None:
+        self._took_part.update((slot.number, slot) for slot in self._slots() if slot.in_film.was_in)
+
+    def _break_off(self) -> set[asyncio.Task[None]]:
+        """Cancel all that is under way; gives the tasks that end now."""
+        orders = {task for task in self._orders.values() if not task.done()}
+        for task in orders:
+            task.cancel()
+        return orders | self._cast.cancel_joins()
+
+    def _conclude(self, stage: FilmStage) -> None:
+        """The film is over, one way or the other."""
+        for task in self._following:
+            if task is not asyncio.current_task():
+                task.cancel()
+        self._following = []
+        self._prepared_s = None
+        if self.stage is not FilmStage.NONE:
+            self.stage = stage
+        if self.playback is not None and self.playback.ended_at is None:
+            self.playback = replace(self.playback, ended_at=self._clock())
+
+    def _settle_accounts(self) -> None:
+        """The receipt of the film that is over; takes a moment, so after all that is urgent."""
+        if self.playback is None or self.playback.receipt is not None or self._group is None:
+            return
+        headsets = {slot.known.id: number for number, slot in self._took_part.items() if slot.known}
+        self.playback = replace(self.playback, receipt=self._group.receipt(), headsets=headsets)
+
+    async def _stop_group(self) -> None:
+        group = self._group
+        if group is None:
+            return
+        dark = await group.stop()
+        for slot in self._slots():
+            if slot.known is not None and dark.get(slot.known.serial):
+                slot.in_film = InFilm(player=slot.in_film.player)
+
+    def _to(self, stage: FilmStage) -> None:
+        self.stage = stage
+        self._changed()

@@ -1,0 +1,82 @@
+"""Which headset has which number of the suitcase, and who looks after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trainer_app.domain.kits import Headset, lowest_free_number
+from trainer_app.services.live.keeping import Keeper
+from trainer_app.services.live.slot import Slot
+
+
+class Seating:
+    """The places of the suitcase, by number."""
+
+    def __init__(self) -> None:
+        self._slots: dict[int, Slot] = {}
+        self._target = 0
+
+    def lay(self, headsets: Sequence[Headset], target_count: int) -> None:
+        """Lay out the places: of the headsets that are known, and of those that should be there."""
+        self._target = target_count
+        self._slots = {number: Slot(number=number) for number in range(1, target_count + 1)}
+        for headset in headsets:
+            self._slots[headset.number] = Slot(
+                number=headset.number, known=headset, last_contact=headset.last_seen
+            )
+
+    def clear(self) -> None:
+        """No suitcase is there."""
+        self._slots = {}
+
+    def slots(self) -> list[Slot]:
+        """All places, by number."""
+        return [self._slots[number] for number in sorted(self._slots)]
+
+    def of_number(self, number: int) -> Slot | None:
+        """The place with this number."""
+        return self._slots.get(number)
+
+    def of_keeper(self, keeper: Keeper) -> Slot | None:
+        """The place somebody looks after."""
+        return next((slot for slot in self._slots.values() if slot.keeper is keeper), None)
+
+    def of_serial(self, serial: str) -> Slot | None:
+        """The place of a headset."""
+        return next((s for s in self._slots.values() if s.known and s.known.serial == serial), None)
+
+    def provisional(self) -> Slot:
+        """A place for a headset of which only the address is known."""
+        unseen = (slot for slot in self.slots() if slot.known is None and slot.keeper is None)
+        slot = next(unseen, None)
+        if slot is None:
+            slot = Slot(number=lowest_free_number(self._slots))
+            self._slots[slot.number] = slot
+        return slot
+
+    def seat(self, keeper: Keeper, known: Headset) -> tuple[Slot, Keeper | None]:
+        """Give a headset that has come its place.
+
+        Returns:
+            The place, and who looked after that headset at an address that is no longer its own.
+        """
+        former = self.of_keeper(keeper)
+        slot = self._slots.setdefault(known.number, Slot(number=known.number))
+        displaced, is_its_own = slot.keeper, slot.known is not None and slot.known.serial == known.serial
+        slot.known, slot.keeper = known, keeper
+        if former is slot:
+            return slot, None
+        if former is not None:
+            self._leave(former)
+        if displaced is None or is_its_own:
+            return slot, displaced
+        self.provisional().keeper = displaced
+        return slot, None
+
+    def _leave(self, former: Slot) -> None:
+        """The place was only borrowed, or its headset is at another address now."""
+        former.keeper = None
+        former.link_problem = None
+        former.waits = False
+        if former.known is None and former.number > self._target:
+            del self._slots[former.number]

@@ -1,0 +1,106 @@
+"""A place of the suitcase: what is known of the headset that belongs there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.kits import Headset
+from trainer_app.domain.live_kit import Gaze, Transfer
+from trainer_app.services.headset_port import ConnectedHeadset, Place, PlayerNow
+from trainer_app.services.live.keeping import Keeper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """A headset out of contact that goes on with the film by itself, from a laptop instant on."""
+
+    since_ns: int
+    position_s: float
+    moving: bool
+
+    def position_at(self, at_ns: int) -> float:
+        """Where it is in the film, not minding the film's end."""
+        return self.position_s + max(0, at_ns - self.since_ns) * 1e-9 * self.moving
+
+
+@dataclass(slots=True, kw_only=True)
+class InFilm:
+    """What one playback knows of a headset that takes part.
+
+    Attributes:
+        player: What its player does; None: it is not in the group at the moment.
+        problem: Why it is not.
+        was_in: It has taken part since the start.
+        again: Somebody has done something about its problem, or wants it to be tried again.
+        next_try_ns: It is not taken in again before.
+        joining: It is being taken in.
+        silent_since_ns: Since when its player says nothing.
+        off_since_ns: Since when nobody wears it.
+    """
+
+    player: PlayerNow | None = None
+    problem: TrainerError | None = None
+    was_in: bool = False
+    again: bool = False
+    next_try_ns: int = 0
+    joining: bool = False
+    alone: Alone | None = None
+    silent_since_ns: int | None = None
+    off_since_ns: int | None = None
+    position_s: float = 0.0
+    gaze: Gaze | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Slot:
+    """One number of the suitcase.
+
+    Attributes:
+        known: The headset that has this number; None: none was ever seen.
+        keeper: Who tries to reach it.
+        headset: While it is connected.
+        waits: Somebody has to allow this computer in it.
+        needs_min: So long the session takes; what its battery has to last.
+        filling: It is being made ready; ``transfer`` while bytes are on their way.
+    """
+
+    number: int
+    known: Headset | None = None
+    keeper: Keeper | None = None
+    headset: ConnectedHeadset | None = None
+    facts: HeadsetFacts | None = None
+    waits: bool = False
+    aside: bool = False
+    link_problem: TrainerError | None = None
+    fill_problem: TrainerError | None = None
+    needs_min: int = 0
+    filling: bool = False
+    transfer: Transfer | None = None
+    last_contact: datetime | None = None
+    in_film: InFilm = field(default_factory=InFilm)
+
+    @property
+    def label(self) -> str:
+        """How people know it: the number first, the serial second."""
+        return f"{self.number} ({self.known.serial})" if self.known else str(self.number)
+
+    @property
+    def place(self) -> Place:
+        """For those that speak to the connected headset."""
+        assert self.headset is not None
+        return Place(headset=self.headset, number=self.number)
+
+    @property
+    def problem(self) -> TrainerError | None:
+        """What keeps it from taking part, the nearest cause first."""
+        if self.headset is None:
+            return self.link_problem
+        return self.fill_problem or self.in_film.problem
+
+    def has_film(self, film: Film | None) -> bool:
+        """The film lies on it, verified."""
+        return film is not None and self.facts is not None and film.sha256 in self.facts.films

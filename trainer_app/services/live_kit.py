@@ -1,0 +1,336 @@
+"""Keeps the headsets of a suitcase connected while the app is open, and shows films in all of them.
+
+Runs on one asyncio loop; every method is called there. What leaves the loop is the picture of the suitcase
+(:class:`~trainer_app.domain.live_kit.KitNow`), which never changes once it is made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from time import perf_counter_ns
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.kits import Headset, KitId, Serial
+from trainer_app.domain.live_kit import KitNow
+from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_errors import SameHeadset
+from trainer_app.services.headset_port import ConnectedHeadset, Greeting, HeadsetGateway, PlaybackGroup
+from trainer_app.services.live.getting_ready import GettingReady
+from trainer_app.services.live.keeping import Keeper
+from trainer_app.services.live.pace import Pace
+from trainer_app.services.live.playback import Playback
+from trainer_app.services.live.publishing import Publisher
+from trainer_app.services.live.remembering import Remember, read_address
+from trainer_app.services.live.screening import Screening
+from trainer_app.services.live.seating import Seating
+from trainer_app.services.live.slot import Slot
+from trainer_app.services.live.tasks import Tasks
+from trainer_app.services.live.viewing import headset_now
+from trainer_app.services.ports import FilmLibrary
+
+
+class LiveKit:
+    """The suitcase that is open on the table.
+
+    What goes wrong with one headset is told by its picture and holds up none of the others.
+    """
+
+    def __init__(
+        self,
+        gateway: HeadsetGateway,
+        remembered: Remember,
+        library: FilmLibrary,
+        *,
+        greet: Callable[[int], Greeting],
+        holder: str,
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+        clock_ns: Callable[[], int] = perf_counter_ns,
+    ) -> None:
+        """Take what it needs of the world.
+
+        Args:
+            gateway: Reaches headsets.
+            remembered: Records a headset and gives it its number.
+            library: Where the films lie on this laptop.
+            greet: How a headset's page greets its wearer, by number.
+            holder: Who leads the headsets, for people at another computer.
+            now: UTC.
+            pace: How often and how long.
+            clock_ns: The laptop's monotonic clock.
+        """
+        self._gateway = gateway
+        self._remember = remembered
+        self._greet = greet
+        self._holder = holder
+        self._clock = now
+        self._clock_ns = clock_ns
+        self._pace = pace or Pace()
+        self._kit_id: KitId | None = None
+        self._seating = Seating()
+        self._keepers: dict[Keeper, asyncio.Task[None]] = {}
+        self._tasks = Tasks()
+        self._publisher = Publisher(self._picture, self._pace.publish)
+        self._ready = GettingReady(library, self._tasks, self._changed)
+        self._ready.on_filled = self._on_filled
+        self._screening = Screening(
+            self._seating.slots,
+            self._tasks,
+            make_group=self._make_group,
+            changed=self._changed,
+            pace=self._pace,
+            clock=now,
+            clock_ns=clock_ns,
+            holder=holder,
+        )
+
+    # --- what people see ---------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> KitNow:
+        """The last picture; any thread may read it."""
+        return self._publisher.now
+
+    @property
+    def on_change(self) -> Callable[[KitNow], None]:
+        """Called on the loop with new pictures: changes of state at once, movement at most ten a second."""
+        return self._publisher.on_change
+
+    @on_change.setter
+    def on_change(self, called: Callable[[KitNow], None]) -> None:
+        self._publisher.on_change = called
+
+    def playback(self) -> Playback | None:
+        """The last start of the film, or the one that goes on; what a session stores of it."""
+        return self._screening.playback
+
+    def receipt(self) -> Receipt | None:
+        """How well the headsets played together the last time; None while they do, and before."""
+        return self._screening.playback.receipt if self._screening.playback else None
+
+    # --- the suitcase ------------------------------------------------------------------------------------
+
+    async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
+        """Begin to look after a suitcase; another one is let go of first.
+
+        ``headsets`` are those that are remembered of it; it should hold ``target_count``.
+        """
+        await self.release()
+        self._kit_id = kit_id
+        self._seating.lay(headsets, target_count)
+        self._publisher.open()
+        for slot in self._seating.slots():
+            if slot.known is not None and slot.known.address:
+                self._keep(slot.known.address, slot)
+        self._changed()
+
+    async def add_address(self, address: str) -> None:
+        """Look after a headset at ``host:port`` as well; it gets its number when it is there.
+
+        Raises:
+            AddressMalformed: this is no address.
+        """
+        address = read_address(address)
+        known = next((keeper for keeper in self._keepers if keeper.address == address), None)
+        if known is not None:
+            known.nudge()
+            return
+        self._keep(address, self._seating.provisional())
+        self._changed()
+
+    async def release(self) -> None:
+        """Let go of all headsets; they are left as they are, and nothing goes on here."""
+        await self._screening.close()
+        await self._ready.choose(None)
+        await self._screening.choose(None)
+        await self._tasks.close()
+        self._keepers.clear()
+        self._seating.clear()
+        self._kit_id = None
+        self._publisher.close()
+
+    async def retry(self, number: int) -> None:
+        """Try again what went wrong with a headset."""
+        slot = self._seating.of_number(number)
+        if slot is None:
+            return
+        slot.fill_problem = None
+        if slot.keeper is not None:
+            slot.keeper.nudge()
+        self._ready.consider(slot)
+        self._screening.join(slot)
+        self._changed()
+
+    async def set_aside(self, number: int, aside: bool) -> None:
+        """Go on without a headset (its film stops), or take it back."""
+        slot = self._seating.of_number(number)
+        if slot is None or slot.aside == aside:
+            return
+        slot.aside = aside
+        self._changed()
+        await self._screening.set_aside(slot)
+        self._ready.consider(slot)
+        self._changed()
+
+    # --- the film ----------------------------------------------------------------------------------------
+
+    async def choose_film(self, film: Film | None) -> None:
+        """Say which film the session has; one that is on is stopped."""
+        if film != self._screening.film:
+            await self._screening.choose(film)
+            await self._ready.choose(film)
+
+    async def get_ready(self, *, minutes: int) -> None:
+        """Make all headsets ready for a session of so many minutes; returns when all have tried.
+
+        Until another film is chosen, headsets that come later are made ready as well.
+        """
+        for slot in self._seating.slots():
+            slot.needs_min = minutes
+        await self._ready.make_ready(self._seating.slots())
+
+    async def open_players(self) -> None:
+        """Open the players and load the film, so that its start takes no longer than the count."""
+        await self._screening.open()
+
+    async def start_film(self, *, from_s: float = 0.0) -> None:
+        """Start the film in all headsets that are ready; returns when the start has been ordered.
+
+        Raises:
+            StartBeyondEnd: the film is over before ``from_s``.
+            NoHeadsetLeft: no headset can play it.
+        """
+        await self._screening.start(from_s)
+
+    async def pause(self) -> None:
+        """Pause all at one position."""
+        await self._screening.pause()
+
+    async def resume(self) -> None:
+        """Go on together."""
+        await self._screening.resume()
+
+    async def stop_all(self) -> None:
+        """*Stopp alt*: silent and dark everywhere; ``start_film(from_s=position)`` goes on from there."""
+        await self._screening.stop()
+
+    async def skip_to(self, position_s: float) -> None:
+        """Go on from another place of the film.
+
+        Raises:
+            StartBeyondEnd: the film is over before.
+            NoHeadsetLeft: no headset can play it.
+        """
+        await self._screening.skip_to(position_s)
+
+    async def identify(self) -> None:
+        """All headsets show their number and sound a tone."""
+        await self._screening.identify()
+
+    async def set_volume(self, percent: int) -> None:
+        """Set the film's loudness in all headsets, also in those that come later."""
+        await self._screening.set_volume(percent)
+
+    # --- what keepers tell -------------------------------------------------------------------------------
+
+    @property
+    def film_plays(self) -> bool:
+        """Headsets are asked about themselves less often then."""
+        return self._screening.under_way
+
+    def waits(self, keeper: Keeper) -> None:
+        """Somebody has to allow this computer in the headset."""
+        slot = self._seating.of_keeper(keeper)
+        if slot is not None:
+            slot.waits = True
+            self._changed()
+
+    async def arrived(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
+        """A headset is there: it gets its number and its place.
+
+        Raises:
+            SameHeadset: it is there already, at another address.
+            TrainerError: it could not be remembered.
+        """
+        assert self._kit_id is not None
+        self._refuse_twin(keeper, headset)
+        known = await self._remember(self._kit_id, Serial(headset.serial), headset.model, keeper.address)
+        self._refuse_twin(keeper, headset)
+        slot, idle = self._seating.seat(keeper, known)
+        if idle is not None:
+            self._keepers.pop(idle).cancel()
+        slot.headset = headset
+        slot.waits = False
+        slot.link_problem = None
+        slot.last_contact = self._clock()
+        self._screening.join(slot)
+        self._changed()
+
+    def told(self, keeper: Keeper, facts: HeadsetFacts) -> None:
+        """A headset has told of itself."""
+        slot = self._seating.of_keeper(keeper)
+        if slot is None:
+            return
+        slot.facts = facts
+        slot.last_contact = self._clock()
+        self._ready.consider(slot)
+        self._screening.consider()
+        self._changed()
+
+    def left(self, keeper: Keeper, problem: TrainerError) -> None:
+        """A headset is not there, or not any more."""
+        slot = self._seating.of_keeper(keeper)
+        if slot is None:
+            return
+        if slot.headset is not None:
+            slot.last_contact = self._clock()
+        slot.headset = None
+        slot.waits = False
+        slot.link_problem = problem
+        self._screening.note()
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _keep(self, address: str, slot: Slot) -> None:
+        keeper = next((keeper for keeper in self._keepers if keeper.address == address), None)
+        if keeper is not None:
+            # Two headsets were last seen here; whichever answers gets its own place.
+            return
+        keeper = Keeper(address, self._gateway, self, self._pace)
+        slot.keeper = keeper
+        self._keepers[keeper] = self._tasks.spawn(keeper.keep(), name=f"keep {address}")
+
+    def _refuse_twin(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
+        slot = self._seating.of_serial(headset.serial)
+        if slot is not None and slot.headset is not None and slot.keeper is not keeper:
+            raise SameHeadset(address=keeper.address, headset=slot.label)
+
+    def _on_filled(self, slot: Slot) -> None:
+        self._screening.join(slot)
+
+    async def _make_group(self) -> PlaybackGroup:
+        film = self._screening.film
+        title = film.title if film else ""
+        return await self._gateway.group([], greet=self._greet, film_title=title, holder=self._holder)
+
+    def _changed(self) -> None:
+        self._publisher.changed()
+
+    def _picture(self) -> KitNow:
+        screening, at_ns = self._screening, self._clock_ns()
+        film, now = screening.film, screening.now()
+        return KitNow(
+            kit_id=self._kit_id,
+            headsets=tuple(headset_now(slot, film, screening.stage, at_ns) for slot in self._seating.slots()),
+            film=film.sha256 if film else None,
+            stage=screening.stage,
+            length_s=film.probe.duration_s if film else 0.0,
+            position_s=now.position_s,
+            spread_ms=now.spread_ms,
+            starts_in_s=now.starts_in_s,
+            volume_percent=screening.volume_percent,
+        )
