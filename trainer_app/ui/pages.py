@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import Page
+from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.theme.look import Look
 
 
 def make_pages(office: Office, look: Look) -> dict[str, Page]:
     """Make all pages in the office's language."""
-    return {}
+    return {
+        "session": SessionPage(office, look),
+    }

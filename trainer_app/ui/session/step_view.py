@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_app.domain.sessions import SessionId
+from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
+from trainer_app.ui.session.step_names import CLOSE, PREPARE, RUN
 from trainer_app.ui.theme.look import Look
 
-PREPARE, RUN, CLOSE = "prepare", "run", "close"
-"""The three steps, as ``Target.detail`` and :attr:`StepView.step_wanted` name them."""
+__all__ = ["CLOSE", "PREPARE", "RUN", "MakeStep", "StepView"]
 
 
 class StepView(QWidget):
     """Base of the three steps.
 
+    A step is made once, when it is first opened, and opened again for every session.
+
     Signals:
         step_wanted: the user goes on to (or back to) this step of the same session, or to "" (the list).
+        rail_wanted: the step wants the whole window from now on, or no longer.
     """
 
     step_wanted = Signal(str)
+    rail_wanted = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,5 +58,15 @@ class StepView(QWidget):
     def print(self) -> None:
         """Ctrl+P."""
 
+    def save(self) -> None:
+        """Ctrl+S."""
+
+    def undo(self) -> None:
+        """Ctrl+Z outside a text field."""
+
     def escape(self) -> None:
         """Esc."""
+
+
+MakeStep = Callable[[Office, Look], StepView]
+"""Makes the view of a step."""

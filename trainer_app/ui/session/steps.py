@@ -1,0 +1,10 @@
+"""The views of the three steps, by their names; a step that is not here is not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from trainer_app.ui.session.step_view import MakeStep
+
+STEP_VIEWS: Mapping[str, MakeStep] = MappingProxyType({})
