@@ -74,9 +74,15 @@ def _even(participants: int, waves: int) -> tuple[int, ...]:
 
 
 def deal(
-    session_id: SessionId, waves: Sequence[int], headsets: Sequence[HeadsetId], people: Sequence[PersonId]
+    session_id: SessionId,
+    waves: Sequence[int],
+    headsets: Sequence[HeadsetId],
+    people: Sequence[PersonId | None],
 ) -> list[HeadsetAssignment]:
-    """Give each participant a wave and a headset, in the order of both lists; the rest observe."""
+    """Give each participant a wave and a headset, in the order of both lists; the rest observe.
+
+    None among the people is somebody whose name is not known.
+    """
     assigned: list[HeadsetAssignment] = []
     waiting = iter(people)
     for wave, size in enumerate(waves, start=1):

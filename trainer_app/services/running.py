@@ -1,7 +1,8 @@
 """Running a session: what the facilitator does reaches the database before it reaches the screen.
 
 All of it is called on the database worker. A heartbeat at least every :data:`HEARTBEAT_S` seconds lets the
-next start tell how long the program was away.
+next start tell how long the program was away. A group cannot wait for a disk: what the database refuses is
+kept here, said, and goes along with the next thing that is written.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from trainer_app.domain.running import Recovery, Run
 from trainer_app.domain.session_phases import SessionPhase
 from trainer_app.domain.session_states import Situation, findings_for, stepped
 from trainer_app.domain.sessions import AbortReason, Session, SessionState
+from trainer_app.domain.storage_errors import DatabaseProblem
 from trainer_app.services.ports import Records, RunJournal, SessionRepository
 
 HEARTBEAT_S = 4.0
@@ -47,12 +49,20 @@ class RunTimes:
 
 
 class SessionRunning:
-    """One session while it is held. ``session`` and ``run`` are always as they are in the database."""
+    """One session while it is held.
+
+    What is done raises ``DatabaseProblem`` when it could not be written; it holds all the same.
+
+    Attributes:
+        session: As it is in the database, once all is saved.
+        run: Likewise.
+    """
 
     def __init__(self, session: Session, run: Run, *, journal: RunJournal, now: Now) -> None:
         """Use :meth:`begin` or :meth:`continue_after`."""
         self.session = session
         self.run = run
+        self._saved = (session, run)
         self._journal = journal
         self._now = now
 
@@ -150,11 +160,18 @@ class SessionRunning:
             safety_info_given=_either(safety_info_given, now.safety_info_given),
             aftercare_offered=_either(aftercare_offered, now.aftercare_offered),
         )
-        self.session = self._journal.record_step(ticked, self.run)
+        self._save(ticked, self.run)
 
     def heartbeat(self) -> None:
-        """Tell the database that the session is still going on."""
+        """Tell the database that the session is still going on, and what it has refused so far."""
+        if not self.is_saved:
+            self._save(self.session, self.run)
         self._journal.heartbeat(self.session.id, self._now())
+
+    @property
+    def is_saved(self) -> bool:
+        """All that has happened is in the database."""
+        return self._saved == (self.session, self.run)
 
     # --- the end -----------------------------------------------------------------------------------------
 
@@ -177,21 +194,32 @@ class SessionRunning:
 
     def times(self) -> RunTimes:
         """Return what the run screen shows now."""
-        now = self._now()
+        now, run = self._now(), self.run
         return RunTimes(
-            phase=self.run.phase,
-            wave=self.run.wave,
-            is_paused=self.run.is_paused,
-            left_of_phase=self.run.left_of_phase(now),
-            left_of_session=self.run.left_of_session(now),
-            following=self.run.following,
+            phase=run.phase,
+            wave=run.wave,
+            is_paused=run.is_paused,
+            left_of_phase=run.left_of_phase(now),
+            left_of_session=run.left_of_session(now),
+            following=run.following,
         )
 
     # --- inside ------------------------------------------------------------------------------------------
 
     def _record(self, run: Run) -> None:
-        self._journal.record(self.session.id, run)
-        self.run = run
+        self._save(self.session, run)
+
+    def _save(self, session: Session, run: Run) -> None:
+        try:
+            if session == self._saved[0]:
+                self._journal.record(session.id, run)
+            else:
+                session = self._journal.record_step(session, run)
+        except DatabaseProblem:
+            self.session, self.run = session, run
+            raise
+        self.session, self.run = session, run
+        self._saved = (session, run)
 
     def _situation(self, situation: Situation) -> Situation:
         held = {phase.code for phase in self.run.phases if self.run.used(phase.seq, self._now())}
@@ -207,6 +235,7 @@ class SessionRunning:
         run = self.run.end(situation.now)
         self.session = self._journal.record_step(session, run)
         self.run = run
+        self._saved = (self.session, run)
         return self.session
 
 

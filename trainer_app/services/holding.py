@@ -1,0 +1,139 @@
+"""The session that this program is holding: begun here, gone on with after a crash, ended.
+
+It outlives the screen, which is made anew when the language changes. All of it is called on the database
+worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.findings import Finding
+from trainer_app.domain.running import Recovery
+from trainer_app.domain.scenarios import ScenarioVersion
+from trainer_app.domain.session_errors import StepImpossible
+from trainer_app.domain.session_states import Situation
+from trainer_app.domain.sessions import AbortReason, Session, SessionId, SessionState
+from trainer_app.services.ports import Repositories
+from trainer_app.services.running import Now, SessionRunning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a session is held with.
+
+    Attributes:
+        scenario: The version it was planned with; None: it has none, or its content cannot be read.
+        film: The one the suitcase was filled with, else the first of the theme; None: there is none.
+    """
+
+    scenario: ScenarioVersion | None
+    film: Film | None
+
+
+class SessionHolding:
+    """Knows which session is going on."""
+
+    def __init__(
+        self, stored: Repositories, read_version: Callable[[str], ScenarioVersion], now: Now
+    ) -> None:
+        """Hold nothing yet.
+
+        Args:
+            stored: All that is stored.
+            read_version: Reads a scenario version as it was kept; raises ValueError.
+            now: UTC; a clock that no correction of the wall clock moves.
+        """
+        self._stored = stored
+        self._read_version = read_version
+        self._now = now
+        self._held: SessionRunning | None = None
+
+    def open(self, session_id: SessionId) -> SessionRunning | Recovery:
+        """Begin a session that is ready, or find the one that is going on.
+
+        Returns:
+            The running session, or, where another run of the program has left it, what is known of it.
+
+        Raises:
+            StepImpossible: it is not ready, or over.
+            SessionChangedElsewhere: it has been saved since it was read.
+        """
+        if self._held is not None and self._held.session.id == session_id and self._held.run.is_running:
+            return self._held
+        left = [each for each in self._stored.journal.interrupted() if each.session_id == session_id]
+        if left:
+            return left[0]
+        self._held = SessionRunning.begin(
+            self._situation(session_id),
+            journal=self._stored.journal,
+            phases=self._stored.phases,
+            now=self._now,
+        )
+        return self._held
+
+    def go_on(self, recovery: Recovery, *, gap_counts: bool) -> SessionRunning:
+        """Go on with a session that another run of the program has left."""
+        self._held = SessionRunning.continue_after(
+            recovery,
+            gap_counts=gap_counts,
+            sessions=self._stored.sessions,
+            journal=self._stored.journal,
+            now=self._now,
+        )
+        return self._held
+
+    def material_of(self, session: Session, film: Sha256 | None) -> Material:
+        """Return what the session is held with; ``film`` lies on the headsets."""
+        return Material(scenario=self._scenario(session), film=self._film(session, film))
+
+    # --- the end -----------------------------------------------------------------------------------------
+
+    def findings_at_end(self, running: SessionRunning) -> list[Finding]:
+        """What should be said before the session is ended."""
+        return running.findings_at_end(self._situation(running.session.id))
+
+    def finish(self, running: SessionRunning) -> Session:
+        """End the session: it was held.
+
+        Raises:
+            SessionChangedElsewhere: it has been saved since it was read.
+        """
+        return running.finish(self._situation(running.session.id))
+
+    def abort(self, running: SessionRunning, reason: AbortReason) -> Session:
+        """Break the session off, with a neutral reason.
+
+        Raises:
+            SessionChangedElsewhere: it has been saved since it was read.
+        """
+        return running.abort(self._situation(running.session.id), reason)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _situation(self, session_id: SessionId) -> Situation:
+        session = self._stored.sessions.by_id(session_id)
+        if session is None:
+            raise StepImpossible(state="-", wanted=SessionState.IN_PROGRESS.value)
+        return Situation(
+            session=session,
+            now=self._now(),
+            learning_points=len(self._stored.learning_points.where(session_id=session_id)),
+        )
+
+    def _scenario(self, session: Session) -> ScenarioVersion | None:
+        if session.scenario_code is None or session.scenario_version is None:
+            return None
+        kept = self._stored.scenarios.version(session.scenario_code, session.scenario_version)
+        try:
+            return None if kept is None else self._read_version(kept.content)
+        except ValueError:
+            return None
+
+    def _film(self, session: Session, chosen: Sha256 | None) -> Film | None:
+        known = None if chosen is None else self._stored.films.by_sha256(chosen)
+        if known is not None:
+            return known
+        return next((film for film in self._stored.films.all() if film.theme == session.theme), None)
