@@ -21,15 +21,19 @@ from trainer_app.library.scenarios import find_content
 from trainer_app.runtime.background import Failed, PageTasks, ignored
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.latest import Latest
+from trainer_app.services.assigning import Assigning
 from trainer_app.services.checking import KitChecking
 from trainer_app.services.closing import SessionClosing
 from trainer_app.services.content_keeping import keep_content
+from trainer_app.services.holding import SessionHolding
 from trainer_app.services.importing import FilmImporting
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
 from trainer_app.services.planning import SessionPlanning
 from trainer_app.services.ports import Repositories
+from trainer_app.services.ports.pictures import FilmPicture, PictureFollowing
 from trainer_app.services.reporting import Reporting
+from trainer_app.services.showing import Showing
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.office import Office, Services, Target
 
@@ -167,6 +171,30 @@ class QuietKit:
         return self.a_receipt
 
 
+class NoPictures:
+    """Decodes nothing: remembers which films were followed, and lets go of them."""
+
+    def __init__(self) -> None:
+        self.followed: list[Film] = []
+        self.open = 0
+        self.shown: Callable[[FilmPicture], None] | None = None
+
+    def follow(
+        self,
+        film: Film,
+        position: Callable[[], float],
+        shown: Callable[[FilmPicture], None],
+        failed: Callable[[], None],
+    ) -> PictureFollowing:
+        self.followed.append(film)
+        self.open += 1
+        self.shown = shown
+        return self
+
+    def close(self) -> None:
+        self.open -= 1
+
+
 class PlainPapers:
     """Papers with nothing on them but what was asked for."""
 
@@ -236,9 +264,13 @@ def make_office(
         planning=SessionPlanning(stored, now),
         noting=Noting(stored.notes, stored.learning_points, stored.actions, now),
         checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),
+        holding=SessionHolding(stored, read_snapshot, now),
+        assigning=Assigning(stored),
+        showing=Showing(stored, now),
         closing=SessionClosing(stored, now),
         importing=FilmImporting(library, stored.films, now=now),
         library=library,
+        pictures=NoPictures(),
         reporting=Reporting(stored, content.session_formats, read_snapshot, now),
         papers=PlainPapers(),
         live=live,

@@ -17,18 +17,23 @@ from trainer_app.desktop.papers import Papers
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Headset, Serial
 from trainer_app.domain.live_kit import KitNow
-from trainer_app.library.scenario_snapshots import write_snapshot
+from trainer_app.library.film_frames import FilmFrames
+from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.runtime.background import Background
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.latest import Latest
+from trainer_app.services.assigning import Assigning
 from trainer_app.services.checking import KitChecking
 from trainer_app.services.closing import SessionClosing
 from trainer_app.services.content_keeping import keep_content
+from trainer_app.services.holding import SessionHolding
 from trainer_app.services.housekeeping import Housekeeping
 from trainer_app.services.live_kit import LiveKit
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
 from trainer_app.services.planning import SessionPlanning
+from trainer_app.services.running import steady_clock
+from trainer_app.services.showing import Showing
 from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.delivery import Delivery
 from trainer_app.ui.office import Services, Target
@@ -145,9 +150,13 @@ class Desktop:
             planning=SessionPlanning(stored, now),
             noting=Noting(stored.notes, stored.learning_points, stored.actions, now),
             checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),
+            holding=SessionHolding(stored, read_snapshot, steady_clock() if now is utc_now else now),
+            assigning=Assigning(stored),
+            showing=Showing(stored, now),
             closing=SessionClosing(stored, now),
             importing=work.importing,
             library=work.library,
+            pictures=FilmFrames(work.library),
             reporting=work.reporting,
             papers=Papers(work.reporting),
             live=self.live,

@@ -22,15 +22,19 @@ from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.background import Tasks
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.latest import Latest
+from trainer_app.services.assigning import Assigning
 from trainer_app.services.checking import KitChecking
 from trainer_app.services.closing import SessionClosing
+from trainer_app.services.holding import SessionHolding
 from trainer_app.services.importing import FilmImporting
 from trainer_app.services.live_control import LiveControl
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.services.planning import SessionPlanning
 from trainer_app.services.ports import FilmLibrary, Repositories
+from trainer_app.services.ports.pictures import FilmPictures
 from trainer_app.services.reporting import Reporting
+from trainer_app.services.showing import Showing
 from trainer_app.texts.catalogue import Texts
 
 
@@ -63,9 +67,13 @@ class Services:
     planning: SessionPlanning
     noting: Noting
     checking: KitChecking
+    holding: SessionHolding
+    assigning: Assigning
+    showing: Showing
     closing: SessionClosing
     importing: FilmImporting
     library: FilmLibrary
+    pictures: FilmPictures
     reporting: Reporting
     papers: PaperMaking
     live: LiveControl

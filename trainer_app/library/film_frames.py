@@ -1,0 +1,190 @@
+"""Pictures of a film for the run screen: decoded on a thread of its own, small, and only as many as are seen.
+
+The films are large (5.7K and more) and the laptop has other things to do: a picture that took long to decode
+is followed by a rest as long, and where decoding cannot keep up only key frames are shown.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+
+import av
+import av.error
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film, Stereo
+from trainer_app.services.ports import FilmLibrary
+from trainer_app.services.ports.pictures import FilmPicture
+
+WIDTH = 1280
+"""Of a picture of one eye, in pixels."""
+
+SHORTEST_REST_S = 1 / 15
+"""At most so many pictures a second."""
+
+_NEAR_S = 2.0
+"""So far ahead it is quicker to decode all between than to look for a key frame."""
+
+_LATE_S = 1.0
+_USUAL_RATE = 30.0
+_EYES = {Stereo.MONO: (1, 1), Stereo.TOP_BOTTOM: (1, 2), Stereo.LEFT_RIGHT: (2, 1)}
+"""How many eyes lie side by side and above one another; the first is shown."""
+
+_logger = logging.getLogger(__name__)
+
+
+class FrameReader:
+    """Reads pictures of one film, forwards or anywhere. Not to be shared between threads."""
+
+    def __init__(self, path: Path, film: Film) -> None:
+        """Open the film.
+
+        Raises:
+            av.error.FFmpegError: it cannot be decoded.
+            OSError: it cannot be read.
+        """
+        self._film = film
+        self._container: InputContainer = av.open(str(path), mode="r", options={"protocol_whitelist": "file"})
+        self._stream = self._container.streams.video[0]
+        self._stream.thread_type = "AUTO"
+        self._frames: Iterator[VideoFrame] = self._container.decode(self._stream)
+        self._last: VideoFrame | None = None
+        self._key_frames_only = False
+        self._frame_s = 1 / (film.probe.frame_rate or _USUAL_RATE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._container.close()
+
+    def at(self, position_s: float) -> FilmPicture | None:
+        """Return the picture at a position; None when it is the one that was returned last."""
+        before, began = self._last, perf_counter()
+        position_s = min(max(0.0, position_s), self._film.probe.duration_s - 2 * self._frame_s)
+        if self._key_frames_only or not self._is_near(position_s):
+            self._seek(position_s)
+        else:
+            self._advance(position_s)
+        self._judge(perf_counter() - began)
+        if self._last is None or self._last is before:
+            return None
+        return self._picture(self._last)
+
+    def _is_near(self, position_s: float) -> bool:
+        if self._last is None:
+            return False
+        ahead = position_s - _time(self._last)
+        return 0 <= ahead <= _NEAR_S
+
+    def _seek(self, position_s: float) -> None:
+        base = self._stream.time_base
+        assert base is not None
+        self._container.seek(max(0, int(position_s / base)), stream=self._stream)
+        self._frames = self._container.decode(self._stream)
+        found = next(self._frames, None)
+        if found is None or (
+            self._key_frames_only and self._last is not None and found.pts == self._last.pts
+        ):
+            return
+        self._last = found
+        if not self._key_frames_only:
+            self._advance(position_s)
+
+    def _advance(self, position_s: float) -> None:
+        """Decode up to the last frame that is not after the position."""
+        while self._last is not None and _time(self._last) + self._frame_s <= position_s:
+            found = next(self._frames, None)
+            if found is None:
+                return
+            self._last = found
+
+    def _judge(self, took_s: float) -> None:
+        if self._last is not None and took_s > _LATE_S and not self._key_frames_only:
+            _logger.info("the pictures of a film take %.1f s: key frames only", took_s)
+            self._key_frames_only = True
+
+    def _picture(self, frame: VideoFrame) -> FilmPicture:
+        across, down = _EYES[self._film.stereo]
+        eye_height = round(WIDTH * (frame.height / down) / (frame.width / across) / 2) * 2
+        small = frame.reformat(width=WIDTH * across, height=eye_height * down, format="bgra")
+        plane = small.planes[0]
+        return FilmPicture(
+            position_s=_time(frame),
+            width=WIDTH,
+            height=eye_height,
+            stride=plane.line_size,
+            pixels=bytes(plane)[: plane.line_size * eye_height],
+            projection=self._film.projection,
+        )
+
+
+class FilmFrames:
+    """Decodes films of the library; implements ``services.ports.pictures.FilmPictures``."""
+
+    def __init__(self, library: FilmLibrary) -> None:
+        self._library = library
+
+    def follow(
+        self,
+        film: Film,
+        position: Callable[[], float],
+        shown: Callable[[FilmPicture], None],
+        failed: Callable[[], None],
+    ) -> Following:
+        """Decode the picture at ``position`` again and again, on a thread of its own."""
+        return Following(lambda: self._library.path_of(film), film, position, shown, failed)
+
+
+class Following:
+    """A thread that decodes the pictures of one film until it is closed."""
+
+    def __init__(
+        self,
+        path: Callable[[], Path],
+        film: Film,
+        position: Callable[[], float],
+        shown: Callable[[FilmPicture], None],
+        failed: Callable[[], None],
+    ) -> None:
+        self._path, self._film = path, film
+        self._position, self._shown, self._failed = position, shown, failed
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="simkoffert pictures", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop; returns when no more pictures come."""
+        self._closed.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            with FrameReader(self._path(), self._film) as reader:
+                self._follow(reader)
+        except (av.error.FFmpegError, OSError, ValueError, IndexError, TrainerError) as error:
+            _logger.warning("no pictures of the film: %s", type(error).__name__)
+            if not self._closed.is_set():
+                self._failed()
+
+    def _follow(self, reader: FrameReader) -> None:
+        while not self._closed.is_set():
+            began = perf_counter()
+            picture = reader.at(self._position())
+            if picture is not None and not self._closed.is_set():
+                self._shown(picture)
+            self._closed.wait(max(SHORTEST_REST_S, perf_counter() - began))
+
+
+def _time(frame: VideoFrame) -> float:
+    return frame.time or 0.0

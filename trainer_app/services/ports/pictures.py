@@ -1,0 +1,57 @@
+"""What the run screen needs of a film that plays elsewhere: its pictures, as the group sees them now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from trainer_app.domain.films import Film, Projection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmPicture:
+    """A decoded picture of one eye.
+
+    Attributes:
+        position_s: Where in the film.
+        width: In pixels.
+        height: In pixels.
+        stride: Bytes from one line to the next.
+        pixels: Blue, green, red and an unused byte each, line after line from the top.
+        projection: How the picture lies on the sphere.
+    """
+
+    position_s: float
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
+    projection: Projection
+
+
+class PictureFollowing(Protocol):
+    """A film that is being followed."""
+
+    def close(self) -> None:
+        """Stop; returns when no more pictures come."""
+
+
+class FilmPictures(Protocol):
+    """Decodes films for looking at."""
+
+    def follow(
+        self,
+        film: Film,
+        position: Callable[[], float],
+        shown: Callable[[FilmPicture], None],
+        failed: Callable[[], None],
+    ) -> PictureFollowing:
+        """Decode, on a thread of its own, the picture at ``position`` (seconds) again and again.
+
+        Args:
+            film: In the library.
+            position: Where the film is; asked from the thread.
+            shown: Gets each new picture, on the thread.
+            failed: Called once, on the thread, when the film cannot be decoded; no more pictures come.
+        """
