@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from trainer_app.bootstrap import Workplace
 from trainer_app.desktop.papers import Papers
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.kits import Headset, Serial
+from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.library.film_frames import FilmFrames
 from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
@@ -136,11 +136,15 @@ class Desktop:
         live.on_change = self._kit_now.put
         return live
 
-    async def _remember(self, serial: Serial, model: str, address: str | None) -> Headset:
+    async def _remember(self, kit: KitId, serial: Serial, model: str, address: str) -> Headset:
         """What the loop learns of headsets goes to the database by its worker."""
         headsets = self._workplace.stored.headsets
-        future = self.background.on_worker(lambda: headsets.remember(serial, model, address, utc_now()))
-        return await asyncio.wrap_future(future)
+
+        def remembered() -> Headset:
+            known = headsets.remember(serial, model, address, utc_now())
+            return known if known.kit_id is not None else headsets.place(known.id, kit)
+
+        return await asyncio.wrap_future(self.background.on_worker(remembered))
 
     def _make_services(self, now: Callable[[], datetime]) -> Services:
         work, stored = self._workplace, self._workplace.stored

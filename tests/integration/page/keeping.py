@@ -1,8 +1,8 @@
-"""Whether the page keeps to its plan, found out from outside on a machine that has other things to do as well.
+"""Whether the page keeps to its plan, found out from outside on a machine that is busy with other things.
 
 A starved machine plays a film late, and the page leads it back. What a test may ask for is therefore not
-where the film is at one moment, but that it comes to its plan and stays there. What was read while the machine
-did something else says nothing either way.
+where the film is at one moment, but that it comes to its plan and stays there. What was read while the
+machine did something else says nothing either way.
 """
 
 from __future__ import annotations

@@ -69,7 +69,6 @@ def test_from_may_be_written_the_norwegian_way() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        [],
         ["dance"],
         ["headset"],
         ["headset", "list", "--at", ""],
@@ -105,3 +104,9 @@ def test_addresses() -> None:
         "127.0.0.1:5601",
         "headset.local:1",
     ]
+
+
+def test_without_a_command_it_is_the_app() -> None:
+    parsed = PARSER.parse_args(["--lang", "en"])
+    assert parsed.command is None
+    assert parsed.lang == "en"
