@@ -27,6 +27,7 @@ from trainer_app.services.closing import SessionClosing
 from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.holding import SessionHolding
 from trainer_app.services.importing import FilmImporting
+from trainer_app.services.live.playback import Playback
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
 from trainer_app.services.planning import SessionPlanning
@@ -124,6 +125,7 @@ class QuietKit:
         self.now = KitNow()
         self.asked: list[tuple[object, ...]] = []
         self.a_receipt: Receipt | None = None
+        self.a_playback: Playback | None = None
 
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
         self.asked.append(("open", kit_id, len(headsets), target_count))
@@ -166,6 +168,12 @@ class QuietKit:
 
     async def set_volume(self, percent: int) -> None:
         self.asked.append(("set_volume", percent))
+
+    async def skip_to(self, position_s: float) -> None:
+        self.asked.append(("skip_to", position_s))
+
+    def playback(self) -> Playback | None:
+        return self.a_playback
 
     def receipt(self) -> Receipt | None:
         return self.a_receipt

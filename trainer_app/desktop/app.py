@@ -28,6 +28,7 @@ from trainer_app.services.closing import SessionClosing
 from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.holding import SessionHolding
 from trainer_app.services.housekeeping import Housekeeping
+from trainer_app.services.live.remembering import remember_headset
 from trainer_app.services.live_kit import LiveKit
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
@@ -136,15 +137,13 @@ class Desktop:
         live.on_change = self._kit_now.put
         return live
 
-    async def _remember(self, kit: KitId, serial: Serial, model: str, address: str) -> Headset:
+    async def _remember(self, kit_id: KitId, serial: Serial, model: str, address: str) -> Headset:
         """What the loop learns of headsets goes to the database by its worker."""
         headsets = self._workplace.stored.headsets
-
-        def remembered() -> Headset:
-            known = headsets.remember(serial, model, address, utc_now())
-            return known if known.kit_id is not None else headsets.place(known.id, kit)
-
-        return await asyncio.wrap_future(self.background.on_worker(remembered))
+        future = self.background.on_worker(
+            lambda: remember_headset(headsets, kit_id, serial, model, address, utc_now())
+        )
+        return await asyncio.wrap_future(future)
 
     def _make_services(self, now: Callable[[], datetime]) -> Services:
         work, stored = self._workplace, self._workplace.stored

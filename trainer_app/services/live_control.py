@@ -9,6 +9,7 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
+from trainer_app.services.live.playback import Playback
 
 
 class LiveControl(Protocol):
@@ -57,11 +58,17 @@ class LiveControl(Protocol):
     async def stop_all(self) -> None:
         """Silent and dark, all of them, at once."""
 
+    async def skip_to(self, position_s: float) -> None:
+        """Go on from another place of the film."""
+
     async def identify(self) -> None:
         """Every headset shows its number and sounds a tone."""
 
     async def set_volume(self, percent: int) -> None:
         """Make all films louder or quieter; 0 to 100."""
+
+    def playback(self) -> Playback | None:
+        """The last start of the film, or the one that goes on; what a session stores of it."""
 
     def receipt(self) -> Receipt | None:
         """How well the last film was kept together, or None before the first."""
