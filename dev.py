@@ -395,13 +395,24 @@ def command_lint(arguments: Sequence[str]) -> int:
     return FAILED if lint() else DONE
 
 
+# One process plays the films, which is mostly waiting; a second one does all the rest meanwhile.
+IN_PARALLEL = ("--numprocesses=2", "--dist=loadscope")
+
+
+def pytest_options(arguments: Sequence[str]) -> list[str]:
+    """Return what pytest is given: who names tests, or looks at one, gets one process and live output."""
+    looks_at_one = any(not argument.startswith("-") for argument in arguments)
+    looks_at_one |= any(argument in ("-s", "--pdb", "--trace", "--lf", "--sw") for argument in arguments)
+    return [*(() if looks_at_one else IN_PARALLEL), *arguments]
+
+
 def command_test(arguments: Sequence[str]) -> int:
     """``dev.py test``: all checks and all tests, whatever fails first; pytest has the last word."""
     set_up()
     complaints = lint()
     # Handed to pytest, so that its summary names them just above its closing line.
     env = {"SIMKOFFERT_LINT_FAILURES": ", ".join(complaints)}
-    code = run_foreground([str(VENV_PYTHON), "-m", "pytest", *arguments], env)
+    code = run_foreground([str(VENV_PYTHON), "-m", "pytest", *pytest_options(arguments)], env)
     return code or (FAILED if complaints else DONE)
 
 

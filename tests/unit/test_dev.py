@@ -51,3 +51,13 @@ def test_wrong_use_shows_the_usage(arguments: list[str], capsys: pytest.CaptureF
 
 def test_system_parts_say_what_they_are_for() -> None:
     assert all(part.purpose for part in dev.SYSTEM_PARTS)
+
+
+@pytest.mark.parametrize("whole", [[], ["-q", "--durations=20"], ["-x"]])
+def test_a_whole_run_takes_two_processes(whole: list[str]) -> None:
+    assert dev.pytest_options(whole) == [*dev.IN_PARALLEL, *whole]
+
+
+@pytest.mark.parametrize("part", [["tests/unit"], ["tests/unit", "-k", "film"], ["-k", "film"], ["--pdb"]])
+def test_who_looks_at_some_tests_gets_them_as_they_are(part: list[str]) -> None:
+    assert dev.pytest_options(part) == part

@@ -1,0 +1,27 @@
+"""How a whole run is shared out between processes: module by module, what plays films one after another."""
+
+from __future__ import annotations
+
+import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling
+
+IN_REAL_TIME = ("tests/e2e/", "tests/integration/page/", "tests/integration/virtual/test_chromium.py")
+"""What plays films, above all with real browsers, which draw in software: two at a time would starve."""
+
+
+class ModuleByModule(LoadScopeScheduling):  # type: ignore[misc]  # xdist is not typed
+    """Keeps a module's tests together, for the sake of what they share, and modules in their order."""
+
+    def __init__(self, config: pytest.Config, log: object = None) -> None:
+        # The longest stretch, which is what plays films, is also the first.
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return "in real time" if module.startswith(IN_REAL_TIME) else module
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ModuleByModule:
+    return ModuleByModule(config, log)
