@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from trainer_app.urgency import go_first
+if TYPE_CHECKING:
+    from trainer_app.headsets.emergency_call import Call
 
-if "stop" in sys.argv[1:]:
-    go_first()  # before the imports, which are most of what this command takes
 
-from trainer_app.cli.main import main
+def main() -> int:
+    """Run the command line; *Stopp alt* is given out before all that the command line needs is there."""
+    words = sys.argv[1:]
+    call = _early_call(words) if "stop" in words else None
+    from trainer_app.cli.main import main as run_command
+
+    return run_command(words, call)
+
+
+def _early_call(words: list[str]) -> Call | None:
+    from trainer_app.cli.stop_order import read_stop_order
+    from trainer_app.urgency import go_first
+
+    order = read_stop_order(words)
+    if order is None:
+        return None
+    go_first()
+    from trainer_app.bootstrap import Place, call_leaders
+
+    call = call_leaders(Place(data=order.data or Place.default_data()), order.addresses)
+    # What is imported next would take the processor from the programs that are stopping the film.
+    call.listen()
+    return call
+
 
 if __name__ == "__main__":
     sys.exit(main())
-
-__all__ = ["main"]

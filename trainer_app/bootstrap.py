@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
-
-import platformdirs
-
-from trainer_app.domain.films import THEMES
-from trainer_app.headsets.link import AdbKey, choose_key
-from trainer_app.texts.catalogue import Texts
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from trainer_app.domain.films import Film
     from trainer_app.domain.scenarios import Content
+    from trainer_app.headsets.emergency_call import Call
+    from trainer_app.headsets.link import AdbKey
     from trainer_app.library.films import FilmFolder
     from trainer_app.services.example_data import ExampleMade, ExampleSize, OwnHeadset
     from trainer_app.services.headset_port import Greeting, HeadsetGateway
@@ -32,20 +26,34 @@ if TYPE_CHECKING:
     from trainer_app.storage.app_lock import AppLock
     from trainer_app.storage.care import DatabaseCare
     from trainer_app.storage.database import Database
+    from trainer_app.texts.catalogue import Texts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where this program keeps its things. ``database``: an URL, or None for a file in ``data``."""
 
     data: Path
     database: str | None = None
     own_key_only: bool = False
 
+    @property
+    def leaders(self) -> Path:
+        """Where programs that lead headsets put their notices up, for *Stopp alt*."""
+        return self.data / "leading"
+
     @classmethod
     def default_data(cls) -> Path:
         """The platform's data directory."""
+        import platformdirs
+
         return Path(platformdirs.user_data_dir("SimKoffert", appauthor=False))
+
+
+def call_leaders(place: Place, addresses: Sequence[str] | None) -> Call:
+    """Hand *Stopp alt* to the programs of this laptop that lead headsets; None: for all they lead."""
+    from trainer_app.headsets.emergency_call import Call
+
+    return Call.place(place.leaders, addresses)
 
 
 class Workplace:
@@ -54,8 +62,10 @@ class Workplace:
     Made lazily, because *Stopp alt* from the command line must not wait for a database it does not need.
     """
 
-    def __init__(self, place: Place, texts: Texts) -> None:
+    def __init__(self, place: Place, texts: Texts, call: Call | None = None) -> None:
+        """``call``: a *Stopp alt* that has been given out already."""
         self._place = place
+        self._call = call
         self.texts = texts
         self._opened: Database | None = None
         self._lock: AppLock | None = None
@@ -70,6 +80,8 @@ class Workplace:
             self._opened.close()
         if self._lock is not None:
             self._lock.release()
+        if self._call is not None:
+            self._call.close()
 
     @property
     def data_folder(self) -> Path:
@@ -79,6 +91,8 @@ class Workplace:
     @property
     def holder(self) -> str:
         """Who we are, for the people at another laptop that wants the same headset."""
+        import platform
+
         return self.texts("app.holder", machine=platform.node() or "?")
 
     def greeting(self, number: int) -> Greeting:
@@ -97,6 +111,8 @@ class Workplace:
     @cached_property
     def key(self) -> AdbKey:
         """This computer's ADB key."""
+        from trainer_app.headsets.link import AdbKey, choose_key
+
         own = self._place.data / "adbkey"
         return AdbKey(own) if self._place.own_key_only else choose_key(own)
 
@@ -105,14 +121,20 @@ class Workplace:
         """Where headsets come from."""
         from trainer_app.headsets.gateway import AdbGateway
 
-        return AdbGateway(self.key)
+        return AdbGateway(self.key, self._place.leaders)
 
-    @cached_property
-    def stopper(self) -> Stopper:
+    def stop_call(self, addresses: Sequence[str] | None) -> Call:
+        """*Stopp alt* as it was given out to the programs that lead headsets; now, if it was not yet."""
+        if self._call is None:
+            self._call = call_leaders(self._place, addresses)
+            self._call.listen()
+        return self._call
+
+    def stopper(self, call: Call) -> Stopper:
         """The shortest way to a headset that must be stopped."""
-        from trainer_app.headsets.emergency import EmergencyStop
+        from trainer_app.headsets.emergency import CalledStop
 
-        return EmergencyStop(self.key)
+        return CalledStop(call, self.key)
 
     @cached_property
     def headsets(self) -> HeadsetRepository:
@@ -195,12 +217,13 @@ class Workplace:
     def demo_films(
         self,
         *,
-        themes: Collection[str] = THEMES,
+        themes: Collection[str] | None = None,
         seconds: float | None = None,
         width: int | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[Film]:
         """The demo films, rendered and taken into the library unless they are there; progress in frames."""
+        from trainer_app.domain.films import THEMES
         from trainer_app.library.demo_shelf import ensure_demo_films
 
         self._place.data.mkdir(parents=True, exist_ok=True)
@@ -208,7 +231,7 @@ class Workplace:
             self.importing,
             self.films,
             scratch=self._place.data,
-            themes=themes,
+            themes=THEMES if themes is None else themes,
             lang=self.texts.lang,
             seconds=seconds,
             width=width,

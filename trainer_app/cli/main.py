@@ -19,13 +19,13 @@ from trainer_app.texts.catalogue import LANGUAGES, Texts
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
+    from trainer_app.headsets.emergency_call import Call
 
 Command = Callable[["Workplace", Namespace, Output], Awaitable[int]]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+def main(words: Sequence[str], call: Call | None = None) -> int:
+    """Run one command; return its exit code. ``call``: a *Stopp alt* that has been given out already."""
     texts = Texts(_language(words))
     try:
         parsed = make_parser(texts).parse_args(words)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if parsed.command in (None, "demo"):
             return _open_window(parsed, output)
-        return asyncio.run(_run(parsed, output))
+        return asyncio.run(_run(parsed, output, call))
     except TrainerError as error:
         return output.failure(error)
     except (UserCancelled, KeyboardInterrupt, asyncio.CancelledError):
@@ -76,7 +76,7 @@ def _open_window(parsed: Namespace, output: Output) -> int:
         return run_app(workplace)
 
 
-async def _run(parsed: Namespace, output: Output) -> int:
+async def _run(parsed: Namespace, output: Output, call: Call | None) -> int:
     from trainer_app.bootstrap import Place, Workplace
 
     place = Place(data=parsed.data or Place.default_data(), database=parsed.database)
@@ -87,7 +87,7 @@ async def _run(parsed: Namespace, output: Output) -> int:
         # which would have us ignore Ctrl-C: a film must never be left running by that.
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    with Workplace(place, output.texts) as workplace:
+    with Workplace(place, output.texts, call) as workplace:
         return await _command(parsed)(workplace, parsed, output)
 
 

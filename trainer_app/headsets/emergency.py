@@ -1,9 +1,12 @@
-"""*Stopp alt* on a headset that another program leads: the shortest way there is.
+"""*Stopp alt* on a headset, directly: the shortest way there is, whoever leads it.
 
 Everything else of this package stays unimported: the command line starts a process for this, and people wait.
 """
 
 from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
 
 import msgspec
 
@@ -12,18 +15,30 @@ from headset_agent.protocol.messages import Role, StopNow, Stopped
 from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
 from trainer_app.domain.stopping import StopOutcome
 from trainer_app.headsets.agent.access import RUN, parse_access
-from trainer_app.headsets.agent.channel import open_channel
+from trainer_app.headsets.agent.channel import RequestFailed, open_channel
+from trainer_app.headsets.emergency_call import Call
+from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, RemoteFileError, connect, pull_bytes, run
 
 _ASK_S = 5.0
 _ANSWER_S = 2.0
+"""An agent that has not stopped its page by then is dead or hangs; it gives its page 0.4 s."""
+
+_NOTICED_ANSWER_S = 0.8
+"""The same where a notice may be wrong, and the headset itself is asked next."""
 
 
 class EmergencyStop:
-    """Stops headsets by their addresses."""
+    """Stops headsets by their addresses.
 
-    def __init__(self, key: AdbKey) -> None:
+    Args:
+        key: This computer's.
+        known: By address, agents that a notice tells of. What it says is tried and never believed.
+    """
+
+    def __init__(self, key: AdbKey, known: Mapping[str, NoticedHeadset] | None = None) -> None:
         self._key = key
+        self._known = known or {}
 
     async def stop(self, address: str, *, by: str) -> StopOutcome:
         """Make a headset silent and dark.
@@ -44,29 +59,56 @@ class EmergencyStop:
             await link.close()
 
     async def _stop(self, link: HeadsetLink, address: str, by: str) -> StopOutcome:
-        dark = await self._darken(link, address, by)
+        known = self._known.get(address)
+        if known is not None:
+            try:
+                async with asyncio.timeout(_NOTICED_ANSWER_S):
+                    dark = await _order(link, known.build, known.token, address, by)
+                return StopOutcome(serial=known.serial, dark=dark)
+            except (HeadsetProblem, RequestFailed, TimeoutError):
+                pass  # another agent runs there by now, or none: the headset itself knows
+        dark = await _darken(link, address, by)
         # Its name comes last: a shell takes longer to start than all the rest.
         asked = await run(link, "getprop ro.serialno", timeout_s=_ASK_S)
         return StopOutcome(serial=asked.stdout.decode(errors="replace").strip() or address, dark=dark)
 
-    async def _darken(self, link: HeadsetLink, address: str, by: str) -> bool:
-        try:
-            access = parse_access(await pull_bytes(link, f"{RUN}/agent.json"))
-        except (RemoteFileError, msgspec.DecodeError):
-            return True  # an agent that ends takes its announcement away; nothing of ours runs here
-        try:
-            channel = await open_channel(
-                link, Role.STOP, build=access.build, token=access.token, headset=address, holder=by
-            )
-        except HeadsetProblem:
-            return await _end_browser(link)
-        try:
-            reply: Stopped = await channel.request(StopNow, wait_s=_ANSWER_S)
-        except HeadsetProblem:
-            return await _end_browser(link)
-        finally:
-            await channel.close()
-        return reply.page
+
+class CalledStop:
+    """Stops directly whom a program that was called has not confirmed."""
+
+    def __init__(self, call: Call, key: AdbKey) -> None:
+        self._call = call
+        self._direct = EmergencyStop(key, call.known)
+
+    async def stop(self, address: str, *, by: str) -> StopOutcome:
+        """Make a headset silent and dark; see :meth:`EmergencyStop.stop`."""
+        self._call.collect()
+        serial = self._call.confirmed.get(address)
+        if serial is not None:
+            return StopOutcome(serial=serial, dark=True)
+        return await self._direct.stop(address, by=by)
+
+
+async def _darken(link: HeadsetLink, address: str, by: str) -> bool:
+    try:
+        access = parse_access(await pull_bytes(link, f"{RUN}/agent.json"))
+    except (RemoteFileError, msgspec.DecodeError):
+        return True  # an agent that ends takes its announcement away; nothing of ours runs here
+    try:
+        async with asyncio.timeout(_ANSWER_S):
+            return await _order(link, access.build, access.token, address, by)
+    except (HeadsetProblem, RequestFailed, TimeoutError):
+        return await _end_browser(link)
+
+
+async def _order(link: HeadsetLink, build: str, token: str, address: str, by: str) -> bool:
+    """Order an agent to stop; True when its page has said that it is silent and dark."""
+    channel = await open_channel(link, Role.STOP, build=build, token=token, headset=address, holder=by)
+    try:
+        reply: Stopped = await channel.request(StopNow, wait_s=_ANSWER_S)
+    finally:
+        await channel.close()
+    return reply.page
 
 
 async def _end_browser(link: HeadsetLink) -> bool:

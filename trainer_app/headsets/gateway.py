@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 from headset_agent.protocol.adb.handshake import HandshakeState
 from headset_agent.protocol.messages import (
@@ -31,6 +32,8 @@ from trainer_app.headsets.agent.member import Identity, Member, join
 from trainer_app.headsets.agent.package import agent_package
 from trainer_app.headsets.agent.player_now import showing_of
 from trainer_app.headsets.emergency import EmergencyStop
+from trainer_app.headsets.emergency_notice import NoticedHeadset
+from trainer_app.headsets.emergency_switch import EmergencySwitch
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, connect, run
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
 from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Greeting, Place, Waiting
@@ -50,6 +53,7 @@ class AdbHeadset:
         self._key = key
         self._link = link
         self._stop_link: HeadsetLink | None = None
+        self._access: AgentAccess | None = None
 
     async def facts(self) -> HeadsetFacts:
         """Ask it about itself, in one go."""
@@ -120,6 +124,7 @@ class AdbHeadset:
                 self._stop_link = await _connect(self.address, self._key)
         stop_link = self._stop_link or self._link
         member = await join(self._link, stop_link, identity, holder=holder, film_title=film_title)
+        self._access = member.access
 
         async def last_resort() -> bool:
             try:
@@ -140,7 +145,11 @@ class AdbHeadset:
 
     async def darken(self, *, by: str) -> bool:
         """*Stopp alt* for this one, whoever leads it; over a connection of its own."""
-        return (await EmergencyStop(self._key).stop(self.address, by=by)).dark
+        known = {}
+        if self._access is not None:
+            token, build = self._access.token, self._access.build
+            known[self.address] = NoticedHeadset(self.address, self.serial, token, build)
+        return (await EmergencyStop(self._key, known).stop(self.address, by=by)).dark
 
     async def wait_lost(self) -> TrainerError:
         """Wait until the connection is gone."""
@@ -160,10 +169,16 @@ class AdbHeadset:
 
 
 class AdbGateway:
-    """Reaches headsets; all connections of one program use one key."""
+    """Reaches headsets; all connections of one program use one key.
 
-    def __init__(self, key: AdbKey) -> None:
+    Args:
+        key: This computer's.
+        leaders: Folder of the notices by which *Stopp alt* finds groups; None posts none.
+    """
+
+    def __init__(self, key: AdbKey, leaders: Path | None = None) -> None:
         self._key = key
+        self._leaders = leaders
 
     async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> AdbHeadset:
         """Reach a headset, waiting ``accept_s`` while somebody accepts this computer in it.
@@ -194,11 +209,18 @@ class AdbGateway:
         holder: str,
     ) -> Group:
         """Make a group; one that cannot join is among its problems."""
+        switch = EmergencySwitch(by=holder)
 
         async def enlist(place: Place) -> Member:
-            return await self._member(place, greet(place.number), film_title, holder)
+            member = await self._member(place, greet(place.number), film_title, holder)
+            await switch.lead(place.headset.address, member)
+            return member
 
-        return Group(await asyncio.gather(*(enlist(place) for place in places)), enlist)
+        group = Group(await asyncio.gather(*(enlist(place) for place in places)), enlist)
+        if self._leaders is not None:
+            group.on_close = switch.close
+            await switch.open(self._leaders, lambda: group.under_way)
+        return group
 
     async def _member(self, place: Place, greeting: Greeting, film_title: str, holder: str) -> Member:
         identity = Identity(

@@ -86,12 +86,21 @@ def _reference(film: Film) -> FilmRef:
     )
 
 
+async def _nothing_more() -> None:
+    """For a group that nobody else knows of."""
+
+
 class Group:
-    """The headsets that play together. One that fails drops out; the others go on."""
+    """The headsets that play together. One that fails drops out; the others go on.
+
+    Attributes:
+        on_close: Awaited before the headsets are left to themselves.
+    """
 
     def __init__(self, members: Iterable[Member], enlist: Enlist | None = None) -> None:
         """``enlist`` makes members of headsets that join later."""
         self.members: list[Member] = []
+        self.on_close: Callable[[], Awaitable[None]] = _nothing_more
         self.on_change: Callable[[], None] = lambda: None
         self._enlist = enlist
         self._stragglers: set[asyncio.Task[None]] = set()
@@ -118,6 +127,11 @@ class Group:
     def active(self) -> list[Member]:
         """Those that can go on."""
         return [member for member in self.members if member.problem is None]
+
+    @property
+    def under_way(self) -> bool:
+        """A film is being prepared, plays or is paused."""
+        return self._line is not None and not self._stopped
 
     def now(self) -> GroupNow:
         """Where the group's film is."""
@@ -245,6 +259,7 @@ class Group:
 
     async def close(self) -> None:
         """Leave the headsets to themselves."""
+        await self.on_close()
         stragglers = self._let_go_of_stragglers()
         await asyncio.gather(*stragglers, return_exceptions=True)
         await asyncio.gather(*(member.close() for member in self.members))

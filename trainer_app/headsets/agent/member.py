@@ -91,6 +91,7 @@ class Member:
         problem: What keeps this headset from going on, or None.
         passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
         joins_late: The common start was without it, so it has no start error.
+        access: What opens the way to its agent; None before it was joined.
         on_change: Called after every report and problem.
         last_resort: Stops the headset in another way than over its streams; True when it is silent and dark.
     """
@@ -101,6 +102,7 @@ class Member:
         self.track = Track()
         self.report: PageReport | None = None
         self.problem: HeadsetProblem | None = None
+        self.access: AgentAccess | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.last_resort: Callable[[], Coroutine[None, None, bool]] = _no_way
         self.followed: PageReport | None = None
@@ -152,6 +154,7 @@ class Member:
                 over, role, build=access.build, token=access.token, headset=self.label, holder=holder
             )
 
+        self.access = access
         self._stop = await channel(stop_link, Role.STOP)
         self._control = await self._lead(lambda: channel(link, Role.CONTROL))
         self._control.on_event = self._event
