@@ -54,6 +54,10 @@ class Running:
         """End it without a chance to clean up."""
         self._process.kill()
 
+    def hang(self) -> None:
+        """Have it do nothing any more, with everything it holds still open."""
+        self._process.send_signal(signal.SIGSTOP)
+
     def interrupt(self) -> None:
         """Ctrl-C."""
         self._process.send_signal(signal.SIGINT)

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.e2e.commands import Desk
-from tests.e2e.conftest import TITLE, addresses
+from tests.e2e.conftest import FILM_SECONDS, TITLE, addresses
 from tests.e2e.films import padded
 from tests.e2e.outside import Watch, until, watching
 from tests.fakes.network import Network
@@ -149,3 +149,22 @@ async def test_a_film_whose_agent_was_killed_is_stopped_as_well(
         await all_seen(watches, playing=False)
     assert stopped.code == 0, stopped.stderr
     assert [headset["dark"] for headset in stopped.document["headsets"]] == [True] * 5
+
+
+async def test_stop_reaches_all_that_are_led_though_the_program_that_leads_hangs(
+    desk: Desk, five: VirtualKit, film_file: Path
+) -> None:
+    """Without addresses, and without an answer on this laptop."""
+    await filled(desk, five, film_file)
+    async with (
+        watching(five.headsets) as watches,
+        await desk.start("play", TITLE, "--at", addresses(five)) as play,
+    ):
+        await all_seen(watches, playing=True)
+        play.hang()
+        stopped = await desk.run("stop", "--json")
+        await all_seen(watches, playing=False)
+    assert stopped.code == 0, stopped.stderr
+    assert [headset["dark"] for headset in stopped.document["headsets"]] == [True] * 5
+    for watch in watches:
+        assert watch.seen[-1].position_s < FILM_SECONDS - 1  # not merely at its end

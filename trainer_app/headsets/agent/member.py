@@ -54,7 +54,7 @@ from trainer_app.headsets.link import HeadsetLink
 
 log = logging.getLogger(__name__)
 
-STOP_DOUBT_S = 0.15
+STOP_DOUBT_S = 0.1
 """A stop that is not confirmed by then goes out on a second way; stopping twice does no harm."""
 
 _STOP_GIVE_UP_S = 3.0

@@ -53,3 +53,26 @@ async def test_one_that_is_gone_is_told() -> None:
     result = await stop_all(FakeStopper(gone=("1",)), ["1", "2"], by="Anna")
     assert [outcome.serial for outcome in result.stopped] == ["S2"]
     assert set(result.unreached) == {"1"}
+
+
+async def test_those_that_are_led_are_stopped_before_the_others_are_looked_up() -> None:
+    stopper = FakeStopper()
+    at_lookup: list[list[str]] = []
+
+    def others() -> list[str]:
+        at_lookup.append(list(stopper.stopped))
+        return ["2", "3"]
+
+    result = await stop_all(stopper, ["1", "2"], by="Anna", others=others)
+    assert at_lookup == [["1", "2"]]
+    assert stopper.stopped == ["1", "2", "3"]
+    assert len(result.stopped) == 3
+
+
+async def test_a_database_that_cannot_be_read_keeps_nobody_from_being_stopped() -> None:
+    def others() -> list[str]:
+        raise NothingListens(headset="database")
+
+    result = await stop_all(FakeStopper(), ["1"], by="Anna", others=others)
+    assert [outcome.serial for outcome in result.stopped] == ["S1"]
+    assert isinstance(result.others_unknown, NothingListens)
