@@ -64,7 +64,11 @@ class EmergencySwitch:
             under_way: Tells whether the group has a film, from which a stopped headset drops out.
         """
         self._under_way = under_way
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        try:
+            self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        except OSError as error:
+            log.warning("no port for the emergency stop: %s", error)
+            return
         self._file = folder / f"{os.getpid()}-{secrets.token_hex(4)}.json"
         await asyncio.to_thread(_clear, folder)
         await self._post()
@@ -73,7 +77,7 @@ class EmergencySwitch:
         """Take the notice down and listen no longer; answers that are on their way still go out."""
         async with self._posting:
             if self._file is not None:
-                await asyncio.to_thread(self._file.unlink, missing_ok=True)
+                await asyncio.to_thread(_take_down, self._file)
                 self._file = None
         if self._server is not None:
             self._server.close()
@@ -144,5 +148,10 @@ def _clear(folder: Path) -> None:
     """Take down what programs left that were killed."""
     for file, notice in posted(folder):
         if not psutil.pid_exists(notice.pid):
-            with contextlib.suppress(OSError):
-                file.unlink(missing_ok=True)
+            _take_down(file)
+
+
+def _take_down(file: Path) -> None:
+    # A notice that stays does no harm: nobody listens at its port, and agents judge its tokens themselves.
+    with contextlib.suppress(OSError):
+        file.unlink(missing_ok=True)

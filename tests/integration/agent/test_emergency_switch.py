@@ -10,13 +10,15 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from socket import create_server
 
+import pytest
+
 from trainer_app.domain.playback_errors import PlaybackStopped
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.member import Identity, Member
 from trainer_app.headsets.emergency import CalledStop
 from trainer_app.headsets.emergency_call import Call
 from trainer_app.headsets.emergency_notice import Notice, NoticedHeadset, post, posted
-from trainer_app.headsets.emergency_switch import EmergencySwitch, Led
+from trainer_app.headsets.emergency_switch import EmergencySwitch
 from trainer_app.headsets.link import AdbKey
 
 NOBODY = (1 << 31) - 5
@@ -38,9 +40,13 @@ class LedMember(Member):
 
 
 @asynccontextmanager
-async def switch(folder: Path, members: Sequence[Member]) -> AsyncIterator[EmergencySwitch]:
-    opened = EmergencySwitch([Led(f"10.0.0.{m.identity.number}:5555", m) for m in members], by="Anna")
-    await opened.open(folder)
+async def switch(
+    folder: Path, members: Sequence[Member], *, under_way: bool = True
+) -> AsyncIterator[EmergencySwitch]:
+    opened = EmergencySwitch(by="Anna")
+    for member in members:
+        await opened.lead(f"10.0.0.{member.identity.number}:5555", member)
+    await opened.open(folder, lambda: under_way)
     try:
         yield opened
     finally:
@@ -70,6 +76,28 @@ async def test_all_that_are_led_are_stopped_and_drop_out_of_what_was_planned(tmp
         assert member.problem.params["by"] == "Anna"
 
 
+async def test_a_group_without_a_film_goes_on_as_a_group(tmp_path: Path) -> None:
+    member = LedMember(1)
+    async with switch(tmp_path, [member], under_way=False):
+        call = await called(tmp_path)
+    assert call.confirmed
+    assert member.problem is None
+
+
+async def test_one_that_joins_late_is_stopped_as_well(tmp_path: Path) -> None:
+    async with switch(tmp_path, [LedMember(1)]) as opened:
+        await opened.lead("10.0.0.2:5555", LedMember(2))
+        call = await called(tmp_path)
+    assert set(call.confirmed.values()) == {"S1", "S2"}
+
+
+@pytest.mark.expects_log("no notice for the emergency stop")
+async def test_a_folder_that_cannot_be_written_to_keeps_nobody_from_playing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    async with switch(tmp_path / "file", [LedMember(1)]):
+        assert posted(tmp_path / "file") == []
+
+
 async def test_one_that_is_not_asked_for_plays_on(tmp_path: Path) -> None:
     asked, other = LedMember(1), LedMember(2)
     async with switch(tmp_path, [asked, other]):
@@ -96,8 +124,7 @@ async def test_a_wrong_word_stops_nothing(tmp_path: Path) -> None:
     member = LedMember(1)
     async with switch(tmp_path, [member]):
         ((file, notice),) = posted(tmp_path)
-        file.unlink()
-        post(tmp_path, notice._replace(ask="guessed"))
+        post(file, notice._replace(ask="guessed"))
         call = await called(tmp_path)
     assert call.confirmed == {}
     assert (member.stops, member.problem) == (0, None)
@@ -117,8 +144,9 @@ async def test_a_caller_that_says_nothing_we_know_is_hung_up_on(tmp_path: Path) 
 
 
 async def test_the_notice_goes_with_the_program_and_those_of_killed_ones_are_cleared(tmp_path: Path) -> None:
-    left = post(tmp_path, Notice(NOBODY, 1, "a", "b", ()))
-    alive = post(tmp_path, Notice(os.getpid(), 1, "a", "b", ()))
+    left, alive = tmp_path / "left.json", tmp_path / "alive.json"
+    post(left, Notice(NOBODY, 1, "a", "b", ()))
+    post(alive, Notice(os.getpid(), 1, "a", "b", ()))
     async with switch(tmp_path, [LedMember(1)]):
         assert len(posted(tmp_path)) == 2
     assert not left.exists()
@@ -137,7 +165,7 @@ def notice_of(port: int) -> Notice:
 async def test_a_killed_program_confirms_nothing_and_leaves_the_way_to_its_headsets(tmp_path: Path) -> None:
     with closing(create_server(("127.0.0.1", 0))) as listening:
         port = listening.getsockname()[1]
-    post(tmp_path, notice_of(port))
+    post(tmp_path / "x.json", notice_of(port))
     call = await called(tmp_path)
     assert call.confirmed == {}
     assert call.known == {HEADSET.address: HEADSET}
@@ -146,7 +174,7 @@ async def test_a_killed_program_confirms_nothing_and_leaves_the_way_to_its_heads
 async def test_a_program_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
     """Its port takes connections, because the operating system does; nobody ever reads."""
     with closing(create_server(("127.0.0.1", 0))) as hanging:
-        post(tmp_path, notice_of(hanging.getsockname()[1]))
+        post(tmp_path / "x.json", notice_of(hanging.getsockname()[1]))
         async with asyncio.timeout(5):
             call = await called(tmp_path)
     assert call.confirmed == {}
@@ -175,7 +203,5 @@ async def _called_with_an_answer(folder: Path, said: bytes) -> Call:
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
-        file = post(folder, notice_of(server.sockets[0].getsockname()[1]))
-        call = await called(folder)
-    file.unlink()
-    return call
+        post(folder / "x.json", notice_of(server.sockets[0].getsockname()[1]))
+        return await called(folder)

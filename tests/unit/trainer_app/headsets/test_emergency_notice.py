@@ -20,20 +20,29 @@ def a_notice(port: int = 5000) -> Notice:
 
 
 def test_what_was_put_up_is_read_again(tmp_path: Path) -> None:
-    file = post(tmp_path / "leading", a_notice())
+    file = tmp_path / "leading" / "7.json"
+    post(file, a_notice())
     assert posted(tmp_path / "leading") == [(file, a_notice())]
     assert [entry.name for entry in (tmp_path / "leading").iterdir()] == [file.name]
 
 
 def test_the_newest_comes_first(tmp_path: Path) -> None:
     for port, when in ((1, 30), (2, 50), (3, 40)):
-        os.utime(post(tmp_path, a_notice(port)), (when, when))
+        post(tmp_path / f"{port}.json", a_notice(port))
+        os.utime(tmp_path / f"{port}.json", (when, when))
     assert [notice.port for _, notice in posted(tmp_path)] == [2, 3, 1]
+
+
+def test_what_changes_is_put_up_in_its_place(tmp_path: Path) -> None:
+    for port in (1, 2):
+        post(tmp_path / "7.json", a_notice(port))
+    assert [notice.port for _, notice in posted(tmp_path)] == [2]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the user's folder is closed to others there")
 def test_nobody_else_may_read_it(tmp_path: Path) -> None:
-    assert post(tmp_path, a_notice()).stat().st_mode & 0o777 == 0o600
+    post(tmp_path / "7.json", a_notice())
+    assert (tmp_path / "7.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_where_nothing_was_ever_led_there_is_no_notice(tmp_path: Path) -> None:
@@ -54,7 +63,8 @@ def test_where_nothing_was_ever_led_there_is_no_notice(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_notice_is_passed_over(tmp_path: Path, change: dict[str, Any]) -> None:
-    good = post(tmp_path, a_notice())
+    good = tmp_path / "good.json"
+    post(good, a_notice())
     broken = json.loads(good.read_bytes()) | change
     (tmp_path / "broken.json").write_text(json.dumps(broken))
     assert [file for file, _ in posted(tmp_path)] == [good]
