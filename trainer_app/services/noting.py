@@ -19,7 +19,7 @@ from trainer_app.domain.notes import (
     promoted,
 )
 from trainer_app.domain.sessions import SessionId
-from trainer_app.domain.typed_texts import clean_line, clean_text
+from trainer_app.domain.typed_texts import LINE_LIMIT, TEXT_LIMIT, clean_line, clean_text
 from trainer_app.services.ports import NoteRepository, Records
 
 
@@ -123,6 +123,53 @@ class Noting:
         action = replace(action, **details)  # type: ignore[arg-type]  # the dataclass refuses unknown fields
         self._actions.save(action)
         return action
+
+    def put_back(self, note: Note) -> None:
+        """Save a note again that was deleted by mistake."""
+        self._notes.save(note)
+
+    def points_of(self, session_id: SessionId) -> Sequence[LearningPoint]:
+        """Return a session's learning points, in order."""
+        return self._points.where(session_id=session_id)
+
+    def change_point(self, point: LearningPoint) -> LearningPoint:
+        """Save a learning point as it is now, also one that was deleted by mistake.
+
+        Raises:
+            TextMissing: nothing but spaces.
+            TextTooLong: more than a note holds, of which it may be made.
+        """
+        clean_line(point.text, "learning_point", limit=TEXT_LIMIT)
+        changed = replace(point, text=clean_text(point.text, "learning_point"))
+        self._points.save(changed)
+        return changed
+
+    def drop_point(self, point: LearningPoint) -> None:
+        """Delete a learning point; the note it was made of is a plain note again."""
+        self._points.delete(point.id)
+
+    def actions_of(self, session_id: SessionId) -> Sequence[ActionItem]:
+        """Return a session's actions, in order."""
+        return self._actions.where(session_id=session_id)
+
+    def change_action(self, action: ActionItem) -> ActionItem:
+        """Save an action as it is now, also one that was deleted by mistake.
+
+        Raises:
+            TextMissing: it does not say what.
+            TextTooLong: more than an action, or the name of its owner, holds.
+        """
+        changed = replace(
+            action,
+            what=clean_line(action.what, "what", limit=1000),
+            owner_role=clean_text(action.owner_role, "owner_role", limit=LINE_LIMIT),
+        )
+        self._actions.save(changed)
+        return changed
+
+    def drop_action(self, action: ActionItem) -> None:
+        """Delete an action."""
+        self._actions.delete(action.id)
 
     def delete_expired(self) -> NotesDeleted | None:
         """Delete the raw notes whose days are over; the app does it at its start."""

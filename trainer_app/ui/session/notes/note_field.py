@@ -1,0 +1,91 @@
+"""The line a note is written in: the sign of its kind before the text, what else is needed after it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from trainer_app.ui.theme.ink import Ink
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.fields import LineEdit
+
+_ICON, _LEFT, _INSIDE = 20, 12, 10
+_LONGEST = 10_000_000
+"""Qt cuts what is pasted at 32,767 characters without a word; too much is said, never cut."""
+
+
+class NoteField(LineEdit):
+    """A line of text.
+
+    Signals:
+        entered: Enter.
+        escaped: Esc.
+        left: it has lost the keyboard.
+    """
+
+    entered = Signal()
+    escaped = Signal()
+    left = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent=parent)
+        self._icon = "note-pencil"
+        self._after: QWidget | None = None
+        self.setMaxLength(_LONGEST)
+        look.changed.connect(self._place)
+        self._place()
+
+    def set_icon(self, name: str) -> None:
+        """Show another sign before the text."""
+        self._icon = name
+        self.update()
+
+    def put_after(self, widget: QWidget) -> None:
+        """Put a widget at the right end, within the frame."""
+        self._after = widget
+        widget.setParent(self)
+        self._place()
+
+    def make_room(self) -> None:
+        """Measure anew what stands at the right end."""
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the end where it belongs."""
+        super().resizeEvent(event)
+        self._place()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard has gone; a menu or another window takes it for a while only."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc are told; all else is text."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style sheet's box and text, then the sign."""
+        super().paintEvent(event)
+        side = self.look.px(_ICON)
+        box = QRectF(self.look.px(_LEFT), (self.height() - side) / 2, side, side)
+        with Ink(self, self.look) as ink:
+            ink.icon(self._icon, box, self.look.colour("accent_ink" if self.text() else "text_muted"))
+
+    def _place(self) -> None:
+        px = self.look.px
+        right = 0
+        if self._after is not None and not self._after.isHidden():
+            # Half of the line is for the text, whatever else wants to be in it.
+            width = min(self._after.sizeHint().width(), self.width() // 3 * 2)
+            height = self._after.sizeHint().height()
+            left = self.width() - width - px(_INSIDE)
+            self._after.setGeometry(left, (self.height() - height) // 2, width, height)
+            right = width + px(_INSIDE)
+        self.setTextMargins(px(_ICON + _LEFT - 2), 0, right, 0)

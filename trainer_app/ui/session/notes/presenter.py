@@ -1,0 +1,180 @@
+"""Keeps what is typed into the note field; knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.sessions import SessionId
+from trainer_app.runtime.changes import Topic
+from trainer_app.ui.office import Office
+from trainer_app.ui.session.notes.writing import Draft, Moment, Writing, Written, require_fitting
+
+FilmTime = Callable[[], float | None]
+"""Seconds of film while one shows, else None."""
+
+
+class NoteView(Protocol):
+    """What the field shows."""
+
+    def show_writing(self, writing: Writing | None) -> None:
+        """Say what is being written; None: nothing, the field is free."""
+
+    def show_text(self, text: str) -> None:
+        """Put a text into the field."""
+
+    def show_error(self, words: str) -> None:
+        """Say what is wrong beside the field; empty takes it back."""
+
+    def on_finished(self, written: Written) -> None:
+        """Something was written down."""
+
+
+class NotePresenter:
+    """One note, learning point or action at a time, stored while it is typed."""
+
+    def __init__(self, office: Office, view: NoteView, film_s: FilmTime) -> None:
+        """Nothing is written before :meth:`show_session`."""
+        self._office, self._view = office, view
+        self._film_s = film_s
+        self._tasks = office.tasks.page()
+        self._session_id: SessionId | None = None
+        self._phase_seq: int | None = None
+        self._draft: Draft | None = None
+        self._text = self._stored = ""
+
+    @property
+    def writing(self) -> Writing | None:
+        """What is being written, or None."""
+        return None if self._draft is None else self._draft.writing
+
+    @property
+    def unsaved(self) -> bool:
+        """More was typed than is stored."""
+        return self._draft is not None and self._text != self._stored
+
+    def show_session(self, session_id: SessionId, phase_seq: int | None) -> None:
+        """Say where notes belong from now on; what is being typed stays with its own session."""
+        if self._session_id not in (None, session_id):
+            self.finish()
+        self._session_id, self._phase_seq = session_id, phase_seq
+
+    def begin(self, writing: Writing, *, within: bool) -> None:
+        """Begin to write something down, at this moment of the film.
+
+        Args:
+            writing: What it is.
+            within: The field has the keyboard: what stands in it becomes this kind, and keeps its moment.
+        """
+        if self._session_id is None:
+            return
+        if within and self._text.strip() and writing is not Writing.TIME_MARK:
+            self._change_kind(writing)
+            return
+        if self.finish():
+            self._open(writing)
+
+    def typed(self, text: str) -> None:
+        """The field holds this text now."""
+        self._text = text
+        if self._draft is None and text and self._session_id is not None:
+            self._open(Writing.OBSERVATION, text)
+        self._judge()
+
+    def save(self) -> None:
+        """Store what stands in the field, if it can be stored."""
+        if self._draft is None or not self.unsaved or not self._judge():
+            return
+        draft, text = self._draft, self._text
+        self._stored = text
+        self._store(draft, lambda: draft.write(text))
+
+    def finish(self) -> bool:
+        """Store the text for good and free the field; False while it cannot be stored."""
+        draft, text = self._draft, self._text
+        if draft is None:
+            return True
+        if not self._judge():
+            return False
+        self._free()
+
+        def not_stored(problem: TrainerError) -> None:
+            self._give_back(draft, text, problem)
+
+        self._tasks.stored(lambda: draft.finish(text), self._on_written, not_stored)
+        return True
+
+    def end(self) -> None:
+        """The field goes away: what can be stored is stored."""
+        if not self.finish():
+            self.save()
+        self._tasks.close()
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _open(self, writing: Writing, text: str = "") -> None:
+        assert self._session_id is not None, "begin() looks"
+        moment = Moment(session_id=self._session_id, phase_seq=self._phase_seq, film_s=self._film_s())
+        draft = self._draft = Draft(self._office.services.noting, writing, moment)
+        self._text, self._stored = text, ""
+        self._view.show_writing(writing)
+        if writing is Writing.TIME_MARK:
+            # The moment is the note; words are welcome, and not needed.
+            self._store(draft, lambda: draft.write(""))
+
+    def _change_kind(self, writing: Writing) -> None:
+        old = self._draft
+        if old is None or old.writing is writing:
+            return
+        self._draft = Draft(self._office.services.noting, writing, old.moment)
+        self._store(self._draft, old.drop)
+        self._stored = ""
+        self._view.show_writing(writing)
+        self.save()
+
+    def _judge(self) -> bool:
+        if self._draft is None:
+            return True
+        try:
+            require_fitting(self._draft.writing, self._text)
+        except TrainerError as problem:
+            self._show_problem(problem)
+            return False
+        self._view.show_error("")
+        return True
+
+    def _show_problem(self, problem: TrainerError) -> None:
+        said = self._office.texts.explain(problem)
+        self._view.show_error(f"{said.what} {said.why} {said.next_step}")
+
+    def _free(self) -> None:
+        self._draft = None
+        self._text = self._stored = ""
+        self._view.show_error("")
+        self._view.show_text("")
+        self._view.show_writing(None)
+
+    def _store(self, draft: Draft, work: Callable[[], None]) -> None:
+        def not_stored(problem: TrainerError) -> None:
+            # Of a text that has been finished meanwhile, finishing says so.
+            if self._draft is draft:
+                self._stored = ""
+                self._show_problem(problem)
+
+        self._tasks.stored(work, failed=not_stored)
+
+    def _give_back(self, draft: Draft, text: str, problem: TrainerError) -> None:
+        """Nothing typed is lost: the text comes back, unless something new is being written."""
+        if self._draft is None:
+            self._draft, self._text, self._stored = draft, text, ""
+            self._view.show_writing(draft.writing)
+            self._view.show_text(text)
+            self._show_problem(problem)
+        else:
+            self._office.notices.problem(problem)
+
+    def _on_written(self, written: Written | None) -> None:
+        self._office.changes.announce(Topic.NOTES)
+        if written is not None:
+            self._view.on_finished(written)
