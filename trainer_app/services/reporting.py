@@ -214,6 +214,16 @@ class Reporting:
             showings=tuple(self._showing(one, session) for one in stored.playbacks.where(session_id=own)),
         )
 
+    def scenario_of(self, session: Session) -> ScenarioVersion | None:
+        """Return the scenario in the very version a session refers to; None: there is none to be read."""
+        if session.scenario_code is None or session.scenario_version is None:
+            return None
+        kept = self._stored.scenarios.version(session.scenario_code, session.scenario_version)
+        try:
+            return None if kept is None else self._read_version(kept.content)
+        except ValueError:
+            return None  # content of a form this program does not know
+
     def _theme_words(self, code: ThemeCode | None) -> Words | None:
         theme = None if code is None else self._stored.themes.get(code)
         return None if theme is None else Words(nb=theme.title_nb, en=theme.title_en)

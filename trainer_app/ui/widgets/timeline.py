@@ -92,14 +92,14 @@ class Timeline(PaintedWidget):
             self._go(self._film.length_s * event.position().x() / self.width())
 
     def draw(self, ink: Ink) -> None:
-        """Labels, bar, stop-points, notes, position."""
+        """Labels, bar, stop-points, notes on top of them, position."""
         self._draw_labels(ink)
         bar = QRectF(0, self.look.px(_LABELS) + _GAP, self.width(), _BAR)
         self._draw_bar(ink, bar)
-        for second in self._film.notes_s:
-            self._dot(ink, self.x_of(second), bar, 5, self.look.colour("accent_ink"))
         for second in self._film.stops_s:
             self._draw_stop(ink, self.x_of(second), bar)
+        for second in self._film.notes_s:
+            self._dot(ink, self.x_of(second), bar, 5, self.look.colour("accent_ink"))
         if self._film.position_s is not None:
             self._dot(ink, self.x_of(self._film.position_s), bar, _DISC, self._fill())
 

@@ -18,7 +18,7 @@ from trainer_app.ui.session.notes.note_field import NoteField
 from trainer_app.ui.session.notes.presenter import FilmTime, NotePresenter
 from trainer_app.ui.session.notes.writing import KEYS, Writing, Written
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.theme.spacing import FixedSize, Spacing
+from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
 
 SAVED_WITHIN_MS = 700
@@ -32,7 +32,7 @@ ICONS = {
     Writing.TIME_MARK: "bookmark-simple",
 }
 _ROOMY_HINTS = (Writing.LEARNING_POINT, Writing.OBSERVATION, Writing.QUESTION)
-_HEIGHT = 44
+_HEIGHT, _ROOMY_HEIGHT = 44, 40
 
 
 class NoteEntry(QWidget):
@@ -72,7 +72,7 @@ class NoteEntry(QWidget):
         self._texts, self._roomy = office.texts, roomy
         self._back: QWidget | None = None
         self._presenter = NotePresenter(office, self, film_s)
-        self.field = NoteField(look, self)
+        self.field = NoteField(look, _ROOMY_HEIGHT if roomy else _HEIGHT, self)
         self.hints = KeyHints(look, office.texts, _ROOMY_HINTS if roomy else tuple(Writing), self)
         self._enter = KeyHint(look, "Enter", office.texts("notes.hint.save"), self)
         self._error = Label(look, "", "micro", "danger_ink", weight=400, wrap=True)
@@ -80,7 +80,6 @@ class NoteEntry(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVED_WITHIN_MS)
-        FixedSize(look, self.field, height=_HEIGHT)
         self._lay_out(look, office)
         self._connect(keys_on or self)
         self.show_writing(None)
@@ -99,6 +98,14 @@ class NoteEntry(QWidget):
         self._presenter.begin(writing, within=within)
         self.opened.emit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def finish(self) -> bool:
+        """Write down what was begun; False while it cannot be stored."""
+        if not self._presenter.finish():
+            return False
+        self._timer.stop()
+        self.closed.emit()
+        return True
 
     def leave(self) -> None:
         """The page is hidden, or the app closes: what is typed is stored now."""
@@ -199,15 +206,17 @@ class NoteEntry(QWidget):
             self._timer.start()
 
     def _on_entered(self) -> None:
-        if not self._presenter.finish():
-            return
-        self._timer.stop()
         back, self._back = self._back, None
+        had_keyboard = self.field.hasFocus() or self._enter.hasFocus()
+        if not self.finish():
+            self._back = back
+            return
+        if not had_keyboard:
+            return
         if back is not None and shiboken6.isValid(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.field.clearFocus()
-        self.closed.emit()
 
 
 def note_keys(texts: Texts) -> list[KeyHelp]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,8 +28,10 @@ class NoteField(LineEdit):
     escaped = Signal()
     left = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, height: int, parent: QWidget | None = None) -> None:
+        """Make a field; ``height`` in pixels at 100 % text size."""
         super().__init__(look, parent=parent)
+        self._height = height
         self._icon = "note-pencil"
         self._after: QWidget | None = None
         self.setMaxLength(_LONGEST)
@@ -46,6 +48,14 @@ class NoteField(LineEdit):
         self._after = widget
         widget.setParent(self)
         self._place()
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(super().sizeHint().width(), self.look.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it should be."""
+        return QSize(super().minimumSizeHint().width(), self.look.px(self._height))
 
     def make_room(self) -> None:
         """Measure anew what stands at the right end."""

@@ -1,0 +1,272 @@
+"""What the debrief shows of a session, and what is done with notes, learning points and actions; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.notes import ActionItem, LearningPoint, Note, Verdict
+from trainer_app.domain.scenarios import ScenarioVersion
+from trainer_app.domain.session_phases import SessionPhase
+from trainer_app.domain.sessions import Session, SessionId
+from trainer_app.runtime.changes import Topic
+from trainer_app.ui.office import Office
+from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, is_plain, note_line, point_line
+from trainer_app.ui.session.debrief.prompts import PhasePrompts, prompts_of
+
+_DIMMED = 2
+"""So many coming prompts are shown, dimmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptsShown:
+    """The prompt in focus. ``coming``: those that follow, with their numbers."""
+
+    heading: str
+    current: str
+    coming: tuple[tuple[int, str], ...]
+    has_previous: bool
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmShown:
+    """The film of the session with its stop-points and the places of notes, in seconds of film."""
+
+    length_s: float
+    stops_s: tuple[float, ...]
+    notes_s: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """All that was gathered so far."""
+
+    notes: tuple[GatheredLine, ...] = ()
+    points: tuple[GatheredLine, ...] = ()
+    actions: tuple[GatheredLine, ...] = ()
+
+
+class DebriefView(Protocol):
+    """What the debrief shows."""
+
+    def show_prompts(self, shown: PromptsShown) -> None:
+        """Show the prompt in focus."""
+
+    def show_film(self, film: FilmShown | None) -> None:
+        """Show where in the film notes were written; None: no film was shown."""
+
+    def show_gathered(self, gathered: Gathered) -> None:
+        """Show notes, learning points and actions."""
+
+    def show_edit_error(self, words: str) -> None:
+        """Say what is wrong with what is being changed; empty takes it back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What one look into the database brings."""
+
+    session: Session
+    scenario: ScenarioVersion | None
+    length_s: float | None
+    notes: tuple[Note, ...]
+    points: tuple[LearningPoint, ...]
+    actions: tuple[ActionItem, ...]
+    owners: dict[UUID, str]
+
+
+class DebriefPresenter:
+    """Follows one session through the phases of its debrief."""
+
+    def __init__(self, office: Office, view: DebriefView) -> None:
+        self._office, self._view = office, view
+        self._tasks = office.tasks.page()
+        self._session_id: SessionId | None = None
+        self._phase: SessionPhase | None = None
+        self._prompts = PhasePrompts(texts=("",), are_questions=False)
+        self._place = 0
+        self._read_last: _Read | None = None
+        self._forget = office.changes.on({Topic.NOTES, Topic.SESSIONS}, self.reload)
+
+    def show_phase(self, session_id: SessionId, phase: SessionPhase) -> None:
+        """Show a phase of a session, from its first prompt on."""
+        is_new = self._session_id != session_id or self._phase is None or self._phase.seq != phase.seq
+        self._session_id, self._phase = session_id, phase
+        if is_new:
+            self._place = 0
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        own = self._session_id
+        if own is not None:
+            self._tasks.stored(lambda: self._read(own), self._show)
+
+    def step(self, by: int) -> None:
+        """Go to the next prompt (1) or the one before (-1); at the ends, stay."""
+        self._place = min(max(self._place + by, 0), len(self._prompts.texts) - 1)
+        self._show_prompts()
+
+    def end(self) -> None:
+        """Nobody looks any more."""
+        self._forget()
+        self._tasks.close()
+
+    def owner_of(self, action: ActionItem) -> str:
+        """Who does it: a role, or the name of a person."""
+        return "" if self._read_last is None else _owner(action, self._read_last.owners)
+
+    # --- what is done with what was gathered -------------------------------------------------------------
+
+    def retype(self, note: Note, text: str) -> None:
+        """Save a note as it stands in its field now."""
+        noting = self._office.services.noting
+        self._change(lambda: noting.retype(note, text))
+
+    def rewrite_point(self, point: LearningPoint, text: str, verdict: Verdict | None) -> None:
+        """Save a learning point as it stands in its fields now."""
+        noting, changed = self._office.services.noting, replace(point, text=text, verdict=verdict)
+        self._change(lambda: noting.change_point(changed))
+
+    def rewrite_action(self, action: ActionItem, what: str, owner_role: str, due: date | None) -> None:
+        """Save an action as it stands in its fields now."""
+        noting = self._office.services.noting
+        owner_id = action.owner_id if owner_role == "" else None
+        changed = replace(action, what=what, owner_role=owner_role, owner_id=owner_id, due=due)
+        self._change(lambda: noting.change_action(changed))
+
+    def promote(self, note: Note) -> None:
+        """Make a learning point of a note."""
+        noting = self._office.services.noting
+        self._change(lambda: noting.promote(_fresh(noting.notes_of(note.session_id), note)), reload=True)
+
+    def delete(self, source: Note | LearningPoint | ActionItem) -> None:
+        """Delete something that was gathered; *Angre* brings it back."""
+        noting = self._office.services.noting
+        if isinstance(source, Note):
+            self._change(lambda: noting.drop(source), reload=True)
+            self._offer_undo("debrief.deleted.note", lambda: noting.put_back(source))
+        elif isinstance(source, LearningPoint):
+            made_of = [note for note in self._notes() if note.promoted_to == source.id]
+            self._change(lambda: noting.drop_point(source), reload=True)
+            self._offer_undo("debrief.deleted.point", lambda: self._put_back(source, made_of))
+        else:
+            self._change(lambda: noting.drop_action(source), reload=True)
+            self._offer_undo("debrief.deleted.action", lambda: noting.change_action(source))
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _offer_undo(self, key: str, back: Callable[[], object]) -> None:
+        words = self._office.texts(key)
+        self._office.notices.offer_undo(words, lambda: self._change(back, reload=True))
+
+    def _notes(self) -> tuple[Note, ...]:
+        return () if self._read_last is None else self._read_last.notes
+
+    def _put_back(self, point: LearningPoint, made_of: Sequence[Note]) -> None:
+        """A learning point, and what it was made of."""
+        noting = self._office.services.noting
+        noting.change_point(point)
+        for note in made_of:
+            noting.put_back(note)
+
+    def _change(self, work: Callable[[], object], *, reload: bool = False) -> None:
+        def done(_result: object) -> None:
+            self._view.show_edit_error("")
+            self._office.changes.announce(Topic.NOTES, by=self.reload)
+            if reload:
+                self.reload()
+
+        self._tasks.stored(work, done, self._on_refused)
+
+    def _on_refused(self, problem: TrainerError) -> None:
+        said = self._office.texts.explain(problem)
+        self._view.show_edit_error(f"{said.what} {said.why} {said.next_step}")
+
+    def _read(self, own: SessionId) -> _Read | None:
+        services = self._office.services
+        session = services.stored.sessions.by_id(own)
+        if session is None:
+            return None
+        actions = tuple(services.noting.actions_of(own))
+        owners = {one.owner_id for one in actions if one.owner_id is not None}
+        people = [services.stored.people.get(owner) for owner in owners]
+        return _Read(
+            session=session,
+            scenario=services.reporting.scenario_of(session),
+            length_s=_film_length(self._office, own),
+            notes=tuple(services.noting.notes_of(own)),
+            points=tuple(services.noting.points_of(own)),
+            actions=actions,
+            owners={person.id: person.full_name for person in people if person is not None},
+        )
+
+    def _show(self, read: _Read | None) -> None:
+        if read is None or read.session.id != self._session_id or self._phase is None:
+            return
+        self._read_last = read
+        content = self._office.services.content
+        self._prompts = prompts_of(self._phase.code, read.session, read.scenario, content)
+        self._place = min(self._place, len(self._prompts.texts) - 1)
+        self._show_prompts()
+        self._view.show_film(_film(read))
+        self._view.show_gathered(self._gathered(read))
+
+    def _show_prompts(self) -> None:
+        texts, place, all_ = self._office.texts, self._place, self._prompts.texts
+        if self._prompts.are_questions:
+            heading = texts("debrief.question", number=place + 1, count=len(all_))
+        else:
+            heading = texts("debrief.words")
+        following = tuple(enumerate(all_[place + 1 : place + 1 + _DIMMED], start=place + 2))
+        self._view.show_prompts(
+            PromptsShown(
+                heading=heading,
+                current=all_[place],
+                coming=following,
+                has_previous=place > 0,
+                has_next=place < len(all_) - 1,
+            )
+        )
+
+    def _gathered(self, read: _Read) -> Gathered:
+        texts, zone = self._office.texts, read.session.zone
+        points = {point.id for point in read.points}
+        return Gathered(
+            notes=tuple(note_line(note, texts, zone) for note in read.notes if is_plain(note, points)),
+            points=tuple(point_line(point, texts) for point in read.points),
+            actions=tuple(action_line(one, _owner(one, read.owners), texts) for one in read.actions),
+        )
+
+
+def _fresh(notes: Sequence[Note], note: Note) -> Note:
+    """The note as it is stored now: it may have been typed on since it was shown."""
+    return next((one for one in notes if one.id == note.id), note)
+
+
+def _owner(action: ActionItem, people: dict[UUID, str]) -> str:
+    return action.owner_role or (people.get(action.owner_id, "") if action.owner_id else "")
+
+
+def _film_length(office: Office, own: SessionId) -> float | None:
+    stored = office.services.stored
+    shown = stored.playbacks.where(session_id=own)
+    film = stored.films.by_sha256(shown[-1].film_sha256) if shown else None
+    return None if film is None else film.probe.duration_s
+
+
+def _film(read: _Read) -> FilmShown | None:
+    if read.length_s is None:
+        return None
+    stops = read.scenario.stop_points if read.scenario is not None else ()
+    places = [stop.position_s(read.length_s) for stop in stops]
+    return FilmShown(
+        length_s=read.length_s,
+        stops_s=tuple(sorted(place for place in places if place is not None)),
+        notes_s=tuple(note.film_s for note in read.notes if note.film_s is not None),
+    )
