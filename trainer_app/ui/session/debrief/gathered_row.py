@@ -37,18 +37,16 @@ class GatheredRow(PaintedButton):
         return QRect()
 
     def sizeHint(self) -> QSize:
-        """As high as its lines at the width it has."""
-        width = self.width() if self.width() > 0 else self.look.px(378)
-        return QSize(self.look.px(240), self.heightForWidth(width))
+        """As on one line each; where words wrap, the height follows the width."""
+        return QSize(self.look.px(240), self._height(None))
 
     def minimumSizeHint(self) -> QSize:
         """Words wrap."""
-        return QSize(self.look.px(200), self.sizeHint().height())
+        return QSize(self.look.px(200), self._height(None))
 
     def heightForWidth(self, width: int) -> int:
         """Small words, text, and a hairline."""
-        about, text = self._blocks(width)
-        return round(about.height + text.height) + 2 * self.look.px(_ABOVE) + 1
+        return self._height(width)
 
     def draw(self, ink: Ink) -> None:
         """Ground, sign, words, hairline, focus inside."""
@@ -83,7 +81,12 @@ class GatheredRow(PaintedButton):
     def _room(self, width: int) -> int:
         return width - self.look.px(_TEXT_LEFT + _RIGHT)
 
-    def _blocks(self, width: int) -> tuple[TextBlock, TextBlock]:
+    def _height(self, width: int | None) -> int:
+        about, text = self._blocks(width)
+        return round(about.height + text.height) + 2 * self.look.px(_ABOVE) + 1
+
+    def _blocks(self, width: int | None) -> tuple[TextBlock, TextBlock]:
+        room = None if width is None else self._room(width)
         small, body = self.look.theme.style("small").line, self.look.theme.style("body").line
-        about = TextBlock(self.line.about, self.look.font("small", tabular=True), small, self._room(width))
-        return about, TextBlock(self.line.text, self.look.font("body"), body, self._room(width))
+        about = TextBlock(self.line.about, self.look.font("small", tabular=True), small, room)
+        return about, TextBlock(self.line.text, self.look.font("body"), body, room)

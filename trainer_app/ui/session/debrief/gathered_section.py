@@ -51,7 +51,7 @@ class GatheredSection(QWidget):
         self._look, self._make_editor = look, make_editor
         self.rows: dict[UUID, GatheredRow] = {}
         self.editor: RowEditor | None = None
-        self._count = Label(look, "0", "small", "text_muted", tabular=True)
+        self._count = Label(look, "0", "small", "text_muted", tabular=True, parent=self)
         self._count.setVisible(aside is None)
         self._column = QVBoxLayout(self)
         Spacing(look, self._column, gap=0)

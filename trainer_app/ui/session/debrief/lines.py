@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from babel.dates import format_date
+
 from trainer_app.domain.local_time import local_of
 from trainer_app.domain.notes import ActionItem, LearningPoint, LearningPointId, Note, NoteKind, Verdict
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.when import time_words
 
 NOTE_ICONS = {
     NoteKind.OBSERVATION: "eye",
@@ -58,7 +61,7 @@ def note_line(note: Note, texts: Texts, zone: str) -> GatheredLine:
     if note.film_s is not None:
         where = texts("debrief.note.in_film", time=note.film_s)
     else:
-        where = texts("debrief.note.at", time=clock_words(note, texts, zone))
+        where = texts("debrief.note.at", time=time_words(local_of(note.at, zone), texts))
     kind = texts(_NOTE_KEYS[note.kind])
     return GatheredLine(
         id=note.id,
@@ -83,9 +86,9 @@ def point_line(point: LearningPoint, texts: Texts) -> GatheredLine:
 def action_line(action: ActionItem, owner: str, texts: Texts) -> GatheredLine:
     """An action with its owner and due date, or what of them is missing."""
     if action.due is not None and owner:
-        about = texts("debrief.action.agreed", owner=owner, due=day_words(action.due, texts))
+        about = texts("debrief.action.agreed", owner=owner, due=due_words(action.due, texts))
     elif action.due is not None:
-        about = texts("debrief.action.no_owner", due=day_words(action.due, texts))
+        about = texts("debrief.action.no_owner", due=due_words(action.due, texts))
     elif owner:
         about = texts("debrief.action.no_due", owner=owner)
     else:
@@ -101,13 +104,7 @@ def action_line(action: ActionItem, owner: str, texts: Texts) -> GatheredLine:
     )
 
 
-def clock_words(note: Note, texts: Texts, zone: str) -> str:
-    """The wall time of a note."""
-    return f"{local_of(note.at, zone):{texts('debrief.clock_pattern')}}"
-
-
-def day_words(day: date, texts: Texts) -> str:
-    """A day with its month's name."""
-    from babel.dates import format_date
-
-    return str(format_date(day, texts("debrief.day_pattern"), locale=texts.lang))
+def due_words(day: date, texts: Texts) -> str:
+    """A day with its month's name: ``1. desember``."""
+    pattern = "d. MMMM" if texts.lang == "nb" else "d MMMM"
+    return str(format_date(day, pattern, locale=texts.lang))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -32,6 +33,7 @@ class DebriefContent(QWidget):
         super().__init__(parent)
         texts = office.texts
         self._film_s: Callable[[], float | None] = lambda: None
+        self._to_open: UUID | None = None
         self._presenter = DebriefPresenter(office, self)
         self.prompts = PromptCard(look, texts)
         self.film = FilmCard(look, texts)
@@ -108,6 +110,8 @@ class DebriefContent(QWidget):
         """Show notes, learning points and actions, or how many there are."""
         self.gathered.show_gathered(gathered)
         self.hidden.show_gathered(gathered)
+        if self._to_open in self.gathered.action_items.rows and self._to_open is not None:
+            self._open_action(self._to_open)
 
     def show_edit_error(self, words: str) -> None:
         """Say what is wrong with what is being changed."""
@@ -145,4 +149,12 @@ class DebriefContent(QWidget):
     def _on_noted(self, written: object) -> None:
         """Who does it by when is agreed while the action is talked about: its fields open by themselves."""
         if isinstance(written, ActionItem):
-            self.gathered.action_items.open(written.id)
+            self._to_open = written.id
+            if written.id in self.gathered.action_items.rows:
+                self._open_action(written.id)
+
+    def _open_action(self, action_id: UUID) -> None:
+        self._to_open = None
+        # Whoever writes on already keeps the keyboard.
+        if not self.entry.is_writing and self.gathered.isVisible():
+            self.gathered.action_items.open(action_id)

@@ -207,11 +207,10 @@ class NoteEntry(QWidget):
 
     def _on_entered(self) -> None:
         back, self._back = self._back, None
-        had_keyboard = self.field.hasFocus() or self._enter.hasFocus()
         if not self.finish():
             self._back = back
             return
-        if not had_keyboard:
+        if not self.field.hasFocus():
             return
         if back is not None and shiboken6.isValid(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
