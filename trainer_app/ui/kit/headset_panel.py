@@ -1,0 +1,105 @@
+"""One headset: what is known of it, and what people say of it as a thing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPlainTextEdit, QWidget
+
+from trainer_app.domain.kits import HeadsetCondition
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.kit.shown import HeadsetShown
+from trainer_app.ui.kit.side_panel import SidePanel
+from trainer_app.ui.kit.words import sentence
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
+from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.choices import RadioButton
+from trainer_app.ui.widgets.fields import Field
+from trainer_app.ui.widgets.label import Label
+
+_CHOICES = (
+    HeadsetCondition.READY,
+    HeadsetCondition.AWAITING_CLEANING,
+    HeadsetCondition.CHARGING,
+    HeadsetCondition.DEFECTIVE,
+    HeadsetCondition.MISSING,
+)
+
+
+class HeadsetPanel(SidePanel):
+    """Lets people say what is the matter with a headset.
+
+    Signals:
+        saved: the headset, its condition, the note.
+    """
+
+    saved = Signal(object, object, str)
+
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(look, texts, texts("kit.headset.title"), parent)
+        self._texts = texts
+        self._shown: HeadsetShown | None = None
+        self._facts = QGridLayout()
+        Spacing(look, self._facts, (0, 0, 0, 8), 6)
+        self._facts.setColumnStretch(1, 1)
+        self.body.addLayout(self._facts)
+        self.body.addWidget(Label(look, texts("kit.headset.condition"), "small", "text_muted"))
+        self._group = QButtonGroup(self)
+        self._radios = {condition: self._radio(condition) for condition in _CHOICES}
+        self.body.addWidget(Label(look, texts("kit.no_patients"), "micro", "text_muted", weight=400, wrap=True))
+        self._text = QPlainTextEdit()
+        self._text.setTabChangesFocus(True)
+        FixedSize(look, self._text, height=92)
+        self._note = Field(look, texts("kit.headset.note"), self._text)
+        self.body.addWidget(self._note)
+        self.body.addStretch(1)
+        save = Button(look, texts("kit.headset.save"), Kind.PRIMARY)
+        save.clicked.connect(self._save)
+        cancel = Button(look, texts("kit.panel.cancel"), Kind.QUIET)
+        cancel.clicked.connect(self.closed)
+        self.foot.addWidget(save)
+        self.foot.addStretch(1)
+        self.foot.addWidget(cancel)
+
+    def show_headset(self, shown: HeadsetShown) -> None:
+        """Show a headset; the keyboard goes to its condition."""
+        self._shown = shown
+        self.set_title(shown.title)
+        while (item := self._facts.takeAt(0)) is not None:
+            widget = item.widget()
+            widget.hide()
+            widget.deleteLater()
+        for row, (name, value) in enumerate(shown.facts):
+            self._facts.addWidget(Label(self.look, name, "small", "text_muted"), row, 0)
+            self._facts.addWidget(Label(self.look, value, "small", wrap=True), row, 1)
+        self._note.set_error("")
+        self._text.setPlainText(shown.note)
+        radio = self._radios.get(shown.condition)
+        self._group.setExclusive(False)
+        for each in self._radios.values():
+            each.setChecked(each is radio)
+        self._group.setExclusive(True)
+        (radio or self._radios[HeadsetCondition.READY]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, words: str) -> None:
+        """Say beside the note what is wrong with it."""
+        self._note.set_error(words)
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Ctrl+S."""
+        self._save()
+
+    def _radio(self, condition: HeadsetCondition) -> RadioButton:
+        words = self._texts(f"kit.set_condition.{condition.value}")
+        radio = RadioButton(self.look, sentence(words))
+        self._group.addButton(radio)
+        self.body.addWidget(radio)
+        return radio
+
+    def _save(self) -> None:
+        if self._shown is None:
+            return
+        chosen = [condition for condition, radio in self._radios.items() if radio.isChecked()]
+        condition = chosen[0] if chosen else self._shown.condition
+        self.saved.emit(self._shown.id, condition, self._text.toPlainText())

@@ -1,0 +1,229 @@
+"""The suitcase itself: header, table of headsets, legend, accessories, the last check."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from trainer_app.looks.tokens import Tone
+from trainer_app.services.film_matrix import FilmMark
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.kit.accessory_table import AccessoryTable
+from trainer_app.ui.kit.headset_table import MARK_ICONS, HeadsetTable
+from trainer_app.ui.kit.shown import CheckCard as CheckCardShown
+from trainer_app.ui.kit.shown import KitShown
+from trainer_app.ui.theme.ink import Ink
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.banner import Banner
+from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.card import Card
+from trainer_app.ui.widgets.fields import ComboBox
+from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.painted import PaintedWidget
+
+_LEGEND = (FilmMark.ON_PLACE, FilmMark.OLDER, FilmMark.MISSING)
+
+
+class OverviewPane(QWidget):
+    """Shows a suitcase.
+
+    Signals:
+        kit_chosen: another suitcase, by its key.
+        new_wanted: add a suitcase.
+        edit_wanted: change this one.
+        check_wanted: begin a check, or go on with it.
+        take_in_wanted: put the headsets without a suitcase into this one.
+    """
+
+    kit_chosen = Signal(str)
+    new_wanted = Signal()
+    edit_wanted = Signal()
+    check_wanted = Signal()
+    take_in_wanted = Signal()
+
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._texts = look, texts
+        self.title = Label(look, "", "title")
+        self.second = Label(look, "", "body", "text_muted", wrap=True)
+        self.kits = ComboBox(look)
+        self.kits.setAccessibleName(texts("kit.choose"))
+        self.kits.view().setAccessibleName(texts("kit.choose"))
+        self.new_button = Button(look, texts("kit.new"), icon="plus")
+        self.edit_button = Button(look, texts("kit.edit"), icon="pencil-simple")
+        self.table = HeadsetTable(look, texts)
+        self.legend = Legend(look, texts)
+        self.films_count = Label(look, "", "small", "text_muted", tabular=True)
+        self.accessories = AccessoryTable(look, texts)
+        self.check_card = CheckCard(look, texts)
+        self._homeless = QVBoxLayout()
+        self._homeless_words = ""
+        self._lay_out()
+        self.kits.activated.connect(lambda at: self.kit_chosen.emit(self.kits.itemData(at)))
+        self.new_button.clicked.connect(self.new_wanted)
+        self.edit_button.clicked.connect(self.edit_wanted)
+        self.check_card.button.clicked.connect(self.check_wanted)
+
+    def show_kit(self, shown: KitShown) -> None:
+        """Show a suitcase; nothing that has the keyboard is made anew."""
+        self.title.setText(shown.title)
+        self.title.updateGeometry()
+        self.second.setText(shown.second)
+        self.second.updateGeometry()
+        self._show_choices(shown)
+        self.table.show_kit(shown)
+        self.films_count.setText(shown.films_count)
+        self.films_count.updateGeometry()
+        self.accessories.show_rows(shown.accessories)
+        self.check_card.show_card(shown.check)
+        self._show_homeless(shown.homeless)
+
+    def set_panel_open(self, is_open: bool) -> None:
+        """While a panel is open, its own actions are the ones that count."""
+        for button in (self.new_button, self.edit_button):
+            button.setVisible(not is_open)
+        self.check_card.button.setEnabled(not is_open)
+
+    def _lay_out(self) -> None:
+        look = self._look
+        column = QVBoxLayout(self)
+        Spacing(look, column, (24, 16, 24, 0), 12)
+        column.addLayout(self._header())
+        content = QWidget()
+        content.setProperty("role", "scrolled")
+        inside = QVBoxLayout(content)
+        Spacing(look, inside, (0, 0, 0, 24), 12)
+        Spacing(look, self._homeless, (0, 0, 0, 0), 0)
+        inside.addLayout(self._homeless)
+        inside.addWidget(self._table_card())
+        inside.addLayout(self._legend_row())
+        inside.addLayout(self._cards())
+        inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        column.addWidget(area, 1)
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        Spacing(self._look, row, (0, 0, 0, 0), 12)
+        words = QVBoxLayout()
+        Spacing(self._look, words, (0, 0, 0, 0), 0)
+        words.addWidget(self.title)
+        words.addWidget(self.second)
+        row.addLayout(words, 1)
+        for part in (self.kits, self.new_button, self.edit_button):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _table_card(self) -> Card:
+        card = Card(self._look, padding=0)
+        card.setAccessibleName(self._texts("kit.table.name"))
+        card.body.addWidget(self.table)
+        return card
+
+    def _legend_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        Spacing(self._look, row, (4, 0, 4, 0), 12)
+        row.addWidget(self.legend)
+        row.addStretch(1)
+        row.addWidget(self.films_count)
+        return row
+
+    def _cards(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        Spacing(self._look, row, (0, 0, 0, 0), 16)
+        card = Card(self._look, self._texts("kit.accessories"), aside=self._texts("kit.found_of_expected"))
+        card.body.addWidget(self.accessories)
+        card.body.addStretch(1)
+        row.addWidget(card, 6)
+        row.addWidget(self.check_card, 5)
+        return row
+
+    def _show_choices(self, shown: KitShown) -> None:
+        self.kits.setVisible(len(shown.kits) > 1)
+        now = [(self.kits.itemData(at), self.kits.itemText(at)) for at in range(self.kits.count())]
+        if now != [(choice.key, choice.words) for choice in shown.kits]:
+            self.kits.clear()
+            for choice in shown.kits:
+                self.kits.addItem(choice.words, choice.key)
+        self.kits.setCurrentIndex(self.kits.findData(str(shown.id)))
+
+    def _show_homeless(self, words: str) -> None:
+        if words == self._homeless_words:
+            return
+        self._homeless_words = words
+        while (item := self._homeless.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        if words:
+            banner = Banner(
+                self._look, Tone.NEUTRAL, words, buttons=[self._texts("kit.homeless.take_in")]
+            )
+            banner.chosen.connect(lambda _: self.take_in_wanted.emit())
+            self._homeless.addWidget(banner)
+
+
+class CheckCard(Card):
+    """The last check, when the next is due, and the button that begins it."""
+
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(look, texts("kit.check.card"), parent=parent)
+        self.last = Label(look, "", "body", wrap=True)
+        self.due = Label(look, "", "small", "text_muted", wrap=True)
+        self.under_way = Label(look, "", "body-strong", "accent_ink", wrap=True)
+        self.explained = Label(look, texts("kit.check.explained"), "small", "text_muted", wrap=True)
+        self.button = Button(look, texts("kit.check.begin"), Kind.PRIMARY, icon="clipboard-text")
+        for label in (self.last, self.due, self.under_way, self.explained):
+            self.body.addWidget(label)
+        self.body.addStretch(1)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def show_card(self, shown: CheckCardShown) -> None:
+        """Show the words."""
+        for label, words in (
+            (self.last, shown.last),
+            (self.due, shown.due),
+            (self.under_way, shown.under_way),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+            label.updateGeometry()
+        self.due.set_shade("attention_ink" if shown.overdue else "text_muted")
+        self.button.set_words(shown.button, icon="clipboard-text")
+
+
+class Legend(PaintedWidget):
+    """What the signs of the film matrix mean."""
+
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._parts = [(*MARK_ICONS[mark], texts(f"kit.mark.{mark.value}")) for mark in _LEGEND]
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(", ".join(words for _, _, words in self._parts))
+
+    def sizeHint(self) -> QSize:
+        """All on a line."""
+        return QSize(round(sum(self._width(words) for _, _, words in self._parts)), self.look.px(22))
+
+    def draw(self, ink: Ink) -> None:
+        """Sign, word, sign, word."""
+        x, side = 0.0, self.look.px(18)
+        for icon, tone, words in self._parts:
+            neutral = tone is Tone.NEUTRAL
+            colour = self.look.colour("text_muted") if neutral else self.look.ink(tone)
+            ink.icon(icon, QRectF(x, (self.height() - side) / 2, side, side), colour)
+            left = x + side + self.look.px(4)
+            box = QRectF(left, 0, self._width(words) - side - self.look.px(4), self.height())
+            ink.text(box, words, self.look.font("small"), self.look.colour("text_muted"))
+            x += self._width(words)
+
+    def _width(self, words: str) -> float:
+        return QFontMetricsF(self.look.font("small")).horizontalAdvance(words) + self.look.px(18 + 4 + 20)

@@ -1,0 +1,420 @@
+"""What happens on the suitcase's page: choosing, counting, conditions, the form, the quick check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.inventory import (
+    CheckItem,
+    CheckKind,
+    CheckLine,
+    InventoryCheck,
+    LineResult,
+    judged_battery,
+)
+from trainer_app.domain.kit_errors import KitLabelTaken
+from trainer_app.domain.kits import (
+    Accessory,
+    AccessoryId,
+    Headset,
+    HeadsetCondition,
+    HeadsetId,
+    Kit,
+    KitId,
+)
+from trainer_app.domain.live_kit import KitNow
+from trainer_app.domain.organisation import DepartmentId
+from trainer_app.domain.people import PersonId
+from trainer_app.domain.session_errors import TextTooLong
+from trainer_app.domain.typed_texts import clean_text
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.film_matrix import FilmMatrix
+from trainer_app.services.suitcases import Suitcases
+from trainer_app.ui.kit.overview import KitWords
+from trainer_app.ui.kit.quick_check import QuickCheck, check_shown
+from trainer_app.ui.kit.reading import CheckRead, KitRead, read_kit
+from trainer_app.ui.kit.shown import CheckShown, Choice, HeadsetShown, KitForm, KitFormChoices, KitShown
+from trainer_app.ui.kit.words import sentence
+from trainer_app.ui.office import Office
+
+NOTE_LIMIT = 500
+"""Characters; as the check keeps them."""
+
+_TOPICS = frozenset({Topic.KITS, Topic.CHECKS, Topic.FILMS, Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
+
+
+class KitView(Protocol):
+    """What the page can show."""
+
+    def show_kit(self, shown: KitShown) -> None:
+        """Show a suitcase; the keyboard stays where it is."""
+
+    def show_nothing(self) -> None:
+        """There is no suitcase yet."""
+
+    def show_check(self, shown: CheckShown) -> None:
+        """Show a question of the check in the side panel."""
+
+    def show_check_error(self, words: str) -> None:
+        """Say beside the note of the check what is wrong with it."""
+
+    def show_headset(self, shown: HeadsetShown) -> None:
+        """Show one headset in the side panel."""
+
+    def show_form(self, form: KitForm, choices: KitFormChoices) -> None:
+        """Show the fields of a suitcase in the side panel."""
+
+    def show_form_error(self, field: str, words: str) -> None:
+        """Say beside a field what is wrong with it."""
+
+    def show_headset_error(self, words: str) -> None:
+        """Say beside the note what is wrong with it."""
+
+    def close_panel(self) -> None:
+        """Close the side panel."""
+
+
+class KitPresenter:
+    """Knows no Qt."""
+
+    def __init__(self, office: Office, view: KitView) -> None:
+        self._office, self._view = office, view
+        self._tasks = office.tasks.page()
+        self._suitcases = Suitcases(office.services.stored, office.now)
+        self._matrix = FilmMatrix(
+            office.services.stored.films, office.services.stored.headset_films, office.now
+        )
+        self._read = KitRead(kit=None)
+        self._wanted: KitId | None = None
+        self._check: QuickCheck | None = None
+        self._found_on: dict[HeadsetId, Mapping[str, str]] = {}
+        self._ends = [office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit_now)]
+
+    def end(self) -> None:
+        """The page goes away."""
+        for end in self._ends:
+            end()
+        self._tasks.close()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        stored, wanted = self._office.services.stored, self._wanted
+        own = self._office.own().department_id
+        self._tasks.stored(lambda: read_kit(stored, wanted, own), self._on_read)
+
+    def choose(self, key: str) -> None:
+        """Show another suitcase."""
+        self._wanted = KitId(UUID(key))
+        self._check = None
+        self._view.close_panel()
+        self.reload()
+
+    # --- accessories -------------------------------------------------------------------------------------
+
+    def count(self, accessory_id: AccessoryId, found: int) -> None:
+        """So many were found."""
+        before = self._accessory(accessory_id)
+        if found != before.quantity_found:
+            self._tasks.stored(lambda: self._suitcases.count(before, found), lambda _: self._counted(before))
+
+    def need(self, accessory_id: AccessoryId, needed: int) -> None:
+        """So many belong there; of what is used up: at this number more is ordered."""
+        before = self._accessory(accessory_id)
+        if needed != (before.reorder_level if before.consumable else before.quantity_expected):
+            self._tasks.stored(lambda: self._suitcases.need(before, needed), lambda _: self._counted(before))
+
+    # --- one headset -------------------------------------------------------------------------------------
+
+    def open_headset(self, headset_id: HeadsetId) -> None:
+        """Show what is known of a headset."""
+        headset = self._headset(headset_id)
+        since = headset.condition_since
+        words = self._words()
+        facts = [
+            ("kit.headset.serial", headset.serial),
+            ("kit.headset.model", headset.model),
+            ("kit.headset.seen", words.moment(headset.last_seen)),
+        ]
+        if since is not None:
+            facts.append(("kit.headset.since", words.moment(since)))
+        self._view.show_headset(
+            HeadsetShown(
+                id=headset.id,
+                number=headset.number,
+                title=self._office.texts("looks.headset", number=headset.number),
+                facts=tuple((self._office.texts(key), value) for key, value in facts if value),
+                condition=headset.condition,
+                note=headset.condition_note,
+            )
+        )
+
+    def set_condition(self, headset_id: HeadsetId, condition: HeadsetCondition, note: str) -> None:
+        """Record what is the matter with a headset."""
+        before = self._headset(headset_id)
+        self._tasks.stored(
+            lambda: self._suitcases.set_condition(before, condition, note),
+            lambda after: self._condition_set(before, after),
+            lambda problem: self._view.show_headset_error(self._reason(problem)),
+        )
+
+    def take_in(self) -> None:
+        """Put the headsets that lie in no suitcase into this one."""
+        kit, homeless = self._kit(), self._read.homeless
+        self._tasks.stored(lambda: self._suitcases.take_in(homeless, kit.id), lambda _: self._changed())
+
+    # --- the form ----------------------------------------------------------------------------------------
+
+    def open_new(self) -> None:
+        """Show the fields of a suitcase that is to be added."""
+        own = self._office.own()
+        self._show_form(KitForm(kit_id=None, department=str(own.department_id or "")))
+
+    def open_edit(self) -> None:
+        """Show the fields of this suitcase."""
+        kit = self._kit()
+        self._show_form(
+            KitForm(
+                kit_id=kit.id,
+                label=kit.label,
+                location=kit.location,
+                asset_no=kit.asset_no,
+                headsets=kit.target_headset_count,
+                interval_days=kit.check_interval_days,
+                department=str(kit.department_id),
+                responsible=str(kit.responsible_id or ""),
+            )
+        )
+
+    def save_form(self, form: KitForm) -> None:
+        """Save a suitcase."""
+        if not form.department:
+            self._view.show_form_error("department", self._office.texts("kit.form.department_missing"))
+            return
+        kit = self._from_form(form)
+        self._tasks.stored(lambda: self._suitcases.save(kit), self._saved, self._on_form_problem)
+
+    # --- the quick check ---------------------------------------------------------------------------------
+
+    def begin_check(self) -> None:
+        """Begin a quick check, or go on with the one that was begun."""
+        checking, kit = self._office.services.checking, self._kit()
+        person = self._office.own().person_id
+
+        def begun() -> CheckRead:
+            check = checking.unfinished(kit.id) or checking.begin_quick(
+                kit.id, CheckKind.QUICK_BEFORE, performed_by=person
+            )
+            return CheckRead(check=check, lines=tuple(checking.lines_of(check)))
+
+        self._tasks.stored(begun, self._on_check)
+
+    def answer(self, key: str, note: str = "") -> None:
+        """Give the answer with this key; a key without one does nothing."""
+        check = self._check
+        if check is None:
+            return
+        answers = check_shown(check, self._office.texts).answers
+        chosen = next((answer for answer in answers if answer.key == key), None)
+        if chosen is None:
+            return
+        try:
+            cleaned = clean_text(note, "note", limit=NOTE_LIMIT)
+        except TextTooLong as problem:
+            self._view.show_check_error(self._reason(problem))
+            return
+        if chosen.result is None:
+            check.skip()
+        else:
+            self._keep(check.answer(chosen.result, cleaned))
+        self._show_check()
+
+    def back(self) -> None:
+        """Go to the question before."""
+        if self._check is not None and self._check.at > 0:
+            self._check.back()
+            self._view.show_check(check_shown(self._check, self._office.texts))
+
+    def later(self) -> None:
+        """Go on with the check another time."""
+        self._check = None
+        self._view.close_panel()
+        self.reload()
+
+    def finish_check(self) -> None:
+        """Conclude the check; the headsets' conditions follow."""
+        if self._check is None:
+            return
+        checking, check = self._office.services.checking, self._check.check
+        self._check = None
+        self._tasks.stored(lambda: checking.finish(check), self._finished)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _on_read(self, read: KitRead) -> None:
+        self._read = read
+        if read.kit is None:
+            self._view.show_nothing()
+        else:
+            self._wanted = read.kit.id
+            self._view.show_kit(self._words().shown(read, read.kit, self._office.kit_now.value))
+
+    def _on_kit_now(self, now: KitNow) -> None:
+        kit = self._read.kit
+        if kit is None:
+            return
+        if now.kit_id == kit.id:
+            self._view.show_kit(self._words().shown(self._read, kit, now))
+        self._record_films(now)
+
+    def _record_films(self, now: KitNow) -> None:
+        """What headsets tell of their films goes into the matrix, once for each change."""
+        fresh = {
+            one.headset_id: one.facts.films
+            for one in now.headsets
+            if one.headset_id is not None and one.facts is not None
+        }
+        changed = {key: films for key, films in fresh.items() if self._found_on.get(key) != films}
+        self._found_on.update(changed)
+        if changed:
+            self._tasks.stored(lambda: self._store_films(changed), lambda _: self.reload())
+
+    def _store_films(self, changed: Mapping[HeadsetId, Mapping[str, str]]) -> None:
+        with self._office.services.stored.together():
+            for headset_id, films in changed.items():
+                self._matrix.record(headset_id, films)
+
+    def _words(self) -> KitWords:
+        return KitWords(self._office.texts, self._office.services.content, self._office.local_now())
+
+    def _kit(self) -> Kit:
+        assert self._read.kit is not None  # without one the page offers nothing but to add one
+        return self._read.kit
+
+    def _headset(self, headset_id: HeadsetId) -> Headset:
+        return next(one for one in self._read.headsets if one.id == headset_id)
+
+    def _accessory(self, accessory_id: AccessoryId) -> Accessory:
+        return next(one for one in self._read.accessories if one.id == accessory_id)
+
+    def _counted(self, before: Accessory) -> None:
+        name = sentence(self._office.texts(f"kit.item.{before.item_type.value}"))
+        self._changed()
+        self._office.notices.offer_undo(
+            self._office.texts("kit.counted", item=name), lambda: self._restore(before)
+        )
+
+    def _restore(self, accessory: Accessory) -> None:
+        stored = self._office.services.stored
+        self._tasks.stored(lambda: stored.accessories.save(accessory), lambda _: self._changed())
+
+    def _condition_set(self, before: Headset, after: Headset) -> None:
+        texts = self._office.texts
+        self._view.close_panel()
+        self._changed()
+        words = texts(
+            "kit.headset.saved",
+            number=after.number,
+            condition=texts(f"kit.condition.{after.condition.value}"),
+        )
+        self._office.notices.offer_undo(words, lambda: self._restore_condition(before))
+
+    def _restore_condition(self, before: Headset) -> None:
+        self._tasks.stored(lambda: self._suitcases.restore_condition(before), lambda _: self._changed())
+
+    def _show_form(self, form: KitForm) -> None:
+        departments = tuple(Choice(key=str(one.id), words=one.name) for one in self._read.departments)
+        nobody = Choice(key="", words=self._office.texts("kit.form.nobody"))
+        people = tuple(Choice(key=str(one.id), words=one.full_name) for one in self._read.people)
+        if not form.department and len(departments) == 1:
+            form = replace(form, department=departments[0].key)
+        self._view.show_form(form, KitFormChoices(departments=departments, people=(nobody, *people)))
+
+    def _from_form(self, form: KitForm) -> Kit:
+        department = DepartmentId(UUID(form.department))
+        known = next((kit for kit in self._read.kits if kit.id == form.kit_id), None)
+        kit = known or Kit(id=KitId(uuid4()), label=form.label, department_id=department)
+        return replace(
+            kit,
+            label=form.label,
+            location=form.location,
+            asset_no=form.asset_no,
+            department_id=department,
+            target_headset_count=form.headsets,
+            check_interval_days=form.interval_days,
+            responsible_id=PersonId(UUID(form.responsible)) if form.responsible else None,
+        )
+
+    def _saved(self, kit: Kit) -> None:
+        self._wanted = kit.id
+        self._view.close_panel()
+        self._changed()
+        self._office.notices.say(self._office.texts("kit.form.saved", kit=kit.label))
+
+    def _on_form_problem(self, problem: TrainerError) -> None:
+        field = "label" if isinstance(problem, KitLabelTaken) else str(problem.params.get("field", ""))
+        if field:
+            self._view.show_form_error(field, self._reason(problem))
+        else:
+            self._office.notices.problem(problem)
+
+    def _reason(self, problem: TrainerError) -> str:
+        said = self._office.texts.explain(problem)
+        return f"{said.what} {said.next_step}"
+
+    def _on_check(self, read: CheckRead) -> None:
+        headsets = {one.id: one for one in self._read.headsets}
+        check = QuickCheck(read.check, list(read.lines), headsets)
+        check.go_where_it_was_left()
+        self._check = check
+        self._show_check()
+        self.reload()
+
+    def _show_check(self) -> None:
+        """Show the question; a battery that tells of itself needs no answer."""
+        check = self._check
+        if check is None:
+            return
+        while (percent := self._battery_of(check.line)) is not None:
+            line = check.line
+            assert line is not None
+            self._keep_battery(line, percent)
+            check.read_battery(percent, judged_battery(percent))
+        self._view.show_check(check_shown(check, self._office.texts))
+
+    def _battery_of(self, line: CheckLine | None) -> int | None:
+        if line is None or line.item is not CheckItem.BATTERY or line.result is not LineResult.NOT_CHECKED:
+            return None
+        for one in self._office.kit_now.value.headsets:
+            if one.headset_id == line.headset_id and one.facts is not None:
+                return one.facts.battery_percent
+        return None
+
+    def _keep(self, lines: list[CheckLine]) -> None:
+        checking = self._office.services.checking
+
+        def keep() -> None:
+            with self._office.services.stored.together():
+                for line in lines:
+                    checking.answer(line, line.result, line.note)
+
+        self._tasks.stored(keep)
+
+    def _keep_battery(self, line: CheckLine, percent: int) -> None:
+        checking = self._office.services.checking
+        self._tasks.stored(lambda: checking.answer_battery(line, percent))
+
+    def _finished(self, check: InventoryCheck) -> None:
+        result = self._office.texts(f"kit.result.{check.result.value}")
+        self._view.close_panel()
+        self._office.changes.announce(Topic.CHECKS, Topic.KITS, by=self.reload)
+        self.reload()
+        self._office.notices.say(self._office.texts("kit.check.finished", result=result))
+
+    def _changed(self) -> None:
+        """Tell the other pages, and read anew."""
+        self._office.changes.announce(Topic.KITS, by=self.reload)
+        self.reload()

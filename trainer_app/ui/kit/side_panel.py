@@ -1,0 +1,97 @@
+"""The panel at the right edge: a head with a way to close it, a body that scrolls, a foot with the actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.card import hairline
+from trainer_app.ui.widgets.label import Label
+
+WIDTH = 372
+
+
+class SidePanel(QWidget):
+    """A panel with one question.
+
+    Attributes:
+        head: Takes more lines below the title.
+        body: Takes the content.
+        foot: Takes the buttons.
+
+    Signals:
+        closed: the user closes it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, look: Look, texts: Texts, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.setProperty("role", "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.title = Label(look, title, "heading", wrap=True)
+        self.close_button = Button(look, kind=Kind.QUIET, icon="x", name=texts("kit.panel.close"))
+        self.close_button.clicked.connect(self.closed)
+        self.head, self.body, self.foot = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self._lay_out()
+
+    def set_title(self, title: str) -> None:
+        """Say what the panel is about."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody in the panel wanted goes no further, but Esc, which closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        look = self.look
+        outer = QHBoxLayout(self)
+        Spacing(look, outer, (0, 0, 0, 0), 0)
+        outer.addWidget(hairline(vertical=True))
+        column = QVBoxLayout()
+        Spacing(look, column, (0, 0, 0, 0), 0)
+        outer.addLayout(column, 1)
+        Spacing(look, self.head, (20, 16, 12, 12), 8)
+        top = QHBoxLayout()
+        Spacing(look, top, (0, 0, 0, 0), 8)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.close_button)
+        self.head.addLayout(top)
+        column.addLayout(self.head)
+        column.addWidget(hairline())
+        column.addWidget(self._scrolled(), 1)
+        column.addWidget(hairline())
+        Spacing(look, self.foot, (20, 14, 20, 14), 8)
+        column.addLayout(self.foot)
+
+    def _scrolled(self) -> QScrollArea:
+        content = QWidget()
+        content.setProperty("role", "scrolled")
+        Spacing(self.look, self.body, (20, 20, 20, 20), 8)
+        content.setLayout(self.body)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        return area
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a layout and end it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
