@@ -40,9 +40,7 @@ def newest_of(films: Iterable[Film], theme: ThemeCode) -> Film | None:
     )
 
 
-def mark_of(
-    films: Sequence[Film], theme: ThemeCode, known: Mapping[Sha256, FilmPresence]
-) -> FilmMark:
+def mark_of(films: Sequence[Film], theme: ThemeCode, known: Mapping[Sha256, FilmPresence]) -> FilmMark:
     """Return the cell of one headset for a theme.
 
     Args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trainer_app.ui.kit.page import KitPage
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import Page
 from trainer_app.ui.session.page import SessionPage
@@ -11,5 +12,6 @@ from trainer_app.ui.theme.look import Look
 def make_pages(office: Office, look: Look) -> dict[str, Page]:
     """Make all pages in the office's language."""
     return {
+        "kit": KitPage(office, look),
         "session": SessionPage(office, look),
     }

@@ -109,6 +109,7 @@ class AccessoryTable(Table):
         super().__init__(look, texts("kit.accessories"), parent)
         self.accessories = AccessoryModel(texts, self)
         self.setModel(self.accessories)
+        self.setProperty("role", "inside")
         self.setItemDelegate(_AccessoryDelegate(look, texts, self))
         self.horizontalHeader().hide()
         self.horizontalHeader().setMinimumSectionSize(1)
@@ -116,7 +117,10 @@ class AccessoryTable(Table):
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
         triggers = QTableView.EditTrigger
         self.setEditTriggers(
-            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
+            triggers.DoubleClicked
+            | triggers.EditKeyPressed
+            | triggers.AnyKeyPressed
+            | triggers.SelectedClicked
         )
         self.accessories.changed.connect(self._on_changed)
         self.accessories.modelReset.connect(self._fit)
@@ -133,7 +137,9 @@ class AccessoryTable(Table):
         """Enter begins to count."""
         index = self.currentIndex()
         if event.key() in _ENTER and index.isValid():
-            self.edit(index)
+            # The Enter that ends an edit comes by here as well.
+            if self.state() != QTableView.State.EditingState:
+                self.edit(index)
         else:
             super().keyPressEvent(event)
 
@@ -174,7 +180,9 @@ class _AccessoryDelegate(CellDelegate):
 
     def draw_cell(self, ink: CellInk, box: QRectF, index: Index) -> None:
         row = self._accessories.accessories.rows[index.row()]
-        inner = box.adjusted(self.look.px(_PADDING), 0, -self.look.px(_PADDING), 0)
+        # Names begin where the card's heading does.
+        left = 0 if index.column() == Part.NAME else self.look.px(_PADDING)
+        inner = box.adjusted(left, 0, -self.look.px(_PADDING), 0)
         font, words = self.look.font("body", tabular=True), str(index.data(WORDS))
         if index.column() == Part.NAME:
             ink.text(inner, words, font, self.look.colour("text"))
@@ -194,6 +202,7 @@ class _AccessoryDelegate(CellDelegate):
         row = self._accessories.accessories.rows[index.row()]
         key = "kit.accessory.found" if index.column() == Part.FOUND else "kit.accessory.needed"
         editor.setAccessibleName(self._texts(key, item=row.name))
+        editor.lineEdit().setAccessibleName(editor.accessibleName())
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -45,6 +45,10 @@ class Table(Painted, QTableView):
     def draw(self, ink: Ink) -> None:
         """The cells draw themselves."""
 
+    def focus_rect(self) -> QRect:
+        """The ring is drawn inside the row."""
+        return QRect()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, and remember what was cut in them."""
         self.elided = []
@@ -62,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell."""
         ink = CellInk(painter, self.look)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # PySide's stubs leave the fields out
+        box = QRectF(option.rect)
         painter.save()
         self._draw_ground(ink, box, option, index)
         self.draw_cell(ink, box, index)
@@ -78,7 +82,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _draw_ground(self, ink: CellInk, box: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
         current = self._table.hasFocus() and index.row() == self._table.currentIndex().row()
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if current or self.marked(index):
             ink.painter.fillRect(box, self.look.colour("surface_selected"))
         elif hover:

@@ -72,7 +72,7 @@ class CheckPanel(SidePanel):
     def show_error(self, words: str) -> None:
         """Say beside the note what is wrong with it."""
         self._note.set_error(words)
-        self._note_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.note_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> QWidget:
         """What has the keyboard first."""
@@ -90,11 +90,11 @@ class CheckPanel(SidePanel):
         self._place_row = QHBoxLayout()
         Spacing(look, self._place_row, (0, 0, 0, 8), 12)
         self._chip: NumberChip | None = None
-        self._place = Label(look, "", "small", "text_muted")
+        self.place = Label(look, "", "small", "text_muted")
         self._item = Label(look, "", "body-strong")
         column = QVBoxLayout()
         Spacing(look, column, (0, 0, 0, 0), 0)
-        column.addWidget(self._place)
+        column.addWidget(self.place)
         column.addWidget(self._item)
         self._place_row.addLayout(column, 1)
         self.body.addLayout(self._place_row)
@@ -106,13 +106,14 @@ class CheckPanel(SidePanel):
         grid = QGridLayout()
         Spacing(look, grid, (0, 4, 0, 4), 10)
         for at, button in enumerate(self._answers):
+            button.setAccessibleName(texts("kit.check.answer"))
             button.clicked.connect(self._on_clicked)
             grid.addWidget(button, at // 2, at % 2)
         self.body.addLayout(grid)
-        self._note_edit = LineEdit(look)
-        self._note = Field(look, texts("kit.check.note"), self._note_edit)
+        self.note_edit = LineEdit(look)
+        self._note = Field(look, texts("kit.check.note"), self.note_edit)
         self._rule = Label(look, texts("kit.no_patients"), "micro", "text_muted", weight=400, wrap=True)
-        self._note_edit.setAccessibleDescription(texts("kit.no_patients"))
+        self.note_edit.setAccessibleDescription(texts("kit.no_patients"))
         self.body.addWidget(self._rule)
         self.body.addWidget(self._note)
         self.body.addWidget(hairline())
@@ -143,7 +144,7 @@ class CheckPanel(SidePanel):
         if shown.number is not None:
             self._chip = NumberChip(self.look, shown.number, 40)
             self._place_row.insertWidget(0, self._chip)
-        for label, words in ((self._place, shown.place), (self._item, shown.item)):
+        for label, words in ((self.place, shown.place), (self._item, shown.item)):
             label.setText(words)
             label.setVisible(bool(words))
 
@@ -155,7 +156,7 @@ class CheckPanel(SidePanel):
         for part in (self._note, self._rule):
             part.setVisible(bool(shown.answers))
         self._note.set_error("")
-        self._note_edit.setText(shown.note)
+        self.note_edit.setText(shown.note)
 
     def _show_points(self, points: tuple[Point, ...]) -> None:
         clear(self._points)
@@ -168,7 +169,7 @@ class CheckPanel(SidePanel):
         self._answer(button.key)
 
     def _answer(self, key: str) -> None:
-        self.answered.emit(key, self._note_edit.text())
+        self.answered.emit(key, self.note_edit.text())
 
 
 class AnswerButton(PaintedButton):

@@ -47,6 +47,9 @@ class FormPanel(SidePanel):
             ("interval", self.interval),
         ):
             self.fields[name] = Field(look, texts(f"kit.form.{name}"), control)
+            if isinstance(control, QSpinBox):
+                control.lineEdit().setAccessibleName(control.accessibleName())
+                control.lineEdit().setTextMargins(8, 0, 0, 0)
             self.body.addWidget(self.fields[name])
         self.body.addStretch(1)
         self._make_foot()
@@ -67,6 +70,10 @@ class FormPanel(SidePanel):
         _fill(self.responsible, choices.people, form.responsible)
         self.label.setFocus(Qt.FocusReason.OtherFocusReason)
         self.label.selectAll()
+
+    def first(self) -> QWidget:
+        """The name."""
+        return self.label
 
     def show_error(self, name: str, words: str) -> None:
         """Say beside a field what is wrong with it; the keyboard goes there."""

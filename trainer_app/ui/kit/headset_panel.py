@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPlainTextEdit, QWidget
 from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.kit.shown import HeadsetShown
-from trainer_app.ui.kit.side_panel import SidePanel
+from trainer_app.ui.kit.side_panel import SidePanel, clear
 from trainer_app.ui.kit.words import sentence
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
@@ -46,7 +46,9 @@ class HeadsetPanel(SidePanel):
         self.body.addWidget(Label(look, texts("kit.headset.condition"), "small", "text_muted"))
         self._group = QButtonGroup(self)
         self._radios = {condition: self._radio(condition) for condition in _CHOICES}
-        self.body.addWidget(Label(look, texts("kit.no_patients"), "micro", "text_muted", weight=400, wrap=True))
+        self.body.addWidget(
+            Label(look, texts("kit.no_patients"), "micro", "text_muted", weight=400, wrap=True)
+        )
         self._text = QPlainTextEdit()
         self._text.setTabChangesFocus(True)
         FixedSize(look, self._text, height=92)
@@ -65,10 +67,7 @@ class HeadsetPanel(SidePanel):
         """Show a headset; the keyboard goes to its condition."""
         self._shown = shown
         self.set_title(shown.title)
-        while (item := self._facts.takeAt(0)) is not None:
-            widget = item.widget()
-            widget.hide()
-            widget.deleteLater()
+        clear(self._facts)
         for row, (name, value) in enumerate(shown.facts):
             self._facts.addWidget(Label(self.look, name, "small", "text_muted"), row, 0)
             self._facts.addWidget(Label(self.look, value, "small", wrap=True), row, 1)
@@ -79,7 +78,11 @@ class HeadsetPanel(SidePanel):
         for each in self._radios.values():
             each.setChecked(each is radio)
         self._group.setExclusive(True)
-        (radio or self._radios[HeadsetCondition.READY]).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first(self) -> QWidget:
+        """The condition it is in."""
+        return self._group.checkedButton() or self._radios[HeadsetCondition.READY]
 
     def show_error(self, words: str) -> None:
         """Say beside the note what is wrong with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -14,7 +14,6 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.kit.cells import WORDS, CellDelegate, CellInk, Index, Table
 from trainer_app.ui.kit.headset_model import Column, HeadsetModel
 from trainer_app.ui.kit.shown import KitShown
-from trainer_app.ui.theme.ink import CENTRE
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.text_block import TextBlock
 from trainer_app.ui.widgets.number_chip import paint_chip
@@ -117,7 +116,9 @@ class HeadsetTable(Table):
                 for row in range(self.headsets.rowCount())
             ]
             head = str(self.headsets.headerData(column, Qt.Orientation.Horizontal))
-            least = max(heads.horizontalAdvance(word) for word in head.split() or [""])
+            least = max(
+                heads.horizontalAdvance(word) for word in head.replace("\u00ad", "- ").split() or [""]
+            )
             if column == Column.NUMBER:
                 content: float = px(_CHIP)
             elif column == Column.STATE:
@@ -151,9 +152,9 @@ class _Head(QHeaderView):
         """Two lines."""
         return QSize(super().sizeHint().width(), self._look.px(_HEAD))
 
-    def paintSection(self, painter: QPainter, rect: object, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Paint a name."""
-        box = QRectF(rect)  # type: ignore[arg-type]  # a QRect
+        box = QRectF(rect)
         words = str(self._of.headsets.headerData(logicalIndex, Qt.Orientation.Horizontal))
         is_theme = Column.FIRST_THEME <= logicalIndex < self._of.headsets.checked_column
         inner = box if is_theme else box.adjusted(_left(self._look, logicalIndex), 0, 0, 0)

@@ -37,9 +37,7 @@ CONDITION_SIGNS: Mapping[HeadsetCondition, tuple[str, Tone]] = MappingProxyType(
 _SAID_BY_PEOPLE = frozenset({C.AWAITING_CLEANING, C.DEFECTIVE, C.MISSING, C.RETIRED})
 """What a headset cannot tell of itself: it may be connected, and still have a torn strap."""
 
-_USABLE = frozenset(
-    {HeadsetState.READY, HeadsetState.ASLEEP, HeadsetState.PLAYING, HeadsetState.PAUSED}
-)
+_USABLE = frozenset({HeadsetState.READY, HeadsetState.ASLEEP, HeadsetState.PLAYING, HeadsetState.PAUSED})
 _SOON = timedelta(days=14)
 
 
@@ -123,6 +121,8 @@ class KitWords:
     def _checked(self, read: KitRead, headset: Headset) -> str:
         if read.under_way is not None and _answered(read.under_way, headset):
             return self.moment(read.under_way.check.started_at)
+        if read.under_way is not None and _begun(read.under_way, headset):
+            return self.texts("kit.checking")
         for past in reversed(read.finished):
             if _answered(past, headset) and past.check.finished_at is not None:
                 return self.moment(past.check.finished_at)
@@ -131,7 +131,8 @@ class KitWords:
     def _column(self, theme: Theme) -> ThemeColumn:
         title = theme.title.words.in_language(self.texts.lang)
         key = f"kit.theme.{theme.code.lower()}"
-        return ThemeColumn(short=self.texts(key) if key in self.texts.keys() else title, title=title)
+        known = self.texts.keys()
+        return ThemeColumn(short=self.texts(key) if key in known else title, title=title)
 
     # --- accessories -------------------------------------------------------------------------------------
 
@@ -230,6 +231,11 @@ def _is_usable(headset: Headset, now: HeadsetNow | None) -> bool:
     if now is None or headset.condition in _SAID_BY_PEOPLE:
         return headset.condition is C.READY
     return now.state in _USABLE
+
+
+def _begun(read: CheckRead, headset: Headset) -> bool:
+    theirs = [line for line in read.lines if line.headset_id == headset.id]
+    return any(line.result is not LineResult.NOT_CHECKED for line in theirs)
 
 
 def _answered(read: CheckRead, headset: Headset) -> bool:

@@ -13,6 +13,7 @@ from trainer_app.ui.kit.accessory_table import AccessoryTable
 from trainer_app.ui.kit.headset_table import MARK_ICONS, HeadsetTable
 from trainer_app.ui.kit.shown import CheckCard as CheckCardShown
 from trainer_app.ui.kit.shown import KitShown
+from trainer_app.ui.kit.side_panel import clear
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
@@ -46,6 +47,7 @@ class OverviewPane(QWidget):
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._texts = look, texts
+        self.shown: KitShown | None = None
         self.title = Label(look, "", "title")
         self.second = Label(look, "", "body", "text_muted", wrap=True)
         self.kits = ComboBox(look)
@@ -68,6 +70,7 @@ class OverviewPane(QWidget):
 
     def show_kit(self, shown: KitShown) -> None:
         """Show a suitcase; nothing that has the keyboard is made anew."""
+        self.shown = shown
         self.title.setText(shown.title)
         self.title.updateGeometry()
         self.second.setText(shown.second)
@@ -84,7 +87,8 @@ class OverviewPane(QWidget):
         """While a panel is open, its own actions are the ones that count."""
         for button in (self.new_button, self.edit_button):
             button.setVisible(not is_open)
-        self.check_card.button.setEnabled(not is_open)
+        self.check_card.button.setVisible(not is_open)
+        self.check_card.under_way.setVisible(not is_open and bool(self.check_card.under_way.text()))
 
     def _lay_out(self) -> None:
         look = self._look
@@ -97,7 +101,7 @@ class OverviewPane(QWidget):
         Spacing(look, inside, (0, 0, 0, 24), 12)
         Spacing(look, self._homeless, (0, 0, 0, 0), 0)
         inside.addLayout(self._homeless)
-        inside.addWidget(self._table_card())
+        inside.addWidget(self.table)
         inside.addLayout(self._legend_row())
         inside.addLayout(self._cards())
         inside.addStretch(1)
@@ -119,12 +123,6 @@ class OverviewPane(QWidget):
         for part in (self.kits, self.new_button, self.edit_button):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
-
-    def _table_card(self) -> Card:
-        card = Card(self._look, padding=0)
-        card.setAccessibleName(self._texts("kit.table.name"))
-        card.body.addWidget(self.table)
-        return card
 
     def _legend_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -157,13 +155,9 @@ class OverviewPane(QWidget):
         if words == self._homeless_words:
             return
         self._homeless_words = words
-        while (item := self._homeless.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear(self._homeless)
         if words:
-            banner = Banner(
-                self._look, Tone.NEUTRAL, words, buttons=[self._texts("kit.homeless.take_in")]
-            )
+            banner = Banner(self._look, Tone.NEUTRAL, words, buttons=[self._texts("kit.homeless.take_in")])
             banner.chosen.connect(lambda _: self.take_in_wanted.emit())
             self._homeless.addWidget(banner)
 
@@ -180,11 +174,12 @@ class CheckCard(Card):
         self.button = Button(look, texts("kit.check.begin"), Kind.PRIMARY, icon="clipboard-text")
         for label in (self.last, self.due, self.under_way, self.explained):
             self.body.addWidget(label)
-        self.body.addStretch(1)
         row = QHBoxLayout()
+        Spacing(look, row, (0, 8, 0, 0), 8)
         row.addWidget(self.button)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addStretch(1)
 
     def show_card(self, shown: CheckCardShown) -> None:
         """Show the words."""
@@ -194,7 +189,7 @@ class CheckCard(Card):
             (self.under_way, shown.under_way),
         ):
             label.setText(words)
-            label.setVisible(bool(words))
+            label.setVisible(bool(words) and (label is not self.under_way or not self.button.isHidden()))
             label.updateGeometry()
         self.due.set_shade("attention_ink" if shown.overdue else "text_muted")
         self.button.set_words(shown.button, icon="clipboard-text")

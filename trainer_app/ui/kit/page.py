@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.ui.kit.check_panel import CheckPanel
@@ -29,7 +29,7 @@ _NARROW = 1100
 class KitPage(Page):
     """Shows the suitcase. Implements ``KitView``."""
 
-    def __init__(self, look: Look, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, look: Look, parent: QWidget | None = None) -> None:
         texts = office.texts
         super().__init__(look, texts("shell.place.kit"), parent)
         self._texts = texts
@@ -40,7 +40,7 @@ class KitPage(Page):
         self.headset = HeadsetPanel(look, texts)
         self.form = FormPanel(look, texts)
         self.empty = EmptyState(
-            look, "suitcase", texts("kit.empty.title"), texts("kit.empty.why"), texts("kit.empty.add")
+            look, "suitcase", texts("kit.empty.title"), texts("kit.empty.reason"), texts("kit.empty.add")
         )
         self._main, self._panels = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -72,7 +72,7 @@ class KitPage(Page):
         """The panel's question, else the table."""
         if not self._panels.isHidden():
             panel = self._panels.currentWidget()
-            return self.check.first() if panel is self.check else panel.nextInFocusChain()
+            return panel.first() if isinstance(panel, SidePanel) else None
         return self.empty.primary if self._main.currentWidget() is self.empty else self.overview.table
 
     def save(self) -> None:

@@ -91,6 +91,7 @@ class KitPresenter:
         self._read = KitRead(kit=None)
         self._wanted: KitId | None = None
         self._check: QuickCheck | None = None
+        self._asked_about: HeadsetId | None = None
         self._found_on: dict[HeadsetId, Mapping[str, str]] = {}
         self._ends = [office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit_now)]
 
@@ -371,7 +372,6 @@ class KitPresenter:
         check.go_where_it_was_left()
         self._check = check
         self._show_check()
-        self.reload()
 
     def _show_check(self) -> None:
         """Show the question; a battery that tells of itself needs no answer."""
@@ -383,7 +383,12 @@ class KitPresenter:
             assert line is not None
             self._keep_battery(line, percent)
             check.read_battery(percent, judged_battery(percent))
-        self._view.show_check(check_shown(check, self._office.texts))
+        shown = check_shown(check, self._office.texts)
+        self._view.show_check(shown)
+        if shown.headset_id != self._asked_about:
+            # The table says which headsets have been checked.
+            self._asked_about = shown.headset_id
+            self.reload()
 
     def _battery_of(self, line: CheckLine | None) -> int | None:
         if line is None or line.item is not CheckItem.BATTERY or line.result is not LineResult.NOT_CHECKED:

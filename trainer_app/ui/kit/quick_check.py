@@ -169,9 +169,7 @@ _WORST_FIRST = (R.MISSING, R.DEFECTIVE, R.DIRTY, R.LOW_STOCK, R.NOT_CHECKED, R.I
 
 def _answers(line: CheckLine, texts: Texts) -> tuple[Answer, ...]:
     results = (R.IN_ORDER, *_FAULTS[line.item])
-    answers = [
-        _answer(str(key), result, line, texts) for key, result in enumerate(results, start=1)
-    ]
+    answers = [_answer(str(key), result, line, texts) for key, result in enumerate(results, start=1)]
     skip = Answer(
         key=_SKIP_KEY,
         result=None,
@@ -185,8 +183,8 @@ def _answers(line: CheckLine, texts: Texts) -> tuple[Answer, ...]:
 
 def _answer(key: str, result: LineResult, line: CheckLine, texts: Texts) -> Answer:
     icon, tone = _SIGNS[result]
-    own = f"kit.answer_to.{line.item.value}.{result.value}"
-    word = texts(own if own in texts.keys() else f"kit.answer.{result.value}")
+    known, own = texts.keys(), f"kit.answer_to.{line.item.value}.{result.value}"
+    word = texts(own if own in known else f"kit.answer.{result.value}")
     return Answer(
         key=key, result=result, word=sentence(word), icon=icon, tone=tone, chosen=line.result is result
     )

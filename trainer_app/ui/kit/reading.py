@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.inventory import CheckLine, InventoryCheck
@@ -11,6 +12,9 @@ from trainer_app.domain.kits import Accessory, FilmPresence, Headset, HeadsetId,
 from trainer_app.domain.organisation import Department
 from trainer_app.domain.people import Person
 from trainer_app.services.ports import Repositories
+
+_CHECKS_READ = 8
+"""A headset that was in none of so many checks has not been checked for a year."""
 
 _ORDER = {item: place for place, item in enumerate(ItemType)}
 
@@ -30,7 +34,7 @@ class KitRead:
     Attributes:
         kits: All suitcases, by name.
         homeless: Headsets that lie in no suitcase.
-        finished: The checks that were concluded, the oldest first.
+        finished: The last checks that were concluded, the oldest first.
         under_way: A check that was begun and not finished.
     """
 
@@ -63,8 +67,9 @@ def read_kit(stored: Repositories, wanted: KitId | None, own_department: object)
 
 def _with_content(stored: Repositories, common: KitRead, kit: Kit) -> KitRead:
     headsets = tuple(stored.headsets.of_kit(kit.id))
-    checks = [_check(stored, check) for check in stored.checks.where(kit_id=kit.id)]
-    begun = [read for read in checks if read.check.finished_at is None]
+    checks = stored.checks.where(kit_id=kit.id)
+    begun = [check for check in checks if check.finished_at is None]
+    finished = [check for check in checks if check.finished_at is not None]
     accessories = sorted(stored.accessories.where(kit_id=kit.id), key=lambda one: _ORDER[one.item_type])
     return KitRead(
         kit=kit,
@@ -76,17 +81,15 @@ def _with_content(stored: Repositories, common: KitRead, kit: Kit) -> KitRead:
         films=common.films,
         presence={headset.id: _presence(stored, headset) for headset in headsets},
         accessories=tuple(accessories),
-        finished=tuple(read for read in checks if read.check.finished_at is not None),
-        under_way=begun[-1] if begun else None,
+        finished=tuple(_check(stored, check) for check in finished[-_CHECKS_READ:]),
+        under_way=_check(stored, begun[-1]) if begun else None,
     )
 
 
 def _choose(kits: Sequence[Kit], wanted: KitId | None, own_department: object) -> Kit | None:
-    for fits in (lambda kit: kit.id == wanted, lambda kit: kit.department_id == own_department):
-        for kit in kits:
-            if fits(kit):
-                return kit
-    return kits[0] if kits else None
+    by_wish = (kit for kit in kits if kit.id == wanted)
+    own = (kit for kit in kits if kit.department_id == own_department)
+    return next(chain(by_wish, own, kits), None)
 
 
 def _responsible(stored: Repositories) -> tuple[Person, ...]:

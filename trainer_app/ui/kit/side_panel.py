@@ -1,10 +1,10 @@
-"""The panel at the right edge: a head with a way to close it, a body that scrolls, a foot with the actions."""
+"""The panel at the right edge: a head that can be closed, a body that scrolls, a foot with the actions."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
@@ -14,6 +14,7 @@ from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.label import Label
 
 WIDTH = 372
+_WIDEST = 560
 
 
 class SidePanel(QWidget):
@@ -41,11 +42,17 @@ class SidePanel(QWidget):
         self.close_button.clicked.connect(self.closed)
         self.head, self.body, self.foot = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self._lay_out()
+        look.changed.connect(self._keep_readable)
+        self._keep_readable()
 
     def set_title(self, title: str) -> None:
         """Say what the panel is about."""
         self.title.setText(title)
         self.setAccessibleName(title)
+
+    def first(self) -> QWidget:
+        """What has the keyboard first."""
+        return self.close_button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody in the panel wanted goes no further, but Esc, which closes it."""
@@ -53,6 +60,10 @@ class SidePanel(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _keep_readable(self) -> None:
+        """Where the panel has the page for itself, its lines do not get as long as the page."""
+        self._content.setMaximumWidth(self.look.px(_WIDEST))
 
     def _lay_out(self) -> None:
         look = self.look
@@ -80,6 +91,7 @@ class SidePanel(QWidget):
         content.setProperty("role", "scrolled")
         Spacing(self.look, self.body, (20, 20, 20, 20), 8)
         content.setLayout(self.body)
+        self._content = content
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -88,7 +100,7 @@ class SidePanel(QWidget):
         return area
 
 
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take everything out of a layout and end it."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()

@@ -1,0 +1,183 @@
+"""The suitcase's page as people use it: by keyboard, in both languages, at two sizes of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.office import TUESDAY, TestOffice, make_office
+from tests.gui.painting import cut_texts, nameless
+from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
+from trainer_app.domain.kits import HeadsetCondition, KitId
+from trainer_app.domain.live_kit import HeadsetNow, KitNow
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName
+from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.kit.accessory_table import Part
+from trainer_app.ui.kit.page import KitPage
+from trainer_app.ui.office import Target
+from trainer_app.ui.shell.window import Window
+from trainer_app.ui.theme.look import Look
+
+KEY = Qt.Key
+
+
+@pytest.fixture(params=["nb"])
+def made(example_stored: SqlRepositories, tmp_path: Path, request: pytest.FixtureRequest) -> TestOffice:
+    made = make_office(example_stored, tmp_path, lang=request.param)
+    made.at(TUESDAY + timedelta(days=3))
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, look: Look, made: TestOffice) -> Iterator[Window]:
+    window = Window(look, made.office.texts)
+    qtbot.addWidget(window)
+    window.show_pages(made.office.texts, {"kit": KitPage(made.office, look)}, Target(place="kit"))
+    window.resize(1366, 768)
+    window.show()
+    yield window
+    window.page.end()
+
+
+@pytest.fixture
+def page(window: Window) -> KitPage:
+    page = window.page
+    assert isinstance(page, KitPage)
+    return page
+
+
+def _cut(widget: QWidget) -> list[str]:
+    # What was shown a moment ago finds its place when Qt comes to it.
+    QApplication.processEvents()
+    return cut_texts(widget)
+
+
+def _kit_id(page: KitPage) -> KitId:
+    assert page.overview.shown is not None
+    return page.overview.shown.id
+
+
+def test_the_keyboard_begins_in_the_table_and_enter_opens_a_headset(page: KitPage, made: TestOffice) -> None:
+    table = page.overview.table
+    assert page.first_focus() is table
+    QTest.keyClick(table, KEY.Key_Down)
+    QTest.keyClick(table, KEY.Key_Return)
+    assert page.headset.title.text() == "Brille 2"
+    focus = QApplication.focusWidget()
+    assert focus is page.headset.first()
+    QTest.keyClick(focus, KEY.Key_Down)
+    page.save()
+    conditions = [one.condition for one in made.stored.headsets.of_kit(_kit_id(page))]
+    assert conditions[1] is HeadsetCondition.AWAITING_CLEANING
+    assert QApplication.focusWidget() is table
+
+
+def test_a_check_is_answered_by_digits(page: KitPage, made: TestOffice) -> None:
+    button = page.overview.check_card.button
+    button.setFocus()
+    QTest.keyClick(button, KEY.Key_Return)
+    for key in "1114":
+        focus = QApplication.focusWidget()
+        assert focus is page.check.first()
+        QTest.keyClicks(focus, key)
+    assert page.check.place.text() == "Brille 2 · punkt 1 av 4"
+    assert page.overview.table.marked_headset == page.overview.table.headsets.rows[1].id
+    QTest.keyClick(page.check.first(), KEY.Key_Escape)
+    assert QApplication.focusWidget() is button
+    assert button.text() == "Fortsett kontrollen"
+
+
+def test_digits_in_the_note_are_no_answers(page: KitPage) -> None:
+    page.presenter.begin_check()
+    page.check.note_edit.setFocus()
+    QTest.keyClicks(page.check.note_edit, "1234")
+    assert page.check.note_edit.text() == "1234"
+    assert page.check.place.text() == "Brille 1 · punkt 1 av 4"
+
+
+def test_accessories_are_counted_by_keyboard(page: KitPage, made: TestOffice) -> None:
+    table = page.overview.accessories
+    table.setFocus()
+    table.setCurrentIndex(table.accessories.index(3, Part.FOUND))
+    QTest.keyClick(table, KEY.Key_Return)
+    editor = table.findChild(QSpinBox)
+    assert editor is not None
+    QTest.keyClicks(editor, "2")
+    QTest.keyClick(editor, KEY.Key_Return)
+    QApplication.processEvents()
+    assert table.accessories.rows[3].found == 2
+    assert table.accessories.rows[3].note == "3 savnet"
+    assert table.currentIndex().row() == 3
+    assert made.notices.undo is not None
+
+
+def test_news_of_headsets_leaves_the_keyboard_where_it_is(page: KitPage, made: TestOffice) -> None:
+    table = page.overview.table
+    table.setFocus()
+    table.setCurrentIndex(table.headsets.index(3, 0))
+    kit = made.stored.kits.get(_kit_id(page))
+    assert kit is not None
+    headset = made.stored.headsets.of_kit(kit.id)[0]
+    facts = HeadsetFacts(battery_percent=38, charging=True)
+    now = HeadsetNow(number=1, state=HeadsetState.READY, headset_id=headset.id, facts=facts)
+    made.kit_is(KitNow(kit_id=kit.id, headsets=(now,)))
+    assert table.headsets.index(0, 2).data() == "38 %"
+    assert table.currentIndex().row() == 3
+    assert QApplication.focusWidget() is table
+
+
+def test_a_wrong_name_is_said_beside_its_field(page: KitPage, qtbot: QtBot) -> None:
+    page.overview.edit_button.setFocus()
+    QTest.keyClick(page.overview.edit_button, KEY.Key_Return)
+    page.form.label.setText("   ")
+    page.save()
+    assert page.form.fields["label"].error() == "Feltet er tomt. Fyll ut feltet."
+    assert page.form.label.text() == "   "
+    assert QApplication.focusWidget() is page.form.label
+    page.escape()
+    assert QApplication.focusWidget() is page.overview.edit_button
+
+
+def test_a_new_user_is_offered_to_add_the_suitcase(
+    qtbot: QtBot, look: Look, empty_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    page = KitPage(make_office(empty_stored, tmp_path).office, look)
+    qtbot.addWidget(page)
+    page.resize(1278, 768)
+    page.enter(Target(place="kit"))
+    assert page.first_focus() is page.empty.primary
+    page.empty.primary.click()
+    assert page.form.title.text() == "Ny koffert"
+    assert _cut(page) == []
+    page.end()
+
+
+@pytest.mark.parametrize("made", ["nb", "en"], indirect=True)
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_no_word_is_cut_and_nothing_is_nameless(
+    window: Window, page: KitPage, look: Look, scale: float
+) -> None:
+    look.set_theme(Theme(ThemeName.LIGHT, scale))
+    cut = _cut(window)
+    page.presenter.begin_check()
+    for key in ("1", "2", "2", "3", "2", "4"):
+        cut += _cut(window)
+        page.presenter.answer(key)
+    for _ in range(20):
+        page.presenter.answer("1")
+    cut += _cut(window)
+    page.presenter.finish_check()
+    page.overview.table.opened.emit(page.overview.table.headsets.rows[0].id)
+    cut += _cut(window)
+    page.presenter.open_new()
+    cut += _cut(window)
+    assert cut == []
+    assert nameless(window) == []

@@ -1,0 +1,326 @@
+"""The suitcase's page as its presenter drives it: what is said, what is kept, what can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.office import TUESDAY, TestOffice, make_office
+from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
+from trainer_app.domain.inventory import CheckResult, LineResult
+from trainer_app.domain.kits import HeadsetCondition, Kit
+from trainer_app.domain.live_kit import HeadsetNow, KitNow
+from trainer_app.services.film_matrix import FilmMark
+from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.kit.presenter import KitPresenter
+from trainer_app.ui.kit.shown import CheckShown, HeadsetShown, KitForm, KitFormChoices, KitShown
+
+
+class SeenKit:
+    """Remembers what it was last told to show."""
+
+    def __init__(self) -> None:
+        self.kit: KitShown | None = None
+        self.check: CheckShown | None = None
+        self.headset: HeadsetShown | None = None
+        self.form: KitForm | None = None
+        self.choices: KitFormChoices | None = None
+        self.errors: list[tuple[str, str]] = []
+        self.closed = 0
+
+    def show_kit(self, shown: KitShown) -> None:
+        self.kit = shown
+
+    def show_nothing(self) -> None:
+        self.kit = None
+
+    def show_check(self, shown: CheckShown) -> None:
+        self.check = shown
+
+    def show_check_error(self, words: str) -> None:
+        self.errors.append(("check", words))
+
+    def show_headset(self, shown: HeadsetShown) -> None:
+        self.headset = shown
+
+    def show_form(self, form: KitForm, choices: KitFormChoices) -> None:
+        self.form, self.choices = form, choices
+
+    def show_form_error(self, field: str, words: str) -> None:
+        self.errors.append((field, words))
+
+    def show_headset_error(self, words: str) -> None:
+        self.errors.append(("headset", words))
+
+    def close_panel(self) -> None:
+        self.closed += 1
+
+    @property
+    def shown(self) -> KitShown:
+        assert self.kit is not None
+        return self.kit
+
+    @property
+    def asked(self) -> CheckShown:
+        assert self.check is not None
+        return self.check
+
+
+@pytest.fixture
+def made(example_stored: SqlRepositories, tmp_path: Path) -> TestOffice:
+    """On a Friday after all checks of the example data."""
+    made = make_office(example_stored, tmp_path)
+    made.at(TUESDAY + timedelta(days=3))
+    return made
+
+
+@pytest.fixture
+def seen() -> SeenKit:
+    return SeenKit()
+
+
+@pytest.fixture
+def presenter(made: TestOffice, seen: SeenKit) -> KitPresenter:
+    presenter = KitPresenter(made.office, seen)
+    presenter.reload()
+    assert made.tasks.problems == []
+    return presenter
+
+
+def _kit(made: TestOffice, seen: SeenKit) -> Kit:
+    kit = made.stored.kits.get(seen.shown.id)
+    assert kit is not None
+    return kit
+
+
+def _answer_all(presenter: KitPresenter, seen: SeenKit) -> None:
+    while seen.asked.answers:
+        presenter.answer("1")
+
+
+def test_the_own_department_s_suitcase_comes_first(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    assert _kit(made, seen).department_id == made.office.own().department_id
+    assert seen.shown.films_count == "25 av 25 filmer på plass"
+    assert "5 av 5 briller klare" in seen.shown.second
+    other = next(choice for choice in seen.shown.kits if choice.key != str(seen.shown.id))
+    presenter.choose(other.key)
+    assert seen.shown.title == other.words
+
+
+def test_a_quick_check_from_the_first_question_to_the_headsets_conditions(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    assert seen.asked.place == "Brille 1 · punkt 1 av 4"
+    for key in ("1", "2", "1", "1"):  # headset 1: battery low
+        presenter.answer(key)
+    presenter.answer("2")  # headset 2 is not there: nothing more is asked about it
+    assert seen.asked.place == "Brille 3 · punkt 1 av 4"
+    for key in ("1", "1", "2"):  # headset 3: the film does not play
+        presenter.answer(key, "Svart bilde" if key == "2" else "")
+    _answer_all(presenter, seen)
+    assert (seen.asked.done, seen.asked.total) == (20, 20)
+    presenter.finish_check()
+    conditions = [one.condition for one in made.stored.headsets.of_kit(seen.shown.id)]
+    assert conditions == [
+        HeadsetCondition.CHARGING,
+        HeadsetCondition.MISSING,
+        HeadsetCondition.DEFECTIVE,
+        HeadsetCondition.READY,
+        HeadsetCondition.READY,
+    ]
+    assert made.stored.headsets.of_kit(seen.shown.id)[2].condition_note == "Svart bilde"
+    assert seen.shown.check.last == "I dag 10.20: 6 svar som ikke var i orden"
+    assert [row.checked for row in seen.shown.headsets] == ["i dag 10.20"] * 5
+    assert "2 av 5 briller klare" in seen.shown.second
+
+
+def test_a_check_is_gone_on_with_where_it_was_left(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    for key in ("1", "4", "1"):
+        presenter.answer(key)
+    presenter.later()
+    assert seen.shown.check.under_way.endswith("2 av 20 besvart")
+    again = KitPresenter(made.office, seen)
+    again.reload()
+    again.begin_check()
+    assert seen.asked.place == "Brille 1 · punkt 4 av 4"
+    again.back()
+    again.back()
+    assert seen.asked.item == "Batteri"
+    assert not any(answer.chosen for answer in seen.asked.answers)
+    assert len(made.stored.checks.where(kit_id=seen.shown.id, finished_at=None)) == 1
+
+
+def test_a_headset_that_turned_up_after_all_is_asked_about_again(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    presenter.answer("2")
+    assert seen.asked.done == 4
+    presenter.back()
+    assert seen.asked.place == "Brille 1 · punkt 1 av 4"
+    presenter.answer("1")
+    assert (seen.asked.done, seen.asked.item) == (1, "Batteri")
+    check = made.stored.checks.where(kit_id=seen.shown.id)[-1]
+    kept = [line.result for line in made.stored.check_lines.where(check_id=check.id)][:4]
+    assert kept == [LineResult.IN_ORDER, *[LineResult.NOT_CHECKED] * 3]
+
+
+def test_skipped_questions_leave_the_check_unfinished(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    presenter.answer("4")
+    _answer_all(presenter, seen)
+    assert seen.asked.question == "1 spørsmål er hoppet over."
+    presenter.finish_check()
+    assert made.stored.checks.where(kit_id=seen.shown.id)[-1].result is CheckResult.UNFINISHED
+    assert made.notices.said[-1] == "Kontrollen er lagret: ikke fullført."
+
+
+def test_a_note_without_an_end_stays_in_its_field(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    presenter.answer("1", "x" * 100_000)
+    assert seen.errors[-1][0] == "check"
+    assert (seen.asked.done, seen.asked.place) == (0, "Brille 1 · punkt 1 av 4")
+
+
+def _connected(made: TestOffice, seen: SeenKit, **facts: object) -> KitNow:
+    headsets = made.stored.headsets.of_kit(seen.shown.id)
+    first = HeadsetNow(
+        number=1,
+        state=HeadsetState.READY,
+        headset_id=headsets[0].id,
+        facts=HeadsetFacts(battery_percent=92, **facts),  # type: ignore[arg-type]
+    )
+    second = HeadsetNow(number=2, state=HeadsetState.NOT_CONNECTED, headset_id=headsets[1].id)
+    return KitNow(kit_id=seen.shown.id, headsets=(first, second))
+
+
+def test_headsets_that_are_connected_speak_for_themselves(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    headsets = made.stored.headsets.of_kit(seen.shown.id)
+    made.stored.headsets.set_condition(headsets[0].id, HeadsetCondition.DEFECTIVE, TUESDAY, "Stropp")
+    made.kit_is(_connected(made, seen))
+    presenter.reload()
+    states = [row.state for row in seen.shown.headsets]
+    assert states[:3] == ["Defekt", "Ikke tilkoblet", "Klar"]
+    assert [row.battery for row in seen.shown.headsets] == [92, None, None, None, None]
+
+
+def test_another_suitcase_that_is_open_says_nothing_of_this_one(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    made.kit_is(replace(_connected(made, seen), kit_id=None))
+    presenter.reload()
+    assert {row.state for row in seen.shown.headsets} == {"Klar"}
+    assert {row.battery for row in seen.shown.headsets} == {None}
+
+
+def test_what_a_headset_tells_of_its_films_is_stored(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    films = made.stored.films.all()
+    made.kit_is(_connected(made, seen, films={film.sha256: film.title for film in films[:3]}))
+    assert seen.shown.headsets[0].films == (*[FilmMark.ON_PLACE] * 3, *[FilmMark.MISSING] * 2)
+    assert seen.shown.films_count == "23 av 25 filmer på plass"
+    again = SeenKit()
+    KitPresenter(made.office, again).reload()
+    assert again.shown.films_count == "23 av 25 filmer på plass"
+
+
+def test_a_connected_headset_s_battery_is_read_and_not_asked_for(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    made.kit_is(_connected(made, seen))
+    presenter.begin_check()
+    presenter.answer("1")
+    assert (seen.asked.done, seen.asked.item) == (2, "Filmen spiller")
+    assert (seen.asked.points[1].words, seen.asked.points[1].aside) == ("Batteri 92 %", "lest av")
+
+
+def test_counting_is_saved_and_can_be_taken_back(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    row = next(row for row in seen.shown.accessories if row.note == "én savnet")
+    presenter.count(row.id, 5)
+    now = next(each for each in seen.shown.accessories if each.id == row.id)
+    assert (now.found_words, now.needed_words, now.note) == ("5", "av 5", "")
+    assert made.notices.undo is not None
+    made.notices.undo()
+    assert next(each for each in seen.shown.accessories if each.id == row.id) == row
+
+
+def test_a_condition_is_saved_and_can_be_taken_back(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    headset = seen.shown.headsets[4]
+    presenter.open_headset(headset.id)
+    presenter.set_condition(headset.id, HeadsetCondition.MISSING, "")
+    assert seen.shown.headsets[4].state == "Savnet"
+    assert made.notices.undo is not None
+    made.notices.undo()
+    assert seen.shown.headsets[4].state == "Klar"
+
+
+def test_a_suitcase_is_added_and_shown_at_once(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.open_new()
+    assert seen.form is not None
+    presenter.save_form(replace(seen.form, label="Koffert SI-2"))
+    assert seen.shown.title == "Koffert SI-2"
+    assert seen.shown.headsets == ()
+    assert seen.shown.check.last == "Kofferten er ikke kontrollert ennå."
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"label": "   "}, "label"),
+        ({"label": "x" * 100_000}, "label"),
+        ({"location": "x" * 100_000}, "location"),
+        ({"department": ""}, "department"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter, change: dict[str, str], field: str
+) -> None:
+    before = made.stored.kits.where()
+    presenter.open_edit()
+    assert seen.form is not None
+    presenter.save_form(replace(seen.form, **change))  # type: ignore[arg-type]
+    assert seen.errors[-1][0] == field
+    assert made.stored.kits.where() == before
+
+
+def test_the_name_of_another_suitcase_is_taken(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.open_new()
+    assert seen.form is not None
+    presenter.save_form(replace(seen.form, label=seen.shown.title))
+    assert seen.errors == [("label", f"En annen koffert heter «{seen.shown.title}». Velg et annet navn.")]
+
+
+def test_a_new_user_has_no_suitcase(empty_stored: SqlRepositories, tmp_path: Path) -> None:
+    made, seen = make_office(empty_stored, tmp_path), SeenKit()
+    seen.kit = object()  # type: ignore[assignment]
+    presenter = KitPresenter(made.office, seen)
+    presenter.reload()
+    assert seen.kit is None
+    presenter.open_new()
+    assert seen.form is not None
+    presenter.save_form(replace(seen.form, label="EV-1", department=""))
+    assert seen.errors[-1][0] == "department"
