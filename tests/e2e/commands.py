@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 from dataclasses import dataclass
@@ -76,6 +77,11 @@ class Desk:
     """A laptop: a data folder and a home of its own."""
 
     folder: Path
+
+    def stocked(self, library: Path) -> Self:
+        """With a copy of a data folder."""
+        shutil.copytree(library, self.folder / "data")
+        return self
 
     async def start(self, *words: str) -> Running:
         """Start a command."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.commands import Desk
+from trainer_app.cli.main import main
 from trainer_app.headsets.rehearsal import VirtualKit
 from trainer_app.library.demo_films import render
 from trainer_app.library.demo_recipe import demo_recipes
@@ -24,9 +25,26 @@ def film_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def library(film_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the film in it, to be copied: an import takes longer."""
+    data = tmp_path_factory.mktemp("library") / "data"
+    assert (
+        main(["--data", str(data), "film", "import", str(film_file), "--theme", "INN", "--title", TITLE]) == 0
+    )
+    return data
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
+    """A laptop nobody has used."""
     return Desk(tmp_path / "desk")
+
+
+@pytest.fixture
+def stocked_desk(tmp_path: Path, library: Path) -> Desk:
+    """A laptop with the film in its library."""
+    return Desk(tmp_path / "stocked desk").stocked(library)
 
 
 @pytest.fixture

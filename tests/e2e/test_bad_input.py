@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import struct
 import wave
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from headset_agent.devtools import DevTools
 from headset_agent.protocol.messages import CONTROL_PORT
 from tests.e2e.commands import Desk
 from tests.e2e.conftest import TITLE, addresses
+from trainer_app.cli.main import main
 from trainer_app.headsets.rehearsal import VirtualKit
 from trainer_app.texts.catalogue import Texts
 
@@ -74,21 +76,28 @@ def without_index(folder: Path, film: Path) -> Path:
     ],
 )
 @pytest.mark.parametrize("lang", ["nb", "en"])
-async def test_what_is_no_film_is_refused(
-    make: Callable[[Path, Path], Path], key: str, lang: str, desk: Desk, tmp_path: Path, film_file: Path
+def test_what_is_no_film_is_refused(
+    make: Callable[[Path, Path], Path],
+    key: str,
+    lang: str,
+    tmp_path: Path,
+    film_file: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     file = make(tmp_path, film_file)
-    refused = await desk.run("film", "import", str(file), "--theme", "INN", "--lang", lang, "--json")
-    assert refused.code == 1
-    error = refused.document["error"]
+    data = tmp_path / "data"
+    words = ["film", "import", str(file), "--theme", "INN", "--lang", lang, "--json"]
+    assert main(["--data", str(data), *words]) == 1
+    said = capsys.readouterr()
+    error = json.loads(said.out)["error"]
     assert error["key"] == key
     assert file.name in error["what"]
-    assert refused.stderr.splitlines()[-3:] == [error["what"], error["why"], error["next"]]
+    assert said.err.splitlines()[-3:] == [error["what"], error["why"], error["next"]]
     pattern = Texts(lang).pattern(f"{key}.next")
     assert error["next"].startswith(pattern.partition("{")[0])
-    listed = await desk.run("film", "list", "--json")
-    assert listed.document["films"] == []
-    assert not list((desk.folder / "data" / "films").glob("*"))
+    assert main(["--data", str(data), "film", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["films"] == []
+    assert not list((data / "films").glob("*"))
     assert file.exists()
 
 
@@ -109,20 +118,19 @@ async def test_an_address_where_nothing_or_something_else_answers(desk: Desk) ->
     assert other["error"]["key"] == "link.not_a_headset"
 
 
-async def ready_to_play(desk: Desk, kit: VirtualKit, film: Path) -> None:
-    imported = await desk.run("film", "import", str(film), "--theme", "INN", "--title", TITLE)
-    assert imported.code == 0, imported.stderr
-    pushed = await desk.run("film", "push", "all", "--at", addresses(kit))
-    assert pushed.code == 0, pushed.stderr
+async def pushed(desk: Desk, at: str) -> None:
+    """Have all films on the headsets."""
+    done = await desk.run("film", "push", "all", "--at", at)
+    assert done.code == 0, done.stderr
 
 
-async def test_a_second_controller_is_told_who_leads(desk: Desk, tmp_path: Path, film_file: Path) -> None:
-    other_desk = Desk(tmp_path / "other")
+async def test_a_second_controller_is_told_who_leads(
+    stocked_desk: Desk, tmp_path: Path, library: Path
+) -> None:
+    other_desk = Desk(tmp_path / "other").stocked(library)
     async with VirtualKit(count=1) as kit:
-        await ready_to_play(desk, kit, film_file)
-        imported = await other_desk.run("film", "import", str(film_file), "--theme", "INN", "--title", TITLE)
-        assert imported.code == 0, imported.stderr
-        async with await desk.start(
+        await pushed(stocked_desk, addresses(kit))
+        async with await stocked_desk.start(
             "play", TITLE, "--at", addresses(kit), "--seconds", "8", "--json"
         ) as play:
             await play.heard("Filmen starter")
@@ -137,26 +145,21 @@ async def test_a_second_controller_is_told_who_leads(desk: Desk, tmp_path: Path,
     assert first.document["headsets"][0]["start_error_ms"] is not None
 
 
-async def test_a_film_that_is_not_on_the_headset(desk: Desk, film_file: Path) -> None:
+async def test_a_film_that_is_not_on_the_headset(stocked_desk: Desk) -> None:
     async with VirtualKit(count=1) as kit:
-        imported = await desk.run("film", "import", str(film_file), "--theme", "INN", "--title", TITLE)
-        assert imported.code == 0
-        played = await desk.run("play", TITLE, "--at", addresses(kit), "--json")
+        played = await stocked_desk.run("play", TITLE, "--at", addresses(kit), "--json")
     assert played.code == 1
     (problem,) = played.document["problems"]
     assert problem["key"] == "playback.film_missing"
     assert TITLE in problem["what"]
 
 
-async def test_a_headset_that_vanishes_during_play(desk: Desk, film_file: Path) -> None:
+async def test_a_headset_that_vanishes_during_play(stocked_desk: Desk) -> None:
     """The others play on; the receipt has them, the message names the one that is gone."""
-    async with VirtualKit(count=3) as kit, VirtualKit(count=1) as doomed:
+    async with VirtualKit(count=2) as kit, VirtualKit(count=1) as doomed:
         at = f"{addresses(kit)},{addresses(doomed)}"
-        imported = await desk.run("film", "import", str(film_file), "--theme", "INN", "--title", TITLE)
-        assert imported.code == 0
-        pushed = await desk.run("film", "push", "all", "--at", at)
-        assert pushed.code == 0, pushed.stderr
-        async with await desk.start("play", TITLE, "--at", at, "--seconds", "6", "--json") as play:
+        await pushed(stocked_desk, at)
+        async with await stocked_desk.start("play", TITLE, "--at", at, "--seconds", "6", "--json") as play:
             await play.heard("Filmen starter")
             await doomed.__aexit__(None, None, None)
             ended = await play.ended()
@@ -168,14 +171,11 @@ async def test_a_headset_that_vanishes_during_play(desk: Desk, film_file: Path) 
     assert all(started[headset.serial] is not None for headset in kit.headsets)
 
 
-async def test_a_headset_that_vanishes_while_it_prepares(desk: Desk, film_file: Path) -> None:
+async def test_a_headset_that_vanishes_while_it_prepares(stocked_desk: Desk) -> None:
     async with VirtualKit(count=1) as kit, VirtualKit(count=1, player="chromium") as doomed:
         at = f"{addresses(kit)},{addresses(doomed)}"
-        imported = await desk.run("film", "import", str(film_file), "--theme", "INN", "--title", TITLE)
-        assert imported.code == 0
-        pushed = await desk.run("film", "push", "all", "--at", at)
-        assert pushed.code == 0, pushed.stderr
-        async with await desk.start("play", TITLE, "--at", at, "--seconds", "2", "--json") as play:
+        await pushed(stocked_desk, at)
+        async with await stocked_desk.start("play", TITLE, "--at", at, "--seconds", "2", "--json") as play:
             async with DevTools(f"tcp:{doomed.headsets[0].devtools}") as browser:
                 await (await browser.page("http://127.", timeout=60.0)).close()
             await doomed.__aexit__(None, None, None)
@@ -185,21 +185,19 @@ async def test_a_headset_that_vanishes_while_it_prepares(desk: Desk, film_file: 
     assert problem["key"] == "playback.vanished"
 
 
-async def test_something_else_on_the_agents_port(desk: Desk, film_file: Path) -> None:
+async def test_something_else_on_the_agents_port(stocked_desk: Desk) -> None:
     async def talk(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"SSH-2.0-something else\r\n")
         await writer.drain()
         writer.close()
 
     async with VirtualKit(count=1) as kit:
-        imported = await desk.run("film", "import", str(film_file), "--theme", "INN", "--title", TITLE)
-        assert imported.code == 0
         host = kit.headsets[0].address
         assert host is not None
         async with await asyncio.start_server(talk, host, CONTROL_PORT):
-            pushed = await desk.run("film", "push", "all", "--at", addresses(kit), "--json")
-    assert pushed.code == 1
-    (result,) = pushed.document["results"]
+            push = await stocked_desk.run("film", "push", "all", "--at", addresses(kit), "--json")
+    assert push.code == 1
+    (result,) = push.document["results"]
     assert result["error"]["key"] in {"playback.not_agent", "playback.agent_start"}
 
 

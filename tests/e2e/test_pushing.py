@@ -88,30 +88,24 @@ async def test_a_headset_that_vanishes_does_not_hold_the_others_up(
     assert results[4]["error"]["key"] == "playback.vanished"
 
 
-async def test_a_film_that_was_given_up_is_cleared_away(
-    desk: Desk, five: VirtualKit, film_file: Path
-) -> None:
+async def test_a_film_that_was_given_up_is_cleared_away(stocked_desk: Desk) -> None:
     """What another library's push left half done does not fill the headset for ever."""
-    sha256 = await imported(desk, film_file)
-    headset = five.headsets[0]
-    films_of(headset).mkdir(parents=True)
-    (films_of(headset) / f"{'0' * 64}.part").write_bytes(b"half a film")
-    (films_of(headset) / f"{'0' * 64}.chunk0").write_bytes(b"half a chunk")
-    pushed = await desk.run("film", "push", "all", "--at", headset.adb)
-    assert pushed.code == 0, pushed.stderr
-    assert {file.name for file in films_of(headset).iterdir()} == {
-        f"{sha256}.mp4",
-        "manifest.json",
-        ".nomedia",
-    }
+    async with VirtualKit(count=1) as kit:
+        headset = kit.headsets[0]
+        films_of(headset).mkdir(parents=True)
+        (films_of(headset) / f"{'0' * 64}.part").write_bytes(b"half a film")
+        (films_of(headset) / f"{'0' * 64}.chunk0").write_bytes(b"half a chunk")
+        pushed = await stocked_desk.run("film", "push", "all", "--at", headset.adb)
+        assert pushed.code == 0, pushed.stderr
+        (film,) = (stocked_desk.folder / "data" / "films").glob("*.mp4")
+        assert {file.name for file in films_of(headset).iterdir()} == {film.name, "manifest.json", ".nomedia"}
 
 
-async def test_the_kit_leaves_no_process_behind(five: VirtualKit, desk: Desk, film_file: Path) -> None:
+async def test_the_kit_leaves_no_process_behind(stocked_desk: Desk) -> None:
     """Agents are detached from the shell that started them, and still end with their headset."""
-    await imported(desk, film_file)
-    pushed = await desk.run("film", "push", "all", "--at", addresses(five))
-    assert pushed.code == 0, pushed.stderr
-    below = psutil.Process(five.pid).children(recursive=True)
-    assert sum("agent-" in " ".join(process.cmdline()) for process in below) == 5
-    await five.__aexit__(None, None, None)
+    async with VirtualKit(count=2) as kit:
+        pushed = await stocked_desk.run("film", "push", "all", "--at", addresses(kit))
+        assert pushed.code == 0, pushed.stderr
+        below = psutil.Process(kit.pid).children(recursive=True)
+        assert sum("agent-" in " ".join(process.cmdline()) for process in below) == 2
     assert not [process for process in below if process.is_running()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from pathlib import Path
-from time import perf_counter, perf_counter_ns
+from time import perf_counter_ns
 from typing import Any
 
 import pytest
@@ -298,12 +298,14 @@ async def test_same_laptop_comes_back_over_a_new_connection(parts: Parts) -> Non
     await new.close()
 
 
-async def test_returning_laptop_does_not_wait_for_its_old_connection_to_drain(parts: Parts) -> None:
+async def test_returning_laptop_does_not_wait_for_its_old_connection_to_drain(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("headset_agent.control._FLUSH_S", 60.0)
     old = await _with_a_full_queue(parts)
     new = await parts.welcomed("control")
-    began = perf_counter()
-    assert (await new.ask(type="heartbeat", id=1))["type"] == "done"
-    assert perf_counter() - began < 0.5
+    async with asyncio.timeout(30):
+        assert (await new.ask(type="heartbeat", id=1))["type"] == "done"
     await new.close()
     old.writer.transport.abort()
 
@@ -311,7 +313,7 @@ async def test_returning_laptop_does_not_wait_for_its_old_connection_to_drain(pa
 async def test_agent_ends_though_a_laptop_does_not_read(tmp_path: Path) -> None:
     async with agent_parts(tmp_path) as parts:
         stuck = await _with_a_full_queue(parts)
-        async with asyncio.timeout(4):
+        async with asyncio.timeout(30):
             await parts.control.close()
         stuck.writer.transport.abort()
 

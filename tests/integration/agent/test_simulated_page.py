@@ -66,14 +66,18 @@ async def test_position_is_the_plan_s(
         await until(lambda: player.observe().state is PageState.READY)
         assert player.observe().position_s == 12.0, "it waits for the instant"
         await until(lambda: player.observe().position_s > 12.3)
-        seen = player.observe()
-        wanted = position_at(plan, agent_clock.apply(seen.at_ns))
-        await until(lambda: parts.player.report is not None and parts.player.report.position_s > 12.3)
+
+        def is_the_plans() -> bool:
+            seen, report = player.observe(), parts.player.report
+            if report is None or report.position_s <= 12.3 or report.at_uncertainty_ms > 50:
+                return False
+            wanted = position_at(plan, agent_clock.apply(seen.at_ns))
+            return abs(seen.position_s - wanted) * 1e3 <= report.at_uncertainty_ms + 1.0
+
+        # Not at every look: between reading the player's clock and ours there may be a change of task.
+        await until(is_the_plans)
         report = parts.player.report
         assert report is not None
-        # Between reading its clock and ours there may be a change of task.
-        assert abs(seen.position_s - wanted) * 1e3 <= report.at_uncertainty_ms + 1.0
-        assert report.at_uncertainty_ms < 50
         assert report.started_ms is not None
         assert abs(report.started_ms - (anchor / 1e6 + 100)) < 0.001
 

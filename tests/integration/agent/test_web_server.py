@@ -260,7 +260,7 @@ async def test_new_page_does_not_wait_for_an_old_one_that_hangs(
     await parts.player.set_plan(a_plan())
     old = await page_socket(http, parts)
     await hear(old)
-    async with asyncio.timeout(2), await page_socket(http, parts) as new:
+    async with asyncio.timeout(8), await page_socket(http, parts) as new:
         assert (await hear(new))["type"] == "plan"
         await new.send_str(encode(PagePing(seq=1, t1=5.5)).decode())
         assert (await hear(new))["type"] == "pong"

@@ -41,9 +41,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the programs of a new environment that has the wheel and what it depends on."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=False)
     programs = folder / "bin"
-    _run([programs / "python", "-m", "pip", "install", "--quiet", "--prefer-binary", wheel], folder)
+    pip = (sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet")
+    _run([*pip, "--prefer-binary", "--no-compile", wheel], folder)
     return programs
 
 

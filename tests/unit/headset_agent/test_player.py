@@ -145,7 +145,7 @@ async def test_stop_is_answered_though_the_page_is_not_heard(
     monkeypatch.setattr(player_module, "STOP_ANSWER_S", 0.02)
     await connect(player, page)
     await player.set_plan(a_plan())
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         assert not await player.stop("Anna")
     assert WasStopped(plan_id="p", by="Anna") in events
 

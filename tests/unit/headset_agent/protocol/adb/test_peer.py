@@ -12,6 +12,7 @@ from headset_agent.protocol.adb.errors import PeerLost, ServiceRefused, StreamCl
 from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode
 from headset_agent.protocol.adb.handshake import Connection
 from headset_agent.protocol.adb.peer import QUEUE_LIMIT, AdbPeer, IncomingOpen, Liveness
+from tests.fakes.waiting import until
 
 CONNECTION = Connection(0x01000001, 1 << 20, Banner("device"))
 
@@ -194,11 +195,12 @@ async def test_nonsense_on_the_line_ends_the_connection(pair: Pair) -> None:
 
 
 async def test_silence_is_noticed_and_an_answer_is_enough() -> None:
-    pair = Pair(Liveness(ask_after_s=0.02, lost_after_s=0.1))
-    await asyncio.sleep(0.3)
+    pair = Pair(Liveness(ask_after_s=0.02, lost_after_s=0.5))
+    # Each question is a service nobody offers.
+    await until(lambda: sum(packet.command is Command.OPEN for packet in pair.to_device.sent) > 5)
     assert pair.host.lost is None
     pair.to_host.flows.clear()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         assert "nothing heard" in str(await pair.host.wait_lost())
     pair.to_host.flows.set()
     await pair.host.close()
