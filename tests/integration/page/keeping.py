@@ -89,6 +89,6 @@ async def note_moves(world: World) -> None:
 
 
 async def was_not_moved_needlessly(world: World) -> bool:
-    """Only a film that the machine left a second behind may be moved, and then to a little ahead of the line."""
+    """Only a film that the machine left a second behind may be moved, to a little ahead of its line."""
     moves = await world.evaluate("moves")
     return not moves or moves[0] > NEEDED_MOVE_S
