@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.painting import cut_texts, nameless
@@ -17,6 +17,7 @@ from trainer_app.ui.office import Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.shell.start_problem import StartProblem
 from trainer_app.ui.shell.window import Window
+from trainer_app.ui.theme.focus_ring import FocusRing
 from trainer_app.ui.theme.look import Look
 
 
@@ -27,7 +28,8 @@ class NotePage(Page):
         super().__init__(look, title)
         self.field = QLineEdit()
         self.field.setAccessibleName(title)
-        QVBoxLayout(self).addWidget(self.field)
+        self.column = QVBoxLayout(self)
+        self.column.addWidget(self.field)
         self.asked: list[object] = []
         self.rail = rail
 
@@ -71,9 +73,9 @@ def window(qtbot: QtBot, look: Look, texts: Texts) -> Window:
         "settings": NotePage(look, "Innstillinger"),
     }
     made.show_pages(texts, pages, Target(place="today"))
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 
@@ -200,3 +202,38 @@ def test_the_start_problem_says_what_why_and_what_next(qtbot: QtBot, look: Look,
     for part in (said.what, said.why, said.next_step):
         assert part in shown
     assert cut_texts(dialog) == []
+
+
+class ButtonPage(NotePage):
+    """A page whose first focus is a button."""
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__(look, title)
+        self.button = QPushButton("Klargjør økten")
+        self.column.addWidget(self.button)
+
+    def first_focus(self) -> QWidget:
+        return self.button
+
+
+def test_the_ring_waits_for_the_keyboard(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    window = Window(look, nb)
+    qtbot.addWidget(window)
+    window.show_pages(nb, {"today": ButtonPage(look, "I dag")}, Target(place="today"))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    ring = window.findChild(FocusRing)
+    assert isinstance(ring, FocusRing)
+    window.go(Target(place="today"))
+    assert isinstance(window.focusWidget(), QPushButton)
+    assert ring.target() is None
+    press(window, Qt.Key.Key_Tab)
+    assert ring.target() is window.focusWidget()
+    handle = window.windowHandle()
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton)
+    assert not ring.by_keyboard
+    QTest.keyClick(handle, Qt.Key.Key_Tab)
+    assert ring.by_keyboard
+    window.go(Target(place="today"))
+    assert isinstance(ring.target(), QPushButton)

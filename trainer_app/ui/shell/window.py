@@ -202,6 +202,8 @@ class Window(QMainWindow):
         first = page.first_focus()
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._ring.by_keyboard:
+                self._ring.hush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, then tell whoever ends the app."""

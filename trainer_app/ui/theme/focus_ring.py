@@ -22,6 +22,7 @@ from trainer_app.ui.theme.look import Look
 
 _GAP = 2
 _TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+_TOUCHED = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}
 _FOLLOWED = {
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -48,6 +49,7 @@ class FocusRing(QWidget):
         self._look = look
         self._target: QWidget | None = None
         self._watched: list[QObject] = []
+        self._by_keyboard = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -58,6 +60,16 @@ class FocusRing(QWidget):
     def target(self) -> QWidget | None:
         """What has the ring."""
         return self._target if self._target is not None and isValid(self._target) else None
+
+    @property
+    def by_keyboard(self) -> bool:
+        """The last thing this window's user touched was the keyboard, not the mouse."""
+        return self._by_keyboard
+
+    def hush(self) -> None:
+        """Leave out the ring of what the program itself gave the keyboard; the next one is drawn again."""
+        if not isinstance(self.target(), _TEXT_FIELDS):
+            self.follow(None)
 
     def follow(self, widget: QWidget | None) -> None:
         """Draw the ring round this widget; None for none."""
@@ -80,9 +92,14 @@ class FocusRing(QWidget):
         self.follow(new if inside and new is not None and _wants_ring(new) else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay above the window and with the target, wherever these move."""
+        """Stay above the window and with the target, wherever these move; notice what the user touches."""
         if event.type() in _FOLLOWED:
             self._cover()
+        elif event.type() in _TOUCHED:
+            self._by_keyboard = event.type() == QEvent.Type.KeyPress
+        if watched is self._window and event.type() == QEvent.Type.Show:
+            # All that is pressed passes here first; widgets only see what is meant for them.
+            self._window.windowHandle().installEventFilter(self)
         return False
 
     def _cover(self) -> None:
