@@ -1,0 +1,73 @@
+"""A suitcase of virtual headsets on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tests.fakes.live_headsets import KIT, Memory
+from tests.fakes.waiting import until
+from tests.integration.virtual.kits import VirtualProcess
+from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
+from trainer_app.services.headset_port import Greeting, HeadsetGateway
+from trainer_app.services.live_kit import LiveKit
+from trainer_app.services.ports import FilmLibrary
+
+MakeTable = Callable[..., Awaitable["Table"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """A kit of virtual headsets that runs."""
+
+    process: VirtualProcess
+    described: list[dict[str, Any]]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [headset["adb"] for headset in self.described]
+
+
+class Table:
+    """A suitcase that is looked after, and what people saw of it."""
+
+    def __init__(self, gateway: HeadsetGateway, library: FilmLibrary, now: Callable[[], datetime]) -> None:
+        self.seen: list[KitNow] = []
+        self.kit = LiveKit(
+            gateway,
+            Memory(),
+            library,
+            greet=lambda _number: Greeting(lang="nb", fill="#000000", ink="#ffffff"),
+            holder="Anna",
+            now=now,
+        )
+        self.kit.on_change = self.seen.append
+
+    async def open(self, addresses: Sequence[str]) -> None:
+        await self.kit.open(KIT, [], target_count=len(addresses))
+        for address in addresses:
+            await self.kit.add_address(address)
+
+    def of_address(self, address: str) -> HeadsetNow:
+        return next(headset for headset in self.kit.now.headsets if headset.address == address)
+
+    async def all_are(self, state: HeadsetState) -> None:
+        def so() -> bool:
+            return all(headset.state is state for headset in self.kit.now.headsets)
+
+        try:
+            await until(so, within_s=20)
+        except TimeoutError:
+            raise AssertionError([(h.state, str(h.problem)) for h in self.kit.now.headsets]) from None
+
+    async def is_(self, address: str, state: HeadsetState) -> None:
+        try:
+            await until(lambda: self.of_address(address).state is state, within_s=20)
+        except TimeoutError:
+            raise AssertionError(self.of_address(address)) from None
+
+    async def stage(self, stage: FilmStage) -> None:
+        await until(lambda: self.kit.now.stage is stage, within_s=20)

@@ -1,0 +1,147 @@
+"""A suitcase of virtual headsets, each with a clock of its own: ready, together, back after trouble."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from tests.fakes.waiting import until
+from tests.integration.live.table import Devices, MakeTable
+from tests.integration.virtual.kits import VirtualProcess
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.playback_errors import HeadsetStorageFull
+
+LONG_S = 600.0
+
+
+def long(film: Film) -> Film:
+    """The same film, so long that no test sees its end."""
+    return replace(film, probe=replace(film.probe, duration_s=LONG_S))
+
+
+async def test_film_is_brought_started_paused_and_seen_to_its_end(
+    devices: Devices, table_of: MakeTable, film: Film
+) -> None:
+    table = await table_of(*devices.addresses)
+    await table.all_are(S.READY)
+    await table.kit.choose_film(film)
+    await table.kit.get_ready(minutes=90)
+    assert table.kit.now.ready_count == 3
+    await table.kit.open_players()
+    assert table.kit.now.stage is FilmStage.READY
+    await table.kit.start_film()
+    await table.all_are(S.PLAYING)
+    await table.kit.pause()
+    await table.all_are(S.PAUSED)
+    at = table.kit.now.position_s
+    assert 0 < at < film.probe.duration_s
+    assert all(abs(headset.position_s - at) < 0.2 for headset in table.kit.now.headsets)
+    await table.kit.resume()
+    await table.stage(FilmStage.ENDED)
+    receipt = table.kit.receipt()
+    assert receipt is not None
+    assert receipt.start_spread_ms is not None
+    assert receipt.instants > 0
+    assert [headset.absences_s for headset in receipt.headsets] == [(), (), ()]
+    stages = list(dict.fromkeys(now.stage for now in table.seen))
+    assert stages[:4] == [FilmStage.NONE, FilmStage.PREPARING, FilmStage.READY, FilmStage.STARTING]
+
+
+async def test_headset_that_restarts_in_the_film_joins_again_where_the_others_are(
+    devices: Devices, table_of: MakeTable, film: Film
+) -> None:
+    first, *others = devices.addresses
+    table = await table_of(*devices.addresses)
+    await table.all_are(S.READY)
+    await table.kit.choose_film(long(film))
+    await table.kit.get_ready(minutes=90)
+    await table.kit.start_film(from_s=100.0)
+    await table.all_are(S.PLAYING)
+    await until(lambda: table.of_address(first).position_s > 100.2)
+    devices.process.write("restart-adb 1")
+    await until(lambda: table.of_address(first).on_its_own, within_s=10)
+    assert table.of_address(first).state is S.PLAYING
+    assert all(table.of_address(other).state is S.PLAYING for other in others)
+    await until(lambda: not table.of_address(first).on_its_own, within_s=20)
+    await table.all_are(S.PLAYING)
+    await until(lambda: abs(table.of_address(first).position_s - table.kit.now.position_s) < 0.5)
+    await table.kit.stop_all()
+    await table.all_are(S.READY)
+    receipt = table.kit.receipt()
+    assert receipt is not None
+    back = next(h for h in receipt.headsets if h.serial == table.of_address(first).serial)
+    assert len(back.absences_s) == 1
+    assert back.start_error_ms is not None
+
+
+async def test_stop_breaks_a_start_off_and_the_film_goes_on_afterwards(
+    devices: Devices, table_of: MakeTable, film: Film
+) -> None:
+    table = await table_of(*devices.addresses)
+    await table.all_are(S.READY)
+    await table.kit.choose_film(long(film))
+    await table.kit.get_ready(minutes=90)
+    starting = asyncio.create_task(table.kit.start_film())
+    await table.stage(FilmStage.STARTING)
+    await table.kit.stop_all()
+    await starting
+    assert table.kit.now.stage is FilmStage.STOPPED
+    await table.all_are(S.READY)
+    await table.kit.start_film(from_s=30.0)
+    await table.all_are(S.PLAYING)
+    assert min(headset.position_s for headset in table.kit.now.headsets) >= 30.0
+
+
+async def test_headset_switched_off_while_it_is_filled_gets_the_rest_when_it_is_on_again(
+    table_of: MakeTable, film: Film, tmp_path: Path
+) -> None:
+    options = ("--number", "9", "--root", str(tmp_path / "headset"))
+    with VirtualProcess(*options) as process:
+        address = process.ready()["adb"]
+        table = await table_of(address)
+        await table.all_are(S.READY)
+        await table.kit.choose_film(film)
+        getting_ready = asyncio.create_task(table.kit.get_ready(minutes=90))
+        await until(lambda: table.kit.now.headsets[0].transfer is not None)
+    await getting_ready
+    await table.is_(address, S.NOT_CONNECTED)
+    assert not table.of_address(address).has_film
+    with VirtualProcess(*options, "--adb-port", address.rpartition(":")[2]) as process:
+        process.ready()
+        await until(lambda: table.of_address(address).is_ready, within_s=20)
+
+
+async def test_full_headset_waits_for_room_and_the_one_nobody_has_accepted_for_somebody(
+    table_of: MakeTable, film: Film
+) -> None:
+    with (
+        VirtualProcess("--number", "8", "--free-bytes", "3000000") as full,
+        VirtualProcess("--number", "9", "--require-auth") as shy,
+    ):
+        full_at, shy_at = full.ready()["adb"], shy.ready()["adb"]
+        table = await table_of(full_at, shy_at)
+        await table.is_(full_at, S.READY)
+        await table.is_(shy_at, S.NOT_AUTHORISED)
+        await table.kit.choose_film(film)
+        await table.kit.get_ready(minutes=90)
+        await table.is_(full_at, S.STORAGE_FULL)
+        assert isinstance(table.of_address(full_at).problem, HeadsetStorageFull)
+        shy.write("accept")
+        await until(lambda: table.of_address(shy_at).is_ready, within_s=20)
+        await table.kit.release()
+
+
+async def test_suitcase_is_let_go_of_and_taken_up_again(
+    devices: Devices, table_of: MakeTable, film: Film
+) -> None:
+    for _ in range(2):
+        table = await table_of(*devices.addresses)
+        await table.all_are(S.READY)
+        await table.kit.choose_film(film)
+        await table.kit.get_ready(minutes=90)
+        await table.kit.open_players()
+        assert table.kit.now.stage is FilmStage.READY
+        await table.kit.release()
