@@ -37,6 +37,7 @@ from headset_agent.protocol.messages import (
     Identify,
     LeaseLost,
     OpenPlayer,
+    Recentre,
     Refused,
     Release,
     Report,
@@ -341,6 +342,7 @@ class ControlServer:
             OpenPlayer: self._browser.open,
             SetPlan: self._set_plan,
             Identify: self._identify,
+            Recentre: self._recentre,
             SetVolume: self._set_volume,
             Heartbeat: self._heartbeat,
             Release: self._release,
@@ -361,6 +363,9 @@ class ControlServer:
 
     async def _identify(self, request: Identify) -> FromAgent:
         return _done(request.id, page=await self._player.identify(request.seconds))
+
+    async def _recentre(self, request: Recentre) -> FromAgent:
+        return _done(request.id, page=await self._player.recentre())
 
     async def _set_volume(self, request: SetVolume) -> FromAgent:
         return _done(request.id, page=await self._player.set_volume(request.level))

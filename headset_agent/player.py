@@ -24,6 +24,7 @@ from headset_agent.protocol.messages import (
     PagePlan,
     PagePong,
     PageProblem,
+    PageRecentre,
     PageReport,
     PageState,
     PageStop,
@@ -140,6 +141,11 @@ class Player:
     async def identify(self, seconds: float) -> bool:
         """Show the number and sound a tone; False without a page."""
         await self._send(PageIdentify(seconds=seconds))
+        return self._page is not None
+
+    async def recentre(self) -> bool:
+        """Let the film's centre be where the wearer looks now; False without a page."""
+        await self._send(PageRecentre())
         return self._page is not None
 
     async def set_volume(self, level: float) -> bool:

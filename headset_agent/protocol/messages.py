@@ -192,6 +192,10 @@ class PageIdentify(msgspec.Struct, frozen=True, kw_only=True, tag="identify"):
     seconds: float
 
 
+class PageRecentre(msgspec.Struct, frozen=True, kw_only=True, tag="recentre"):
+    """Let the film's centre be where the wearer's head points now; up and down stay as they are."""
+
+
 class PageVolume(msgspec.Struct, frozen=True, kw_only=True, tag="volume"):
     """Loudness of the film, 0 to 1."""
 
@@ -283,7 +287,7 @@ class PageProblem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
     detail: str = ""
 
 
-AgentToPage = PageWelcome | PagePlan | PagePong | PageStop | PageIdentify | PageVolume
+AgentToPage = PageWelcome | PagePlan | PagePong | PageStop | PageIdentify | PageRecentre | PageVolume
 PageToAgent = PageHello | PagePing | PageReport | PageStopped | PageProblem
 
 
@@ -339,6 +343,12 @@ class Identify(msgspec.Struct, frozen=True, kw_only=True, tag="identify"):
 
     id: int
     seconds: float = 5.0
+
+
+class Recentre(msgspec.Struct, frozen=True, kw_only=True, tag="recentre"):
+    """Let the film's centre be where the wearer's head points now."""
+
+    id: int
 
 
 class SetVolume(msgspec.Struct, frozen=True, kw_only=True, tag="set_volume"):
@@ -431,6 +441,7 @@ Request = (
     | OpenPlayer
     | SetPlan
     | Identify
+    | Recentre
     | SetVolume
     | Heartbeat
     | Release

@@ -32,6 +32,7 @@ from headset_agent.protocol.messages import (
     PagePlan,
     PagePong,
     PageProblem,
+    PageRecentre,
     PageReport,
     PageState,
     PageStop,
@@ -187,6 +188,8 @@ class SimulatedPlayer:
                 await _send(socket, PageStopped(seq=message.seq, at_ms=self._agent_ns(self._clock()) / 1e6))
             case PageIdentify():
                 self._identify_until_ns = self._clock() + round(message.seconds * 1e9)
+            case PageRecentre():
+                self._yaw_deg = 0.0
             case PageVolume() | PageWelcome():
                 pass  # nothing to hear or to read here
         self._changed.set()

@@ -140,6 +140,9 @@ class PlayerPage {
       case 'identify':
         this.identify(message.seconds);
         break;
+      case 'recentre':
+        this.recentre();
+        break;
       case 'volume':
         this.film.setVolume(message.level);
         break;
@@ -193,6 +196,13 @@ class PlayerPage {
     } catch (problem) {
       this.problem('internal', String(problem));
     }
+  }
+
+  /** The film's centre, and the panel, come to where the head points. */
+  recentre() {
+    this.immersion?.recentre();
+    this.panelSeen = false;
+    this.reporter.now();
   }
 
   /**

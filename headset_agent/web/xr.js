@@ -38,6 +38,8 @@ export class Immersion {
     this.space = null;
     /** @type {Head | null} */
     this.head = null;
+    /** How far the room has been turned to the right, radians. */
+    this.turn = 0;
   }
 
   /** XRSession.visibilityState, or null outside a session. @returns {string | null} */
@@ -76,8 +78,17 @@ export class Immersion {
       throw problem;
     }
     this.session = session;
+    this.turn = 0;
     this.events.began();
     session.requestAnimationFrame(this.frame);
+  }
+
+  /** Turn the room so that the head points straight ahead; up stays up. */
+  recentre() {
+    if (!this.head) return;
+    this.turn += this.head.yaw;
+    // Until the next frame tells; asked twice within one it must not turn twice.
+    this.head = { yaw: 0, pitch: this.head.pitch };
   }
 
   ended() {
@@ -98,9 +109,9 @@ export class Immersion {
     session.requestAnimationFrame(this.frame);
     const pose = frame.getViewerPose(this.space);
     if (!pose) return;
-    this.head = headOf(pose.transform.matrix);
+    this.head = headOf(pose.transform.matrix, this.turn);
     const layer = session.renderState.baseLayer;
-    const views = pose.views.map((/** @type {any} */ view) => viewOf(view, layer, pose.transform.position));
+    const views = pose.views.map((/** @type {any} */ view) => viewOf(view, layer, pose.transform.position, this.turn));
     this.events.frame(layer.framebuffer, views, now);
   };
 }
@@ -109,32 +120,52 @@ export class Immersion {
  * @param {any} view
  * @param {any} layer
  * @param {{x: number, y: number, z: number}} head
+ * @param {number} turn
  * @returns {View}
  */
-function viewOf(view, layer, head) {
+function viewOf(view, layer, head, turn) {
   const { position, matrix } = view.transform;
   return {
     viewport: layer.getViewport(view),
     projection: view.projectionMatrix,
-    orientation: rotationOf(matrix),
+    orientation: rotationOf(matrix, turn),
     // The film is a sphere around the head wherever it is; only the panel has a distance.
-    offset: [position.x - head.x, position.y - head.y, position.z - head.z],
+    offset: turned(position.x - head.x, position.y - head.y, position.z - head.z, turn),
     right: view.eye === 'right',
   };
 }
 
-/** @param {Float32Array} m 4x4, column by column */
-function rotationOf(m) {
-  return new Float32Array([m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]]);
+/**
+ * @param {Float32Array} m 4x4, column by column
+ * @param {number} turn
+ */
+function rotationOf(m, turn) {
+  return new Float32Array([
+    ...turned(m[0], m[1], m[2], turn), ...turned(m[4], m[5], m[6], turn), ...turned(m[8], m[9], m[10], turn),
+  ]);
+}
+
+/**
+ * A direction in the room as it has been turned. (An offset reference space would do the same, where it works.)
+ * @param {number} x
+ * @param {number} y
+ * @param {number} z
+ * @param {number} turn
+ * @returns {[number, number, number]}
+ */
+function turned(x, y, z, turn) {
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return [x * cos + z * sin, y, z * cos - x * sin];
 }
 
 /**
  * @param {Float32Array} m
+ * @param {number} turn
  * @returns {Head}
  */
-function headOf(m) {
+function headOf(m, turn) {
   // The third column points backwards.
-  const [x, y, z] = [-m[8], -m[9], -m[10]];
+  const [x, y, z] = turned(-m[8], -m[9], -m[10], turn);
   return { yaw: Math.atan2(x, -z), pitch: Math.asin(Math.min(Math.max(y, -1), 1)) };
 }
 

@@ -185,6 +185,9 @@ class FakeGroup:
     async def dismiss(self, serial: str) -> None:
         self._serials.remove(serial)
 
+    async def recentre(self) -> None:
+        self.did.append("recentre")
+
     async def set_volume(self, percent: int) -> None:
         self.did.append(f"volume {percent}")
 

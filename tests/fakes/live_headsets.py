@@ -171,6 +171,9 @@ class LiveGroup:
     async def identify(self, seconds: float) -> None:
         self.did.append("identify")
 
+    async def recentre(self) -> None:
+        self.did.append("recentre")
+
     async def set_volume(self, percent: int) -> None:
         self.did.append(f"volume {percent}")
 

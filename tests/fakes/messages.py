@@ -57,6 +57,7 @@ AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
     m.PagePong(seq=4, t1=1000.5, t2=7_205_123_456.25, t3=7_205_123_456.5),
     m.PageStop(seq=2),
     m.PageIdentify(seconds=5.0),
+    m.PageRecentre(),
     m.PageVolume(level=0.75),
 )
 PAGE_TO_AGENT: tuple[msgspec.Struct, ...] = (
@@ -77,6 +78,7 @@ REQUESTS: tuple[msgspec.Struct, ...] = (
     m.OpenPlayer(id=3, timeout_s=30.5),
     m.SetPlan(id=4, plan=PLAN),
     m.Identify(id=5, seconds=2.5),
+    m.Recentre(id=6),
     m.SetVolume(id=6, level=0.75),
     m.Heartbeat(id=7),
     m.Release(id=8),

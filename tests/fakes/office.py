@@ -166,6 +166,9 @@ class QuietKit:
     async def identify(self) -> None:
         self.asked.append(("identify",))
 
+    async def recentre(self) -> None:
+        self.asked.append(("recentre",))
+
     async def set_volume(self, percent: int) -> None:
         self.asked.append(("set_volume", percent))
 

@@ -202,6 +202,9 @@ class PlaybackGroup(Protocol):
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""
 
+    async def recentre(self) -> None:
+        """Let the film's centre be where each wearer looks now."""
+
     async def set_volume(self, percent: int) -> None:
         """Set the film's loudness, for those that join later as well."""
 

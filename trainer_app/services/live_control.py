@@ -64,6 +64,9 @@ class LiveControl(Protocol):
     async def identify(self) -> None:
         """Every headset shows its number and sounds a tone."""
 
+    async def recentre(self) -> None:
+        """Let the film's centre be where each wearer looks now."""
+
     async def set_volume(self, percent: int) -> None:
         """Make all films louder or quieter; 0 to 100."""
 

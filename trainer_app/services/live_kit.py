@@ -231,6 +231,10 @@ class LiveKit:
         """All headsets show their number and sound a tone."""
         await self._screening.identify()
 
+    async def recentre(self) -> None:
+        """Let the film's centre be where each wearer looks now (*Sentrer alle*)."""
+        await self._screening.recentre()
+
     async def set_volume(self, percent: int) -> None:
         """Set the film's loudness in all headsets, also in those that come later."""
         await self._screening.set_volume(percent)

@@ -117,6 +117,16 @@ async def test_number_is_shown_for_its_time(tmp_path: Path) -> None:
         await until(lambda: not player.observe().identifying)
 
 
+async def test_film_is_turned_to_where_the_wearer_looks(tmp_path: Path) -> None:
+    async with page_and_agent(tmp_path, skewed(0, 0), skewed(3, 0)) as (parts, player):
+        player.set_head(120.0, 10.0)
+        await until(lambda: parts.player.report is not None and parts.player.report.yaw_deg == 120.0)
+        assert await parts.player.recentre()
+        await until(lambda: parts.player.report is not None and parts.player.report.yaw_deg == 0.0)
+        assert parts.player.report is not None
+        assert parts.player.report.pitch_deg == 10.0
+
+
 async def test_page_finds_its_agent_again(tmp_path: Path) -> None:
     """The agent's socket breaks; the page comes back by itself and follows the same plan."""
     async with page_and_agent(tmp_path, skewed(0, 0), skewed(3, 0)) as (parts, player):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headset_agent.devtools import Page
-from headset_agent.protocol.messages import Action, PageIdentify, PageState, Stereo
+from headset_agent.protocol.messages import Action, PageIdentify, PageRecentre, PageState, Stereo
 from headset_agent.virtual.browser import VirtualBrowser
 from tests.integration.page import films, seen
 from tests.integration.page.agent import WELCOME, PageAgent
@@ -87,6 +87,24 @@ async def test_identify_shows_the_number_over_the_film_and_sounds(agent: PageAge
     await agent.set_plan(Action.PLAY, revision=2, in_s=0.1)
     await agent.state(PageState.PLAYING)
     await seen.look_until_sees(worn, "N", films.LEFT)
+
+
+async def test_recentring_brings_the_film_to_where_the_head_points(
+    agent: PageAgent, worn: Page, browser: VirtualBrowser
+) -> None:
+    await agent.set_plan(Action.PREPARE)
+    await agent.state(PageState.READY)
+    await agent.set_plan(Action.PLAY, revision=2, in_s=0.3)
+    await agent.state(PageState.PLAYING)
+    await browser.set_head(90, 20)
+    await agent.report(lambda report: report.yaw_deg == pytest.approx(90, abs=0.1))
+    await agent.send(PageRecentre())
+    turned = await agent.report(lambda report: report.yaw_deg == pytest.approx(0, abs=0.1))
+    assert turned.pitch_deg == pytest.approx(20, abs=0.1)
+    await browser.set_head(90, 0)
+    await seen.look_until_sees(worn, "N", films.LEFT)
+    await browser.set_head(180, 0)
+    await seen.look_until_sees(worn, "E", films.LEFT)
 
 
 async def test_the_waiting_screen_shows_the_number_in_its_colour(agent: PageAgent, worn: Page) -> None:

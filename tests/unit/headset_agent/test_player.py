@@ -18,6 +18,7 @@ from headset_agent.protocol.messages import (
     PagePlan,
     PagePong,
     PageProblem,
+    PageRecentre,
     PageState,
     PageStop,
     PageStopped,
@@ -212,6 +213,13 @@ async def test_identify_says_whether_anybody_saw_it(player: Player) -> None:
     page = await connect(player)
     assert await player.identify(5.0)
     assert page.all_of(PageIdentify) == [PageIdentify(seconds=5.0)]
+
+
+async def test_recentring_says_whether_there_was_anybody_to_turn_to(player: Player) -> None:
+    assert not await player.recentre()
+    page = await connect(player)
+    assert await player.recentre()
+    assert page.all_of(PageRecentre) == [PageRecentre()]
 
 
 async def test_page_of_another_version_is_told(player: Player, events: list[Event]) -> None:

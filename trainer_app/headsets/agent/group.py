@@ -252,6 +252,10 @@ class Group:
         """Every headset shows its number and sounds a tone."""
         await self._each(lambda member: member.identify(seconds))
 
+    async def recentre(self) -> None:
+        """Let the film's centre be where each wearer looks now."""
+        await self._each(lambda member: member.recentre())
+
     async def set_volume(self, percent: int) -> None:
         """Set the film's loudness, for those that join later as well."""
         self._volume = percent

@@ -23,6 +23,7 @@ from headset_agent.protocol.messages import (
     PlayerGone,
     PlayerOpen,
     Problem,
+    Recentre,
     Release,
     Report,
     Role,
@@ -230,12 +231,19 @@ class Member:
         """Show the number, sound a tone."""
         await self._ask(Identify, seconds=seconds)
 
+    async def recentre(self) -> None:
+        """Let the film's centre be where the wearer looks; without a page there is nothing to turn."""
+        await self._ask_page(Recentre)
+
     async def set_volume(self, percent: int) -> None:
         """Set the film's loudness; without a page there is nothing to set."""
+        await self._ask_page(SetVolume, level=percent / 100)
+
+    async def _ask_page(self, kind: type, **fields: object) -> None:
         assert self._control is not None
         self.check()
         try:
-            await self._control.request(SetVolume, level=percent / 100)
+            await self._control.request(kind, wait_s=10.0, **fields)
         except RequestFailed as failed:
             if failed.code != "no_page":
                 raise self._translated(failed) from failed

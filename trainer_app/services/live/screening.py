@@ -164,6 +164,11 @@ class Screening:
             await self._cast.assemble(everyone=True)
         await group.identify(self._pace.identify)
 
+    async def recentre(self) -> None:
+        """Let the film's centre be where each wearer looks now."""
+        if self._group is not None:
+            await self._group.recentre()
+
     async def set_volume(self, percent: int) -> None:
         """Set the loudness of all."""
         self.volume_percent = max(0, min(100, percent))

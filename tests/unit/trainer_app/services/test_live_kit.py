@@ -554,6 +554,14 @@ async def test_numbers_are_shown_in_all_that_are_connected_also_without_the_film
     assert {"admit S1", "admit S2"} <= set(table.group.did)
 
 
+async def test_all_are_recentred(lay: Lay) -> None:
+    table = lay(1)
+    await table.kit.recentre()
+    await table.playing()
+    await table.kit.recentre()
+    assert table.group.did[-1] == "recentre"
+
+
 async def test_volume_is_kept_between_silence_and_full(lay: Lay) -> None:
     table = lay(1)
     await table.playing()
