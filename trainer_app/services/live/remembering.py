@@ -19,7 +19,7 @@ Served by whatever owns the database (see :func:`remember_headset`), so that the
 DEFAULT_PORT = 5555
 """Where a headset's ADB listens."""
 
-_ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/]+)(?::(?P<port>\d{1,5}))?")
+_ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/]{1,253})(?::(?P<port>\d{1,5}))?")
 
 
 def remember_headset(

@@ -6,6 +6,7 @@ One order may be under way at a time; *Stopp alt* waits for none of them.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,8 @@ from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.slot import InFilm, Slot
 from trainer_app.services.live.tasks import Tasks
+
+log = logging.getLogger(__name__)
 
 _NS = 1_000_000_000
 
@@ -144,12 +147,11 @@ class Screening:
 
     async def stop(self) -> None:
         """*Stopp alt*: waits for nothing that is under way."""
-        if self._group is None:
-            return
         broken_off = self._break_off()
         self._conclude(FilmStage.STOPPED)
         self._changed()
-        await self._stop_group()
+        # Also those that show something a former run of the program has started.
+        await asyncio.gather(self._stop_group(), *(self._darken(slot) for slot in self._strangers()))
         if broken_off:
             # An order that had left already may have been overtaken by the stop.
             await asyncio.wait(broken_off)
@@ -201,7 +203,7 @@ class Screening:
         """A headset can take part now, or is to be tried again."""
         slot.in_film.again = True
         if slot.headset is not None and slot.in_film.alone is not None and self.stage in _OVER:
-            self._tasks.spawn(self._stop_late(slot), name=f"stop {slot.label}")
+            self._tasks.spawn(self._darken(slot), name=f"stop {slot.label}")
         if self.is_open:
             self._cast.rejoin()
 
@@ -215,16 +217,22 @@ class Screening:
         self._cast.note(self.now(), under_way=self.under_way)
         self._changed()
 
-    async def _stop_late(self, slot: Slot) -> None:
-        """It plays on after a stop that did not reach it."""
+    async def _darken(self, slot: Slot) -> None:
+        """Stop a headset that is not in the group."""
         assert slot.headset is not None
         try:
             await slot.headset.darken(by=self._holder)
         except TrainerError as problem:
-            slot.link_problem = problem
+            log.warning("stop did not reach headset %s: %s", slot.label, problem)
             return
         slot.in_film = InFilm()
         self._changed()
+
+    def _strangers(self) -> list[Slot]:
+        """Connected headsets that are not in the group."""
+        group = self._group
+        ours = {*group.players(), *group.problems} if group is not None else set()
+        return [slot for slot in self._slots() if slot.headset and slot.headset.serial not in ours]
 
     # --- inside ------------------------------------------------------------------------------------------
 

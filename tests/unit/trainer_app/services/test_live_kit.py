@@ -502,6 +502,14 @@ async def test_stop_that_did_not_reach_a_headset_is_made_up_for_when_it_is_back(
     await until(lambda: table.of(1).state is S.READY)
 
 
+async def test_stop_also_reaches_what_a_former_run_of_the_program_has_started(lay: Lay) -> None:
+    table = lay(2)
+    await table.open()
+    await table.all_are(S.READY, S.READY)
+    await table.kit.stop_all()
+    assert [table.device(number).darkened_by for number in (1, 2)] == [["Anna"], ["Anna"]]
+
+
 async def test_stop_by_somebody_else_ends_the_film(lay: Lay) -> None:
     table = lay(1)
     await table.playing()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from time import perf_counter_ns
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -17,8 +19,11 @@ from tests.fakes.agents import SECOND
 from tests.fakes.films import a_film
 from tests.fakes.links import FakeAgent, FakeStream
 from tests.fakes.waiting import until
+from trainer_app.domain.headset_state import Showing
+from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.playback_errors import (
     AgentFault,
+    AgentOfAnotherVersion,
     BrowserSilent,
     FilmNotOnHeadset,
     FilmNotPlayable,
@@ -34,6 +39,7 @@ from trainer_app.headsets.agent import member as member_module
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.group import Group, GroupLine, translate
 from trainer_app.headsets.agent.member import Identity, Member
+from trainer_app.services.headset_port import ConnectedHeadset, Place
 
 HOUR = 3600 * SECOND
 FILM = a_film(title="Innkomst")
@@ -458,3 +464,194 @@ async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -
     assert first.start_error_ms == pytest.approx(2.0, abs=doubt_ms)
     assert abs(second.clock_offset_ms - 5 * HOUR / 1e6) <= second.clock_uncertainty_ms
     assert (second.corrections, second.seeks, second.stalls) == (4, 1, 2)
+
+
+# --- joining late ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Connected:
+    """As much of a connected headset as a group looks at."""
+
+    serial: str
+
+
+def place(number: int) -> Place:
+    return Place(headset=cast(ConnectedHeadset, Connected(f"S{number}")), number=number)
+
+
+@pytest.fixture
+async def open_group() -> AsyncIterator[Callable[[dict[int, FakeAgent]], Group]]:
+    """A group that takes headsets in by their numbers."""
+    made: list[Group] = []
+
+    def make(agents: dict[int, FakeAgent]) -> Group:
+        async def enlist(place: Place) -> Member:
+            try:
+                return await joined(agents[place.number], place.number)
+            except HeadsetProblem as problem:
+                absent = Member(identity(place.number))
+                absent.drop_out(problem)
+                return absent
+
+        made.append(Group([], enlist))
+        return made[-1]
+
+    yield make
+    for group in made:
+        await group.close()
+
+
+OpenGroup = Callable[[dict[int, FakeAgent]], Group]
+
+
+async def test_newcomer_is_brought_where_the_others_are(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent(), 2: FakeAgent(offset_ns=2 * HOUR)}
+    group = open_group(agents)
+    await group.admit(place(1), 5.0)
+    await group.prepare(FILM, 20.0, 5.0)
+    started = await group.start(lead_s=0.0)
+    await group.admit(place(2), 5.0)
+    plan = agents[2].of(m.SetPlan)[-1].plan
+    assert plan.action is m.Action.PLAY
+    now = perf_counter_ns()
+    expected = 20.0 + (now - started) * 1e-9
+    assert position_at(plan, now + 2 * HOUR) == pytest.approx(expected, abs=0.01)
+    assert agents[1].of(m.SetPlan)[-1].plan.plan_id == plan.plan_id
+
+
+async def test_newcomer_has_no_start_error_that_would_spoil_the_receipt(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent(), 2: FakeAgent()}
+    group = open_group(agents)
+    await group.admit(place(1), 5.0)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    await group.admit(place(2), 5.0)
+    plan_id = agents[1].of(m.SetPlan)[-1].plan.plan_id
+    for agent in agents.values():
+        agent.report(plan_id=plan_id, state=m.PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
+    await until(lambda: all(member.report and member.report.started_ms for member in group.members))
+    errors = {headset.serial: headset.start_error_ms for headset in group.receipt().headsets}
+    assert errors["S1"] is not None
+    assert errors["S2"] is None
+
+
+async def test_headset_that_comes_back_goes_on_with_what_it_has_contributed(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent()}
+    group = open_group(agents)
+    await group.admit(place(1), 5.0)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    plan_id = agents[1].of(m.SetPlan)[-1].plan.plan_id
+    agents[1].report(plan_id=plan_id, state=m.PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
+    await until(lambda: group.members[0].passed_start_ns is not None)
+    heard = len(group.members[0].track.heard_ns)
+    agents[1].cut_the_link()
+    await until(lambda: group.size == 0)
+    agents[1] = FakeAgent()
+    await group.admit(place(1), 5.0)
+    assert group.problems == {}
+    [member] = group.members
+    assert len(member.track.heard_ns) >= heard
+    assert group.receipt().headsets[0].start_error_ms is not None
+
+
+async def test_headset_that_cannot_come_back_keeps_its_part_of_the_receipt(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent()}
+    group = open_group(agents)
+    await group.admit(place(1), 5.0)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    agents[1].cut_the_link()
+    await until(lambda: group.size == 0)
+    agents[1] = FakeAgent()
+    agents[1].refuse = m.Refused(code="version", holder="Berit")
+    await group.admit(place(1), 5.0)
+    assert isinstance(group.problems["S1"], AgentOfAnotherVersion)
+    assert [headset.serial for headset in group.receipt().headsets] == ["S1"]
+
+
+async def test_nobody_is_started_by_joining_a_group_that_was_stopped(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent(), 2: FakeAgent()}
+    group = open_group(agents)
+    await group.admit(place(1), 5.0)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    await group.stop()
+    await group.admit(place(2), 5.0)
+    assert agents[2].of(m.SetPlan) == []
+    assert not group.now().moving
+
+
+async def test_dismissed_headset_is_dark_and_forgotten(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent(), 2: FakeAgent()}
+    group = open_group(agents)
+    for number in agents:
+        await group.admit(place(number), 5.0)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.dismiss("S2")
+    assert agents[2].of(m.StopNow)
+    assert (group.size, group.problems) == (1, {})
+    await group.start()
+    assert agents[2].of(m.SetPlan)[-1].plan.action is m.Action.PREPARE
+
+
+async def test_slow_headset_holds_the_others_up_only_for_a_while_and_joins_late(group_of: MakeGroup) -> None:
+    good, slow = FakeAgent(), FakeAgent()
+    slow.silent = {m.OpenPlayer}
+    group = await group_of(good, slow)
+    async with asyncio.timeout(3):
+        await group.prepare(FILM, 0.0, 30.0, patience_s=0.05)
+    assert group.size == 2
+    await group.start(lead_s=0.0)
+    assert good.of(m.SetPlan)[-1].plan.action is m.Action.PLAY
+
+
+# --- what is to be seen of it ----------------------------------------------------------------------------
+
+
+async def test_what_players_show_is_told_to_whoever_listens(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    changes: list[float] = []
+    group.on_change = lambda: changes.append(group.players()["S1"].position_s)
+    await group.prepare(FILM, 0.0, 5.0)
+    await group.start(lead_s=0.0)
+    plan_id = agent.of(m.SetPlan)[-1].plan.plan_id
+    agent.report(
+        plan_id=plan_id, state=m.PageState.STALLED, position_s=7.5, visible="hidden", yaw_deg=30, pitch_deg=-5
+    )
+    await until(lambda: 7.5 in changes)
+    player = group.players()["S1"]
+    assert (player.showing, player.worn, player.heard) == (Showing.FILM, False, True)
+    assert player.gaze == Gaze(yaw_deg=30, pitch_deg=-5)
+    agent.event(m.PlayerGone())
+    await until(lambda: not group.players()["S1"].heard)
+
+
+async def test_position_start_and_spread_of_the_group(group_of: MakeGroup) -> None:
+    agents = [FakeAgent(), FakeAgent()]
+    group = await group_of(*agents)
+    assert not group.now().moving
+    await group.prepare(FILM, 12.0, 5.0)
+    assert group.now().position_s == 12.0
+    await group.start(lead_s=5.0)
+    assert 4.0 < group.now().starts_in_s <= 5.0
+    plan_id = agents[0].of(m.SetPlan)[-1].plan.plan_id
+    at_ms = perf_counter_ns() / 1e6
+    for agent, position in zip(agents, (3.0, 3.04), strict=True):
+        agent.report(plan_id=plan_id, state=m.PageState.PLAYING, position_s=position, at_ms=at_ms)
+    await until(lambda: group.players()["S2"].position_s == 3.04)
+    assert group.now().spread_ms == pytest.approx(40.0, abs=1.0)
+
+
+async def test_volume_holds_for_those_that_join_later_and_needs_no_page(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent(), 2: FakeAgent()}
+    agents[1].failing = {m.SetVolume: "no_page", m.Recentre: "no_page"}
+    group = open_group(agents)
+    await group.admit(place(1), 5.0)
+    await group.set_volume(40)
+    await group.recentre()
+    await group.admit(place(2), 5.0)
+    assert [request.level for request in agents[2].of(m.SetVolume)] == [0.4]
+    assert group.size == 2

@@ -1,0 +1,49 @@
+"""Headsets keep their numbers in their suitcase; addresses are read as people type them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.fakes.records import KIT
+from trainer_app.domain.kits import Serial
+from trainer_app.domain.link_errors import AddressMalformed
+from trainer_app.services.live.remembering import read_address, remember_headset
+from trainer_app.storage.repositories import SqlRepositories
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def test_new_headset_gets_the_lowest_free_number_of_the_suitcase_and_keeps_it(
+    department_stored: SqlRepositories,
+) -> None:
+    headsets = department_stored.headsets
+    taken = {headset.number for headset in headsets.of_kit(KIT.id)}
+    new = remember_headset(headsets, KIT.id, Serial("NEW"), "Quest 3", "10.0.0.9:5555", NOON)
+    assert new.kit_id == KIT.id
+    assert new.number == min(set(range(1, 20)) - taken)
+    later = NOON + timedelta(hours=1)
+    again = remember_headset(headsets, KIT.id, Serial("NEW"), "Quest 3", "10.0.0.10:5555", later)
+    assert (again.id, again.number, again.address) == (new.id, new.number, "10.0.0.10:5555")
+    assert again.last_seen == later
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("192.168.1.20", "192.168.1.20:5555"),
+        (" 192.168.1.20:5600 ", "192.168.1.20:5600"),
+        ("brille-3.local", "brille-3.local:5555"),
+        ("localhost:5555", "localhost:5555"),
+    ],
+)
+def test_address_may_leave_the_port_out(typed: str, address: str) -> None:
+    assert read_address(typed) == address
+
+
+@pytest.mark.parametrize("typed", ["", "a b", "host:", "host:99999", "host:x", "http://host", "x" * 100_000])
+def test_what_is_no_address_is_refused_with_what_was_typed(typed: str) -> None:
+    with pytest.raises(AddressMalformed) as refused:
+        read_address(typed)
+    assert len(str(refused.value.params["address"])) <= 80
