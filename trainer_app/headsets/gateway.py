@@ -213,7 +213,11 @@ class AdbGateway:
 
         async def enlist(place: Place) -> Member:
             member = await self._member(place, greet(place.number), film_title, holder)
-            await switch.lead(place.headset.address, member)
+            try:
+                await switch.lead(place.headset.address, member)
+            except BaseException:
+                await member.close()
+                raise
             return member
 
         group = Group(await asyncio.gather(*(enlist(place) for place in places)), enlist)
