@@ -123,8 +123,9 @@ class LiveGroup:
         serial = place.headset.serial
         self.did.append(f"admit {serial}")
         await asyncio.sleep(0)
-        if serial in self.refuses:
-            self.drops(serial, self.refuses[serial])
+        lost = isinstance(place.headset, FakeHeadset) and place.headset.is_lost.is_set()
+        if lost or serial in self.refuses:
+            self.drops(serial, self.refuses.get(serial))
             return
         self._problems.pop(serial, None)
         self.told[serial] = PlayerNow(heard=True, worn=True, showing=self._showing)

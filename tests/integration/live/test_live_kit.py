@@ -112,6 +112,7 @@ async def test_headset_switched_off_while_it_is_filled_gets_the_rest_when_it_is_
     with VirtualProcess(*options, "--adb-port", address.rpartition(":")[2]) as process:
         process.ready()
         await until(lambda: table.of_address(address).is_ready, within_s=20)
+        await table.kit.release()
 
 
 async def test_full_headset_waits_for_room_and_the_one_nobody_has_accepted_for_somebody(
