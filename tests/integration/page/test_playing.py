@@ -140,7 +140,8 @@ async def test_the_film_plays_on_while_the_agent_restarts(
     async with PageAgent(films, skew=hours_off(-40.0, hours=2), port=port) as other:
         report = await other.report(lambda report: abs(report.at_ms - other.now_ms()) < HOUR_MS)
         assert report.plan_id == plan.plan_id
-        # Where the film is to be is still what the first agent said.
+        # Where the film is to be is still what the first agent said, also after the page has judged it anew.
+        await other.report(lambda later: later.position_s > report.position_s + 3)
         await keeps_to(agent, plan, world)
         assert await was_not_moved_needlessly(world)
         await other.stop()
