@@ -323,7 +323,7 @@ class ExampleData:
     # --- sessions ----------------------------------------------------------------------------------------
 
     def _sessions(self, places: list[Place], films: dict[str, Film]) -> None:
-        maker = ExampleSessions(self._stored, self._content, films, self._chance, self._lang)
+        maker = ExampleSessions(self._stored, self._content, films, self._chance, self._lang, self._now)
         wanted = self._states()
         for count, (state, start) in enumerate(zip(wanted, self._starts(wanted), strict=True)):
             elsewhere = count % 7 == 3 and state in (SessionState.CLOSED, SessionState.PLANNED)

@@ -100,13 +100,15 @@ class ExampleSessions:
         films: dict[str, Film],
         chance: random.Random,
         lang: str,
+        now: datetime,
     ) -> None:
-        """Nothing is written yet; ``films`` by theme."""
+        """Nothing is written yet; ``films`` by theme. ``now``: UTC, later than which nothing has happened."""
         self._stored = stored
         self._content = content
         self._films = films
         self._chance = chance
         self._lang = lang
+        self._today = now
         self._clock = datetime.min.replace(tzinfo=UTC)
         self._planning = SessionPlanning(stored, lambda: self._clock)
         self._made = 0
@@ -127,7 +129,7 @@ class ExampleSessions:
             self._planning.cancel(plan.session, names.CANCELLED_BECAUSE.in_language(self._lang))
         if state in (SessionState.PLANNED, SessionState.CANCELLED):
             return
-        self._clock = begins - timedelta(minutes=40)
+        self._clock = min(begins - timedelta(minutes=40), self._today)
         self._check(place, plan.session, CheckKind.QUICK_BEFORE)
         plan = self._planning.make_ready(plan, None, headsets_ready=len(place.headsets))
         if state in _FINAL:

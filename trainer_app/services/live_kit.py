@@ -117,8 +117,11 @@ class LiveKit:
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
         """Begin to look after a suitcase; another one is let go of first.
 
-        ``headsets`` are those that are remembered of it; it should hold ``target_count``.
+        ``headsets`` are those that are remembered of it; it should hold ``target_count``. Whoever opens the
+        suitcase that is open already finds it as it is, also with a film that plays.
         """
+        if kit_id == self._kit_id:
+            return
         await self.release()
         self._kit_id = kit_id
         self._seating.lay(headsets, target_count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +38,12 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_other_data(tmp_path:
     first, again, other = (content_of(tmp_path / f"{n}.sqlite", seed) for n, seed in enumerate((3, 3, 4)))
     assert first == again
     assert first != other
+
+
+def test_nothing_has_happened_later_than_now(examples: Path) -> None:
+    with closing(sqlite3.connect(examples / "simkoffert.sqlite")) as database:
+        latest = database.execute("select max(finished_at) from inventory_check").fetchone()[0]
+    assert datetime.fromisoformat(latest).replace(tzinfo=UTC) <= datetime.now(UTC)
 
 
 def test_every_state_is_there_but_one_that_would_be_continued(examples: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.fakes.live_headsets import KIT, LiveGateway, LiveGroup, Memory, a_hea
 from tests.fakes.waiting import until
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.kits import KitId
 from trainer_app.domain.link_errors import AddressMalformed, HeadsetSilent, NotAccepted, NothingListens
 from trainer_app.domain.live_kit import FilmStage, Gaze, HeadsetNow, KitNow
 from trainer_app.domain.playback_errors import (
@@ -594,9 +596,18 @@ async def test_app_that_closes_in_the_middle_leaves_nothing_running(lay: Lay) ->
 async def test_another_suitcase_takes_the_place_of_the_first(lay: Lay) -> None:
     table = lay(1)
     await table.ready()
-    await table.kit.open(KIT, [], target_count=2)
+    await table.kit.open(KitId(uuid4()), [], target_count=2)
     assert table.states() == [S.NOT_CONNECTED, S.NOT_CONNECTED]
     assert table.kit.now.film is None
+
+
+async def test_suitcase_that_is_opened_again_is_found_as_it_is(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    before = table.kit.now
+    await table.kit.open(KIT, [], target_count=0)
+    assert [headset.serial for headset in table.kit.now.headsets] == [h.serial for h in before.headsets]
+    assert table.kit.now.film == FILM.sha256
 
 
 async def test_fault_of_our_own_reaches_the_loop_s_handler(lay: Lay) -> None:
