@@ -169,6 +169,11 @@ class SessionRunning:
         self._journal.heartbeat(self.session.id, self._now())
 
     @property
+    def present(self) -> datetime:
+        """The run's own clock, UTC: no correction of the wall clock moves it."""
+        return self._now()
+
+    @property
     def is_saved(self) -> bool:
         """All that has happened is in the database."""
         return self._saved == (self.session, self.run)

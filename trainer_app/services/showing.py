@@ -87,6 +87,10 @@ class Showing:
             self._stored.playbacks.save(shown.record)
             self._stored.playback_headsets.save(*shown.headsets)
 
-    def of_session(self, session_id: SessionId) -> Sequence[PlaybackRecord]:
-        """Return what was shown in a session, the first first; on the database worker."""
-        return self._stored.playbacks.where(session_id=session_id)
+    def unfinished(self, session_id: SessionId) -> Shown | None:
+        """Return the last showing of a session when its end is not known; on the database worker."""
+        records = self._stored.playbacks.where(session_id=session_id)
+        if not records or records[-1].ended_at is not None:
+            return None
+        headsets = self._stored.playback_headsets.where(playback_id=records[-1].id)
+        return Shown(record=records[-1], headsets=tuple(headsets))

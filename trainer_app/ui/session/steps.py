@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from trainer_app.ui.session.run.view import RunView
+from trainer_app.ui.session.step_names import RUN
 from trainer_app.ui.session.step_view import MakeStep
 
-STEP_VIEWS: Mapping[str, MakeStep] = MappingProxyType({})
+STEP_VIEWS: Mapping[str, MakeStep] = MappingProxyType({RUN: RunView})

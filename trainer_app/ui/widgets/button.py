@@ -104,6 +104,13 @@ class Button(Painted, QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def set_keycap(self, keycap: str | None) -> None:
+        """Show another key, or none where there is no room for it."""
+        if keycap != self._keycap:
+            self._keycap = keycap
+            self.updateGeometry()
+            self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses as well as Space."""
         if event.key() in _ENTER:

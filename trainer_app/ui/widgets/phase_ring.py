@@ -35,7 +35,14 @@ class PhaseRing(PaintedWidget):
 
     def show_time(self, name: str, group: PhaseGroup, left_s: float, planned_s: float) -> None:
         """Show how much of a phase is left; the digits change once a second."""
-        words = ring_words(left_s, planned_s, self._texts)
+        self._show(name, group, ring_words(left_s, planned_s, self._texts))
+
+    def show_count(self, name: str, group: PhaseGroup, count: int, of: int = 3) -> None:
+        """Count down to a start in plain numbers."""
+        words = RingWords(digits=str(count), caption="", pill="", fraction=count / of, is_over=False)
+        self._show(name, group, words)
+
+    def _show(self, name: str, group: PhaseGroup, words: RingWords) -> None:
         if (name, group, words) == (self._name, self._group, self._words):
             return
         self._name, self._group, self._words = name, group, words

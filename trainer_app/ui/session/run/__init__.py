@@ -1,0 +1,1 @@
+"""The run screen: a session while it is held."""

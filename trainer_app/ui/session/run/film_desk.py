@@ -1,0 +1,330 @@
+"""The film phase: what is asked of the suitcase, and what comes back from it. Knows no Qt.
+
+What the facilitator asks goes straight to the headsets; the database hears of it afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from time import perf_counter
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.kits import HeadsetId
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
+from trainer_app.domain.scenarios import ScenarioVersion
+from trainer_app.domain.session_formats import FormatCode
+from trainer_app.domain.sessions import Session
+from trainer_app.domain.words import Words
+from trainer_app.runtime.background import Tasks
+from trainer_app.services.live_control import LiveControl
+from trainer_app.services.showing import Showing, Shown
+
+VOLUME_STEP = 5
+"""Percent."""
+
+_MOVING = frozenset({FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED})
+_BEFORE_END_S = 1.0
+"""A stop-point this near to the end is the end."""
+
+_COUNTS = 3
+
+
+class FilmPlace(Enum):
+    """Where the group is with its film, as the facilitator sees it."""
+
+    BEFORE = auto()
+    ON = auto()
+    BETWEEN = auto()
+    OVER = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A stop-point in this film. ``at_s``: seconds of film."""
+
+    number: int
+    at_s: float
+    question: Words
+
+
+class FilmDesk:
+    """Starts, pauses and stops the film; knows which wave sees it.
+
+    Attributes:
+        film: Of the session; None: there is none.
+        wave: The one that sees it now, from 1.
+        waves: How many there are.
+        asked: The start was asked for and has not happened yet.
+        on_start: Called when a film starts in the headsets.
+        changed: Called when something is to be shown anew.
+        keep: Called with every showing that is to be written.
+    """
+
+    def __init__(
+        self,
+        live: LiveControl,
+        tasks: Tasks,
+        showing: Showing,
+        *,
+        changed: Callable[[], None],
+        keep: Callable[[Shown], None],
+        failed: Callable[[TrainerError], None],
+    ) -> None:
+        self._live, self._tasks, self._showing = live, tasks, showing
+        self._changed, self._keep, self._failed = changed, keep, failed
+        self.on_start: Callable[[], None] = lambda: None
+        self.film: Film | None = None
+        self.stops: tuple[Stop, ...] = ()
+        self.wave, self.waves = 1, 1
+        self.asked = False
+        self.at_stop: Stop | None = None
+        self._session: Session | None = None
+        self._stops_by_itself = False
+        self._armed = True
+        self._kit, self._heard_s = KitNow(), perf_counter()
+        self._position_s = 0.0
+        self._lead_s = 0.0
+        self._shown: Shown | None = None
+        self._from_s = 0.0
+
+    def set_up(self, session: Session, film: Film | None, scenario: ScenarioVersion | None) -> None:
+        """Say what is shown."""
+        self._session, self.film = session, film
+        self._stops_by_itself = session.format is FormatCode.FILM_WITH_STOP_POINTS
+        self.stops = _stops(film, scenario)
+
+    def enter(self, wave: int) -> None:
+        """The film phase, or a wave in it, begins: the film waits for its start unless it is going on."""
+        self.wave = wave
+        if self._kit.stage not in _MOVING:
+            self._armed, self.at_stop = True, None
+
+    def adopt(self, shown: Shown) -> None:
+        """The film was going already when the screen was made: go on with its record."""
+        self._shown = shown
+
+    # --- what the facilitator does -----------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the film from its beginning, in all headsets that are ready."""
+        self._begin(0.0)
+
+    def go_on_from_here(self) -> None:
+        """Start again where *Stopp alt* has stopped it."""
+        self._begin(self._position_s)
+
+    def pause(self) -> None:
+        """Pause all at the same picture."""
+        self._ask(self._live.pause)
+
+    def resume(self) -> None:
+        """Go on together."""
+        self.at_stop = None
+        self._ask(self._live.resume)
+
+    def stop_here(self) -> None:
+        """Make a stop-point of this place."""
+        if self._kit.stage is FilmStage.PLAYING:
+            self.at_stop = Stop(number=0, at_s=self.position_s(), question=Words(nb="", en=""))
+            self.pause()
+
+    def stop_all(self) -> None:
+        """Silent and dark, all of them, at once."""
+        self._ask(self._live.stop_all)
+
+    def identify(self) -> None:
+        """Show every headset's number; a film that plays is not disturbed."""
+        if self._kit.stage is not FilmStage.PLAYING:
+            self._ask(self._live.identify)
+
+    def change_volume(self, steps: int) -> None:
+        """Make all films louder or quieter, by so many steps."""
+        percent = min(100, max(0, self._kit.volume_percent + steps * VOLUME_STEP))
+        self._tasks.live(lambda: self._live.set_volume(percent), failed=self._failed)
+
+    def retry(self, number: int) -> None:
+        """Try again with one headset."""
+        self._tasks.live(lambda: self._live.retry(number), failed=self._failed)
+
+    def set_aside(self, number: int, *, aside: bool) -> None:
+        """Go on without a headset, or with it again."""
+        self._tasks.live(lambda: self._live.set_aside(number, aside), failed=self._failed)
+
+    # --- what comes back ---------------------------------------------------------------------------------
+
+    def hear(self, kit: KitNow) -> None:
+        """The suitcase is like this now."""
+        before, self._kit, self._heard_s = self._kit, kit, perf_counter()
+        if kit.stage in (FilmStage.PLAYING, FilmStage.PAUSED):
+            self._note_position(kit)
+        if kit.stage is not before.stage:
+            self._on_stage(before.stage, kit)
+        self._note_receipt()
+
+    def position_s(self) -> float:
+        """Where the film is right now; may be asked from any thread."""
+        kit, heard_s = self._kit, self._heard_s
+        if kit.stage is FilmStage.PLAYING:
+            return min(kit.position_s + perf_counter() - heard_s, kit.length_s or float("inf"))
+        return self._position_s
+
+    def count(self) -> int | None:
+        """3, 2, 1 while the start is near, however long the way to it is."""
+        if self._kit.stage is not FilmStage.STARTING or self._lead_s <= 0:
+            return None
+        left = self._kit.starts_in_s - (perf_counter() - self._heard_s)
+        return min(_COUNTS, max(1, -int(-left * _COUNTS // self._lead_s)))
+
+    @property
+    def place(self) -> FilmPlace:
+        """Where the group is with its film."""
+        stage = self._kit.stage
+        if stage in (FilmStage.PLAYING, FilmStage.PAUSED):
+            return FilmPlace.ON
+        if self._armed or stage is FilmStage.STARTING:
+            return FilmPlace.BEFORE
+        if stage is FilmStage.STOPPED:
+            return FilmPlace.ON
+        return FilmPlace.BETWEEN if self.wave < self.waves else FilmPlace.OVER
+
+    @property
+    def is_going(self) -> bool:
+        """The headsets show something, or are about to."""
+        return self._kit.stage in _MOVING
+
+    @property
+    def is_playing(self) -> bool:
+        """It moves."""
+        return self._kit.stage is FilmStage.PLAYING
+
+    @property
+    def is_paused(self) -> bool:
+        """It stands still and can go on."""
+        return self._kit.stage is FilmStage.PAUSED
+
+    @property
+    def is_stopped(self) -> bool:
+        """*Stopp alt* was used, or somebody else has stopped the film."""
+        return self._kit.stage is FilmStage.STOPPED and not self._armed
+
+    @property
+    def pauses_at_stops(self) -> bool:
+        """The format says that the film is paused at its stop-points."""
+        return self._stops_by_itself
+
+    def next_stop(self) -> Stop | None:
+        """The first stop-point that is still to come."""
+        here = self.position_s()
+        return next((stop for stop in self.stops if stop.at_s > here), None)
+
+    def ready_ids(self) -> tuple[HeadsetId, ...]:
+        """The headsets that can take part, by number."""
+        return tuple(
+            headset.headset_id
+            for headset in self._kit.headsets
+            if headset.is_ready and headset.headset_id is not None
+        )
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _begin(self, from_s: float) -> None:
+        if self.asked or self.is_going:
+            return
+        self.asked, self._from_s = True, from_s
+        self._position_s = from_s
+        self._tasks.live(lambda: self._live.start_film(from_s=from_s), self._on_asked, self._on_start_failed)
+        self._changed()
+
+    def _on_asked(self, _nothing: None) -> None:
+        self.asked = False
+        self._changed()
+
+    def _on_start_failed(self, error: TrainerError) -> None:
+        self.asked = False
+        self._failed(error)
+        self._changed()
+
+    def _ask(self, what: Callable[[], object]) -> None:
+        self._tasks.live(what, failed=self._failed)  # type: ignore[arg-type]  # all of them are coroutines
+
+    def _note_position(self, kit: KitNow) -> None:
+        before, self._position_s = self._position_s, kit.position_s
+        if not self._stops_by_itself or kit.stage is not FilmStage.PLAYING:
+            return
+        due = [stop for stop in self.stops if before < stop.at_s <= kit.position_s]
+        if due:
+            self.at_stop = due[-1]
+            self.pause()
+
+    def _on_stage(self, before: FilmStage, kit: KitNow) -> None:
+        if kit.stage is FilmStage.STARTING:
+            self._lead_s = kit.starts_in_s
+        if kit.stage in (FilmStage.STARTING, FilmStage.PLAYING) and before not in _MOVING:
+            self.on_start()
+        if kit.stage is FilmStage.PLAYING and before is not FilmStage.PAUSED:
+            self._armed, self.asked, self.at_stop = False, False, None
+            self._begin_showing(kit)
+        if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED) and before in _MOVING:
+            self._armed, self.asked = False, False
+            self._end_showing()
+        self._changed()
+
+    def _begin_showing(self, kit: KitNow) -> None:
+        film = kit.film or (None if self.film is None else self.film.sha256)
+        if self._session is None or film is None:
+            return
+        if self._shown is not None and not self._shown.is_over:
+            return
+        shown = self._showing.begin(
+            self._session.id, film, wave=self.wave, from_s=self._from_s, headsets=_playing(kit)
+        )
+        self._put(shown)
+
+    def _end_showing(self) -> None:
+        if self._shown is not None:
+            self._put(self._showing.end(self._shown, self._live.receipt()))
+
+    def _note_receipt(self) -> None:
+        """Headsets join late, and the receipt may come after the end."""
+        if self._shown is None:
+            return
+        if not self._shown.is_over:
+            joined = self._showing.joined(self._shown, _playing(self._kit))
+            if joined != self._shown:
+                self._put(joined)
+        elif self._shown.record.receipt is None and (receipt := self._live.receipt()) is not None:
+            self._put(self._showing.with_receipt(self._shown, receipt))
+
+    def _put(self, shown: Shown) -> None:
+        self._shown = shown
+        self._keep(shown)
+
+
+def is_in_trouble(headset: HeadsetNow) -> bool:
+    """A headset that somebody counted on, and that needs them."""
+    return not headset.set_aside and headset.state in _TROUBLE
+
+
+_TROUBLE = frozenset({HeadsetState.FAULT, HeadsetState.NOT_CONNECTED, HeadsetState.NOT_AUTHORISED})
+
+
+def _playing(kit: KitNow) -> tuple[HeadsetNow, ...]:
+    shows = (HeadsetState.PLAYING, HeadsetState.PAUSED, HeadsetState.TAKEN_OFF)
+    return tuple(headset for headset in kit.headsets if headset.state in shows)
+
+
+def _stops(film: Film | None, scenario: ScenarioVersion | None) -> tuple[Stop, ...]:
+    if film is None or scenario is None:
+        return ()
+    length = film.probe.duration_s
+    places = ((point.position_s(length), point.question) for point in scenario.stop_points)
+    known = [(at, question) for at, question in places if at is not None and at < length - _BEFORE_END_S]
+    known.sort(key=lambda each: each[0])
+    return tuple(
+        Stop(number=number, at_s=at, question=question)
+        for number, (at, question) in enumerate(known, start=1)
+    )

@@ -1,0 +1,259 @@
+"""The film phase in words: before the start, during the film, between two waves. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
+from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.phases import PhaseCode
+from trainer_app.services.assigning import Seats
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.run.film_desk import FilmDesk, Stop, is_in_trouble
+from trainer_app.ui.session.run.models import (
+    Change,
+    FilmLine,
+    FilmNow,
+    Start,
+    StopCard,
+    StripHeadset,
+    Trouble,
+    Wearer,
+)
+from trainer_app.ui.session.run.script_words import Told
+from trainer_app.ui.widgets.panorama import GazeDot
+from trainer_app.ui.widgets.tile_words import TileFacts, tile_words
+
+_OFF_SHOWN_S = 10.0
+"""A headset that was taken off keeps its dot so long."""
+
+_TOGETHER_MS = 80.0
+"""Further apart than this, headsets are not called together."""
+
+_LARGEST_WORD = 9
+
+
+class FilmWords:
+    """Puts the film phase into words."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    # --- before the start --------------------------------------------------------------------------------
+
+    def start(self, desk: FilmDesk, kit: KitNow, seats: Seats, told: Told) -> Start:
+        """Before the film."""
+        ready, known = kit.ready_count, sum(not each.set_aside for each in kit.headsets)
+        partly = 0 < ready < known
+        return Start(
+            wave=self.wave(desk),
+            say=told.say(told.content.texts.start_words.words),
+            hero=self._texts("run.film.start_with", count=self._count(ready))
+            if partly
+            else self._texts("run.film.start"),
+            can_start=ready > 0 and not desk.asked and not desk.is_going,
+            state=self._state(desk, kit, ready),
+            wearers=self.wearers(seats, desk.wave),
+            without=self._without(seats),
+            volume=self.volume(kit),
+        )
+
+    def wave(self, desk: FilmDesk) -> str:
+        """Which wave sees the film; nothing where there is one only."""
+        if desk.waves < 2:
+            return ""
+        return self._texts("run.film.wave", wave=desk.wave, waves=desk.waves)
+
+    def volume(self, kit: KitNow) -> str:
+        """How loud the film is."""
+        return self._texts("run.film.volume", percent=kit.volume_percent)
+
+    def wearers(self, seats: Seats, wave: int) -> tuple[Wearer, ...]:
+        """Who wears which headset in a wave."""
+        unnamed = self._texts("run.list.unnamed")
+        return tuple(Wearer(number=seat.number, name=seat.name or unnamed) for seat in seats.of_wave(wave))
+
+    def _state(self, desk: FilmDesk, kit: KitNow, ready: int) -> str:
+        if kit.stage is FilmStage.STARTING:
+            return self._texts("run.film.starting")
+        if desk.asked or kit.stage is FilmStage.PREPARING:
+            return self._texts("run.film.preparing")
+        if desk.film is None:
+            return self._texts("run.film.no_film")
+        if not ready:
+            return self._texts("run.film.none_ready")
+        missing = [each.number for each in kit.headsets if not each.set_aside and not each.is_ready]
+        if missing:
+            return self._texts("run.film.missing", numbers=self._listed(missing))
+        return self._texts("run.film.all_ready", count=self._count(ready).capitalize())
+
+    def _without(self, seats: Seats) -> str:
+        names = [name for name in seats.without if name]
+        return self._texts("run.list.without", names=", ".join(names)) if names else ""
+
+    # --- during the film ---------------------------------------------------------------------------------
+
+    def now(self, desk: FilmDesk, kit: KitNow, told: Told) -> FilmNow:
+        """The film while it plays, is paused or was stopped."""
+        length = kit.length_s or (desk.film.probe.duration_s if desk.film is not None else 0.0)
+        return FilmNow(
+            wave=self.wave(desk),
+            together=self.together(kit),
+            dots=tuple(_dots(kit.headsets)),
+            line=FilmLine(
+                length_s=length,
+                position_s=round(desk.position_s()),
+                stops_s=tuple(stop.at_s for stop in desk.stops),
+            ),
+            stop=self._stop(desk, length, told),
+            is_stopped=desk.is_stopped,
+            volume=self.volume(kit),
+        )
+
+    def together(self, kit: KitNow) -> str:
+        """How well the headsets play together."""
+        playing = sum(each.state is HeadsetState.PLAYING for each in kit.headsets)
+        if kit.spread_ms is None or playing < 2 or kit.stage is not FilmStage.PLAYING:
+            return ""
+        if kit.spread_ms > _TOGETHER_MS:
+            return self._texts("run.film.catching_up", ms=round(kit.spread_ms))
+        count, ms = self._count(playing), round(kit.spread_ms)
+        if playing == sum(not each.set_aside for each in kit.headsets):
+            return self._texts("run.film.all_together", count=count, ms=ms)
+        return self._texts("run.film.some_together", count=count.capitalize(), ms=ms)
+
+    def _stop(self, desk: FilmDesk, length: float, told: Told) -> StopCard:
+        here = desk.position_s()
+        if desk.is_paused:
+            return self._standing(desk.at_stop, desk, told)
+        coming = desk.next_stop()
+        if coming is None:
+            return StopCard(
+                caption=self._texts("run.film.end_in"),
+                digits=self._clock(length - here),
+                prompt=told.say(told.content.texts.landing_words.words),
+                button=self._texts("run.film.stop_here"),
+                is_at_stop=False,
+            )
+        return StopCard(
+            caption=self._texts("run.film.stop_in", number=coming.number),
+            digits=self._clock(coming.at_s - here),
+            prompt=told.say(coming.question),
+            button=self._texts("run.film.stop_here"),
+            is_at_stop=False,
+            note="" if desk.pauses_at_stops else self._texts("run.film.not_by_itself"),
+        )
+
+    def _standing(self, stop: Stop | None, desk: FilmDesk, told: Told) -> StopCard:
+        """Paused: at a stop-point with its question, or anywhere."""
+        key = "run.film.at_stop" if stop is not None and stop.number else "run.film.paused"
+        return StopCard(
+            caption=self._texts(key, number=0 if stop is None else stop.number),
+            digits=self._clock(desk.position_s()),
+            prompt=told.say(stop.question) if stop is not None else "",
+            button=self._texts("run.film.resume"),
+            is_at_stop=True,
+        )
+
+    # --- after it ----------------------------------------------------------------------------------------
+
+    def change(self, desk: FilmDesk, seats: Seats, told: Told, *, is_last: bool) -> Change:
+        """Between two waves, or after the last."""
+        say, texts = told.say(told.content.texts.landing_words.words), self._texts
+        cleaned = all(seat.cleaned_after for seat in seats.of_wave(desk.wave))
+        key = "over" if is_last else "change"
+        heading = texts(f"run.{key}.heading", wave=desk.wave)
+        steps = () if is_last else tuple(texts(f"run.change.step.{n}", next=desk.wave + 1) for n in (1, 2, 3))
+        return Change(
+            heading=heading,
+            say=say,
+            steps=steps,
+            cleaned=bool(seats.of_wave(desk.wave)) and cleaned,
+            go_on="" if is_last else texts("run.change.go_on", wave=desk.wave + 1),
+            wearers=() if is_last else self.wearers(seats, desk.wave + 1),
+            without=self._without(seats),
+        )
+
+    # --- the headsets ------------------------------------------------------------------------------------
+
+    def strip(self, kit: KitNow, session_min: int) -> tuple[StripHeadset, ...]:
+        """The headsets at the lower edge."""
+        return tuple(self._strip_headset(each, kit, session_min) for each in kit.headsets)
+
+    def trouble(self, kit: KitNow, desk: FilmDesk, code: PhaseCode) -> Trouble | None:
+        """The first headset that needs somebody while the film is on, or about to be."""
+        if code is not PhaseCode.FILM and not desk.is_going:
+            return None
+        for headset in kit.headsets:
+            if is_in_trouble(headset) and not headset.on_its_own:
+                return self._trouble(headset, desk)
+        return None
+
+    def _trouble(self, headset: HeadsetNow, desk: FilmDesk) -> Trouble:
+        texts = self._texts
+        state = texts(f"headset.state.{headset.state.value}").lower()
+        cause = texts.explain(headset.problem).what if headset.problem is not None else ""
+        others = texts("run.trouble.others_play" if desk.is_going else "run.trouble.others_can")
+        return Trouble(
+            fact=texts("run.trouble.headset", number=headset.number, state=state),
+            cause=" ".join(part for part in (cause, others) if part),
+            is_danger=headset.state is HeadsetState.FAULT,
+            buttons=(texts("run.trouble.retry"), texts("run.trouble.without", number=headset.number)),
+            number=headset.number,
+        )
+
+    def _strip_headset(self, headset: HeadsetNow, kit: KitNow, session_min: int) -> StripHeadset:
+        facts = self._facts(headset, kit, session_min)
+        words = tile_words(headset.state, facts, self._texts)
+        details = (words.cause, words.step)
+        if headset.problem is not None:
+            said = self._texts.explain(headset.problem)
+            details = (said.what, said.next_step)
+        return StripHeadset(
+            number=headset.number,
+            state=headset.state,
+            facts=facts,
+            details=details,
+            set_aside=headset.set_aside,
+        )
+
+    def _facts(self, headset: HeadsetNow, kit: KitNow, session_min: int) -> TileFacts:
+        own, transfer = headset.facts, headset.transfer
+        contact = ""
+        if headset.last_contact is not None:
+            at = local_of(headset.last_contact, HOME_ZONE)
+            contact = self._texts("run.clock", hour=f"{at:%H}", minute=f"{at:%M}")
+        return TileFacts(
+            battery_percent=None if own is None else own.battery_percent,
+            charging=own is not None and bool(own.charging),
+            last_contact=contact or "–",
+            done_bytes=0 if transfer is None else transfer.done_bytes,
+            whole_bytes=0 if transfer is None else transfer.whole_bytes,
+            seconds=round(headset.off_s or headset.position_s),
+            position_s=headset.position_s,
+            length_s=kit.length_s,
+            volume_percent=kit.volume_percent,
+            session_min=session_min,
+            free_bytes=(own.free_bytes or 0) if own is not None else 0,
+            on_its_own=headset.on_its_own,
+        )
+
+    def _count(self, count: int) -> str:
+        """A small number as a word."""
+        return self._texts(f"run.count.{count}") if 1 <= count <= _LARGEST_WORD else str(count)
+
+    def _listed(self, numbers: Iterable[int]) -> str:
+        return ", ".join(str(number) for number in numbers)
+
+    def _clock(self, seconds: float) -> str:
+        return self._texts("looks.clock", seconds=max(0, int(seconds)))
+
+
+def _dots(headsets: Iterable[HeadsetNow]) -> Iterable[GazeDot]:
+    for headset in headsets:
+        gaze, off = headset.gaze, headset.state is HeadsetState.TAKEN_OFF
+        if gaze is None or (off and headset.off_s > _OFF_SHOWN_S):
+            continue
+        if off or headset.state in (HeadsetState.PLAYING, HeadsetState.PAUSED):
+            yield GazeDot(number=headset.number, yaw_deg=gaze.yaw_deg, pitch_deg=gaze.pitch_deg, is_off=off)

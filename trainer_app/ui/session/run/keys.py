@@ -1,0 +1,28 @@
+"""The keys of the run screen, for pressing and for F1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.page import KeyHelp
+
+_HELP = (
+    ("F8", "pause"),
+    ("Shift+Esc", "stop_all"),
+    ("Ctrl+Enter", "start"),
+    ("F12", "stop_here"),
+    ("PgUp PgDn", "prompt"),
+    ("Ctrl+PgUp Ctrl+PgDn", "phase"),
+    ("Ctrl+E", "minute"),
+    ("Ctrl+Shift+E", "five_minutes"),
+    ("Ctrl+I", "numbers"),
+    ("Ctrl+↑ Ctrl+↓", "volume"),
+    ("Alt+1 … 9", "headset"),
+    ("F9", "notes"),
+)
+
+
+def key_help_of(texts: Texts) -> Sequence[KeyHelp]:
+    """Every key and what it does."""
+    return [KeyHelp(key, texts(f"run.keys.{name}")) for key, name in _HELP]

@@ -1,0 +1,80 @@
+"""Brings a film's pictures from their thread to the screen; never more than one is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from trainer_app.domain.films import Film, Projection
+from trainer_app.services.ports.pictures import FilmPicture, FilmPictures, PictureFollowing
+
+_PANORAMA = (1280, 640)
+
+
+class FilmFollower(QObject):
+    """Follows a film while it is looked at.
+
+    Signals:
+        shown: a new picture, as a whole panorama.
+        failed: the film cannot be decoded here.
+    """
+
+    shown = Signal(QImage)
+    failed = Signal()
+    _came = Signal(QImage)
+    _broke = Signal()
+
+    def __init__(
+        self, pictures: FilmPictures, position: Callable[[], float], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._pictures, self._position = pictures, position
+        self._following: PictureFollowing | None = None
+        self._film: Film | None = None
+        self._under_way = False
+        self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
+        self._broke.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+
+    def follow(self, film: Film | None) -> None:
+        """Follow this film; None: none."""
+        if film == self._film:
+            return
+        self.stop()
+        self._film = film
+        if film is not None:
+            self._following = self._pictures.follow(film, self._position, self._on_picture, self._broke.emit)
+
+    def stop(self) -> None:
+        """No more pictures."""
+        if self._following is not None:
+            self._following.close()
+        self._following, self._film = None, None
+
+    def _on_picture(self, picture: FilmPicture) -> None:
+        """On the thread of the pictures: one that the screen has no time for is dropped."""
+        if not self._under_way:
+            self._under_way = True
+            self._came.emit(panorama_of(picture))
+
+    def _on_came(self, image: QImage) -> None:
+        self._under_way = False
+        if self._following is not None:
+            self.shown.emit(image)
+
+
+def panorama_of(picture: FilmPicture) -> QImage:
+    """Put a picture where it lies on the whole sphere."""
+    image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
+    if picture.projection is Projection.EQUIRECT:
+        return image.copy()
+    width, height = _PANORAMA
+    whole = QImage(width, height, QImage.Format.Format_RGB32)
+    whole.fill(0)
+    across = min(float(width), height * picture.width / picture.height)
+    painter = QPainter(whole)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF((width - across) / 2, 0, across, height), image)
+    painter.end()
+    return whole

@@ -1,0 +1,483 @@
+"""The run screen: leads a session from its first phase to its end. Knows no Qt.
+
+The steps of the session go through the database worker; what the film does goes straight to the headsets.
+A disk that refuses holds up neither: what is not saved is said, and tried again with every heartbeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.findings import Finding
+from trainer_app.domain.live_kit import KitNow
+from trainer_app.domain.phases import PhaseCode, PhaseGroup
+from trainer_app.domain.running import Recovery
+from trainer_app.domain.sessions import AbortReason, Objective, Session, SessionId
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.assigning import Seats
+from trainer_app.services.holding import Material
+from trainer_app.services.own_settings import save_settings
+from trainer_app.services.running import SessionRunning
+from trainer_app.services.showing import Shown
+from trainer_app.ui.office import Office
+from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
+from trainer_app.ui.session.run.film_words import FilmWords
+from trainer_app.ui.session.run.models import (
+    Ending,
+    Place,
+    TickKind,
+    Where,
+)
+from trainer_app.ui.session.run.saving import Saving
+from trainer_app.ui.session.run.screen import RunScreen
+from trainer_app.ui.session.run.script_words import Told, script_of
+from trainer_app.ui.session.run.seating import Seating
+from trainer_app.ui.session.run.step_words import group_of, head_of, question_of, steps_of, unsaved
+from trainer_app.ui.session.run.time_words import times_of
+
+_DEALT_BEFORE = frozenset({PhaseCode.EQUIPMENT_BRIEF, PhaseCode.SCENARIO_BRIEF, PhaseCode.FILM})
+"""In the last of these the headsets are on; who wears which is known before."""
+
+_MINUTE = timedelta(minutes=1)
+
+
+class RunPresenter:
+    """Leads one session.
+
+    Attributes:
+        desk: The film.
+        session_id: The session that is shown; None before the first.
+    """
+
+    def __init__(self, office: Office, screen: RunScreen) -> None:
+        self._office, self._screen = office, screen
+        self._services, self._texts = office.services, office.texts
+        self._tasks = office.tasks.page()
+        self._words = FilmWords(office.texts)
+        self._saving = Saving(
+            self._tasks,
+            self._services.showing,
+            changed=self._show_trouble,
+            saved_again=self._on_saved_again,
+            failed=office.notices.problem,
+        )
+        self.desk = FilmDesk(
+            self._services.live,
+            self._tasks,
+            self._services.showing,
+            changed=self._show_all,
+            keep=self._saving.keep,
+            failed=office.notices.problem,
+        )
+        self.desk.on_start = self._hide_notes
+        self.session_id: SessionId | None = None
+        self._running: SessionRunning | None = None
+        self._recovery: Recovery | None = None
+        self._told: Told | None = None
+        self._seating = Seating(self._services.assigning, self._tasks, self._on_seats)
+        self._notes_hidden = True
+        self._is_ending = False
+        self._stop_hearing = office.kit_now.on(self._on_kit)
+
+    # --- opening, leaving --------------------------------------------------------------------------------
+
+    def open(self, session_id: SessionId) -> None:
+        """Begin this session, go on with it, or ask how."""
+        if self._running is not None and self.session_id == session_id and self._running.run.is_running:
+            self._show_all()
+            return
+        self.session_id, self._running, self._recovery = session_id, None, None
+        self._is_ending, self._notes_hidden = False, True
+        self._screen.show_where(Where(place=Place.NOTHING))
+        self._tasks.stored(
+            lambda: self._services.holding.open(session_id), self._on_opened, self._on_not_opened
+        )
+
+    def end(self) -> None:
+        """The screen goes away for good; the session goes on."""
+        self._stop_hearing()
+        self._tasks.close()
+
+    def go_on(self, *, gap_counts: bool) -> None:
+        """Go on after the program was away; ``gap_counts``: the group has gone on meanwhile."""
+        recovery = self._recovery
+        if recovery is None:
+            return
+        self._recovery = None
+        holding = self._services.holding
+        self._tasks.stored(
+            lambda: holding.go_on(recovery, gap_counts=gap_counts), self._on_running, self._on_not_opened
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """A session is being held."""
+        return self._running is not None and self._running.run.is_running
+
+    # --- the session's steps -----------------------------------------------------------------------------
+
+    def pause_or_go_on(self) -> None:
+        """F8: pause or go on, the phase's clock and the film alike; at a stop-point the film only."""
+        if not self.is_running:
+            return
+        if self.desk.is_playing:
+            self.desk.pause()
+            self._do(SessionRunning.pause)
+        elif self.desk.is_paused:
+            self.desk.resume()
+            self._do(SessionRunning.resume)
+        else:
+            is_paused = self._expect_running().run.is_paused
+            self._do(SessionRunning.resume if is_paused else SessionRunning.pause)
+
+    def next_phase(self) -> None:
+        """Go to the next phase, or after the last one, to the end."""
+        if not self.is_running:
+            return
+        if self._expect_running().run.following is None:
+            self.ask_to_end()
+        else:
+            self._do(SessionRunning.next_phase, self._on_phase)
+
+    def previous_phase(self) -> None:
+        """Go back to the phase before."""
+        if self._is_ending:
+            self.stay()
+        else:
+            self._do(SessionRunning.previous_phase, self._on_phase)
+
+    def skip_phase(self) -> None:
+        """Leave the current phase out."""
+        running = self._running
+        if running is not None and not running.run.phase.required:
+            seq = running.run.seq
+            self._do(lambda each: each.skip(seq), self._on_phase)
+
+    def add_minutes(self, minutes: int) -> None:
+        """Give the phase more time."""
+        self._do(lambda running: running.adjust(minutes))
+
+    def tick(self, kind: TickKind, *, done: bool) -> None:
+        """Tick off, or take back."""
+        names = {
+            TickKind.CONTRACT: "contract_reviewed",
+            TickKind.SAFETY: "safety_info_given",
+            TickKind.AFTERCARE: "aftercare_offered",
+        }
+        self._do(lambda running: running.tick(**{names[kind]: done}))
+
+    # --- the film ----------------------------------------------------------------------------------------
+
+    def start_film(self) -> None:
+        """Ctrl+Enter: start the film in all headsets that are ready."""
+        if self.desk.place is FilmPlace.BEFORE and self._phase() is PhaseCode.FILM:
+            self.desk.start()
+
+    def stop_here_or_go_on(self) -> None:
+        """F12: make a stop-point of this place, or go on after one."""
+        if self.desk.is_paused:
+            self.pause_or_go_on()
+        else:
+            self.desk.stop_here()
+
+    def stop_all(self) -> None:
+        """Shift+Esc: silent and dark, all of them; then it is written down."""
+        self.desk.stop_all()
+        if self.is_running:
+            self._do(SessionRunning.note_stop_all)
+
+    def next_wave(self) -> None:
+        """The wave has changed its headsets: the next one waits for its start."""
+        if self.desk.place is FilmPlace.BETWEEN:
+            self._do(SessionRunning.switch_wave, self._on_wave)
+
+    def mark_cleaned(self) -> None:
+        """The headsets of the wave that has finished are clean."""
+        self._seating.mark_cleaned(self.desk.wave)
+
+    def do_without(self, number: int) -> None:
+        """Go on without a headset; whoever had it gets another one, if there is one."""
+        self.desk.set_aside(number, aside=True)
+        known = [each.headset_id for each in self._kit.headsets if each.number == number]
+        if known and known[0] is not None:
+            ready = [each for each in self.desk.ready_ids() if each != known[0]]
+            self._seating.do_without(known[0], wave=self.desk.wave, ready=ready)
+
+    # --- the end -----------------------------------------------------------------------------------------
+
+    def ask_to_end(self) -> None:
+        """Say what should be thought of before the session is ended."""
+        running = self._running
+        if running is not None and self.is_running:
+            self._tasks.stored(lambda: self._services.holding.findings_at_end(running), self._on_findings)
+
+    def stay(self) -> None:
+        """Do not end the session yet."""
+        self._is_ending = False
+        self._show_all()
+
+    def finish(self) -> None:
+        """End the session: it was held."""
+        running = self._running
+        if running is not None:
+            self._tasks.stored(lambda: self._services.holding.finish(running), self._on_ended)
+
+    def abort(self, reason: AbortReason) -> None:
+        """Break the session off; what the headsets show ends with it."""
+        running = self._running
+        if running is None:
+            return
+        if self.desk.is_going:
+            self.desk.stop_all()
+        self._tasks.stored(lambda: self._services.holding.abort(running, reason), self._on_ended)
+
+    # --- what is seen ------------------------------------------------------------------------------------
+
+    def toggle_notes(self) -> None:
+        """F9: show or hide the notes."""
+        self._notes_hidden = not self._notes_hidden
+        self._show_head()
+        self._screen.show_notes_hidden(hidden=self._notes_hidden)
+
+    def want_theme(self, theme: str) -> None:
+        """Keep a theme that was chosen for this room."""
+        wanted = replace(self._office.own(), theme=theme)
+        self._tasks.stored(
+            lambda: save_settings(self._services.stored, wanted),
+            lambda _own: self._office.changes.announce(Topic.SETTINGS),
+            lambda _error: None,  # it holds until the program ends
+        )
+
+    def film_position_s(self) -> float:
+        """Where the film is; any thread may ask."""
+        return self.desk.position_s()
+
+    # --- time --------------------------------------------------------------------------------------------
+
+    def on_second(self) -> None:
+        """Another second has passed."""
+        if self.is_running:
+            self._show_times()
+
+    def on_heartbeat(self) -> None:
+        """Tell the database that the session goes on, and what it has refused so far."""
+        if self._running is not None and self.is_running:
+            self._saving.beat(self._running)
+
+    # --- inside: what comes back -------------------------------------------------------------------------
+
+    def _on_opened(self, found: SessionRunning | Recovery) -> None:
+        if isinstance(found, SessionRunning):
+            self._on_running(found)
+            return
+        self._recovery = found
+        self._screen.show_where(Where(place=Place.QUESTION))
+        formats = self._services.content.session_formats
+        self._screen.ask_how_to_go_on(question_of(found, self._office.now(), formats, self._texts))
+
+    def _on_not_opened(self, error: TrainerError) -> None:
+        self._office.notices.problem(error)
+        self._screen.back_to_list()
+
+    def _on_running(self, running: SessionRunning) -> None:
+        session, film = running.session, self._office.kit_now.value.film
+        self._running = running
+        self._office.changes.announce(Topic.SESSIONS)
+        services = self._services
+
+        def read() -> tuple[Material, tuple[Objective, ...], Seats, Shown | None]:
+            return (
+                services.holding.material_of(session, film),
+                tuple(services.stored.objectives.where(session_id=session.id)),
+                services.assigning.seats_of(session.id),
+                services.showing.unfinished(session.id),
+            )
+
+        self._tasks.stored(read, lambda read: self._on_material(session, *read))
+
+    def _on_material(
+        self,
+        session: Session,
+        material: Material,
+        objectives: tuple[Objective, ...],
+        seats: Seats,
+        unfinished: Shown | None,
+    ) -> None:
+        self._told = Told(
+            session=session,
+            content=self._services.content,
+            scenario=material.scenario,
+            objectives=objectives,
+            texts=self._texts,
+        )
+        self.desk.set_up(session, material.film, material.scenario)
+        self._seating.take(session.id, seats)
+        self.desk.waves = self._seating.waves
+        kit = self._office.kit_now.value
+        if unfinished is not None and kit.film == unfinished.record.film_sha256:
+            self.desk.adopt(unfinished)
+        self.desk.hear(kit)
+        self._screen.show_notes_hidden(hidden=self._notes_hidden)
+        self._on_phase()
+
+    def _on_phase(self) -> None:
+        """Another phase has begun."""
+        self._is_ending = False
+        if self._phase() is PhaseCode.FILM:
+            self.desk.enter(self._expect_running().run.wave)
+        if self._phase() in _DEALT_BEFORE:
+            self._seating.deal_once(self.desk.ready_ids())
+        self._show_all()
+
+    def _on_wave(self) -> None:
+        self.desk.enter(self._expect_running().run.wave)
+        self._show_all()
+
+    def _on_seats(self) -> None:
+        self.desk.waves = self._seating.waves
+        self._show_all()
+
+    def _on_findings(self, findings: list[Finding]) -> None:
+        self._is_ending = True
+        texts = self._texts
+        words = tuple(texts(each.key, **each.params) for each in findings)
+        self._screen.show_ending(
+            Ending(heading=texts("run.end.heading"), findings=words, end=texts("run.end.button"))
+        )
+        self._show_where()
+
+    def _on_ended(self, _session: Session) -> None:
+        self._office.changes.announce(Topic.SESSIONS)
+        self._screen.step_over()
+
+    def _on_kit(self, kit: KitNow) -> None:
+        if not self.is_running or self._told is None:
+            return
+        self.desk.hear(kit)
+        self._show_film_parts()
+
+    # --- inside: writing ---------------------------------------------------------------------------------
+
+    def _do(self, what: Callable[[SessionRunning], None], then: Callable[[], None] | None = None) -> None:
+        """Take a step of the session; the database hears of it first, if it can."""
+        running = self._running
+        if running is None or not self.is_running:
+            return
+
+        def done() -> None:
+            if self._told is not None:
+                self._told = replace(self._told, session=running.session)
+            (then or self._show_all)()
+
+        self._saving.do(running, what, done)
+
+    def _on_saved_again(self) -> None:
+        self._office.notices.say(self._texts("run.saved_again"))
+        self._show_trouble()
+
+    # --- inside: showing ---------------------------------------------------------------------------------
+
+    @property
+    def _kit(self) -> KitNow:
+        return self._office.kit_now.value
+
+    def _expect_running(self) -> SessionRunning:
+        assert self._running is not None
+        return self._running
+
+    def _phase(self) -> PhaseCode | None:
+        return None if self._running is None else self._running.run.phase.code
+
+    def _show_all(self) -> None:
+        if self._told is None or not self.is_running:
+            return
+        self._show_head()
+        self._show_times()
+        self._show_steps()
+        self._show_content()
+        self._show_film_parts()
+
+    def _show_head(self) -> None:
+        group = self._group()
+        if self._told is not None and group is not None:
+            self._screen.show_head(head_of(self._told, group, notes_hidden=self._notes_hidden))
+
+    def _show_times(self) -> None:
+        running = self._expect_running()
+        self._screen.show_times(
+            times_of(
+                running.run,
+                running.present,
+                self._office.local_now(),
+                self._services.content.session_formats,
+                self._texts,
+                self.desk.count(),
+            )
+        )
+
+    def _show_steps(self) -> None:
+        formats = self._services.content.session_formats
+        self._screen.show_steps(steps_of(self._expect_running().run, self.desk, formats, self._texts))
+
+    def _show_content(self) -> None:
+        told, code = self._told, self._phase()
+        if told is not None and code is not None and code is not PhaseCode.FILM:
+            self._screen.show_script(script_of(code, told))
+        self._show_where()
+
+    def _show_where(self) -> None:
+        shows_strip = self._phase() is PhaseCode.FILM or self.desk.is_going
+        self._screen.show_where(
+            Where(
+                place=Place.ENDING if self._is_ending else self._place(),
+                phase=self._expect_running().run.phase,
+                strip=shows_strip,
+            )
+        )
+
+    def _place(self) -> Place:
+        if self._phase() is not PhaseCode.FILM:
+            return Place.DEBRIEF if self._group() is PhaseGroup.DEBRIEF else Place.SCRIPT
+        return {
+            FilmPlace.BEFORE: Place.START,
+            FilmPlace.ON: Place.FILM,
+            FilmPlace.BETWEEN: Place.CHANGE,
+            FilmPlace.OVER: Place.OVER,
+        }[self.desk.place]
+
+    def _group(self) -> PhaseGroup | None:
+        code = self._phase()
+        return None if code is None else group_of(code)
+
+    def _show_film_parts(self) -> None:
+        """All that follows the suitcase."""
+        told, kit, desk = self._told, self._kit, self.desk
+        if told is None or not self.is_running:
+            return
+        session_min = round(self._expect_running().times().left_of_session / _MINUTE)
+        self._screen.show_strip(self._words.strip(kit, session_min))
+        self._show_trouble()
+        if self._phase() is not PhaseCode.FILM:
+            return
+        if desk.place is FilmPlace.BEFORE:
+            self._screen.show_start(self._words.start(desk, kit, self._seating.seats, told))
+        elif desk.place is FilmPlace.ON:
+            self._screen.show_film(self._words.now(desk, kit, told))
+        else:
+            last = desk.place is FilmPlace.OVER
+            self._screen.show_change(self._words.change(desk, self._seating.seats, told, is_last=last))
+
+    def _show_trouble(self) -> None:
+        code, refused = self._phase(), self._saving.refused
+        if refused is not None:
+            self._screen.show_trouble(unsaved(refused, self._texts))
+        elif code is not None:
+            self._screen.show_trouble(self._words.trouble(self._kit, self.desk, code))
+
+    def _hide_notes(self) -> None:
+        self._notes_hidden = True
+        self._show_head()
+        self._screen.show_notes_hidden(hidden=True)

@@ -1,0 +1,456 @@
+"""The run screen: a session from its first phase to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from trainer_app.domain.session_phases import SessionPhase
+from trainer_app.domain.sessions import SessionId
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName
+from trainer_app.services.running import HEARTBEAT_S
+from trainer_app.ui.office import Office
+from trainer_app.ui.page import KeyHelp
+from trainer_app.ui.session.debrief.view import DebriefContent
+from trainer_app.ui.session.notes.note_entry import note_keys
+from trainer_app.ui.session.run.abort_dialog import AbortDialog
+from trainer_app.ui.session.run.asking import EndingPanel, QuestionPanel
+from trainer_app.ui.session.run.change_panel import ChangePanel
+from trainer_app.ui.session.run.film_panel import FilmPanel
+from trainer_app.ui.session.run.film_tools import FilmTools
+from trainer_app.ui.session.run.held_key import HeldKey
+from trainer_app.ui.session.run.keys import key_help_of
+from trainer_app.ui.session.run.models import (
+    Change,
+    Ending,
+    FilmNow,
+    Head,
+    Place,
+    Question,
+    Script,
+    Start,
+    Steps,
+    StripHeadset,
+    Times,
+    Trouble,
+    Where,
+)
+from trainer_app.ui.session.run.note_row import NoteRow
+from trainer_app.ui.session.run.pictures import FilmFollower
+from trainer_app.ui.session.run.presenter import RunPresenter
+from trainer_app.ui.session.run.reading import CurrentStack
+from trainer_app.ui.session.run.script_panel import ScriptPanel
+from trainer_app.ui.session.run.start_panel import StartPanel
+from trainer_app.ui.session.run.strip import Strip
+from trainer_app.ui.session.run.time_column import TimeColumn
+from trainer_app.ui.session.run.top_bar import TopBar
+from trainer_app.ui.session.run.trouble_place import TroublePlace
+from trainer_app.ui.session.step_view import CLOSE, StepView
+from trainer_app.ui.shell.key_sheet import KeySheet
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.phase_band import PhaseBand
+
+_WIDE = 1600
+_COLUMN, _WIDE_COLUMN = 375, 0.26
+_DIGITS = {True: (84, 112), False: (72, 96)}
+"""Of the session's minutes, in the film phase and else, on usual and on wide screens."""
+
+_COUNT_MS = 60
+_WITH_TOOLS = frozenset({Place.START, Place.FILM})
+_WITH_NOTES = frozenset({Place.SCRIPT, Place.FILM, Place.CHANGE, Place.OVER})
+_THEMES = {"light": ThemeName.LIGHT, "dark": ThemeName.DARK}
+
+
+class RunView(StepView):
+    """Top bar, band, time at the left, content at the right, headsets below."""
+
+    def __init__(self, office: Office, look: Look) -> None:
+        super().__init__(look)
+        self._office, self._texts = office, office.texts
+        self._make_parts(office, look)
+        self._panels: dict[Place, QWidget] = {
+            Place.QUESTION: self.question,
+            Place.SCRIPT: self.script,
+            Place.DEBRIEF: self.debrief,
+            Place.START: self.start,
+            Place.FILM: self.film,
+            Place.CHANGE: self.change,
+            Place.OVER: self.change,
+            Place.ENDING: self.ending,
+        }
+        self._where = Where(place=Place.NOTHING)
+        self._phase: SessionPhase | None = None
+        self._in_film = False
+        self._lay_out()
+        self.presenter = RunPresenter(office, self)
+        self.follower = FilmFollower(office.services.pictures, self.presenter.film_position_s, self)
+        self._second = self._timer(1_000, self.presenter.on_second)
+        self._heartbeat = self._timer(round(HEARTBEAT_S * 1_000), self.presenter.on_heartbeat)
+        self._counting = self._timer(_COUNT_MS, self.presenter.on_second)
+        self._numbers = HeldKey(Qt.Key.Key_I, self)
+        self._dialog: AbortDialog | None = None
+        self._connect()
+        self._shortcuts()
+
+    # --- what the page asks ------------------------------------------------------------------------------
+
+    @property
+    def wants_rail(self) -> bool:
+        """The run screen has the whole window."""
+        return False
+
+    def open(self, session_id: SessionId, detail: str = "") -> None:
+        """Begin this session, or go on with it."""
+        self.presenter.open(session_id)
+        self._second.start()
+        self._heartbeat.start()
+
+    def leave(self) -> None:
+        """Another page is looked at; the session goes on."""
+        self._close_lists()
+        self._numbers.release()
+        self.notes.leave()
+        self.debrief.leave()
+        self.follower.follow(None)
+
+    def end(self) -> None:
+        """It goes away for good; the session goes on."""
+        for timer in (self._second, self._heartbeat, self._counting):
+            timer.stop()
+        self.follower.stop()
+        self._numbers.release()
+        self.notes.end()
+        self.debrief.end()
+        self.presenter.end()
+
+    def key_help(self) -> Sequence[KeyHelp]:
+        """The keys of this screen."""
+        return [*key_help_of(self._texts), *note_keys(self._texts)]
+
+    def first_focus(self) -> QWidget | None:
+        """What leads on from here."""
+        place = self._where.place
+        if place is Place.DEBRIEF:
+            return self.debrief.first_focus()
+        if place is Place.START:
+            return self.start.hero if self.start.hero.isEnabled() else self.column.pause
+        return {
+            Place.NOTHING: None,
+            Place.QUESTION: self.question.waited,
+            Place.FILM: self.column.pause,
+            Place.CHANGE: self.change.clean,
+            Place.ENDING: self.ending.stay,
+        }.get(place, self.column.next)
+
+    def escape(self) -> None:
+        """Esc: close what shows names, do not end."""
+        self._close_lists()
+        if self._where.place is Place.ENDING:
+            self.presenter.stay()
+
+    # --- what the presenter shows ------------------------------------------------------------------------
+
+    def show_where(self, where: Where) -> None:
+        """Put this into the middle."""
+        before, self._where = self._where.place, where
+        self.strip.setVisible(where.strip)
+        self.column.setVisible(where.place not in (Place.NOTHING, Place.QUESTION))
+        self.band.setVisible(where.place not in (Place.NOTHING, Place.QUESTION))
+        self.tools.setVisible(where.place in _WITH_TOOLS)
+        self.notes.setVisible(where.place in _WITH_NOTES)
+        self.column.set_urgent(urgent=where.place is not Place.ENDING)
+        self.column.set_low(low=where.strip)
+        self._show_phase(where)
+        self._stack.setCurrentWidget(self._panels.get(where.place, self._nothing))
+        self._follow_film()
+        self._fit()
+        if where.place is not before:
+            self._on_moved()
+
+    def _show_phase(self, where: Where) -> None:
+        if where.phase is None or where.phase == self._phase:
+            return
+        self._phase = where.phase
+        self.notes.show_session(where.phase.session_id, where.phase.seq)
+        if where.place is Place.DEBRIEF:
+            self.debrief.show_phase(where.phase.session_id, where.phase)
+
+    def show_head(self, head: Head) -> None:
+        """The top bar."""
+        self.top.show_head(head)
+
+    def show_times(self, times: Times) -> None:
+        """Ring, band, minutes, clock."""
+        self.top.show_clock(times.clock)
+        self.band.show_phases(times.band)
+        self.column.show_times(times)
+        if (times.count is not None) != self._counting.isActive():
+            if times.count is not None:
+                self._counting.start()
+            else:
+                self._counting.stop()
+
+    def show_steps(self, steps: Steps) -> None:
+        """The buttons that lead on."""
+        self.column.show_steps(steps)
+        if self._in_film != (not steps.next_is_primary):
+            self._in_film = not steps.next_is_primary
+            self._fit()
+
+    def show_script(self, script: Script) -> None:
+        """What is said in this phase."""
+        self.script.show_script(script)
+
+    def show_start(self, start: Start) -> None:
+        """Before the film."""
+        self.start.show_start(start)
+        self.tools.show_tools(start.volume, "")
+
+    def show_film(self, film: FilmNow) -> None:
+        """The film while it is on."""
+        self.film.show_film(film)
+        self.tools.show_tools(film.volume, film.wave)
+
+    def show_change(self, change: Change) -> None:
+        """Between two waves, or after the last."""
+        self.change.show_change(change)
+
+    def show_strip(self, headsets: tuple[StripHeadset, ...]) -> None:
+        """The headsets at the lower edge."""
+        self.strip.show_headsets(headsets)
+
+    def show_trouble(self, trouble: Trouble | None) -> None:
+        """What is wrong while the session goes on."""
+        if self.trouble.show_trouble(trouble) and trouble is not None:
+            said = QAccessibleAnnouncementEvent(self, f"{trouble.fact} {trouble.cause}")
+            QAccessible.updateAccessibility(said)
+
+    def ask_how_to_go_on(self, question: Question) -> None:
+        """The program was away: how does the time count?"""
+        self.question.ask(question)
+
+    def show_ending(self, ending: Ending) -> None:
+        """What is said before the session is ended."""
+        self.ending.show_ending(ending)
+
+    def show_notes_hidden(self, *, hidden: bool) -> None:
+        """Notes are shown, or counted only."""
+        self.debrief.set_notes_hidden(hidden)
+
+    def step_over(self) -> None:
+        """Go on to closing the session."""
+        self.follower.follow(None)
+        self.step_wanted.emit(CLOSE)
+
+    def back_to_list(self) -> None:
+        """There is nothing to run here."""
+        self.step_wanted.emit("")
+
+    # --- inside: laying out ------------------------------------------------------------------------------
+
+    def _make_parts(self, office: Office, look: Look) -> None:
+        texts = office.texts
+        self.top = TopBar(look, texts)
+        self.band = PhaseBand(look, texts)
+        self.column = TimeColumn(look, texts)
+        self.strip = Strip(look, texts)
+        self.trouble = TroublePlace(look)
+        self.question = QuestionPanel(look)
+        self.script = ScriptPanel(look, texts)
+        self.start = StartPanel(look, texts)
+        self.film = FilmPanel(look, texts)
+        self.change = ChangePanel(look, texts)
+        self.ending = EndingPanel(look, texts)
+        self.tools = FilmTools(look, texts)
+        self.debrief = DebriefContent(office, look)
+        self.notes = NoteRow(office, look, self._film_s)
+        self.debrief.set_film_time(self._film_s)
+        self._nothing = QWidget()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        Spacing(self.look, column, (0, 0, 0, 0), 0)
+        column.addWidget(self.top)
+        self._band_row = QVBoxLayout()
+        self._band_row.addWidget(self.band)
+        column.addLayout(self._band_row)
+        column.addLayout(self._body(), 1)
+        column.addWidget(self.strip)
+        self.strip.hide()
+
+    def _body(self) -> QHBoxLayout:
+        self._body_row = QHBoxLayout()
+        self._body_row.addWidget(self.column)
+        right = QVBoxLayout()
+        Spacing(self.look, right, (0, 0, 0, 0), 10)
+        self._stack = CurrentStack()
+        for panel in (self._nothing, *dict.fromkeys(self._panels.values())):
+            self._stack.addWidget(panel)
+        for part in (self.trouble, self._stack, self.notes, self.tools):
+            right.addWidget(part, 1 if part is self._stack else 0)
+        self._body_row.addLayout(right, 1)
+        return self._body_row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Big times and margins follow the space."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The film is looked at again."""
+        super().showEvent(event)
+        self._follow_film()
+
+    def _fit(self) -> None:
+        px, is_wide = self.look.px, self.width() >= _WIDE
+        margin = px(32 if is_wide else 24)
+        self._band_row.setContentsMargins(margin, px(8), margin, 0)
+        below = px(14) if self._where.strip else px(20)
+        self._body_row.setContentsMargins(margin, px(14), margin, below)
+        self._body_row.setSpacing(px(17))
+        wanted = round(self.width() * _WIDE_COLUMN) if is_wide else _COLUMN
+        self.column.setFixedWidth(max(wanted, self.column.narrowest()))
+        self.column.session_time.set_digits(_DIGITS[self._in_film][is_wide])
+        self.strip.set_margin(32 if is_wide else 24)
+
+    # --- inside: hearing ---------------------------------------------------------------------------------
+
+    def _timer(self, every_ms: int, called: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(every_ms)
+        timer.timeout.connect(called)
+        return timer
+
+    def _connect(self) -> None:
+        does = self.presenter
+        self.top.back_wanted.connect(self.back_to_list)
+        self.top.notes_toggled.connect(does.toggle_notes)
+        self.top.theme_wanted.connect(self._on_theme)
+        self.top.end_wanted.connect(does.ask_to_end)
+        self.top.help_wanted.connect(self._show_keys)
+        self.column.pause_pressed.connect(does.pause_or_go_on)
+        self.column.minute_wanted.connect(partial(does.add_minutes, 1))
+        self.column.next_pressed.connect(does.next_phase)
+        self.column.back_pressed.connect(does.previous_phase)
+        self.column.skip_pressed.connect(does.skip_phase)
+        self.script.ticked.connect(lambda kind, done: does.tick(kind, done=done))
+        self._connect_film()
+        self._connect_asking()
+        self.look.changed.connect(self._fit)
+
+    def _connect_film(self) -> None:
+        does = self.presenter
+        self.start.start_pressed.connect(does.start_film)
+        self.film.stop_pressed.connect(does.stop_here_or_go_on)
+        self.film.here_wanted.connect(does.desk.go_on_from_here)
+        self.film.anew_wanted.connect(does.desk.start)
+        self.change.cleaned.connect(does.mark_cleaned)
+        self.change.go_on_pressed.connect(does.next_wave)
+        self.strip.stop_pressed.connect(does.stop_all)
+        self.strip.retry_wanted.connect(does.desk.retry)
+        self.strip.without_wanted.connect(does.do_without)
+        self.strip.with_wanted.connect(lambda number: does.desk.set_aside(number, aside=False))
+        self.trouble.retry_wanted.connect(does.desk.retry)
+        self.trouble.without_wanted.connect(does.do_without)
+        self.tools.numbers_held.connect(self._on_numbers_held)
+        self._numbers.held.connect(self._on_numbers_held)
+        self.tools.volume_changed.connect(does.desk.change_volume)
+        self.follower.shown.connect(self.film.show_picture)
+        self.follower.failed.connect(self.film.show_no_picture)
+
+    def _connect_asking(self) -> None:
+        does = self.presenter
+        self.question.answered.connect(lambda counts: does.go_on(gap_counts=counts))
+        self.ending.stayed.connect(does.stay)
+        self.ending.ended.connect(does.finish)
+        self.ending.abort_wanted.connect(self._ask_to_abort)
+
+    def _shortcuts(self) -> None:
+        does = self.presenter
+        keys: dict[str, Callable[[], object]] = {
+            "F8": does.pause_or_go_on,
+            "Shift+Esc": does.stop_all,
+            "F12": does.stop_here_or_go_on,
+            "Ctrl+Return": does.start_film,
+            "Ctrl+Enter": does.start_film,
+            "PgUp": partial(self._page, -1),
+            "PgDown": partial(self._page, 1),
+            "Ctrl+PgUp": does.previous_phase,
+            "Ctrl+PgDown": does.next_phase,
+            "Ctrl+E": partial(does.add_minutes, 1),
+            "Ctrl+Shift+E": partial(does.add_minutes, 5),
+            "Ctrl+I": self._numbers.press,
+            "Ctrl+Up": partial(does.desk.change_volume, 1),
+            "Ctrl+Down": partial(does.desk.change_volume, -1),
+            "F9": does.toggle_notes,
+        }
+        keys.update({f"Alt+{n}": partial(self.strip.open_details, n) for n in range(1, 10)})
+        for key, does_it in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(key in ("Ctrl+Up", "Ctrl+Down", "PgUp", "PgDown"))
+            shortcut.activated.connect(does_it)
+
+    def _page(self, pages: int) -> None:
+        if self._where.place is Place.SCRIPT:
+            self.script.page(pages)
+        elif self._where.place is Place.DEBRIEF and pages < 0:
+            self.debrief.previous_prompt()
+        elif self._where.place is Place.DEBRIEF:
+            self.debrief.next_prompt()
+
+    def _film_s(self) -> float | None:
+        """Seconds of film while one shows, for the notes."""
+        return self.presenter.film_position_s() if self.presenter.desk.is_going else None
+
+    def _on_theme(self, theme: str) -> None:
+        """At once: the room is dark now. It is kept for next time as well."""
+        self.look.set_theme(Theme(_THEMES[theme], self.look.theme.scale))
+        self.presenter.want_theme(theme)
+
+    def _on_moved(self) -> None:
+        """Other content: the keyboard stays where it is, unless that is gone."""
+        self._close_lists()
+        focus = QApplication.focusWidget()
+        if self.isVisible() and (focus is None or not focus.isVisible() or focus is self.window()):
+            first = self.first_focus()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_film(self) -> None:
+        looked_at = self._where.place is Place.FILM and self.isVisible()
+        self.follower.follow(self.presenter.desk.film if looked_at else None)
+
+    def _close_lists(self) -> None:
+        for panel in (self.start, self.change):
+            panel.wearers.close_list()
+
+    def _show_keys(self) -> None:
+        sheet = KeySheet(self.look, self._texts, self._texts("run.title"), self.key_help(), self.window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _ask_to_abort(self) -> None:
+        self._dialog = AbortDialog(self.look, self._texts, self.window())
+        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog.reason_given.connect(self.presenter.abort)
+        self._dialog.open()
+
+    def _on_numbers_held(self, held: bool) -> None:
+        """Numbers on the dots, and in the headsets where that disturbs nobody."""
+        self.film.preview.show_numbers(shown=held)
+        if held:
+            self.presenter.desk.identify()
