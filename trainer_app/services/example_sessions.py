@@ -129,7 +129,7 @@ class ExampleSessions:
             self._planning.cancel(plan.session, names.CANCELLED_BECAUSE.in_language(self._lang))
         if state in (SessionState.PLANNED, SessionState.CANCELLED):
             return
-        self._clock = min(begins - timedelta(minutes=40), self._today)
+        self._clock = min(begins - timedelta(minutes=40), self._today - timedelta(minutes=10))
         self._check(place, plan.session, CheckKind.QUICK_BEFORE)
         plan = self._planning.make_ready(plan, None, headsets_ready=len(place.headsets))
         if state in _FINAL:
