@@ -117,6 +117,17 @@ def next_free(wanted: Booking, others: Sequence[Booking], *, days: int = 60) -> 
     return None
 
 
+def free_times(wanted: Booking, others: Sequence[Booking], *, count: int = 5) -> list[datetime]:
+    """Return wall times at which nothing collides: the next one, then one on each later day that has any."""
+    found: list[datetime] = []
+    tried = wanted
+    while len(found) < count and (start := next_free(tried, others)) is not None:
+        found.append(start)
+        day_after = datetime.combine(start.date() + timedelta(days=1), wanted.period.start.time())
+        tried = moved_to(wanted, day_after)
+    return found
+
+
 def _within_hours(period: LocalPeriod) -> datetime:
     """The start, or the next working day's beginning when the session would not fit in its own."""
     day = period.start.date()

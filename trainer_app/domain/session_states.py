@@ -143,12 +143,13 @@ def equipment_ready(s: Situation) -> Iterator[Finding]:
 
 
 def care_prepared(s: Situation) -> Iterator[Finding]:
-    """Somebody is named for after-care, the lead knows VR, and hard themes have two facilitators."""
+    """Somebody is named for after-care, the lead knows VR, and a hard theme is not held by one alone."""
     if not s.session.aftercare_contact.strip():
         yield soft("session.guard.aftercare_contact_missing", "aftercare_contact")
     if s.lead is None or s.lead.vr_training_date is None:
         yield soft("session.guard.lead_without_vr_training", "lead")
-    if s.session.theme in THEMES_FOR_TWO and not s.has(TeamRole.CO):
+    named = bool(s.session.aftercare_contact.strip())
+    if s.session.theme in THEMES_FOR_TWO and not (s.has(TeamRole.CO) or named):
         yield soft("session.guard.alone_with_theme", "co")
 
 

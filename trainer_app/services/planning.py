@@ -11,10 +11,17 @@ import msgspec
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.people import Facilitator
-from trainer_app.domain.scheduling import Booking, Conflict, conflicts, next_free
+from trainer_app.domain.scheduling import Booking, Conflict, conflicts, free_times, next_free
 from trainer_app.domain.session_errors import EndBeforeStart, PlanFixed
 from trainer_app.domain.session_phases import SessionPhase, planned_minutes
-from trainer_app.domain.session_states import ScenarioStanding, Situation, findings_for, stepped
+from trainer_app.domain.session_states import (
+    ScenarioStanding,
+    Situation,
+    care_prepared,
+    content_chosen,
+    findings_for,
+    stepped,
+)
 from trainer_app.domain.sessions import (
     Attendance,
     AttendanceStatus,
@@ -52,12 +59,14 @@ class Review:
     """What is to be said of a plan while it is edited.
 
     Attributes:
+        advice: What is not needed for a plan, but will be asked for when the session is made ready.
         next_free: The next wall time without a conflict; None: there is no conflict, or no such time.
         phase_minutes: The sum of the phases.
         booked_minutes: The time the session is planned to take; None: not known yet.
     """
 
     findings: tuple[Finding, ...]
+    advice: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...]
     waves: WaveProposal
     next_free: datetime | None
@@ -111,12 +120,26 @@ class SessionPlanning:
         situation = self._situation(plan, scenario, found, headsets)
         return Review(
             findings=tuple(findings_for(_as_draft(situation), SessionState.PLANNED)),
+            advice=(*content_chosen(situation), *care_prepared(situation)),
             conflicts=tuple(found),
             waves=propose_waves(plan.session.participants, headsets),
             next_free=free,
             phase_minutes=planned_minutes(plan.phases),
             booked_minutes=_booked_minutes(plan.session),
         )
+
+    def free_times(self, plan: Plan) -> list[datetime]:
+        """Return the next wall times at which nothing collides, on several days; none without a time."""
+        booking = _booking(plan)
+        return [] if booking is None else free_times(booking, self._stored.sessions.bookings())
+
+    def delete_draft(self, plan: Plan) -> None:
+        """Delete a session that never became more than a draft; :meth:`bring_back` undoes it."""
+        self._stored.sessions.delete_draft(plan.session.id)
+
+    def bring_back(self, plan: Plan) -> Plan:
+        """Save a draft that was deleted once more, as it was."""
+        return self.save(replace(plan, session=replace(plan.session, rev=0)))
 
     def make_plan(self, plan: Plan, scenario: ScenarioStanding | None, *, laptop: str) -> Plan:
         """Make a plan of a draft; it gets its number.

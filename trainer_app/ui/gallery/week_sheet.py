@@ -6,8 +6,8 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.gallery.sheet import Sheet
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.rail import Place, Rail
-from trainer_app.ui.widgets.week_calendar import Week, WeekCalendar, WeekDay
-from trainer_app.ui.widgets.week_layout import EventKind, WeekEvent
+from trainer_app.ui.widgets.week_calendar import WeekCalendar
+from trainer_app.ui.widgets.week_layout import EventKind, Week, WeekDay, WeekEvent
 
 
 def week_sheet(look: Look, texts: Texts) -> Sheet:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -15,6 +13,7 @@ from trainer_app.ui.widgets.painted import PaintedWidget
 from trainer_app.ui.widgets.week_event_painter import paint_event
 from trainer_app.ui.widgets.week_head_painter import paint_day_head
 from trainer_app.ui.widgets.week_layout import (
+    Week,
     WeekEvent,
     day_widths,
     in_order,
@@ -27,37 +26,12 @@ _GUTTER, _HEAD, _HOUR, _MARGIN, _LANE_GAP = 53, 49, 61, 3, 6
 _QUARTER = 15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekDay:
-    """A day's head: "tir.", "17."."""
-
-    weekday: str
-    date: str
-    spoken: str
-    is_today: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """What the calendar shows.
-
-    Attributes:
-        hours: First and last hour shown.
-        now_min: Minutes since midnight of the now-line on the day that is today.
-    """
-
-    days: tuple[WeekDay, ...]
-    events: tuple[WeekEvent, ...] = ()
-    hours: tuple[int, int] = (8, 18)
-    now_min: int | None = None
-
-
 class WeekCalendar(PaintedWidget):
     """A week that is worked with by keyboard as well as by mouse.
 
     Signals:
         event_chosen: an event has the keyboard, or was pressed.
-        event_opened: Enter or a double click.
+        event_opened: Enter, or pressed by mouse.
         slot_chosen: day and minute of an empty place that was pressed.
         move_wanted: event, days, minutes (Ctrl + arrows).
         length_wanted: event, minutes (Shift + arrows).
@@ -94,6 +68,13 @@ class WeekCalendar(PaintedWidget):
     def current(self) -> WeekEvent | None:
         """The event with the keyboard."""
         return next((event for event in self._week.events if event.key == self._current), None)
+
+    def choose(self, key: str) -> None:
+        """Let an event have the keyboard, without a signal; one that is not there changes nothing."""
+        if key in {event.key for event in self._week.events}:
+            self._current = key
+            self._tell()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As high as its hours."""
@@ -170,13 +151,9 @@ class WeekCalendar(PaintedWidget):
         hit = self._at(event.position())
         if hit:
             self._choose(hit)
+            self._open()
         elif (slot := self._slot(event.position())) is not None:
             self.slot_chosen.emit(*slot)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the event."""
-        if self._at(event.position()):
-            self._open()
 
     def _open(self) -> None:
         if self._current:

@@ -48,6 +48,31 @@ class WeekEvent:
     conflicts: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekDay:
+    """A day's head: "tir.", "17."."""
+
+    weekday: str
+    date: str
+    spoken: str
+    is_today: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What the calendar shows.
+
+    Attributes:
+        hours: First and last hour shown.
+        now_min: Minutes since midnight of the now-line on the day that is today.
+    """
+
+    days: tuple[WeekDay, ...]
+    events: tuple[WeekEvent, ...] = ()
+    hours: tuple[int, int] = (8, 18)
+    now_min: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
     """An event's place among those it overlaps with: column ``at`` of ``of``."""

@@ -99,7 +99,11 @@ CASES = [
     (replace(_in(S.PLANNED), kit_checked_at=NOON - timedelta(hours=24)), S.READY, ("kit_unchecked", SOFT)),
     (_in(S.PLANNED, aftercare_contact="  "), S.READY, ("aftercare_contact_missing", SOFT)),
     (replace(_in(S.PLANNED), lead=None), S.READY, ("lead_without_vr_training", SOFT)),
-    (replace(_in(S.PLANNED), team=GOOD.team[:1]), S.READY, ("alone_with_theme", SOFT)),
+    (
+        replace(_in(S.PLANNED, aftercare_contact=""), team=GOOD.team[:1]),
+        S.READY,
+        ("alone_with_theme", SOFT),
+    ),
     (replace(_in(S.PLANNED), reason=" "), S.CANCELLED, ("reason_missing", HARD)),
     (_in(S.PLANNED), S.HELD, ("not_over", HARD)),
     (replace(_in(S.IN_PROGRESS), application_held=False), S.HELD, ("application_not_held", SOFT)),
@@ -118,6 +122,11 @@ def test_what_is_missing_is_found(
     situation: Situation, wanted: SessionState, finding: tuple[str, Severity]
 ) -> None:
     assert finding in _found(situation, wanted)
+
+
+def test_a_named_contact_is_as_good_as_a_second_facilitator_for_a_hard_theme() -> None:
+    alone = replace(_in(S.PLANNED, aftercare_contact="Anne Påhittmo"), team=GOOD.team[:1])
+    assert ("alone_with_theme", SOFT) not in _found(alone, S.READY)
 
 
 @pytest.mark.parametrize(

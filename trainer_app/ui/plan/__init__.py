@@ -1,0 +1,1 @@
+"""The screen *Plan*: a week of sessions, and the panel in which one is planned."""

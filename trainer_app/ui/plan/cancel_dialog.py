@@ -1,0 +1,63 @@
+"""Asks before a session is cancelled: that cannot be undone, and somebody has to have said why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
+from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.fields import Field, LineEdit
+from trainer_app.ui.widgets.label import Label
+
+_WIDTH = 440
+
+
+class CancelDialog(QDialog):
+    """The safe choice stands to the left and has the keyboard.
+
+    ``cancel`` gets the reason, and returns what is wrong with it, or nothing.
+    """
+
+    def __init__(
+        self, look: Look, texts: Texts, cancel: Callable[[str], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._do = cancel
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(texts("plan.cancel.title"))
+        self.reason = LineEdit(look)
+        self.field = Field(look, texts("plan.cancel.reason"), self.reason)
+        self.keep = Button(look, texts("plan.cancel.keep"))
+        self.cancel = Button(look, texts("plan.cancel.do"), Kind.DANGER)
+        self.keep.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self._on_cancel)
+        column = QVBoxLayout(self)
+        Spacing(look, column, (24, 24, 24, 16), 12)
+        column.addWidget(Label(look, texts("plan.cancel.title"), "heading"))
+        sentence = Label(look, texts("plan.cancel.sentence"), wrap=True)
+        FixedSize(look, sentence, width=_WIDTH - 48)
+        column.addWidget(sentence)
+        column.addWidget(Label(look, texts("plan.free_text"), "small", "text_muted", wrap=True))
+        column.addWidget(self.field)
+        row = QHBoxLayout()
+        Spacing(look, row, gap=8)
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        row.addWidget(self.cancel)
+        column.addLayout(row)
+        for button in (self.keep, self.cancel):
+            button.setAutoDefault(False)
+        self.keep.setFocus()
+
+    def _on_cancel(self) -> None:
+        wrong = self._do(self.reason.text())
+        self.field.set_error(wrong)
+        if wrong:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.accept()

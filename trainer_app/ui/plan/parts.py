@@ -1,0 +1,217 @@
+"""Small parts of the panel: a list to choose from, a line with an icon, a row to enter a name in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from trainer_app.looks.tokens import Tone
+from trainer_app.ui.plan.panel_words import Option
+from trainer_app.ui.theme.ink import Ink
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.fields import ComboBox, Field, LineEdit
+from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.painted import PaintedWidget
+
+_ICON = 18
+_SHORTEST_TEXT = 6
+"""Characters a list is at least wide for; its texts may be longer."""
+
+
+class Choice(ComboBox):
+    """A list of options, and below them, where asked for, the way to enter a new one.
+
+    Signals:
+        chosen: an option was chosen by a person; its value.
+        new_wanted: the entry below the options was chosen.
+    """
+
+    chosen = Signal(object)
+    new_wanted = Signal()
+
+    def __init__(self, look: Look, new: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self._new = new
+        self._options: tuple[Option, ...] = ()
+        self._value: object = None
+        self.setMinimumContentsLength(_SHORTEST_TEXT)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._on_activated)
+
+    def show_options(self, options: Sequence[Option], value: object) -> None:
+        """Offer these, with one of them chosen; nothing happens where that is the case."""
+        if tuple(options) != self._options:
+            self._options = tuple(options)
+            self.clear()
+            self.addItems([option.words for option in self._options])
+            if self._new:
+                self.addItem(self._new)
+        self._value = value
+        self._show_value()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the panel changes no field."""
+        event.ignore()
+
+    def _show_value(self) -> None:
+        values = [option.value for option in self._options]
+        at = values.index(self._value) if self._value in values else -1
+        self.setCurrentIndex(at)
+        self.setToolTip(self.currentText())
+        state = "empty" if at < 0 or self._value is None else ""
+        if self.property("state") in (None, "", "empty") and self.property("state") != state:
+            self.setProperty("state", state)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _on_activated(self, at: int) -> None:
+        if at >= len(self._options):
+            self._show_value()
+            self.new_wanted.emit()
+        elif self._options[at].value != self._value:
+            self.chosen.emit(self._options[at].value)
+
+
+class IconLine(QWidget):
+    """An icon and a line of words that may wrap; hidden while it has none."""
+
+    def __init__(self, look: Look, icon: str, tone: Tone = Tone.NEUTRAL) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        Spacing(look, row, gap=8)
+        self._icon = _Icon(look, icon, tone)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._label = Label(look, "", "small", "text_muted", wrap=True)
+        self.set_tone(tone)
+        row.addWidget(self._label, 1)
+        self.hide()
+
+    def words(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def set_tone(self, tone: Tone) -> None:
+        """Neutral words are muted; others have the colour of their tone."""
+        self._label.set_shade("attention_ink" if tone is Tone.ATTENTION else "text_muted")
+        self._icon.set_tone(tone)
+
+    def say(self, words: str) -> None:
+        """Say this; nothing hides the line."""
+        if words != self._label.text():
+            self._label.setText(words)
+            self._label.updateGeometry()
+        self.setVisible(bool(words))
+
+
+class _Icon(PaintedWidget):
+    def __init__(self, look: Look, icon: str, tone: Tone) -> None:
+        super().__init__(look)
+        self._icon, self._tone = icon, tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_tone(self, tone: Tone) -> None:
+        self._tone = tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = self.look.px(_ICON)
+        return QSize(side, side)
+
+    def draw(self, ink: Ink) -> None:
+        muted = self.look.colour("text_muted")
+        colour = muted if self._tone is Tone.NEUTRAL else self.look.ink(self._tone)
+        ink.icon(self._icon, QRectF(self.rect()), colour)
+
+
+class EnterRow(QWidget):
+    """A line in which a name is entered, with an optional list beside it; Enter adds, Esc puts it away.
+
+    ``add`` gets the text and the chosen value, and returns what is wrong with it, or nothing.
+    """
+
+    done = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        add: Callable[[str, object], str],
+        words: tuple[str, str],
+        *,
+        options: Sequence[Option] = (),
+        options_label: str = "",
+    ) -> None:
+        """Make a row; ``words``: of the buttons that add, and that put it away."""
+        super().__init__()
+        self._add, self._value = add, options[0].value if options else None
+        self.line = _EnterLine(look)
+        self.line.returnPressed.connect(self._on_add)
+        self.line.escaped.connect(self._on_away)
+        self._field = Field(look, label, self.line)
+        column = QVBoxLayout(self)
+        Spacing(look, column, gap=8)
+        column.addWidget(self._field)
+        self._choice: Choice | None = None
+        if options:
+            self._choice = Choice(look)
+            self._choice.show_options(options, self._value)
+            self._choice.chosen.connect(self._on_chosen)
+            column.addWidget(Field(look, options_label, self._choice))
+        self._options = options
+        row = QHBoxLayout()
+        Spacing(look, row, gap=8)
+        self.button = Button(look, words[0], scale=Scale.ROW)
+        self.button.clicked.connect(self._on_add)
+        away = Button(look, words[1], Kind.QUIET, scale=Scale.ROW)
+        away.clicked.connect(self._on_away)
+        row.addWidget(self.button)
+        row.addWidget(away)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.hide()
+
+    def open(self, text: str = "") -> None:
+        """Show it, with a text to begin with."""
+        self.line.setText(text)
+        self._field.set_error("")
+        self.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def error(self) -> str:
+        """What is wrong with what was entered."""
+        return self._field.error()
+
+    def _on_chosen(self, value: object) -> None:
+        self._value = value
+        if self._choice is not None:
+            self._choice.show_options(self._options, value)
+
+    def _on_add(self) -> None:
+        wrong = self._add(self.line.text(), self._value)
+        self._field.set_error(wrong)
+        if wrong:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._on_away()
+
+    def _on_away(self) -> None:
+        self.hide()
+        self.line.clear()
+        self.done.emit()
+
+
+class _EnterLine(LineEdit):
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc belong to the row, not to the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,141 @@
+"""Who takes part, by name: type-ahead over the department's list, and a row for each who was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+
+from trainer_app.domain.people import Profession
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.plan.panel_words import Option
+from trainer_app.ui.plan.parts import EnterRow
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.fields import Field, LineEdit
+from trainer_app.ui.widgets.label import Label
+
+_ROW = 32
+
+
+def profession_options(texts: Texts) -> list[Option]:
+    """All professions, in their order."""
+    return [Option(one, texts(f"person.profession.{one.value}")) for one in Profession]
+
+
+class PeoplePicker(QWidget):
+    """Finds people of the list, enters new ones.
+
+    Signals:
+        chosen: somebody of the list.
+        removed: somebody who was chosen.
+    """
+
+    chosen = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, look: Look, texts: Texts, add: Callable[[str, object], str]) -> None:
+        super().__init__()
+        self._look, self._texts = look, texts
+        self._options: tuple[Option, ...] = ()
+        self._named: tuple[Option, ...] = ()
+        self.line = LineEdit(look)
+        self.line.setPlaceholderText(texts("plan.people.hint"))
+        self.line.returnPressed.connect(self._on_enter)
+        self.field = Field(look, texts("plan.people"), self.line)
+        self._model = QStringListModel(self)
+        self.line.setCompleter(self._completer())
+        self._rows = QVBoxLayout()
+        self.new = EnterRow(
+            look,
+            texts("plan.people.new_name"),
+            add,
+            (texts("plan.people.add_new"), texts("plan.never_mind")),
+            options=profession_options(texts),
+            options_label=texts("plan.people.profession"),
+        )
+        self.new.done.connect(lambda: self.line.setFocus(Qt.FocusReason.OtherFocusReason))
+        column = QVBoxLayout(self)
+        Spacing(look, column, gap=4)
+        Spacing(look, self._rows, gap=0)
+        column.addWidget(self.field)
+        column.addWidget(self.new)
+        column.addLayout(self._rows)
+
+    def show_people(self, options: Sequence[Option], named: Sequence[Option]) -> None:
+        """Offer these, and show who was chosen."""
+        if tuple(options) != self._options:
+            self._options = tuple(options)
+            self._model.setStringList([option.words for option in options])
+        if tuple(named) != self._named:
+            self._named = tuple(named)
+            self._lay_out()
+
+    def _completer(self) -> QCompleter:
+        completer = QCompleter(self._model, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = completer.popup()
+        assert popup is not None
+        popup.setAccessibleName(self._texts("plan.people"))
+        # What is chosen in the list is written into the line first, by Qt; it is taken out again afterwards.
+        completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
+        return completer
+
+    def _on_completed(self, words: str) -> None:
+        self.line.setText(words)
+        self._on_enter()
+
+    def _on_enter(self) -> None:
+        typed = " ".join(self.line.text().split())
+        if not typed:
+            self.line.clear()
+            return
+        found = self._found(typed)
+        self.line.clear()
+        if found is not None:
+            self.chosen.emit(found.value)
+        elif typed.casefold() not in {one.words.casefold() for one in self._named}:
+            self.new.open(typed)
+
+    def _found(self, typed: str) -> Option | None:
+        """Who has this name, or the only one whose name holds what was typed."""
+        wanted = typed.casefold()
+        exact = [one for one in self._options if one.words.casefold() == wanted]
+        part = [one for one in self._options if wanted in one.words.casefold()]
+        if exact:
+            return exact[0]
+        return part[0] if len(part) == 1 else None
+
+    def _lay_out(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for person in self._named:
+            self._rows.addWidget(self._row(person))
+
+    def _row(self, person: Option) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        Spacing(self._look, line, (10, 0, 0, 0), 4)
+        line.addWidget(Label(self._look, person.words, "body", wrap=True), 1)
+        away = Button(
+            self._look,
+            "",
+            Kind.QUIET,
+            scale=Scale.ROW,
+            icon="x",
+            name=self._texts("plan.people.remove", name=person.words),
+        )
+        away.setToolTip(away.accessibleName())
+        away.clicked.connect(lambda: self._on_removed(person))
+        line.addWidget(away)
+        return row
+
+    def _on_removed(self, person: Option) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.removed.emit(person.value)

@@ -1,0 +1,1 @@
+"""The screen *I dag*: the next session, and what needs the facilitator."""
