@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import FilmStage, KitNow
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.scenarios import Content
 from trainer_app.library.films import FilmFolder
 from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.library.scenarios import find_content
@@ -250,6 +252,12 @@ class TestOffice:
         self.office.kit_now.put(kit)
 
 
+@functools.cache
+def _content() -> Content:
+    """Reading it takes longer than most tests; nobody can change it."""
+    return find_content().content
+
+
 def make_office(
     stored: Repositories,
     folder: Path,
@@ -259,7 +267,7 @@ def make_office(
     own: OwnSettings | None = None,
 ) -> TestOffice:
     """Make an office on a database; the content of the program is in it. ``own``: None reads the settings."""
-    content = find_content().content
+    content = _content()
     keep_content(stored, content, write_snapshot)
     clock = [TUESDAY]
     went: list[Target] = []

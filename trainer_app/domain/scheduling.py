@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from uuid import UUID
 
@@ -123,8 +123,7 @@ def free_times(wanted: Booking, others: Sequence[Booking], *, count: int = 5) ->
     tried = wanted
     while len(found) < count and (start := next_free(tried, others)) is not None:
         found.append(start)
-        day_after = datetime.combine(start.date() + timedelta(days=1), wanted.period.start.time())
-        tried = moved_to(wanted, day_after)
+        tried = moved_to(wanted, datetime.combine(_next_working_day(start), wanted.period.start.time()))
     return found
 
 
@@ -134,10 +133,14 @@ def _within_hours(period: LocalPeriod) -> datetime:
     fits_today = period.start.weekday() < 5 and period.end <= datetime.combine(day, DAY_ENDS)
     if fits_today:
         return max(period.start, datetime.combine(day, DAY_BEGINS))
-    day += timedelta(days=1)
+    return datetime.combine(_next_working_day(period.start), DAY_BEGINS)
+
+
+def _next_working_day(after: datetime) -> date:
+    day = after.date() + timedelta(days=1)
     while day.weekday() >= 5:
         day += timedelta(days=1)
-    return datetime.combine(day, DAY_BEGINS)
+    return day
 
 
 def _on_the_quarter(moment: datetime) -> datetime:

@@ -46,6 +46,6 @@ def _read(snapshot: ScenarioSnapshot) -> ScenarioVersion | None:
     try:
         return msgspec.json.decode(snapshot.content, type=ScenarioVersion)
     except (msgspec.DecodeError, ValueError):
-        # Written by another version of the program: it cannot be planned with here, and nothing else is wrong.
+        # Written by another version of the program: it cannot be planned with here; nothing else is wrong.
         _logger.info("scenario %s, version %s cannot be read", snapshot.code, snapshot.version)
         return None

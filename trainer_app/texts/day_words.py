@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from trainer_app.texts.catalogue import Texts
 
 _PATTERNS = {
-    # day with its weekday, short; the same, long; day and month; that with the year; a weekday; its short form
+    # a day with its weekday, short; long; day and month; with the year; a weekday; its short form
     "nb": ("EEE d. MMM", "EEEE d. MMMM", "d. MMMM", "d. MMMM y", "EEEE", "EEE"),
     "en": ("EEE d MMM", "EEEE d MMMM", "d MMMM", "d MMMM y", "EEEE", "EEE"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainer_app.ui.kit.page import KitPage
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import Page
+from trainer_app.ui.plan.page import PlanPage
 from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.theme.look import Look
 
@@ -13,5 +14,6 @@ def make_pages(office: Office, look: Look) -> dict[str, Page]:
     """Make all pages in the office's language."""
     return {
         "kit": KitPage(office, look),
+        "plan": PlanPage(office, look),
         "session": SessionPage(office, look),
     }

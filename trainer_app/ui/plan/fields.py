@@ -43,7 +43,7 @@ class PlanFields(QWidget):
         self.banner: Banner | None = None
         self._banner_shown: BannerShown | None = None
         self._column = QVBoxLayout(self)
-        Spacing(look, self._column, (20, 16, 20, 20), 12)
+        Spacing(look, self._column, (20, 16, 8, 20), 12)
         self._lay_out()
 
     def control(self, name: str) -> QWidget:
@@ -66,6 +66,8 @@ class PlanFields(QWidget):
         for name, field in self.fields.items():
             if field.error() != shown.errors.get(name, ""):
                 field.set_error(shown.errors.get(name, ""))
+        for name in ("day", "start"):
+            self._mark(name, is_wrong=name in shown.errors or shown.banner is not None)
         for name, remark in self.remarks.items():
             remark.say(shown.remarks.get(name, ""))
         self.waves.say(shown.waves)
@@ -173,6 +175,14 @@ class PlanFields(QWidget):
 
     def _show_day(self, shown: PanelShown) -> None:
         self.day.show_day(read_date(shown.form.day, shown.today))
+
+    def _mark(self, name: str, *, is_wrong: bool) -> None:
+        """The fields above a conflict are marked as well; its words stand right below them."""
+        line, state = self.lines[name], "error" if is_wrong else ""
+        if (line.property("state") or "") != state:
+            line.setProperty("state", state)
+            line.style().unpolish(line)
+            line.style().polish(line)
 
     def _remark(self, name: str) -> IconLine:
         self.remarks[name] = IconLine(self._look, "warning", Tone.ATTENTION)

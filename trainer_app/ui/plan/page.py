@@ -40,7 +40,7 @@ _KEY_NAMES = ("← ↑ → ↓", "Enter", "Ctrl + ← ↑ → ↓", "Shift + ↑
 class PlanPage(Page):
     """Weeks, and the session that is planned."""
 
-    def __init__(self, look: Look, office: Office) -> None:
+    def __init__(self, office: Office, look: Look) -> None:
         super().__init__(look, office.texts("shell.place.plan"))
         self._texts, self._office = office.texts, office
         self.presenter = PlanPresenter(office, self)

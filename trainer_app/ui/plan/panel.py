@@ -85,7 +85,7 @@ class SidePanel(QFrame):
         FixedSize(self._look, head, height=_HEAD)
         self._head_row = QHBoxLayout(head)
         Spacing(self._look, self._head_row, (20, 0, 12, 0), 12)
-        self._heading = Label(self._look, "", "title")
+        self._heading = Label(self._look, "", "heading")
         self._badge: QWidget | None = None
         self.close_button = Button(self._look, "", Kind.QUIET, icon="x", name=self._texts("plan.close_panel"))
         self.close_button.setToolTip(self._texts("plan.close_panel"))

@@ -219,13 +219,13 @@ class PanelWords:
         keys = () if review is None else _keys(review)
         missing = [self._texts(words) for key, words in _MISSING if key in keys]
         if missing:
-            return self._texts(f"plan.reason.missing_{goal}", things=listed(missing, self._texts))
+            return self._texts(f"plan.reason.missing.{goal}", things=listed(missing, self._texts))
         if "session.guard.end_before_start" in keys:
             return self._texts("plan.reason.end")
         if "session.guard.too_many" in keys:
             return self._texts("plan.reason.too_many")
         if "session.guard.conflict" in keys:
-            return self._texts(f"plan.reason.conflict_{goal}")
+            return self._texts(f"plan.reason.conflict.{goal}")
         return ""
 
     # --- conflict ----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
 
 _ICON = 18
-_SHORTEST_TEXT = 6
+_SHORTEST_TEXT = 3
 """Characters a list is at least wide for; its texts may be longer."""
 
 

@@ -69,7 +69,9 @@ def week_shown(
     """Put a week into words; ``now`` is the wall time."""
     monday = monday_of(facts.first)
     events = list(_events(facts, lists, edited, texts))
-    count = 7 if any(event.day >= _WORKING_DAYS for event in events) else _WORKING_DAYS
+    at_weekend = any(event.day >= _WORKING_DAYS and event.kind is not EventKind.BLOCKED for event in events)
+    count = 7 if at_weekend else _WORKING_DAYS
+    events = [event for event in events if event.day < count]
     days = [monday + timedelta(days=at) for at in range(count)]
     return WeekShown(
         heading=texts("plan.week", week=monday.isocalendar().week),

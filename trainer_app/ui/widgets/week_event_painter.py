@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPen
 
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.ui.theme.ink import Ink
@@ -79,7 +79,11 @@ def _paint_words(ink: Ink, event: WeekEvent, box: QRectF) -> None:
     icon = QRectF(left, y + (small - side) / 2, side, side)
     ink.icon(event.icon, icon, _icon_colour(ink, event))
     times = QRectF(left + side + px(4), y, width - side - px(4), small)
-    ink.text(times, event.times, look.font("micro", weight=400, tabular=True), look.colour("text_muted"))
+    font = look.font("micro", weight=400, tabular=True)
+    fits = QFontMetricsF(font).horizontalAdvance(event.times) <= times.width()
+    # The end can be seen by the height as well; half a time could be misread.
+    shown = event.times if fits else event.times.partition("–")[0]
+    ink.text(times, shown, font, look.colour("text_muted"))
     y += small
     strong, plain = look.font("small", weight=600), look.font("micro", weight=400)
     parts = [(event.title, strong, look.theme.style("small").line, "text")]

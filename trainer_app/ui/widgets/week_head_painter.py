@@ -25,7 +25,9 @@ def paint_day_head(
         ink.box(pill, px(12), look.colour("accent"))
         ink.text(pill, date, bold, look.colour("accent_text"), CENTRE)
         today = QRectF(pill.right() + px(8), 0, box.right() - pill.right() - px(8), box.height())
-        ink.text(today, texts("looks.week.today"), look.font("micro"), look.colour("accent_ink"))
+        words, micro = texts("looks.week.today"), look.font("micro")
+        if QFontMetricsF(micro).horizontalAdvance(words) <= today.width():  # the filled pill says it as well
+            ink.text(today, words, micro, look.colour("accent_ink"))
     else:
         ink.text(QRectF(x, 0, box.right() - x, box.height()), date, bold, look.colour("text"))
     if collides:

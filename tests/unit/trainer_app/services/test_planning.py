@@ -169,3 +169,32 @@ def test_a_plan_with_a_part_that_cannot_be_kept_changes_nothing(planning: Sessio
     with pytest.raises(IntegrityError):
         planning.save(replace(plan, session=changed, phases=(), attendance=(nobody,)))
     assert planning.plan_of(plan.session.id) == plan
+
+
+def test_free_times_are_offered_on_several_working_days(planning: SessionPlanning) -> None:
+    planning.make_plan(planning.save(_plan()), None, laptop="A")
+    draft = planning.save(_plan())
+    # Wednesday is full after 14.30; the same time is free on the days that follow, but not at the weekend.
+    assert planning.free_times(draft)[:4] == [
+        wall("2026-11-26T08:00"),
+        wall("2026-11-27T13:00"),
+        wall("2026-11-30T13:00"),
+        wall("2026-12-01T13:00"),
+    ]
+    assert planning.free_times(_plan(planned_start=None)) == []
+
+
+def test_advice_blocks_no_plan(planning: SessionPlanning) -> None:
+    review = planning.review(planning.save(_plan(aftercare_contact="")))
+    assert review.can_be_planned
+    assert "session.guard.aftercare_contact_missing" in {finding.key for finding in review.advice}
+
+
+def test_a_deleted_draft_comes_back_with_all_its_parts(planning: SessionPlanning) -> None:
+    plan = planning.save(_plan())
+    planning.delete_draft(plan)
+    assert planning.plan_of(plan.session.id) is None
+    planning.bring_back(plan)
+    again = planning.plan_of(plan.session.id)
+    assert again is not None
+    assert (again.phases, again.team, again.attendance) == (plan.phases, plan.team, plan.attendance)
