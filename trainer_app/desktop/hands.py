@@ -14,7 +14,15 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QWidget,
+)
 
 W = TypeVar("W", bound=QWidget)
 
@@ -114,6 +122,42 @@ class Hands:
         if target is None:
             raise NotThere("a field to type into")
         QTest.keyClicks(target, text)
+
+    def fill(self, name: str, text: str) -> None:
+        """Put text in the place of what stands in the field with this name."""
+        field = self.named(name, QLineEdit)
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    def choose(self, name: str, words: str) -> None:
+        """Choose what begins with these words in the box with this name.
+
+        Raises:
+            NotThere: it offers nothing of the kind.
+        """
+        box = self.named(name, QComboBox)
+        place = next((at for at in range(box.count()) if box.itemText(at).startswith(words)), None)
+        if place is None:
+            raise NotThere(f"{words!r} in {name!r}")
+        box.setFocus(Qt.FocusReason.MouseFocusReason)
+        while box.currentIndex() != place:
+            QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < place else Qt.Key.Key_Up)
+
+    def pick(self, name: str, letters: str) -> None:
+        """Type into the field with this name and take the first it proposes."""
+        field = self.named(name, QLineEdit)
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        QTest.keyClicks(field, letters)
+        completer = field.completer()
+        proposals = None if completer is None else completer.popup()
+        if proposals is None:
+            raise NotThere(f"proposals in {name!r}")
+        self.until(proposals.isVisible, f"a proposal for {letters!r}")
+        QTest.keyClick(proposals, Qt.Key.Key_Down)
+        QTest.keyClick(proposals, Qt.Key.Key_Return)
+        self.until(lambda: not field.text(), f"{letters!r} to be taken")
 
     def photograph(self, file: Path, size: tuple[int, int] | None = None) -> None:
         """Save the window as a PNG, with everything in it painted, at a size of its client area."""

@@ -23,12 +23,21 @@ MODEL = "Pico G3"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeSize:
-    """How much is made. ``film_s``: length of the demo films, seconds; ``film_px``: their width."""
+    """How much is made.
+
+    Attributes:
+        film_s: Length of the demo films, seconds.
+        film_px: Their width.
+        session_today: One session is planned within the hour.
+        browser: The first headset has a real browser, where one is installed.
+    """
 
     headsets: int = 5
     sessions: int = 40
     film_s: float = 60.0
     film_px: int = 1280
+    session_today: bool = True
+    browser: bool = True
 
 
 @contextlib.contextmanager
@@ -55,7 +64,7 @@ def practice(
         storage = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="simkoffert-headsets-")))
         place = stack.enter_context(around.throw_away(folder))
         say("demo.starting")
-        headsets = stack.enter_context(_virtual_headsets(size.headsets, storage))
+        headsets = stack.enter_context(_virtual_headsets(size, storage))
         say("demo.rendering")
         place.demo_films(seconds=size.film_s, width=size.film_px)
         say("demo.examples")
@@ -64,17 +73,17 @@ def practice(
             own_headsets=[
                 OwnHeadset(serial=Serial(one.serial), model=MODEL, address=one.adb) for one in headsets
             ],
-            session_today=True,
+            session_today=size.session_today,
         )
         yield place
 
 
 @contextlib.contextmanager
-def _virtual_headsets(count: int, storage: Path) -> Iterator[tuple[VirtualHeadset, ...]]:
-    """The first with a real browser, where one is installed: each fills a processor."""
-    player = "chromium:1" if shutil.which("chromium") else "simulated"
+def _virtual_headsets(size: PracticeSize, storage: Path) -> Iterator[tuple[VirtualHeadset, ...]]:
+    """Not all with a real browser: each fills a processor."""
+    player = "chromium:1" if size.browser and shutil.which("chromium") else "simulated"
     loop = LoopThread(lambda error: sys.excepthook(type(error), error, error.__traceback__))
-    kit = VirtualKit(count=count, player=player, clock_skew=True, root=storage)
+    kit = VirtualKit(count=size.headsets, player=player, clock_skew=True, root=storage)
     try:
         try:
             loop.submit(kit.__aenter__()).result()

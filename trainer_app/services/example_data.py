@@ -266,7 +266,7 @@ class ExampleData:
     def _kit(self, department: Department, responsible: PersonId, films: dict[str, Film]) -> Kit:
         kit = Kit(
             id=KitId(self._id()),
-            label=f"Koffert {department.short_name}-1",
+            label=f"{department.short_name}-1",
             department_id=department.id,
             asset_no=f"SK-{self._chance.randint(1000, 9999)}",
             location=names.ROOMS[0],
