@@ -121,18 +121,24 @@ class SpokenNotices:
 
 
 class QuietKit:
-    """A suitcase without headsets: remembers what was asked of it. ``now`` is set by the test."""
+    """A suitcase without headsets: remembers what was asked of it.
+
+    ``now`` is set by the test; ``refuses`` is what it says to an address.
+    """
 
     def __init__(self) -> None:
         self.now = KitNow()
         self.asked: list[tuple[object, ...]] = []
         self.a_receipt: Receipt | None = None
         self.a_playback: Playback | None = None
+        self.refuses: TrainerError | None = None
 
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
         self.asked.append(("open", kit_id, len(headsets), target_count))
 
     async def add_address(self, address: str) -> None:
+        if self.refuses is not None:
+            raise self.refuses
         self.asked.append(("add_address", address))
 
     async def release(self) -> None:

@@ -86,6 +86,7 @@ class SharedTexts:
     free_text_reminder: ContentText
     facilitator_rules: tuple[ContentText, ...]
     hygiene: tuple[ContentText, ...]
+    room_checklist: tuple[ContentText, ...]
     after_care: tuple[AfterCareLevel, ...]
     telephone_lines: tuple[TelephoneLine, ...]
 

@@ -37,6 +37,7 @@ def read_texts(document: Table) -> SharedTexts:
         free_text_reminder=_single(document, "free_text_reminder", "PI"),
         facilitator_rules=_texts(document, "facilitator_rules", "FR"),
         hygiene=_texts(document, "hygiene", "HY"),
+        room_checklist=_texts(document, "room_checklist", "RO"),
         after_care=each(document.tables("after_care"), _after_care),
         telephone_lines=each(document.tables("telephone_lines"), _telephone_line),
     )

@@ -85,13 +85,19 @@ class Assigning:
             without=tuple(self._name(person) for person in wearers if person not in seated) if rows else (),
         )
 
-    def deal(self, session_id: SessionId, headsets: Sequence[HeadsetId]) -> Seats:
-        """Deal these headsets anew, in as many waves as it takes; what was dealt before is forgotten."""
+    def deal(
+        self, session_id: SessionId, headsets: Sequence[HeadsetId], sizes: Sequence[int] = ()
+    ) -> Seats:
+        """Deal these headsets anew; what was dealt before is forgotten.
+
+        ``sizes``: participants in each wave, the others watch on a screen; without, as many waves as it takes.
+        """
         session = self._stored.sessions.by_id(session_id)
         if session is None or not headsets:
             return self.seats_of(session_id)
         people = self._people(session)
-        waves = propose_waves(len(people), len(headsets)).waves or (len(headsets),) * _MOST_WAVES
+        proposed = sizes or propose_waves(len(people), len(headsets)).waves
+        waves = proposed or (len(headsets),) * _MOST_WAVES
         dealt = deal(session_id, waves, headsets, people)
         self._stored.assignments.replace(dealt, session_id=session_id)
         return self.seats_of(session_id)

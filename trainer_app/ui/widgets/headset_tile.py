@@ -73,7 +73,11 @@ class HeadsetTile(PaintedWidget):
 
     def show_state(self, state: HeadsetState, facts: TileFacts) -> None:
         """Say how the headset is."""
-        words = self._words = tile_words(state, facts, self._texts)
+        self.show_words(tile_words(state, facts, self._texts), facts)
+
+    def show_words(self, words: TileWords, facts: TileFacts) -> None:
+        """Say it in these words, where a screen knows more than the state alone tells."""
+        self._words = words
         self._battery.set_charge(facts.battery_percent, charging=facts.charging)
         self._band.show_sign(words)
         self._cause.setText(words.cause)

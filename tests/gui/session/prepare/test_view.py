@@ -1,0 +1,258 @@
+"""Klargjøring by keyboard and by eye: every word is whole, focus stays, problems stand in the page."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.preparing import FILM, Prepared, a_headset, told
+from tests.gui.painting import cut_texts, nameless
+from tests.gui.session.conftest import OpenPrepared
+from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.link_errors import AddressMalformed
+from trainer_app.domain.playback_errors import HeadsetStorageFault, HeadsetStorageFull
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName
+from trainer_app.ui.office import Target
+from trainer_app.ui.session.page import SessionPage
+from trainer_app.ui.session.prepare.view import PrepareView
+from trainer_app.ui.session.step_view import PREPARE
+from trainer_app.ui.shell.window import Window
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.headset_tile import HeadsetTile
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+class Shown:
+    """Klargjøring in its window."""
+
+    def __init__(self, prepared: Prepared, look: Look) -> None:
+        self.prepared, self.made = prepared, prepared.made
+        self.page = SessionPage(self.made.office, look, {PREPARE: PrepareView})
+        self.window = Window(look, self.made.office.texts)
+        self.window.show_pages(self.made.office.texts, {"session": self.page}, Target(place="session"))
+
+    def open(self) -> PrepareView:
+        self.window.show()
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
+        self.window.go(Target(place="session", session_id=self.prepared.session.id))
+        self.settle()
+        # A part that is shown before it has its place would have been a window of its own for a moment.
+        assert QApplication.activeWindow() is self.window
+        return self.view
+
+    @property
+    def view(self) -> PrepareView:
+        view = self.page.findChild(PrepareView)
+        assert isinstance(view, PrepareView)
+        return view
+
+    @property
+    def focus(self) -> QWidget | None:
+        return self.window.focusWidget()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.focus or self.window, key, modifier)
+
+    def asked(self, what: str) -> list[tuple[object, ...]]:
+        return [asked for asked in self.made.live.asked if asked[0] == what]
+
+    def settle(self) -> None:
+        """Let layouts come to rest."""
+        for _ in range(4):
+            QApplication.processEvents()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, open_prepared: OpenPrepared, look: Look) -> Shown:
+    shown = Shown(open_prepared(), look)
+    qtbot.addWidget(shown.window)
+    shown.prepared.kit_of_the_picture()
+    shown.open()
+    return shown
+
+
+def all_states(prepared: Prepared) -> None:
+    full = HeadsetStorageFull(headset="3", film=FILM.title, needed=FILM.size_bytes, free=800_000_000)
+    fault = HeadsetStorageFault(headset="4", film=FILM.title, detail="EIO")
+    prepared.kit_is(
+        a_headset(1, S.NOT_CONNECTED, facts=None, has_film=False),
+        a_headset(2, facts=told(2, 19)),
+        a_headset(3, S.STORAGE_FULL, facts=told(3, free_bytes=800_000_000), problem=full, has_film=False),
+        a_headset(4, S.FAULT, problem=fault, has_film=False),
+        a_headset(5, S.ASLEEP, facts=told(5, 99), set_aside=True),
+    )
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_every_word_is_whole_and_everything_has_a_name(
+    qtbot: QtBot, open_prepared: OpenPrepared, look: Look, lang: str, scale: float
+) -> None:
+    look.set_theme(Theme(ThemeName.LIGHT, scale))
+    shown = Shown(open_prepared(lang=lang), look)
+    qtbot.addWidget(shown.window)
+    shown.prepared.kit_of_the_picture()
+    view = shown.open()
+    view.presenter.get_ready()
+    for size in ((1366, 736), (1280, 680)):
+        shown.window.resize(*size)
+        for change in (shown.prepared.kit_of_the_picture, lambda: all_states(shown.prepared)):
+            change()
+            shown.settle()
+            assert cut_texts(shown.page) == []
+    view.presenter.show_details(4)
+    shown.settle()
+    assert cut_texts(shown.page) == []
+    view.show_add()
+    shown.settle()
+    assert cut_texts(shown.page) == []
+    assert [each for each in nameless(shown.page) if each != "QScrollArea"] == []
+
+
+def test_with_a_taskbar_tiles_shrink_before_anything_scrolls(shown: Shown) -> None:
+    heights = {}
+    for height in (736, 650):
+        shown.window.resize(1366, height)
+        shown.settle()
+        heights[height] = shown.view.body.tiles.height()
+        scroll = shown.view.findChild(QScrollArea)
+        assert scroll is not None
+        assert not scroll.verticalScrollBar().isVisible()
+    assert heights[736] == 336
+    assert 280 <= heights[650] < 336
+    tile = shown.view.body.tiles.tiles[4]
+    assert tile.button.isVisible()
+    QTest.mouseClick(tile.button, Qt.MouseButton.LeftButton)
+    assert shown.view.body.details.isVisible()
+
+
+def test_the_first_focus_is_the_first_tile_that_needs_somebody(shown: Shown) -> None:
+    assert shown.focus is shown.view.body.tiles.tiles[4]
+
+
+def test_live_updates_never_move_the_focus_or_the_tiles(shown: Shown) -> None:
+    shown.key(Qt.Key.Key_2, ALT)
+    tiles = shown.view.body.tiles.tiles
+    assert shown.focus is tiles[2]
+    all_states(shown.prepared)
+    shown.prepared.kit_of_the_picture()
+    assert shown.focus is tiles[2]
+    assert shown.view.body.tiles.tiles == tiles
+
+
+def test_details_open_on_enter_and_close_on_escape_with_the_focus_back_on_the_tile(shown: Shown) -> None:
+    shown.key(Qt.Key.Key_1, ALT)
+    shown.key(Qt.Key.Key_Return)
+    details = shown.view.body.details
+    assert details.isVisible()
+    assert details.details is not None
+    assert ("Adresse", "192.168.1.21:5555") in details.details.lines
+    assert shown.view.body.room.isHidden()
+    shown.key(Qt.Key.Key_Escape)
+    assert shown.view.body.room.isVisible()
+    assert shown.focus is shown.view.body.tiles.tiles[1]
+
+
+def test_the_keys_of_the_page_do_what_its_buttons_do(shown: Shown) -> None:
+    shown.key(Qt.Key.Key_K, CTRL)
+    assert shown.asked("get_ready") == [("get_ready", 90)]
+    shown.key(Qt.Key.Key_I, CTRL)
+    assert shown.asked("identify") == [("identify",)]
+    steps: list[str] = []
+    shown.view.step_wanted.connect(steps.append)
+    shown.key(Qt.Key.Key_Return, CTRL)
+    assert steps == ["run"]
+    assert [key.key for key in shown.view.key_help()][-1] == "Ctrl+Enter"
+
+
+def test_help_with_one_headset_stands_beside_the_start(shown: Shown) -> None:
+    shown.view.presenter.get_ready()
+    start = shown.view.body.start
+    assert (start.hero.text(), start.retry.text()) == ("Start med fire", "Prøv brille 4 igjen")
+    QTest.mouseClick(start.retry, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(start.aside, Qt.MouseButton.LeftButton)
+    assert shown.made.live.asked[-2:] == [("retry", 4), ("set_aside", 4, True)]
+
+
+def test_lines_of_the_room_are_ticked_by_keyboard_and_stay(shown: Shown) -> None:
+    row = shown.view.body.room.rows["RO-1"]
+    row.setFocus()
+    shown.key(Qt.Key.Key_Space)
+    assert row.isChecked()
+    assert shown.focus is row
+    shown.window.go(Target(place="session", session_id=shown.prepared.session.id))
+    assert shown.view.body.room.rows["RO-1"].isChecked()
+
+
+def test_who_waits_is_chosen_by_keyboard(shown: Shown) -> None:
+    shown.view.presenter.get_ready()
+    choice = shown.view.body.choice
+    assert choice.watch_row.isChecked()
+    choice.waves_row.setFocus()
+    shown.key(Qt.Key.Key_Space)
+    assert choice.waves_row.isChecked()
+    assert not choice.watch_row.isChecked()
+    shown.prepared.kit_of_the_picture()
+    assert choice.waves_row.isChecked()
+
+
+def test_a_wrong_address_is_said_beside_the_field_and_stays_as_typed(shown: Shown) -> None:
+    view = shown.view
+    QTest.mouseClick(view.body.bar.add, Qt.MouseButton.LeftButton)
+    assert shown.focus is view.body.add.line
+    shown.made.live.refuses = AddressMalformed(address="xx yy")
+    QTest.keyClicks(view.body.add.line, "xx yy")
+    shown.key(Qt.Key.Key_Return)
+    assert "«xx yy» er ikke en adresse." in view.body.add.field.error()
+    assert view.body.add.line.text() == "xx yy"
+    shown.made.live.refuses = None
+    shown.key(Qt.Key.Key_Return)
+    assert (view.body.add.field.error(), view.body.add.line.text()) == ("", "")
+    assert shown.made.notices.said == ["Leter etter brillen på xx yy."]
+
+
+def test_an_empty_suitcase_leads_to_the_address(
+    qtbot: QtBot, open_prepared: OpenPrepared, look: Look
+) -> None:
+    shown = Shown(open_prepared(headsets=0), look)
+    qtbot.addWidget(shown.window)
+    nobody = {"headset_id": None, "address": None, "facts": None, "last_contact": None}
+    shown.prepared.kit_is(*(a_headset(number, S.NOT_CONNECTED, **nobody) for number in range(1, 6)))
+    view = shown.open()
+    focus = shown.focus
+    assert focus is not None
+    assert focus.accessibleName() == "Legg til brille"
+    assert not view.findChildren(HeadsetTile)
+    assert not view.body.start.hero.isEnabled()
+    shown.key(Qt.Key.Key_Return)
+    assert shown.focus is view.body.add.line
+
+
+def test_a_missing_film_is_said_with_the_way_to_the_library(
+    qtbot: QtBot, open_prepared: OpenPrepared, look: Look
+) -> None:
+    shown = Shown(open_prepared(films=()), look)
+    qtbot.addWidget(shown.window)
+    shown.prepared.kit_of_the_picture()
+    view = shown.open()
+    banner = view._banner
+    assert banner is not None
+    assert "ingen film om vold og trusler" in banner.accessibleName()
+    QTest.mouseClick(banner.buttons[0], Qt.MouseButton.LeftButton)
+    assert shown.made.went == [Target(place="library", detail="film")]
+
+
+def test_a_new_state_is_announced_politely(shown: Shown) -> None:
+    all_states(shown.prepared)
+    assert shown.view._announcer.said == "Fire trenger deg, én satt til side"
+    shown.prepared.kit_of_the_picture()
+    assert shown.view._announcer.said == "Fire trenger deg, én satt til side"
+    shown.view._announcer._on_pause_over()
+    assert shown.view._announcer.said == "Tre klare, én på vei, én trenger deg"
+    shown.view.leave()

@@ -1,0 +1,1 @@
+"""Klargjøring: from five unknown headsets to a start everyone trusts."""

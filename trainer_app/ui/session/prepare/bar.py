@@ -1,0 +1,80 @@
+"""The line above the tiles: how the headsets stand, the film where there is a choice, and three buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from trainer_app.domain.films import Sha256
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.prepare.models import FilmOption, PrepareModel
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.fields import ComboBox
+from trainer_app.ui.widgets.label import Label
+
+
+class HeadsetBar(QWidget):
+    """Counts and what concerns all headsets.
+
+    Signals:
+        film_chosen: the film with this sha256.
+        add_wanted: add a headset.
+        identify_wanted: show the numbers.
+        again_wanted: get all headsets ready again.
+    """
+
+    film_chosen = Signal(str)
+    add_wanted = Signal()
+    identify_wanted = Signal()
+    again_wanted = Signal()
+
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options: tuple[FilmOption, ...] = ()
+        self.sentence = Label(look, "", "heading", wrap=True)
+        self.films = ComboBox(look)
+        self.films.setAccessibleName(texts("prepare.film"))
+        self.films.view().setAccessibleName(texts("prepare.film"))
+        self.films.setMaximumWidth(look.px(260))
+        self.films.activated.connect(self._on_film)
+        self.add = Button(look, texts("prepare.action.add"), Kind.QUIET, scale=Scale.ROW, icon="plus")
+        self.identify = Button(
+            look, texts("prepare.action.identify"), scale=Scale.ROW, icon="identification-badge"
+        )
+        self.again = Button(look, texts("prepare.action.again"), scale=Scale.ROW, icon="arrow-clockwise")
+        row = QHBoxLayout(self)
+        Spacing(look, row, gap=12)
+        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.films)
+        for button, signal in (
+            (self.add, self.add_wanted),
+            (self.identify, self.identify_wanted),
+            (self.again, self.again_wanted),
+        ):
+            button.clicked.connect(signal)
+            row.addWidget(button)
+
+    def show_bar(self, model: PrepareModel) -> None:
+        """Show what can be done with all headsets now."""
+        self.sentence.setText(model.sentence)
+        self._show_films(model.films, model.film)
+        self.identify.setVisible(model.can_identify)
+        self.again.setVisible(model.can_repeat)
+        self.add.setVisible(model.empty is None)
+
+    def _show_films(self, options: Sequence[FilmOption], chosen: Sha256 | None) -> None:
+        if tuple(options) != self._options:
+            self._options = tuple(options)
+            self.films.clear()
+            self.films.addItems([option.title for option in options])
+        shas = [option.sha256 for option in options]
+        if chosen in shas:
+            self.films.setCurrentIndex(shas.index(chosen))
+        self.films.setVisible(bool(options))
+
+    def _on_film(self, at: int) -> None:
+        self.film_chosen.emit(self._options[at].sha256)

@@ -1,0 +1,48 @@
+"""What is known of one headset: what the tile leaves out. Knows no Qt."""
+
+from __future__ import annotations
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
+from trainer_app.domain.live_kit import HeadsetNow
+from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.prepare.models import DetailsModel
+from trainer_app.ui.session.when import time_words
+
+
+def details_of(headset: HeadsetNow, texts: Texts) -> DetailsModel:
+    """Put it into words; what is not known is said to be so."""
+    told = headset.facts or HeadsetFacts()
+    values = {
+        "serial": headset.serial,
+        "model": headset.model,
+        "address": headset.address or "",
+        "free": "" if told.free_bytes is None else texts("prepare.details.bytes", count=told.free_bytes),
+        "films": ", ".join(title for title in told.films.values() if title),
+        "contact": _contact(headset, texts),
+    }
+    unknown = texts("prepare.details.unknown")
+    return DetailsModel(
+        number=headset.number,
+        title=texts("prepare.details.title", number=headset.number),
+        lines=tuple((texts(f"prepare.details.{name}"), said or unknown) for name, said in values.items()),
+        problem=_problem(headset.problem, texts),
+        technical="" if headset.problem is None else headset.problem.detail,
+        is_aside=headset.set_aside,
+        shows_how=headset.state is HeadsetState.NOT_AUTHORISED,
+    )
+
+
+def _contact(headset: HeadsetNow, texts: Texts) -> str:
+    if headset.last_contact is None:
+        return ""
+    at = local_of(headset.last_contact, HOME_ZONE)
+    return f"{at:%d.%m.%Y} {time_words(at, texts)}"
+
+
+def _problem(problem: TrainerError | None, texts: Texts) -> tuple[str, ...]:
+    if problem is None:
+        return ()
+    said = texts.explain(problem)
+    return said.what, said.why, said.next_step

@@ -1,0 +1,105 @@
+"""What is known of one headset; stands where the room's check list stood, until it is put away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.prepare.models import DetailsModel
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
+from trainer_app.ui.widgets.allow_picture import AllowPicture
+from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.card import Card
+from trainer_app.ui.widgets.label import Label
+
+
+class DetailsCard(Card):
+    """Names and values, the last fault in words, and what can be done.
+
+    Signals:
+        retry_wanted: try this headset again.
+        aside_wanted: go on without this headset (True), or with it again.
+        closed: put the card away.
+    """
+
+    retry_wanted = Signal(int)
+    aside_wanted = Signal(int, bool)
+    closed = Signal()
+
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(look, padding=20, parent=parent)
+        self._texts = texts
+        self.details: DetailsModel | None = None
+        Spacing(look, self.body, (21, 13, 21, 17), 8)
+        self._title = Label(look, "", "subheading")
+        self.close_button = Button(look, texts("prepare.action.close"), Kind.QUIET, scale=Scale.ROW)
+        self._grid = QGridLayout()
+        self._values: list[Label] = []
+        self._problem = Label(look, "", "small", wrap=True)
+        self._technical = Label(look, "", "small", "text_muted", wrap=True)
+        self._picture = AllowPicture(look, texts)
+        FixedSize(look, self._picture, width=220)
+        self.retry = Button(look, texts("prepare.tile.retry"), scale=Scale.ROW, icon="arrow-clockwise")
+        self.aside = Button(look, " ", Kind.QUIET, scale=Scale.ROW)
+        self._lay_out()
+
+    def show_details(self, details: DetailsModel) -> None:
+        """Show them; only words change."""
+        if details == self.details:
+            return
+        self.details = details
+        self._title.setText(details.title)
+        self.setAccessibleName(details.title)
+        for at, (name, value) in enumerate(details.lines):
+            if at == len(self._values):
+                self._add_line(at, name)
+            self._values[at].setText(value)
+        for label, words in (
+            (self._problem, " ".join(details.problem)),
+            (self._technical, details.technical),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._picture.setVisible(details.shows_how)
+        key = "prepare.tile.aside.button" if details.is_aside else "prepare.tile.set_aside"
+        self.aside.set_words(self._texts(key))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        self.body.addLayout(head)
+        Spacing(self.look, self._grid, gap=4)
+        self._grid.setHorizontalSpacing(self.look.px(16))
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        for part in (self._problem, self._technical, self._picture):
+            self.body.addWidget(part)
+        row = QHBoxLayout()
+        Spacing(self.look, row, (0, 4, 0, 0), 8)
+        row.addWidget(self.retry)
+        row.addWidget(self.aside)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+        self.close_button.clicked.connect(self.closed)
+        self.retry.clicked.connect(self._on_retry)
+        self.aside.clicked.connect(self._on_aside)
+
+    def _add_line(self, at: int, name: str) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        value = Label(self.look, "", "small", wrap=True, tabular=True)
+        self._values.append(value)
+        self._grid.addWidget(Label(self.look, name, "small", "text_muted"), at, 0, top)
+        self._grid.addWidget(value, at, 1, top)
+
+    def _on_retry(self) -> None:
+        if self.details is not None:
+            self.retry_wanted.emit(self.details.number)
+
+    def _on_aside(self) -> None:
+        if self.details is not None:
+            self.aside_wanted.emit(self.details.number, not self.details.is_aside)

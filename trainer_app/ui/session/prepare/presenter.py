@@ -1,0 +1,256 @@
+"""Klargjøring: opens the suitcase of a session, gets its headsets ready, and makes the session ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.kits import HeadsetId
+from trainer_app.domain.live_kit import HeadsetNow, KitNow
+from trainer_app.domain.session_errors import StepBlocked
+from trainer_app.domain.sessions import SessionId
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.setting_up import SettingUp, SetUp
+from trainer_app.ui.office import Office, Target
+from trainer_app.ui.session.prepare.choosing import wave_sizes
+from trainer_app.ui.session.prepare.describing import describe
+from trainer_app.ui.session.prepare.details import details_of
+from trainer_app.ui.session.prepare.loaded import Loaded, load
+from trainer_app.ui.session.prepare.models import (
+    BannerModel,
+    Hero,
+    PrepareModel,
+    PrepareViewing,
+    TileAction,
+    TileModel,
+    Way,
+)
+from trainer_app.ui.session.prepare.readying import StartWith, make_ready, refusal
+from trainer_app.ui.session.prepare.scene import Scene
+from trainer_app.ui.session.prepare.suitcase import Suitcase
+
+_TOPICS = {Topic.SESSIONS, Topic.KITS, Topic.FILMS, Topic.PEOPLE, Topic.PLACES, Topic.CHECKS}
+
+
+class PreparePresenter:
+    """Knows no Qt."""
+
+    def __init__(self, office: Office, view: PrepareViewing) -> None:
+        self._office, self._view = office, view
+        self._tasks = office.tasks.page()
+        self.suitcase = Suitcase(office.services.live, self._tasks)
+        self._session_id: SessionId | None = None
+        self._loaded: Loaded | None = None
+        self._refused: BannerModel | None = None
+        self._details: int | None = None
+        self._shown: PrepareModel | None = None
+        self._ready_count = 0
+        self._starting = False
+        self._forget = (office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit))
+
+    # --- coming and going --------------------------------------------------------------------------------
+
+    def open(self, session_id: SessionId) -> None:
+        """Show a session, and open its suitcase."""
+        if session_id != self._session_id:
+            self._loaded, self._refused, self._details, self._shown = None, None, None, None
+        self._session_id, self._starting = session_id, False
+        self.suitcase.look_anew()
+        self.reload()
+
+    def leave(self) -> None:
+        """The step is hidden; the suitcase stays open, so that headsets go on getting ready."""
+        self._session_id = None
+
+    def end(self) -> None:
+        """The step goes away for good."""
+        for forget in self._forget:
+            forget()
+        self._tasks.close()
+
+    def reload(self) -> None:
+        """Read the session anew."""
+        session_id, services = self._session_id, self._office.services
+        if session_id is None:
+            return
+        ready = self._ready_count = self._office.kit_now.value.ready_count
+        self._tasks.stored(lambda: load(services, session_id, ready), self._on_loaded)
+
+    def tick(self) -> None:
+        """Time has passed."""
+        self._show()
+
+    # --- headsets ----------------------------------------------------------------------------------------
+
+    def get_ready(self) -> None:
+        """Bring the film to all headsets, also to those that come later."""
+        if self._loaded is not None:
+            self.suitcase.get_ready(self._loaded)
+            self._show()
+
+    def press(self, number: int) -> None:
+        """Do what the one button of a tile says."""
+        tile = next((tile for tile in self._tiles() if tile.number == number), None)
+        action = None if tile is None else tile.face.action or tile.small.action
+        if action is TileAction.RETRY:
+            self.suitcase.retry(number)
+        elif action in (TileAction.SET_ASIDE, TileAction.TAKE_BACK):
+            self.suitcase.set_aside(number, aside=action is TileAction.SET_ASIDE)
+        elif action is TileAction.SHOW_HOW:
+            self.show_details(number)
+        elif action is TileAction.ADD:
+            self._view.show_add()
+
+    def add_address(self, address: str) -> None:
+        """Look for a headset at an address as well."""
+        self.suitcase.add(address, lambda _done: self._on_added(address), self._on_refused_address)
+
+    def show_details(self, number: int | None) -> None:
+        """Show what is known of a headset; None: no longer."""
+        self._details = number
+        self._show_details()
+
+    # --- what is settled ---------------------------------------------------------------------------------
+
+    def tick_room(self, line: str, *, done: bool) -> None:
+        """Tick off a line of the room's check list, or take it back."""
+        self._settle(lambda now: replace(now, ticks=now.ticks | {line} if done else now.ticks - {line}))
+
+    def choose_on_screen(self, *, on_screen: bool) -> None:
+        """Let the others watch on a screen, or make waves."""
+        self._settle(lambda now: replace(now, on_screen=on_screen))
+
+    def choose_film(self, film: Sha256) -> None:
+        """Show another film of the theme."""
+        self._settle(lambda now: replace(now, film=film), self.reload)
+
+    # --- the start ---------------------------------------------------------------------------------------
+
+    def press_hero(self) -> None:
+        """Do what the big button says."""
+        hero = self._shown.start.hero if self._shown is not None else Hero.NOTHING
+        if hero is Hero.GET_READY:
+            self.get_ready()
+        elif hero is Hero.START:
+            self._start()
+
+    def go(self, way: Way) -> None:
+        """Take the way out that a banner or the empty state offers."""
+        if way is Way.ADD:
+            self._view.show_add()
+        elif way is Way.LIBRARY:
+            self._office.go(Target(place="library", detail="film"))
+        else:
+            self._office.go(Target(place="plan", session_id=self._session_id))
+
+    def _start(self) -> None:
+        loaded, services = self._loaded, self._office.services
+        if loaded is None or self._starting:
+            return
+        self._starting = True
+        headsets = self._taking_part(loaded)
+        start = StartWith(
+            session_id=loaded.session.id,
+            headsets=headsets,
+            sizes=wave_sizes(loaded, len(headsets)) if loaded.needs_headsets else (),
+        )
+        self._tasks.stored(
+            lambda: make_ready(services, start), lambda _done: self._on_ready(), self._on_refused
+        )
+
+    def _on_ready(self) -> None:
+        self._refused, self._starting = None, False
+        self._office.changes.announce(Topic.SESSIONS, by=self.reload)
+        self._view.go_on()
+
+    def _on_refused(self, problem: TrainerError) -> None:
+        self._starting = False
+        if isinstance(problem, StepBlocked):
+            self._refused = refusal(problem, self._office.texts)
+            self._show()
+        else:
+            self._office.notices.problem(problem)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _settle(self, change: Callable[[SetUp], SetUp], then: Callable[[], None] | None = None) -> None:
+        """Shown at once, kept soon; taken back where it cannot be kept."""
+        loaded = self._loaded
+        if loaded is None:
+            return
+        before, session_id = loaded.set_up, loaded.session.id
+        after = change(before)
+        self._loaded = replace(loaded, set_up=after)
+        self._show()
+        keeping = SettingUp(self._office.services.stored.settings)
+        self._tasks.stored(
+            lambda: keeping.keep(session_id, after),
+            lambda _done: then() if then is not None else None,
+            lambda problem: self._on_not_kept(session_id, before, problem),
+        )
+
+    def _on_not_kept(self, session_id: SessionId, before: SetUp, problem: TrainerError) -> None:
+        self._office.notices.problem(problem)
+        if self._loaded is not None and self._loaded.session.id == session_id:
+            self._loaded = replace(self._loaded, set_up=before)
+            self._show()
+
+    def _on_loaded(self, loaded: Loaded | None) -> None:
+        if loaded is None or loaded.session.id != self._session_id:
+            return
+        self._loaded = loaded
+        self.suitcase.open_for(loaded)
+        self._show()
+
+    def _on_kit(self, kit: KitNow) -> None:
+        if self._session_id is None:
+            return
+        if kit.ready_count != self._ready_count:
+            self.reload()
+        self._show()
+
+    def _on_added(self, address: str) -> None:
+        self._view.address_added()
+        self._office.notices.say(self._office.texts("prepare.add.said", address=address.strip()))
+
+    def _on_refused_address(self, problem: TrainerError) -> None:
+        said = self._office.texts.explain(problem)
+        self._view.address_refused(f"{said.what} {said.next_step}")
+
+    def _show(self) -> None:
+        if self._loaded is None or self._session_id is None:
+            return
+        model = describe(self._scene(self._loaded))
+        if model != self._shown:
+            self._shown = model
+            self._view.show_page(model)
+        self._show_details()
+
+    def _scene(self, loaded: Loaded) -> Scene:
+        office = self._office
+        return Scene(
+            texts=office.texts,
+            content=office.services.content,
+            now=office.now(),
+            loaded=loaded,
+            kit=office.kit_now.value,
+            asked=self.suitcase.was_asked(loaded),
+            refused=self._refused,
+        )
+
+    def _show_details(self) -> None:
+        headset = next((each for each in self._headsets() if each.number == self._details), None)
+        self._view.show_details(None if headset is None else details_of(headset, self._office.texts))
+
+    def _tiles(self) -> tuple[TileModel, ...]:
+        return () if self._shown is None else self._shown.tiles
+
+    def _headsets(self) -> tuple[HeadsetNow, ...]:
+        return self._office.kit_now.value.headsets
+
+    def _taking_part(self, loaded: Loaded) -> list[HeadsetId]:
+        numbers = self._scene(loaded).taking_part(self._tiles())
+        ids = (each.headset_id for each in self._headsets() if each.number in numbers)
+        return [each for each in ids if each is not None]

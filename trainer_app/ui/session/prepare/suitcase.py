@@ -1,0 +1,77 @@
+"""What klargjøring asks of the suitcase. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.kits import Headset, Kit, KitId
+from trainer_app.runtime.background import Failed, Tasks
+from trainer_app.services.live_control import LiveControl
+from trainer_app.ui.session.prepare.loaded import Loaded
+
+Subject = tuple[KitId, Sha256]
+"""What is made ready: this film in this suitcase."""
+
+
+class Suitcase:
+    """Everything is done on the loop; how it goes stands in the picture of the suitcase."""
+
+    def __init__(self, live: LiveControl, tasks: Tasks) -> None:
+        self._live, self._tasks = live, tasks
+        self._opened: KitId | None = None
+        self._asked: Subject | None = None
+
+    def look_anew(self) -> None:
+        """Another page may have opened another suitcase meanwhile."""
+        self._opened = None
+
+    def open_for(self, loaded: Loaded) -> None:
+        """Open the session's suitcase with its film; one that is open already keeps its connections."""
+        kit, film = loaded.kit, loaded.film
+        if kit is None:
+            return
+        is_open = kit.id in (self._live.now.kit_id, self._opened)
+        if is_open and self._live.now.film == (None if film is None else film.sha256):
+            return
+        self._opened = kit.id
+        self._tasks.live(lambda: self._open(None if is_open else kit, loaded.headsets, film))
+
+    def get_ready(self, loaded: Loaded) -> None:
+        """Bring the film to all headsets, also to those that come later."""
+        subject = _subject(loaded)
+        if subject is not None and loaded.film_problem is None:
+            self._asked = subject
+            self._tasks.live(lambda: self._live.get_ready(minutes=loaded.minutes))
+
+    def was_asked(self, loaded: Loaded) -> bool:
+        """The headsets have been told to get this session's film."""
+        return self._asked is not None and self._asked == _subject(loaded)
+
+    def identify(self) -> None:
+        """Let every headset show its number."""
+        self._tasks.live(self._live.identify)
+
+    def retry(self, number: int) -> None:
+        """Try a headset again at once."""
+        self._tasks.live(lambda: self._live.retry(number))
+
+    def set_aside(self, number: int, *, aside: bool) -> None:
+        """Go on without a headset, or with it again."""
+        self._tasks.live(lambda: self._live.set_aside(number, aside))
+
+    def add(self, address: str, then: Callable[[None], None], failed: Failed) -> None:
+        """Look for a headset at an address as well; ``failed`` hears when it is no address."""
+        self._tasks.live(lambda: self._live.add_address(address), then, failed)
+
+    async def _open(self, kit: Kit | None, headsets: tuple[Headset, ...], film: Film | None) -> None:
+        """In this order: opening a suitcase forgets the film."""
+        if kit is not None:
+            await self._live.open(kit.id, headsets, target_count=kit.target_headset_count)
+        await self._live.choose_film(film)
+
+
+def _subject(loaded: Loaded) -> Subject | None:
+    if loaded.kit is None or loaded.film is None:
+        return None
+    return loaded.kit.id, loaded.film.sha256
