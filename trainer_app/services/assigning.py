@@ -85,12 +85,10 @@ class Assigning:
             without=tuple(self._name(person) for person in wearers if person not in seated) if rows else (),
         )
 
-    def deal(
-        self, session_id: SessionId, headsets: Sequence[HeadsetId], sizes: Sequence[int] = ()
-    ) -> Seats:
+    def deal(self, session_id: SessionId, headsets: Sequence[HeadsetId], sizes: Sequence[int] = ()) -> Seats:
         """Deal these headsets anew; what was dealt before is forgotten.
 
-        ``sizes``: participants in each wave, the others watch on a screen; without, as many waves as it takes.
+        ``sizes``: participants in each wave, the others watch on a screen; empty: as many waves as it takes.
         """
         session = self._stored.sessions.by_id(session_id)
         if session is None or not headsets:

@@ -1,4 +1,4 @@
-"""What a facilitator settles while the room is made ready: ticks, the film, who waits. Kept for the session."""
+"""What a facilitator settles while the room is made ready: ticks, the film, who waits."""
 
 from __future__ import annotations
 

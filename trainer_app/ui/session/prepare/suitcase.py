@@ -19,23 +19,24 @@ class Suitcase:
 
     def __init__(self, live: LiveControl, tasks: Tasks) -> None:
         self._live, self._tasks = live, tasks
-        self._opened: KitId | None = None
+        self._told: tuple[KitId, Sha256 | None] | None = None
         self._asked: Subject | None = None
 
     def look_anew(self) -> None:
-        """Another page may have opened another suitcase meanwhile."""
-        self._opened = None
+        """Another page may have opened another suitcase meanwhile, or chosen another film."""
+        self._told = None
 
     def open_for(self, loaded: Loaded) -> None:
         """Open the session's suitcase with its film; one that is open already keeps its connections."""
-        kit, film = loaded.kit, loaded.film
+        kit, film, now = loaded.kit, loaded.film, self._live.now
         if kit is None:
             return
-        is_open = kit.id in (self._live.now.kit_id, self._opened)
-        if is_open and self._live.now.film == (None if film is None else film.sha256):
+        wanted = (kit.id, None if film is None else film.sha256)
+        # What was told a moment ago may not show in the picture yet.
+        if wanted in ((now.kit_id, now.film), self._told):
             return
-        self._opened = kit.id
-        self._tasks.live(lambda: self._open(None if is_open else kit, loaded.headsets, film))
+        self._told, self._asked = wanted, None
+        self._tasks.live(lambda: self._open(kit, loaded.headsets, film))
 
     def get_ready(self, loaded: Loaded) -> None:
         """Bring the film to all headsets, also to those that come later."""
@@ -64,10 +65,9 @@ class Suitcase:
         """Look for a headset at an address as well; ``failed`` hears when it is no address."""
         self._tasks.live(lambda: self._live.add_address(address), then, failed)
 
-    async def _open(self, kit: Kit | None, headsets: tuple[Headset, ...], film: Film | None) -> None:
-        """In this order: opening a suitcase forgets the film."""
-        if kit is not None:
-            await self._live.open(kit.id, headsets, target_count=kit.target_headset_count)
+    async def _open(self, kit: Kit, headsets: tuple[Headset, ...], film: Film | None) -> None:
+        """In this order: opening another suitcase forgets the film; one that is open stays as it is."""
+        await self._live.open(kit.id, headsets, target_count=kit.target_headset_count)
         await self._live.choose_film(film)
 
 
