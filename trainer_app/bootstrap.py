@@ -251,6 +251,16 @@ class Workplace:
 
         return DatabaseCare(self._place.database or self._place.data / "simkoffert.sqlite")
 
+    @property
+    def backups(self) -> DatabaseCare | None:
+        """The backups of the database; None: a server's people look after them."""
+        from trainer_app.domain.storage_errors import NotAFile
+
+        try:
+            return self.database_care
+        except NotAFile:
+            return None
+
     def hold_database(self) -> None:
         """Keep every other app, and restoring, from the database until the end; the app does it first.
 

@@ -34,6 +34,7 @@ from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
 from trainer_app.services.planning import SessionPlanning
 from trainer_app.services.ports import Repositories
+from trainer_app.services.ports.backups import BackupMade
 from trainer_app.services.ports.pictures import FilmPicture, PictureFollowing
 from trainer_app.services.reporting import Reporting
 from trainer_app.services.showing import Showing
@@ -214,6 +215,24 @@ class NoPictures:
         self.open -= 1
 
 
+class KeptBackups:
+    """Remembers which backups were made; ``refusal`` is what the next one ends with."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.made: list[BackupMade] = []
+        self.refusal: TrainerError | None = None
+
+    def newest(self) -> BackupMade | None:
+        return self.made[-1] if self.made else None
+
+    def back_up_now(self, now: datetime) -> BackupMade:
+        if self.refusal is not None:
+            raise self.refusal
+        self.made.append(BackupMade(path=self._folder / f"copy-{len(self.made) + 1}.sqlite", at=now))
+        return self.made[-1]
+
+
 class PlainPapers:
     """Papers with nothing on them but what was asked for."""
 
@@ -245,6 +264,7 @@ class TestOffice:
     live: QuietKit
     notices: SpokenNotices
     tasks: InlineTasks
+    backups: KeptBackups
     went: list[Target] = field(default_factory=list)
     clock: list[datetime] = field(default_factory=lambda: [TUESDAY])
 
@@ -278,6 +298,7 @@ def make_office(
     clock = [TUESDAY]
     went: list[Target] = []
     live, notices, tasks = QuietKit(), SpokenNotices(), tasks or InlineTasks()
+    backups = KeptBackups(folder)
     library = FilmFolder(folder / "films")
 
     def now() -> datetime:
@@ -299,6 +320,7 @@ def make_office(
         reporting=Reporting(stored, content.session_formats, read_snapshot, now),
         papers=PlainPapers(),
         live=live,
+        backups=backups,
         data_folder=folder,
     )
     office = Office(
@@ -313,5 +335,12 @@ def make_office(
         kit_now=Latest(KitNow(), lambda call: call()),
     )
     return TestOffice(
-        office=office, stored=stored, live=live, notices=notices, tasks=tasks, went=went, clock=clock
+        office=office,
+        stored=stored,
+        live=live,
+        notices=notices,
+        tasks=tasks,
+        backups=backups,
+        went=went,
+        clock=clock,
     )

@@ -182,6 +182,7 @@ class Desktop:
             reporting=work.reporting,
             papers=Papers(work.reporting),
             live=self.live,
+            backups=work.backups,
             data_folder=work.data_folder,
         )
 

@@ -92,6 +92,17 @@ def back_up(path: Path, target: Path) -> None:
         raise BackupImpossible(database=str(path), backup=str(target), detail=str(error)) from error
 
 
+def back_up_soundly(path: Path, target: Path) -> None:
+    """Copy a database and read the copy through; one that is not sound is not kept.
+
+    Raises:
+        BackupImpossible: it cannot be written.
+        DatabaseProblem: the database cannot be read, or is not sound.
+    """
+    back_up(path, target)
+    _require_whole(target, path)
+
+
 def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
     """Make the backup of the day, if there is none yet, and remove those that are too old.
 
@@ -109,8 +120,7 @@ def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
     target = folder / f"{path.stem}-{today:%Y-%m-%d}{path.suffix}"
     made = not target.exists()
     if made:
-        back_up(path, target)
-        _require_whole(target, path)
+        back_up_soundly(path, target)
     for place in (folder, path.parent):
         _remove_old(place, path, today - KEPT_FOR)
     return target if made else None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from trainer_app.domain.storage_errors import DatabaseUnreachable, NotAFile
+from trainer_app.services.ports.backups import BackupMade
 from trainer_app.storage import backups
 from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.copying import reading
@@ -83,11 +84,35 @@ class DatabaseCare:
 
     def back_up_daily(self, today: date) -> Path | None:
         """Make the backup of the day beside the database, if there is none yet."""
-        return backups.back_up_daily(self.path, self.path.parent / "backups", today)
+        return backups.back_up_daily(self.path, self._backups, today)
+
+    def back_up_now(self, now: datetime) -> BackupMade:
+        """Make a backup because somebody wants one; it goes when those of the days go. ``now`` is UTC.
+
+        Raises:
+            BackupImpossible: it cannot be written: the disk is full, the folder is read-only.
+            DatabaseProblem: the database cannot be read, or is not sound.
+        """
+        target = self._backups / f"{self.path.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{self.path.suffix}"
+        backups.back_up_soundly(self.path, target)
+        return BackupMade(path=target, at=now)
+
+    def newest(self) -> BackupMade | None:
+        """Return the newest backup; None: there is none, or its folder cannot be read."""
+        found: list[BackupMade] = []
+        with suppress(OSError):
+            for path in self._backups.glob(f"{self.path.stem}-*{self.path.suffix}"):
+                made = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                found.append(BackupMade(path=path, at=made))
+        return max(found, key=lambda backup: backup.at, default=None)
 
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the place of the database. See :func:`backups.restore`."""
         return backups.restore(backup, self.path)
+
+    @property
+    def _backups(self) -> Path:
+        return self.path.parent / "backups"
 
     def _require_there(self) -> None:
         if not self.path.is_file():

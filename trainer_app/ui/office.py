@@ -32,6 +32,7 @@ from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.services.planning import SessionPlanning
 from trainer_app.services.ports import FilmLibrary, Repositories
+from trainer_app.services.ports.backups import Backups
 from trainer_app.services.ports.pictures import FilmPictures
 from trainer_app.services.reporting import Reporting
 from trainer_app.services.showing import Showing
@@ -60,7 +61,10 @@ class PaperMaking(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What a user can do. What touches the database is called within ``Tasks.stored`` only."""
+    """What a user can do. What touches the database is called within ``Tasks.stored`` only.
+
+    ``backups``: None where the database is on a server, whose people look after it.
+    """
 
     stored: Repositories
     content: Content
@@ -77,6 +81,7 @@ class Services:
     reporting: Reporting
     papers: PaperMaking
     live: LiveControl
+    backups: Backups | None
     data_folder: Path
 
 

@@ -1,0 +1,17 @@
+"""What can be wrong with a department as it was typed."""
+
+from __future__ import annotations
+
+from trainer_app.domain.errors import UserMistake
+
+
+class ShortNameUnusable(UserMistake):
+    """A short name begins session numbers: letters and digits only. Parameter: ``field``."""
+
+    key = "department.short_name_unusable"
+
+
+class DepartmentNameTaken(UserMistake):
+    """Another department has this name or short name. Parameters: ``field``, ``name``."""
+
+    key = "department.name_taken"
