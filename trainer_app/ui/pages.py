@@ -7,6 +7,7 @@ from trainer_app.ui.office import Office
 from trainer_app.ui.page import Page
 from trainer_app.ui.plan.page import PlanPage
 from trainer_app.ui.session.page import SessionPage
+from trainer_app.ui.settings.page import SettingsPage
 from trainer_app.ui.theme.look import Look
 
 
@@ -16,4 +17,5 @@ def make_pages(office: Office, look: Look) -> dict[str, Page]:
         "kit": KitPage(office, look),
         "plan": PlanPage(office, look),
         "session": SessionPage(office, look),
+        "settings": SettingsPage(office, look),
     }

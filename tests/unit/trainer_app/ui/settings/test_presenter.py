@@ -1,0 +1,211 @@
+"""Choices are saved at once; what is wrong stands beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.office import TUESDAY, TestOffice, make_office
+from tests.fakes.records import ANNE, DEPARTMENT, KARI
+from trainer_app.domain.people import Profession
+from trainer_app.domain.storage_errors import BackupImpossible
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.first_start import FirstStart
+from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
+from trainer_app.services.ports import Repositories
+from trainer_app.ui.office import Target
+from trainer_app.ui.settings.presenter import SettingsPresenter
+from trainer_app.ui.settings.shown import NEW, BackupShown, SettingsShown
+
+
+class SeenSettings:
+    """A page that remembers what it was shown."""
+
+    def __init__(self) -> None:
+        self.first = False
+        self.shown: SettingsShown | None = None
+        self.backup: BackupShown | None = None
+        self.errors: Mapping[str, str] = {}
+        self.closed = 0
+
+    def show_first(self) -> None:
+        self.first = True
+
+    def show_settings(self, shown: SettingsShown) -> None:
+        self.first = False
+        self.shown = shown
+
+    def show_backup(self, shown: BackupShown) -> None:
+        self.backup = shown
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        self.errors = dict(errors)
+
+    def close_forms(self) -> None:
+        self.closed += 1
+
+    @property
+    def now(self) -> SettingsShown:
+        assert self.shown is not None
+        return self.shown
+
+
+@pytest.fixture
+def view() -> SeenSettings:
+    return SeenSettings()
+
+
+@pytest.fixture
+def made(department_stored: Repositories, tmp_path: Path) -> TestOffice:
+    return make_office(department_stored, tmp_path)
+
+
+@pytest.fixture
+def presenter(made: TestOffice, view: SeenSettings) -> SettingsPresenter:
+    presenter = SettingsPresenter(made.office, view)
+    presenter.reload()
+    return presenter
+
+
+TYPED = FirstStart(
+    department="BUP Nyvik",
+    short_name="NV",
+    person="Ola Dikt",
+    profession=Profession.NURSE,
+    kit="Koffert 1",
+    headsets=5,
+    room="Rom 1",
+)
+
+
+def test_what_is_missing_is_said(view: SeenSettings, presenter: SettingsPresenter) -> None:
+    assert view.now.incomplete
+    presenter.choose_department(str(DEPARTMENT.id))
+    presenter.choose_person(str(KARI.id))
+    assert not view.now.incomplete
+    assert view.now.person == str(KARI.id)
+    assert [choice.words for choice in view.now.people] == [
+        "Anne Påhittmo",
+        "Kari Eksempelsen",
+        "Ny person …",
+    ]
+    assert view.now.people[-1].key == NEW
+
+
+def test_choices_are_saved_and_announced(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    heard: list[str] = []
+    made.office.changes.on({Topic.SETTINGS}, lambda: heard.append("settings"))
+    presenter.choose_department(str(DEPARTMENT.id))
+    presenter.choose_letter("C")
+    presenter.choose_theme("dark")
+    presenter.choose_percent("130")
+    presenter.choose_language("en")
+    own = read_settings(made.stored)
+    assert (own.laptop_letter, own.theme, own.text_percent, own.language) == ("C", "dark", 130, "en")
+    assert heard == ["settings"] * 5
+    assert "EV-2026-C031" in view.now.number_example
+
+
+def test_a_choice_keeps_what_was_saved_elsewhere_meanwhile(
+    made: TestOffice, presenter: SettingsPresenter
+) -> None:
+    save_settings(made.stored, OwnSettings(text_percent=150))
+    presenter.choose_theme("dark")
+    assert read_settings(made.stored).text_percent == 150
+
+
+def test_a_new_person_is_the_one_who_sits_here_and_may_lead(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    presenter.add_person("Ola Dikt", "LEGE")
+    assert list(view.errors) == ["own_department"]
+    presenter.choose_department(str(DEPARTMENT.id))
+    presenter.add_person("   ", "LEGE")
+    assert list(view.errors) == ["person"]
+    assert view.closed == 0
+    presenter.add_person(" Ola  Dikt", "LEGE")
+    person = made.stored.people.get(read_settings(made.stored).person_id)
+    assert person is not None
+    assert (person.full_name, person.profession) == ("Ola Dikt", Profession.DOCTOR)
+    assert made.stored.facilitators.get(person.id) is not None
+    assert view.closed == 1
+
+
+def test_a_new_department_becomes_the_own_one(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    presenter.add_department("BUP Nyvik", "N-V")
+    assert list(view.errors) == ["short_name"]
+    presenter.add_department("BUP Nyvik", "nv")
+    assert not view.errors
+    assert "NV-2026" in view.now.number_example
+    assert view.now.department == str(read_settings(made.stored).department_id)
+
+
+def test_people_who_left_are_not_offered(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    made.stored.people.save(replace(ANNE, active=False))
+    presenter.reload()
+    assert [choice.words for choice in view.now.people] == ["Kari Eksempelsen", "Ny person …"]
+
+
+def test_a_backup_is_made_and_named(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    assert view.backup == BackupShown(words="Det finnes ingen sikkerhetskopi ennå.")
+    presenter.back_up()
+    assert view.backup == BackupShown(words="Siste: 17. november 2026 kl. 10.20 (copy-1.sqlite).")
+    assert made.notices.said == ["Sikkerhetskopien copy-1.sqlite er laget."]
+
+
+def test_a_full_disk_is_said_beside_the_last_backup(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    presenter.back_up()
+    made.backups.refusal = BackupImpossible(database="data.sqlite", backup="copy-2.sqlite")
+    presenter.back_up()
+    assert view.backup is not None
+    assert "copy-1.sqlite" in view.backup.words
+    assert "copy-2.sqlite kunne ikke lages" in view.backup.problem
+    assert "disken er full" in view.backup.problem
+
+
+def test_a_servers_database_has_its_own_backups(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    office = replace(made.office, services=replace(made.office.services, backups=None))
+    SettingsPresenter(office, view).reload()
+    assert view.backup is not None
+    assert not view.backup.can_make
+
+
+def test_what_was_deleted_is_told_with_its_day(example_stored: Repositories, tmp_path: Path) -> None:
+    view = SeenSettings()
+    made = make_office(example_stored, tmp_path)
+    receipt = made.stored.notes.delete_expired(TUESDAY - timedelta(days=2))
+    assert receipt is not None
+    SettingsPresenter(made.office, view).reload()
+    assert view.now.cleaned == (
+        f"15. november 2026 kl. 10.20: rå notater: {receipt.notes}, økter: {receipt.sessions}.",
+    )
+
+
+def test_the_first_start_leads_to_the_day(empty_stored: Repositories, tmp_path: Path) -> None:
+    view, made = SeenSettings(), make_office(empty_stored, tmp_path)
+    presenter = SettingsPresenter(made.office, view)
+    presenter.reload()
+    assert view.first
+    presenter.begin(replace(TYPED, person=" ", room=" "))
+    assert list(view.errors) == ["person", "room"]
+    assert not made.went
+    presenter.begin(TYPED)
+    assert not view.errors
+    assert made.went == [Target(place="today")]
+    assert read_settings(made.stored).is_complete

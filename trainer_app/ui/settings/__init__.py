@@ -1,0 +1,1 @@
+"""The page *Innstillinger*, and the first start."""

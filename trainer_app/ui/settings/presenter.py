@@ -1,0 +1,260 @@
+"""What happens on the settings' page: every choice takes effect, and is saved, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.organisation import Department, DepartmentId
+from trainer_app.domain.people import Facilitator, Person, PersonId, Profession
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.first_start import FirstStart, begin, mistakes
+from trainer_app.services.organising import add_department, add_person
+from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
+from trainer_app.services.ports import Repositories
+from trainer_app.services.ports.backups import BackupMade
+from trainer_app.ui.choice import Choice
+from trainer_app.ui.office import Office, Target
+from trainer_app.ui.settings.reading import SettingsRead, read_all
+from trainer_app.ui.settings.shown import NEW, BackupShown, SettingsShown
+from trainer_app.ui.settings.words import cleaned_words, moment_words
+
+_TOPICS = frozenset({Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
+_A = TypeVar("_A", Department, Person)
+
+
+class SettingsView(Protocol):
+    """What the page can show."""
+
+    def show_first(self) -> None:
+        """Show the welcome; what is typed in it stays."""
+
+    def show_settings(self, shown: SettingsShown) -> None:
+        """Show what is chosen."""
+
+    def show_backup(self, shown: BackupShown) -> None:
+        """Show the newest backup."""
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Say beside the fields what is wrong with them, by their names; the others are right."""
+
+    def close_forms(self) -> None:
+        """What was typed of a new person or department is saved: put the fields away."""
+
+
+class SettingsPresenter:
+    """Knows no Qt."""
+
+    def __init__(self, office: Office, view: SettingsView) -> None:
+        self._office, self._view = office, view
+        self._tasks = office.tasks.page()
+        self._end = office.changes.on(_TOPICS, self.reload)
+
+    def end(self) -> None:
+        """The page goes away."""
+        self._end()
+        self._tasks.close()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        stored = self._office.services.stored
+        self._tasks.stored(lambda: read_all(stored), self._on_read)
+
+    # --- choosing ----------------------------------------------------------------------------------------
+
+    def choose_person(self, key: str) -> None:
+        """Somebody of the list sits here."""
+        person = PersonId(UUID(key))
+        self._change(lambda own: replace(own, person_id=person))
+
+    def choose_department(self, key: str) -> None:
+        """The laptop belongs to this department."""
+        department = DepartmentId(UUID(key))
+        self._change(lambda own: replace(own, department_id=department))
+
+    def choose_letter(self, letter: str) -> None:
+        """Session numbers of this laptop have this letter."""
+        self._change(lambda own: replace(own, laptop_letter=letter))
+
+    def choose_language(self, language: str) -> None:
+        """Speak another language."""
+        self._change(lambda own: replace(own, language=language))
+
+    def choose_theme(self, theme: str) -> None:
+        """Another theme, or as the system."""
+        self._change(lambda own: replace(own, theme=theme))
+
+    def choose_percent(self, percent: str) -> None:
+        """Another text size."""
+        self._change(lambda own: replace(own, text_percent=int(percent)))
+
+    # --- adding ------------------------------------------------------------------------------------------
+
+    def add_department(self, name: str, short_name: str) -> None:
+        """Add a department, which is then the laptop's own."""
+        self._add(
+            lambda stored: add_department(stored, name, short_name),
+            lambda own, made: replace(own, department_id=made.id),
+            Topic.PLACES,
+        )
+
+    def add_person(self, name: str, profession: str) -> None:
+        """Add the one who sits here to the own department's list, as somebody who can lead."""
+        department = self._office.own().department_id
+        if department is None:
+            self._view.show_errors({"own_department": self._office.texts("settings.department.first")})
+            return
+        now = self._office.now()
+        self._add(
+            lambda stored: _add_leader(stored, name, Profession(profession), department, now),
+            lambda own, made: replace(own, person_id=made.id),
+            Topic.PEOPLE,
+        )
+
+    def begin(self, first: FirstStart) -> None:
+        """Create what the first session needs, then show the day."""
+        wrong = mistakes(first)
+        if wrong:
+            self._view.show_errors({field: self._reason(mistake) for field, mistake in wrong.items()})
+            return
+        self._view.show_errors({})
+        stored, now = self._office.services.stored, self._office.now()
+        self._tasks.stored(lambda: begin(stored, first, now), lambda _: self._begun(), self._on_mistake)
+
+    # --- backups -----------------------------------------------------------------------------------------
+
+    def back_up(self) -> None:
+        """Make a backup now."""
+        backups, now = self._office.services.backups, self._office.now()
+        if backups is not None:
+            self._tasks.heavy(lambda: backups.back_up_now(now), self._backed_up, self._not_backed_up)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _on_read(self, read: SettingsRead) -> None:
+        if read.is_first_start:
+            self._view.show_first()
+            return
+        self._view.show_settings(self._shown(read))
+        self._look_for_backup()
+
+    def _look_for_backup(self) -> None:
+        backups = self._office.services.backups
+        if backups is None:
+            words = self._office.texts("settings.backup.server")
+            self._view.show_backup(BackupShown(words=words, can_make=False))
+        else:
+            self._tasks.heavy(backups.newest, lambda made: self._show_backup(made))
+
+    def _shown(self, read: SettingsRead) -> SettingsShown:
+        texts, own = self._office.texts, read.own
+        by_id = {one.id: one for one in read.departments}
+        mine = by_id.get(own.department_id) if own.department_id else None
+        people = [Choice(str(one.id), _named(one, mine, by_id)) for one in read.people]
+        departments = [Choice(str(one.id), one.name) for one in read.departments]
+        short = mine.short_name if mine else texts("settings.letter.short_example")
+        return SettingsShown(
+            incomplete="" if own.is_complete else texts("settings.incomplete"),
+            people=(*people, Choice(NEW, texts("settings.person.new"))),
+            person=str(own.person_id or ""),
+            departments=(*departments, Choice(NEW, texts("settings.department.new"))),
+            department=str(own.department_id or ""),
+            letter=own.laptop_letter,
+            number_example=texts(
+                "settings.letter.reason",
+                number=f"{short}-{self._office.local_now().year}-{own.laptop_letter}031",
+            ),
+            language=texts.lang,
+            theme=own.theme,
+            percent=str(own.text_percent),
+            folder=str(self._office.services.data_folder),
+            cleaned=cleaned_words(list(read.notes), list(read.unlinked), texts),
+        )
+
+    def _change(self, change: Callable[[OwnSettings], OwnSettings]) -> None:
+        """On the worker: what was changed elsewhere a moment ago is not lost."""
+        stored = self._office.services.stored
+        self._tasks.stored(
+            lambda: save_settings(stored, change(read_settings(stored))),
+            lambda _: self._changed(Topic.SETTINGS),
+        )
+
+    def _add(
+        self,
+        add: Callable[[Repositories], _A],
+        change: Callable[[OwnSettings, _A], OwnSettings],
+        topic: Topic,
+    ) -> None:
+        stored = self._office.services.stored
+
+        def added() -> None:
+            with stored.together():
+                save_settings(stored, change(read_settings(stored), add(stored)))
+
+        self._view.show_errors({})
+        self._tasks.stored(added, lambda _: self._added(topic), self._on_mistake)
+
+    def _added(self, topic: Topic) -> None:
+        self._view.close_forms()
+        self._changed(Topic.SETTINGS, topic)
+
+    def _begun(self) -> None:
+        self._changed(Topic.SETTINGS, Topic.PEOPLE, Topic.PLACES, Topic.KITS)
+        # After the app has read who sits here now, which it does on the same worker.
+        self._tasks.stored(lambda: None, lambda _: self._office.go(Target(place="today")))
+
+    def _changed(self, *topics: Topic) -> None:
+        self._office.changes.announce(*topics, by=self.reload)
+        self.reload()
+
+    def _on_mistake(self, problem: TrainerError) -> None:
+        field = problem.params.get("field")
+        if field is None:
+            self._office.notices.problem(problem)
+        else:
+            self._view.show_errors({str(field): self._reason(problem)})
+
+    def _backed_up(self, made: BackupMade) -> None:
+        self._show_backup(made)
+        self._office.notices.say(self._office.texts("settings.backup.made", file=made.path.name))
+
+    def _not_backed_up(self, problem: TrainerError) -> None:
+        said = self._office.texts.explain(problem)
+        words = f"{said.what} {said.why} {self._office.texts('settings.backup.try_again')}"
+        backups = self._office.services.backups
+        assert backups is not None  # it was asked for a backup a moment ago
+        self._tasks.heavy(backups.newest, lambda made: self._show_backup(made, words))
+
+    def _show_backup(self, made: BackupMade | None, problem: str = "") -> None:
+        texts = self._office.texts
+        if made is None:
+            words = texts("settings.backup.none")
+        else:
+            words = texts("settings.backup.last", moment=moment_words(made.at, texts), file=made.path.name)
+        self._view.show_backup(BackupShown(words=words, problem=problem))
+
+    def _reason(self, problem: TrainerError) -> str:
+        said = self._office.texts.explain(problem)
+        return f"{said.what} {said.why} {said.next_step}"
+
+
+def _add_leader(
+    stored: Repositories, name: str, profession: Profession, department: DepartmentId, now: datetime
+) -> Person:
+    with stored.together():
+        person = add_person(stored, name, profession, department)
+        today = local_of(now, HOME_ZONE).date()
+        stored.facilitators.save(Facilitator(person_id=person.id, active_from=today))
+    return person
+
+
+def _named(person: Person, mine: Department | None, departments: Mapping[DepartmentId, Department]) -> str:
+    theirs = departments.get(person.department_id)
+    if mine is None or theirs is None or theirs.id == mine.id:
+        return person.full_name
+    return f"{person.full_name} ({theirs.short_name})"

@@ -1,0 +1,50 @@
+"""Days and times as the settings' page says them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_date
+
+from trainer_app.domain.closing import AssignmentsUnlinked
+from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.notes import NotesDeleted
+from trainer_app.texts.catalogue import Texts
+
+_MOST_RECEIPTS = 4
+
+
+def moment_words(at: datetime, texts: Texts) -> str:
+    """``17. november 2026 kl. 10.20``. ``at`` is UTC."""
+    local = local_of(at, HOME_ZONE)
+    day = format_date(local.date(), "d. MMMM y" if texts.lang == "nb" else "d MMMM y", locale=texts.lang)
+    time = f"{local:%H.%M}" if texts.lang == "nb" else f"{local:%H:%M}"
+    return texts("settings.moment", day=day, time=time)
+
+
+def cleaned_words(
+    notes: list[NotesDeleted], unlinked: list[AssignmentsUnlinked], texts: Texts
+) -> tuple[str, ...]:
+    """The newest receipts of what was deleted, the newest first."""
+    lines = [(one.at, _notes(one, texts)) for one in notes]
+    lines += [(one.at, _unlinked(one, texts)) for one in unlinked]
+    newest = sorted(lines, key=lambda line: line[0], reverse=True)[:_MOST_RECEIPTS]
+    return tuple(words for _, words in newest) or (texts("settings.cleaned.nothing"),)
+
+
+def _notes(receipt: NotesDeleted, texts: Texts) -> str:
+    return texts(
+        "settings.cleaned.notes",
+        moment=moment_words(receipt.at, texts),
+        notes=receipt.notes,
+        sessions=receipt.sessions,
+    )
+
+
+def _unlinked(receipt: AssignmentsUnlinked, texts: Texts) -> str:
+    return texts(
+        "settings.cleaned.unlinked",
+        moment=moment_words(receipt.at, texts),
+        people=receipt.assignments,
+        sessions=receipt.sessions,
+    )
