@@ -139,6 +139,12 @@ class SessionClosing:
             self._stored.attendance.save(*present)
             return present
 
+    def take_off_list(self, session_id: SessionId, person_id: PersonId) -> None:
+        """Take somebody off the list who was added by mistake."""
+        with self._stored.together():
+            self._over(session_id)
+            self._stored.attendance.delete(session_id, person_id)
+
     # --- what came of it, and the equipment --------------------------------------------------------------
 
     def assess(self, objective: Objective, reached: Reached) -> Objective:
@@ -160,13 +166,37 @@ class SessionClosing:
             self._stored.assignments.save(*said)
             return said
 
+    def set_spoken_of(
+        self, session_id: SessionId, *, contract: bool | None = None, safety: bool | None = None
+    ) -> Session:
+        """Say whether contract and safety information were given; None leaves it as it is."""
+        with self._stored.together():
+            session = self._over(session_id)
+            said = replace(
+                session,
+                contract_reviewed=session.contract_reviewed if contract is None else contract,
+                safety_info_given=session.safety_info_given if safety is None else safety,
+            )
+            return self._stored.sessions.save(said)
+
     def set_aftercare(self, session_id: SessionId, offered: bool) -> Session:
         """Say whether after-care was offered. To whom, and who took it, is never recorded."""
         with self._stored.together():
             session = self._over(session_id)
             return self._stored.sessions.save(replace(session, aftercare_offered=offered))
 
-    # --- closing and opening again -----------------------------------------------------------------------
+    # --- registering afterwards, closing, opening again --------------------------------------------------
+
+    def register_held(self, session: Session) -> Record:
+        """Say that a planned session took place, though not with the program; then it can be closed.
+
+        Raises:
+            StepBlocked: its time is not over yet.
+            StepImpossible: it is no plan.
+            SessionChangedElsewhere: it has been saved since it was read.
+        """
+        with self._stored.together():
+            return self._saved(stepped(self._situation(session), SessionState.HELD))
 
     def close(self, session: Session, closed_by: PersonId | None = None) -> Record:
         """Close the record; from now on it is read only, and can be printed.

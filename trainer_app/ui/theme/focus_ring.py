@@ -88,6 +88,8 @@ class FocusRing(QWidget):
         app.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self._window):
+            return  # it is being destroyed, and takes the focus with it
         inside = new is not None and self._window.isAncestorOf(new)
         self.follow(new if inside and new is not None and _wants_ring(new) else None)
 

@@ -1,0 +1,246 @@
+"""Closing a session through its widgets, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
+from tests.fakes.office import TestOffice
+from tests.gui.painting import cut_texts, nameless
+from tests.gui.session.conftest import OpenOffice
+from trainer_app.domain.people import PersonId
+from trainer_app.domain.sessions import AttendanceStatus, SessionState
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName
+from trainer_app.ui.office import Target
+from trainer_app.ui.session.closing.attendance_row import AttendanceRow
+from trainer_app.ui.session.closing.view import ClosingView
+from trainer_app.ui.session.page import SessionPage
+from trainer_app.ui.session.step_view import CLOSE, StepView
+from trainer_app.ui.shell.window import Window
+from trainer_app.ui.theme.look import Look
+
+DAVID = PEOPLE[3]
+
+
+class SavingClosing(ClosingView):
+    """Papers go where the test says, and are not shown by another program."""
+
+    folder: Path
+    opened: list[Path]
+
+    def choose_file(self, name: str) -> Path | None:
+        return self.folder / name
+
+    def open_paper(self, path: Path) -> None:
+        self.opened.append(path)
+
+
+class Desk:
+    """The closing step within its page and window."""
+
+    def __init__(self, test: TestOffice, look: Look, folder: Path) -> None:
+        self.test = test
+        made: list[SavingClosing] = []
+
+        def make(office: object, look: Look) -> StepView:
+            view = SavingClosing(test.office, look)
+            view.folder, view.opened = folder, []
+            made.append(view)
+            return view
+
+        self.window = Window(look, test.office.texts)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.activateWindow()
+        page = SessionPage(test.office, look, {CLOSE: make})
+        target = Target(place="session", session_id=SESSION_ID, detail=CLOSE)
+        self.window.show_pages(test.office.texts, {"session": page}, target)
+        QApplication.processEvents()
+        self.view = made[0]
+
+    def row(self, person_id: PersonId) -> AttendanceRow:
+        return self.view.attendance.rows[person_id]
+
+    def status(self, person_id: PersonId) -> AttendanceStatus:
+        row = self.test.stored.attendance.get(SESSION_ID, person_id)
+        assert row is not None
+        return row.status
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.window.focusWidget(), key)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.window.focusWidget(), text)
+
+
+MakeDesk = Callable[..., Desk]
+
+
+def settle() -> None:
+    """Let the layouts hear of one another."""
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def make_desk(open_office: OpenOffice, look: Look, qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
+    made: list[Desk] = []
+
+    def make(lang: str = "nb", state: SessionState = SessionState.HELD) -> Desk:
+        test = open_office(lang=lang)
+        store_evening(test.stored, test.office.services.content, state=state)
+        test.at(at("14:40"))
+        made.append(Desk(test, look, tmp_path))
+        qtbot.addWidget(made[-1].window)
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.view.end()
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    return make_desk()
+
+
+def test_the_first_missing_row_has_the_keyboard_and_letters_answer(desk: Desk) -> None:
+    assert desk.row(ELI.id).hasFocus()
+    desk.press(Qt.Key.Key_I)
+    assert desk.status(ELI.id) is AttendanceStatus.ABSENT
+    desk.press(Qt.Key.Key_O)
+    assert desk.status(ELI.id) is AttendanceStatus.ATTENDED
+    assert desk.row(ELI.id).mode.answer() == 2
+    assert desk.row(ELI.id).hasFocus()
+    desk.press(Qt.Key.Key_Up)
+    assert desk.row(DAVID.id).hasFocus()
+
+
+def test_minutes_are_asked_of_those_who_were_there_for_a_part(desk: Desk) -> None:
+    row = desk.row(ELI.id)
+    assert not row.minutes.isVisible()
+    desk.press(Qt.Key.Key_D)
+    assert row.minutes.isVisible()
+    row.minutes.setFocus()
+    desk.type("900")
+    desk.press(Qt.Key.Key_Return)
+    assert row.has_error
+    assert row.minutes.text() == "900"
+    desk.view.finish.close_record.click()
+    assert desk.view.finish.close_record.isVisible()
+    assert row.minutes.hasFocus()
+    row.minutes.selectAll()
+    desk.type("45")
+    desk.view.leave()
+    assert not row.has_error
+    known = desk.test.stored.attendance.get(SESSION_ID, ELI.id)
+    assert known is not None
+    assert known.minutes_present == 45
+
+
+def test_the_button_says_why_it_cannot_be_pressed_until_it_can(desk: Desk) -> None:
+    button = desk.view.finish.close_record
+    assert not button.isEnabled()
+    assert "Velg oppmøte for Eli Fiktivsen" in button.accessibleDescription()
+    desk.view.attendance.all_came.click()
+    assert button.isEnabled()
+    button.click()
+    assert [path.name for path in desk.view.opened] == ["Øktprotokoll EV-2026-A031.pdf"]
+    assert not button.isVisible()
+    assert not desk.row(ELI.id).status.isVisible()
+
+
+def test_a_closed_record_is_opened_again_with_a_reason(desk: Desk) -> None:
+    desk.view.attendance.all_came.click()
+    desk.view.finish.close_record.click()
+    desk.view.finish.reopen.click()
+    assert desk.view.finish.reason.hasFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.view.finish.close_record.isVisible()
+    desk.type("Feil oppmøte")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.view.finish.close_record.isVisible()
+    assert not desk.view.finish.reason.isVisible()
+
+
+def test_somebody_is_added_by_a_part_of_the_name(desk: Desk) -> None:
+    desk.view.attendance.add.click()
+    desk.type("E")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.view.attendance.picker.isVisible()
+    desk.type("ksempel")
+    assert [row.title for row in desk.view.attendance.picker.matches] == ["Kari Eksempelsen, Sykepleier"]
+    desk.view.attendance.picker.line.clear()
+    desk.type("tenkt")
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.status(FRIDA.id) is AttendanceStatus.ATTENDED
+    assert FRIDA.id in desk.view.attendance.rows
+    assert desk.view.attendance.add.hasFocus()
+
+
+def test_a_name_nobody_has_is_refused_beside_the_field(desk: Desk) -> None:
+    desk.view.attendance.add.click()
+    desk.type("Xyz")
+    desk.view.attendance.picker.pick.click()
+    assert desk.view.attendance.picker.line.text() == "Xyz"
+    assert desk.view.attendance.picker.isVisible()
+    desk.view.escape()
+    assert not desk.view.attendance.picker.isVisible()
+
+
+def test_notes_are_gone_through_one_after_the_other(desk: Desk) -> None:
+    desk.view.notes.review.click()
+    for count in (3, 2, 1, 0):
+        desk.press(Qt.Key.Key_Return)
+        assert len(desk.view.review.rows) == count
+    assert desk.view.review.back.hasFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert desk.view.attendance.isVisible()
+    assert len(desk.test.office.services.noting.points_of(SESSION_ID)) == 6
+
+
+def test_a_change_keeps_the_keyboard_where_it_is(desk: Desk) -> None:
+    answer = next(iter(desk.view.objectives.rows.values())).answer
+    answer.setFocus()
+    desk.press(Qt.Key.Key_1)
+    assert answer.hasFocus()
+    assert answer.answer() == 0
+
+
+def test_a_session_held_without_the_program_is_registered(make_desk: MakeDesk) -> None:
+    desk = make_desk(state=SessionState.PLANNED)
+    assert not desk.view.finish.close_record.isVisible()
+    desk.view.finish.register.click()
+    assert desk.view.finish.close_record.isVisible()
+    assert desk.row(ELI.id).status.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_nothing_is_cut_and_everything_has_a_name(
+    make_desk: MakeDesk, look: Look, lang: str, scale: float
+) -> None:
+    look.set_theme(Theme(ThemeName.LIGHT, scale))
+    desk = make_desk(lang)
+    desk.view.attendance.add.click()
+    settle()
+    assert cut_texts(desk.window) == []
+    assert nameless(desk.window) == []
+    desk.view.notes.review.click()
+    settle()
+    assert cut_texts(desk.window) == []
+    desk.view.escape()
+    desk.view.attendance.all_came.click()
+    desk.view.finish.close_record.click()
+    desk.view.finish.reopen.click()
+    settle()
+    assert cut_texts(desk.window) == []

@@ -1,0 +1,229 @@
+"""Closing: each answer is stored when it is given, and what stands in the way is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
+from tests.fakes.office import TestOffice, make_office
+from trainer_app.domain.closing import Printout
+from trainer_app.domain.people import PersonId
+from trainer_app.domain.sessions import AttendanceStatus, ParticipationMode, Reached, SessionState
+from trainer_app.services.own_settings import OwnSettings
+from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.session.closing.presenter import ClosingPresenter
+from trainer_app.ui.session.closing.shown import AttendanceLine, ClosingShown, NoteToReview, PersonToAdd
+
+ANNE, DAVID = PEOPLE[0], PEOPLE[3]
+
+
+class Screen:
+    """Remembers what it shows."""
+
+    def __init__(self, folder: Path) -> None:
+        self.shown: ClosingShown | None = None
+        self.minutes_errors: dict[PersonId, str] = {}
+        self.reason_error = self.until = ""
+        self.notes: tuple[NoteToReview, ...] = ()
+        self.to_add: tuple[PersonToAdd, ...] = ()
+        self.asked: list[str] = []
+        self.opened: list[Path] = []
+        self.folder: Path | None = folder
+
+    def show_record(self, shown: ClosingShown) -> None:
+        self.shown = shown
+
+    def show_minutes_error(self, person_id: PersonId, words: str) -> None:
+        self.minutes_errors[person_id] = words
+
+    def show_reason_error(self, words: str) -> None:
+        self.reason_error = words
+
+    def show_notes_to_review(self, notes: tuple[NoteToReview, ...], until: str) -> None:
+        self.notes, self.until = notes, until
+
+    def show_people_to_add(self, people: tuple[PersonToAdd, ...]) -> None:
+        self.to_add = people
+
+    def choose_file(self, name: str) -> Path | None:
+        self.asked.append(name)
+        return None if self.folder is None else self.folder / name
+
+    def open_paper(self, path: Path) -> None:
+        self.opened.append(path)
+
+
+class Desk:
+    """A presenter with its screen, at a session that was held."""
+
+    def __init__(self, test: TestOffice, folder: Path) -> None:
+        self.test, self.screen = test, Screen(folder)
+        self.presenter = ClosingPresenter(test.office, self.screen)
+        self.presenter.open(SESSION_ID)
+
+    @property
+    def shown(self) -> ClosingShown:
+        assert self.screen.shown is not None
+        return self.screen.shown
+
+    def line(self, person_id: PersonId) -> AttendanceLine:
+        return next(line for line in self.shown.people if line.person_id == person_id)
+
+    def status(self, person_id: PersonId) -> tuple[AttendanceStatus, ParticipationMode, int | None]:
+        row = self.test.stored.attendance.get(SESSION_ID, person_id)
+        assert row is not None
+        return row.status, row.mode, row.minutes_present
+
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def make_desk(empty_stored: SqlRepositories, tmp_path: Path) -> MakeDesk:
+    def make(state: SessionState = SessionState.HELD) -> Desk:
+        own = OwnSettings(person_id=ANNE.id)
+        test = make_office(empty_stored, tmp_path, own=own)
+        store_evening(empty_stored, test.office.services.content, state=state)
+        test.at(at("14:40"))
+        return Desk(test, tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    return make_desk()
+
+
+def test_who_is_missing_stands_in_the_way_by_name(desk: Desk) -> None:
+    assert desk.shown.missing == "Eli Fiktivsen mangler"
+    assert desk.line(ELI.id).is_missing
+    assert desk.line(ELI.id).mode is None
+    assert (desk.shown.state.fact, desk.shown.state.cause) == (
+        "Oppmøte mangler for én",
+        "Velg oppmøte for Eli Fiktivsen i listen.",
+    )
+    assert not desk.shown.state.can_close
+    desk.presenter.set_status(ELI.id, 2)
+    assert desk.status(ELI.id)[0] is AttendanceStatus.ABSENT
+    assert (desk.shown.missing, desk.shown.state.fact, desk.shown.state.can_close) == ("", "", True)
+
+
+def test_whoever_took_part_in_some_way_was_there(desk: Desk) -> None:
+    desk.presenter.set_mode(ELI.id, 2)
+    assert desk.status(ELI.id)[:2] == (AttendanceStatus.ATTENDED, ParticipationMode.OBSERVER)
+    desk.presenter.set_mode(DAVID.id, 1)
+    assert desk.status(DAVID.id)[:2] == (AttendanceStatus.PARTLY, ParticipationMode.SCREEN)
+
+
+@pytest.mark.parametrize("typed", ["900", "-3", "en time", "4,5"])
+def test_impossible_minutes_are_refused_beside_their_field(desk: Desk, typed: str) -> None:
+    desk.presenter.set_minutes(DAVID.id, typed)
+    assert desk.screen.minutes_errors[DAVID.id]
+    assert desk.status(DAVID.id)[2] is None
+    desk.presenter.set_minutes(DAVID.id, " 45 ")
+    assert desk.screen.minutes_errors[DAVID.id] == ""
+    assert desk.status(DAVID.id)[2] == 45
+
+
+def test_somebody_who_came_uninvited_is_added_and_taken_off_by_angre(desk: Desk) -> None:
+    desk.presenter.look_for_people()
+    assert [person.words for person in desk.screen.to_add] == ["Frida Tenktberg, Sykepleier, Poliklinikk Sør"]
+    desk.presenter.add(FRIDA.id)
+    assert desk.line(FRIDA.id).status == 0
+    assert desk.test.notices.said == ["Frida Tenktberg er lagt til som møtt."]
+    assert desk.test.notices.undo is not None
+    desk.test.notices.undo()
+    assert FRIDA.id not in {line.person_id for line in desk.shown.people}
+
+
+def test_objectives_care_and_clean_headsets_are_kept_at_once(desk: Desk) -> None:
+    desk.presenter.assess(desk.shown.objectives[1].source, 0)
+    desk.presenter.set_aftercare(True)
+    desk.presenter.set_contract(False)
+    desk.presenter.set_safety(False)
+    desk.presenter.set_cleaned(True)
+    stored = desk.test.stored
+    assert [one.reached for one in stored.objectives.where(session_id=SESSION_ID)][1] is Reached.YES
+    assert desk.shown.objectives[1].reached == 0
+    care = desk.shown.care
+    assert (care.aftercare, care.contract, care.safety) == (True, False, False)
+    assert desk.shown.equipment.cleaned is True
+    assert all(one.cleaned_after for one in stored.assignments.where(session_id=SESSION_ID))
+
+
+def test_how_the_film_was_kept_together_is_said_in_words(desk: Desk) -> None:
+    assert desk.shown.equipment.facts == ("5 briller i takt, største avvik 14 ms.",)
+
+
+def test_notes_are_kept_or_let_go(desk: Desk) -> None:
+    assert desk.shown.notes.facts == (
+        "2 læringspunkter er skrevet.",
+        "4 notater slettes av seg selv 24. november.",
+    )
+    first, second, *_ = desk.screen.notes
+    desk.presenter.keep_note(first.id)
+    desk.presenter.let_note_go(second.id)
+    assert "3 læringspunkter er skrevet." in desk.shown.notes.facts
+    assert len(desk.screen.notes) == 2
+    assert desk.test.notices.undo is not None
+    desk.test.notices.undo()
+    assert second.id in {note.id for note in desk.screen.notes}
+
+
+def test_closing_prints_what_is_wanted_where_the_user_says(desk: Desk) -> None:
+    desk.presenter.confirm_the_rest()
+    desk.presenter.close([Printout.PROTOCOL])
+    assert desk.test.notices.said == ["Økten er lukket."]
+    (paper,) = desk.screen.opened
+    assert paper.name == "Øktprotokoll EV-2026-A031.pdf"
+    assert paper.read_bytes() == b"protocol EV-2026-A031 nb"
+    assert not desk.shown.is_open
+    assert desk.shown.state.cause == "Lukket 17. november kl. 14.40 av Anne Påhittmo."
+    assert not desk.shown.notes.can_review
+
+
+def test_nobody_is_made_to_save_a_paper(desk: Desk) -> None:
+    desk.screen.folder = None
+    desk.presenter.confirm_the_rest()
+    desk.presenter.close([Printout.PROTOCOL, Printout.PARTICIPATION])
+    assert len(desk.screen.asked) == 2
+    assert desk.screen.opened == []
+    assert not desk.shown.is_open
+
+
+def test_opening_again_needs_a_reason(desk: Desk) -> None:
+    desk.presenter.confirm_the_rest()
+    desk.presenter.close([])
+    desk.presenter.reopen("   ")
+    assert desk.screen.reason_error
+    assert not desk.shown.is_open
+    desk.presenter.reopen("Feil oppmøte")
+    assert desk.shown.is_open
+    (kept,) = desk.test.stored.reopenings.where(session_id=SESSION_ID)
+    assert (kept.reason, kept.reopened_by) == ("Feil oppmøte", ANNE.id)
+
+
+def test_a_plan_that_was_held_without_the_program_is_registered(make_desk: MakeDesk) -> None:
+    desk = make_desk(SessionState.PLANNED)
+    assert (desk.shown.is_open, desk.shown.state.can_register) == (False, True)
+    desk.presenter.register_held()
+    assert (desk.shown.is_open, desk.shown.state.can_register) == (True, False)
+    assert desk.shown.missing == "Eli Fiktivsen mangler"
+
+
+def test_a_plan_that_is_to_come_cannot_be_registered(make_desk: MakeDesk) -> None:
+    desk = make_desk(SessionState.PLANNED)
+    desk.test.at(at("12:00"))
+    desk.presenter.reload()
+    assert not desk.shown.state.can_register
+
+
+def test_keys_of_notes_that_are_gone_do_nothing(desk: Desk) -> None:
+    desk.presenter.keep_note(UUID(int=999))
+    desk.presenter.let_note_go(UUID(int=999))
+    assert (len(desk.screen.notes), desk.test.tasks.problems) == (4, [])

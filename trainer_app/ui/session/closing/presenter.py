@@ -1,0 +1,323 @@
+"""Closing a session: every answer is stored when it is given; knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from trainer_app.domain.closing import Printout
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.notes import Note
+from trainer_app.domain.participation import Scope
+from trainer_app.domain.people import PersonId
+from trainer_app.domain.playback import Receipt
+from trainer_app.domain.session_errors import MinutesImpossible
+from trainer_app.domain.sessions import Attendance, AttendanceStatus, Objective, Session, SessionId
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.closing import OVER, Record
+from trainer_app.ui.office import Office
+from trainer_app.ui.session.closing.shown import MODES, STATUSES, ClosingShown, NoteToReview, PersonToAdd
+from trainer_app.ui.session.closing.words import REACHED, ClosingWords, RecordRead
+from trainer_app.ui.session.debrief.lines import is_plain, note_line
+
+
+class ClosingScreen(Protocol):
+    """What the view shows."""
+
+    def show_record(self, shown: ClosingShown) -> None:
+        """Show the record."""
+
+    def show_minutes_error(self, person_id: PersonId, words: str) -> None:
+        """Say what is wrong with somebody's minutes; empty takes it back."""
+
+    def show_reason_error(self, words: str) -> None:
+        """Say what is wrong with the reason for opening again; empty takes it back."""
+
+    def show_notes_to_review(self, notes: tuple[NoteToReview, ...], until: str) -> None:
+        """Show the raw notes that are still there."""
+
+    def show_people_to_add(self, people: tuple[PersonToAdd, ...]) -> None:
+        """Show who can be added."""
+
+    def choose_file(self, name: str) -> Path | None:
+        """Ask where a paper is to be saved; None: nowhere."""
+
+    def open_paper(self, path: Path) -> None:
+        """Show a paper in the system's own program."""
+
+
+class ClosingPresenter:
+    """One session at a time."""
+
+    def __init__(self, office: Office, view: ClosingScreen) -> None:
+        self._office, self._view = office, view
+        self._tasks = office.tasks.page()
+        self._words = ClosingWords(office.texts)
+        self._closing = office.services.closing
+        self._session_id: SessionId | None = None
+        self._read_last: RecordRead | None = None
+        self._forget = office.changes.on({Topic.SESSIONS, Topic.NOTES, Topic.PEOPLE}, self.reload)
+
+    def open(self, session_id: SessionId) -> None:
+        """Show a session."""
+        self._session_id = session_id
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        own = self._session_id
+        if own is not None:
+            self._tasks.stored(lambda: self._read(own), self._show)
+
+    def end(self) -> None:
+        """Nobody looks any more."""
+        self._forget()
+        self._tasks.close()
+
+    # --- who was there -----------------------------------------------------------------------------------
+
+    def set_status(self, person_id: PersonId, place: int) -> None:
+        """Say whether somebody came."""
+        own = self._own()
+        self._do(lambda: self._closing.set_attendance(own, person_id, STATUSES[place]))
+
+    def set_mode(self, person_id: PersonId, place: int) -> None:
+        """Say how somebody took part; then they were there."""
+        own, status = self._own(), self._status_of(person_id)
+        came = status if status.participated else AttendanceStatus.ATTENDED
+        self._do(lambda: self._closing.set_attendance(own, person_id, came, mode=MODES[place]))
+
+    def set_minutes(self, person_id: PersonId, typed: str) -> None:
+        """Say how long somebody was there; a person who came for a part."""
+        text = typed.strip()
+        if not text:
+            return
+        if not text.isascii() or not text.isdigit() or len(text) > 4:
+            self._view.show_minutes_error(person_id, self._office.texts("closing.minutes_wrong"))
+            return
+        own, minutes = self._own(), int(text)
+
+        def set_them() -> Attendance:
+            return self._closing.set_attendance(own, person_id, AttendanceStatus.PARTLY, minutes=minutes)
+
+        def refused(problem: TrainerError) -> None:
+            if isinstance(problem, MinutesImpossible):
+                self._view.show_minutes_error(person_id, self._sentence(problem))
+            else:
+                self._office.notices.problem(problem)
+
+        self._view.show_minutes_error(person_id, "")
+        self._do(set_them, refused)
+
+    def confirm_the_rest(self) -> None:
+        """Everybody came of whom nothing is said."""
+        own = self._own()
+        self._do(lambda: self._closing.confirm_the_rest(own))
+
+    def look_for_people(self) -> None:
+        """Show who can be added to the list."""
+        read = self._read_last
+        if read is None:
+            return
+        listed = {row.person_id for row in read.record.attendance}
+        others = [one for one in read.people.values() if one.id not in listed and one.active]
+        self._view.show_people_to_add(
+            self._words.to_add(sorted(others, key=lambda one: one.full_name), read.units)
+        )
+
+    def add(self, person_id: PersonId) -> None:
+        """Somebody came who was not invited; *Angre* takes them off the list again."""
+        own, read = self._own(), self._read_last
+        name = read.people[person_id].full_name if read is not None else ""
+        self._do(lambda: self._closing.set_attendance(own, person_id, AttendanceStatus.ATTENDED))
+        self._office.notices.offer_undo(
+            self._office.texts("closing.added", name=name),
+            lambda: self._do(lambda: self._closing.take_off_list(own, person_id)),
+        )
+
+    # --- what came of it ---------------------------------------------------------------------------------
+
+    def assess(self, objective: Objective, place: int) -> None:
+        """Say whether an objective was reached."""
+        self._do(lambda: self._closing.assess(objective, REACHED[place]))
+
+    def set_contract(self, given: bool) -> None:
+        """Say whether the safety contract was reviewed."""
+        own = self._own()
+        self._do(lambda: self._closing.set_spoken_of(own, contract=given))
+
+    def set_safety(self, given: bool) -> None:
+        """Say whether the safety information was given."""
+        own = self._own()
+        self._do(lambda: self._closing.set_spoken_of(own, safety=given))
+
+    def set_aftercare(self, offered: bool) -> None:
+        """Say whether after-care was offered."""
+        own = self._own()
+        self._do(lambda: self._closing.set_aftercare(own, offered))
+
+    def set_cleaned(self, cleaned: bool) -> None:
+        """Say whether all headsets are clean."""
+        own, read = self._own(), self._read_last
+        worn = {one.headset_id for one in read.record.assignments} if read is not None else set()
+
+        def say_so() -> None:
+            with self._office.services.stored.together():
+                for headset_id in worn:
+                    self._closing.set_cleaned(own, headset_id, cleaned)
+
+        self._do(say_so)
+
+    # --- the notes ---------------------------------------------------------------------------------------
+
+    def review_notes(self) -> None:
+        """Go through the raw notes."""
+        if self._read_last is not None:
+            self._show_review(self._read_last)
+
+    def keep_note(self, note_id: UUID) -> None:
+        """Make a learning point of a note."""
+        note = self._note(note_id)
+        if note is not None:
+            self._do(lambda: self._office.services.noting.promote(note))
+
+    def let_note_go(self, note_id: UUID) -> None:
+        """Delete a note now; *Angre* brings it back."""
+        note, noting = self._note(note_id), self._office.services.noting
+        if note is None:
+            return
+        self._do(lambda: noting.drop(note))
+        self._office.notices.offer_undo(
+            self._office.texts("closing.note_gone"), lambda: self._do(lambda: noting.put_back(note))
+        )
+
+    # --- closing, opening again, papers ------------------------------------------------------------------
+
+    def register_held(self) -> None:
+        """The session took place, though not with the program."""
+        session = self._session()
+        self._do(lambda: self._closing.register_held(session))
+
+    def close(self, printouts: Collection[Printout]) -> None:
+        """Close the record, then make the papers that are wanted."""
+        own, closed_by = self._own(), self._office.own().person_id
+
+        def closed(record: Record) -> None:
+            self._after_change(record)
+            self._office.notices.say(self._office.texts("closing.done"))
+            self.print(printouts)
+
+        # Whatever was typed last has been stored by now: the session is read after it.
+        self._tasks.stored(lambda: self._closing.close(self._fresh(own), closed_by), closed)
+
+    def reopen(self, reason: str) -> None:
+        """Open a closed record again."""
+        own, person = self._own(), self._office.own().person_id
+        if not reason.strip():
+            self._view.show_reason_error(self._office.texts("closing.reason_missing"))
+            return
+        self._do(
+            lambda: self._closing.reopen(self._fresh(own), reason, person),
+            lambda problem: self._view.show_reason_error(self._sentence(problem)),
+        )
+
+    def print(self, printouts: Collection[Printout]) -> None:
+        """Make papers, save them where the user says, and show them."""
+        session, texts = self._session(), self._office.texts
+        number = session.number or session.title
+        if Printout.PROTOCOL in printouts and session.number is not None:
+            self._make(
+                texts("closing.file.protocol", number=number),
+                lambda: self._office.services.papers.protocol_pdf(number, texts.lang),
+            )
+        if Printout.PARTICIPATION in printouts and session.planned_start is not None:
+            day = session.planned_start.date()
+            scope = Scope(first=day, last=day, department_id=session.department_id, theme=session.theme)
+            self._make(
+                texts("closing.file.participation", day=day.isoformat()),
+                lambda: self._office.services.papers.participation_pdf(scope, texts.lang),
+            )
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _make(self, name: str, paper: Callable[[], bytes]) -> None:
+        path, papers = self._view.choose_file(name), self._office.services.papers
+        if path is not None:
+            self._tasks.heavy(lambda: papers.save(path, paper()), lambda _none: self._view.open_paper(path))
+
+    def _do(self, work: Callable[[], object], failed: Callable[[TrainerError], None] | None = None) -> None:
+        self._tasks.stored(work, self._after_change, failed)
+
+    def _after_change(self, _result: object) -> None:
+        self._office.changes.announce(Topic.SESSIONS, Topic.NOTES, by=self.reload)
+        self.reload()
+
+    def _read(self, own: SessionId) -> RecordRead | None:
+        stored, record = self._office.services.stored, self._closing.record_of(own)
+        if record is None:
+            return None
+        session = record.session
+        room = stored.rooms.get(session.room_id) if session.room_id else None
+        return RecordRead(
+            record=record,
+            people={person.id: person for person in stored.people.where()},
+            units={unit.id: unit.name for unit in stored.units.where()},
+            room=room.name if room is not None else "",
+            receipts=self._receipts(own),
+            now=self._office.now(),
+        )
+
+    def _receipts(self, own: SessionId) -> tuple[Receipt, ...]:
+        shown = self._office.services.stored.playbacks.where(session_id=own)
+        return tuple(one.receipt for one in shown if one.receipt is not None)
+
+    def _show(self, read: RecordRead | None) -> None:
+        if read is None or read.record.session.id != self._session_id:
+            return
+        self._read_last = read
+        self._view.show_record(self._words.shown(read))
+        self._show_review(read)
+
+    def _show_review(self, read: RecordRead) -> None:
+        record, texts = read.record, self._office.texts
+        points = {point.id for point in record.learning_points}
+        lines = [
+            note_line(note, texts, record.session.zone)
+            for note in record.notes
+            if is_plain(note, points) and record.session.state in OVER
+        ]
+        until = "" if record.notes_go_at is None else self._words.day(record.notes_go_at)
+        self._view.show_notes_to_review(
+            tuple(
+                NoteToReview(id=line.id, icon=line.icon, about=line.about, text=line.text) for line in lines
+            ),
+            until,
+        )
+
+    def _own(self) -> SessionId:
+        assert self._session_id is not None, "nothing can be pressed before a session is open"
+        return self._session_id
+
+    def _session(self) -> Session:
+        assert self._read_last is not None, "nothing can be pressed before a session is shown"
+        return self._read_last.record.session
+
+    def _fresh(self, own: SessionId) -> Session:
+        """The session as it is stored now; on the database's worker."""
+        session = self._office.services.stored.sessions.by_id(own)
+        assert session is not None, "sessions are not deleted"
+        return session
+
+    def _status_of(self, person_id: PersonId) -> AttendanceStatus:
+        rows = () if self._read_last is None else self._read_last.record.attendance
+        return next((row.status for row in rows if row.person_id == person_id), AttendanceStatus.INVITED)
+
+    def _note(self, note_id: UUID) -> Note | None:
+        notes = () if self._read_last is None else self._read_last.record.notes
+        return next((note for note in notes if note.id == note_id), None)
+
+    def _sentence(self, problem: TrainerError) -> str:
+        said = self._office.texts.explain(problem)
+        return f"{said.what} {said.why} {said.next_step}"

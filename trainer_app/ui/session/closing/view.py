@@ -1,0 +1,294 @@
+"""Avslutning: the third step of a session's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from trainer_app.domain.closing import Printout
+from trainer_app.domain.people import PersonId
+from trainer_app.domain.sessions import SessionId
+from trainer_app.ui.office import Office
+from trainer_app.ui.page import KeyHelp
+from trainer_app.ui.session.breadcrumb import Breadcrumb
+from trainer_app.ui.session.closing.attendance_card import AttendanceCard
+from trainer_app.ui.session.closing.fact_cards import CareCard, EquipmentCard, NotesCard, PrintCard
+from trainer_app.ui.session.closing.finish_card import FinishCard
+from trainer_app.ui.session.closing.notes_review import NotesReview
+from trainer_app.ui.session.closing.objectives_card import ObjectivesCard
+from trainer_app.ui.session.closing.presenter import ClosingPresenter
+from trainer_app.ui.session.closing.shown import ClosingShown, NoteToReview, PersonToAdd
+from trainer_app.ui.session.step_view import CLOSE, StepView
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.label import Label
+
+_SIDE, _TWO_COLUMNS_FROM, _ONE_COLUMN_BELOW = 356, 1100, 760
+
+
+class ClosingView(StepView):
+    """Attendance, objectives, notes and equipment; at the right what was cared for, and closing itself."""
+
+    def __init__(self, office: Office, look: Look) -> None:
+        super().__init__(look)
+        self._texts = office.texts
+        self._presenter = ClosingPresenter(office, self)
+        self._shown: ClosingShown | None = None
+        self._waits_for_focus = False
+        self.attendance = AttendanceCard(look, office.texts)
+        self.objectives = ObjectivesCard(look, office.texts)
+        self.notes = NotesCard(look, office.texts)
+        self.equipment = EquipmentCard(look, office.texts)
+        self.care = CareCard(look, office.texts)
+        self.printouts = PrintCard(look, office.texts)
+        self.finish = FinishCard(look, office.texts)
+        self.review = NotesReview(look, office.texts)
+        self._title = Label(look, office.texts("closing.title"), "title")
+        self._about = Label(look, "", "body", "text_muted", wrap=True)
+        self._lay_out(look)
+        self._connect()
+
+    # --- what the page asks ------------------------------------------------------------------------------
+
+    def open(self, session_id: SessionId, detail: str = "") -> None:
+        """Show this session."""
+        self.leave()
+        self._waits_for_focus = True
+        self._stack.setCurrentWidget(self._both)
+        self._presenter.open(session_id)
+
+    def leave(self) -> None:
+        """What was typed is saved."""
+        self.attendance.save()
+
+    def end(self) -> None:
+        """It goes away for good."""
+        self.attendance.save()
+        self._presenter.end()
+
+    def key_help(self) -> Sequence[KeyHelp]:
+        """Letters answer in a row of the attendance."""
+        names = ("attended", "partly", "absent", "vr", "screen", "observer")
+        keys = [
+            KeyHelp(self._texts(f"closing.key.{name}"), self._texts(f"closing.keys.{name}")) for name in names
+        ]
+        return [*keys, KeyHelp("↑ ↓", self._texts("closing.keys.rows"))]
+
+    def first_focus(self) -> QWidget | None:
+        """The first row that is missing, or what ends the work."""
+        if self._stack.currentWidget() is self.review:
+            return self.review.first_focus()
+        missing = self.attendance.first_missing()
+        if missing is not None and self._shown is not None and self._shown.is_open:
+            return missing
+        ends = (self.finish.close_record, self.finish.register, self.finish.protocol)
+        return next((each for each in ends if each.isVisibleTo(self) and each.isEnabled()), None)
+
+    def print(self) -> None:
+        """Ctrl+P: the protocol."""
+        if self._shown is not None and self._shown.state.can_show_protocol:
+            self._presenter.print({Printout.PROTOCOL})
+
+    def save(self) -> None:
+        """Ctrl+S: all is saved already, but what is being typed."""
+        self.attendance.save()
+
+    def escape(self) -> None:
+        """Esc: back from the notes, or put away what was opened."""
+        if self._stack.currentWidget() is self.review:
+            self._close_review()
+        elif not self.attendance.picker.close_picker():
+            self.finish.ask_reason(asked=False)
+
+    # --- what the presenter shows ------------------------------------------------------------------------
+
+    def show_record(self, shown: ClosingShown) -> None:
+        """Show the record."""
+        self._shown = shown
+        self._about.setText(shown.about)
+        self.attendance.show_people(shown.people, shown.missing, is_open=shown.is_open)
+        self.objectives.show_objectives(shown.objectives, is_open=shown.is_open)
+        self.notes.show_notes(shown.notes)
+        self.equipment.show_equipment(shown.equipment, is_open=shown.is_open)
+        self.care.show_care(shown.care, is_open=shown.is_open)
+        self.printouts.show_printouts(shown.printouts if shown.is_open else ())
+        self.finish.show_state(shown.state)
+        self._take_first_focus()
+
+    def show_minutes_error(self, person_id: PersonId, words: str) -> None:
+        """Say what is wrong with somebody's minutes."""
+        self.attendance.show_minutes_error(person_id, words)
+
+    def show_reason_error(self, words: str) -> None:
+        """Say what is wrong with the reason for opening again."""
+        self.finish.show_reason_error(words)
+
+    def show_notes_to_review(self, notes: tuple[NoteToReview, ...], until: str) -> None:
+        """Show the raw notes that are still there."""
+        self.review.show_notes(notes, until)
+
+    def show_people_to_add(self, people: tuple[PersonToAdd, ...]) -> None:
+        """Show who can be added."""
+        self.attendance.show_people_to_add(people)
+
+    def choose_file(self, name: str) -> Path | None:
+        """Ask where a paper is to be saved."""
+        places = QStandardPaths.StandardLocation
+        folder = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+        title, kinds = self._texts("closing.file.title"), self._texts("closing.file.kinds")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(folder / name), kinds)
+        return Path(chosen) if chosen else None
+
+    def open_paper(self, path: Path) -> None:
+        """Show a paper in the system's own program."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where there is little room."""
+        super().resizeEvent(event)
+        self._direct()
+
+    def _connect(self) -> None:
+        presenter, attendance, finish = self._presenter, self.attendance, self.finish
+        attendance.status_chosen.connect(presenter.set_status)
+        attendance.mode_chosen.connect(presenter.set_mode)
+        attendance.minutes_typed.connect(presenter.set_minutes)
+        attendance.rest_confirmed.connect(presenter.confirm_the_rest)
+        attendance.people_wanted.connect(presenter.look_for_people)
+        attendance.added.connect(presenter.add)
+        self.objectives.assessed.connect(presenter.assess)
+        self.care.contract_said.connect(presenter.set_contract)
+        self.care.safety_said.connect(presenter.set_safety)
+        self.care.aftercare_said.connect(presenter.set_aftercare)
+        self.equipment.cleaned.connect(presenter.set_cleaned)
+        self.notes.review_wanted.connect(self._open_review)
+        self.review.kept.connect(presenter.keep_note)
+        self.review.let_go.connect(presenter.let_note_go)
+        self.review.done.connect(self._close_review)
+        finish.close_wanted.connect(self._on_close)
+        finish.later_wanted.connect(lambda: self.step_wanted.emit(""))
+        finish.protocol_wanted.connect(self.print)
+        finish.register_wanted.connect(presenter.register_held)
+        finish.reopen_wanted.connect(presenter.reopen)
+        self.look.changed.connect(self._direct)
+
+    def _lay_out(self, look: Look) -> None:
+        outer = QVBoxLayout(self)
+        Spacing(look, outer, (24, 18, 24, 20), 12)
+        outer.addLayout(self._head(look))
+        self._stack = QStackedWidget()
+        self._side = self._side_cards(look)
+        self._main = _scrolled(self._cards(look))
+        self._fixed = _scrolled(self._side)
+        self._both = QWidget()
+        columns = QHBoxLayout(self._both)
+        Spacing(look, columns, gap=16)
+        columns.addWidget(self._main, 1)
+        columns.addWidget(self._fixed)
+        self._stack.addWidget(self._both)
+        self._stack.addWidget(self.review)
+        outer.addWidget(self._stack, 1)
+
+    def _head(self, look: Look) -> QBoxLayout:
+        words = QVBoxLayout()
+        Spacing(look, words, gap=0)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        Spacing(look, self._head_row, gap=16)
+        self._head_row.addLayout(words, 1)
+        self._head_row.addWidget(Breadcrumb(look, self._texts, CLOSE))
+        return self._head_row
+
+    def _cards(self, look: Look) -> QWidget:
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        self._column = QVBoxLayout(inside)
+        Spacing(look, self._column, gap=16)
+        self._column.addWidget(self.attendance)
+        self._column.addWidget(self.objectives)
+        pair = QHBoxLayout()
+        Spacing(look, pair, gap=16)
+        pair.addWidget(self.notes, 1)
+        pair.addWidget(self.equipment, 1)
+        self._column.addLayout(pair)
+        self._column.addStretch(1)
+        return inside
+
+    def _side_cards(self, look: Look) -> QWidget:
+        side = QWidget()
+        side.setProperty("role", "scrolled")
+        column = QVBoxLayout(side)
+        Spacing(look, column, gap=16)
+        column.addWidget(self.care)
+        column.addWidget(self.printouts)
+        column.addWidget(self.finish, 1)
+        return side
+
+    def _direct(self) -> None:
+        """The side column stays at the edge, or where there is little room, follows the others."""
+        room = self.window().width()
+        narrow = room < self.look.px(_TWO_COLUMNS_FROM)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head_row.setDirection(down if room < self.look.px(_ONE_COLUMN_BELOW) else across)
+        self._fixed.setFixedWidth(self.look.px(_SIDE))
+        if narrow and self._fixed.widget() is self._side:
+            self._fixed.takeWidget()
+            self._column.insertWidget(self._column.count() - 1, self._side)
+        elif not narrow and self._fixed.widget() is not self._side:
+            self._column.removeWidget(self._side)
+            self._fixed.setWidget(self._side)
+        self._side.show()
+        self._fixed.setVisible(not narrow)
+
+    def _on_close(self) -> None:
+        self.attendance.save()
+        wrong = self.attendance.wrong_row()
+        if wrong is not None:
+            wrong.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._presenter.close(self.printouts.wanted())
+
+    def _open_review(self) -> None:
+        self._presenter.review_notes()
+        self._stack.setCurrentWidget(self.review)
+        self.review.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_review(self) -> None:
+        self._stack.setCurrentWidget(self._both)
+        back = self.notes.review if self.notes.review.isVisible() else self.first_focus()
+        if back is not None:
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_first_focus(self) -> None:
+        """The record comes after the page: the first focus waits for it, unless something has it by then."""
+        if not self._waits_for_focus or not self.isVisible():
+            return
+        self._waits_for_focus = False
+        focus = self.window().focusWidget()
+        first = self.first_focus()
+        if first is not None and (focus is None or not self.isAncestorOf(focus)):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
