@@ -157,7 +157,7 @@ def test_objectives_care_and_clean_headsets_are_kept_at_once(desk: Desk) -> None
 
 
 def test_how_the_film_was_kept_together_is_said_in_words(desk: Desk) -> None:
-    assert desk.shown.equipment.facts == ("5 briller i takt, største avvik 14 ms.",)
+    assert desk.shown.equipment.facts == ("5 briller i takt, største forskjell 14 ms.",)
 
 
 def test_notes_are_kept_or_let_go(desk: Desk) -> None:
