@@ -225,3 +225,30 @@ def test_a_test_of_the_system_prints_nothing(stored: SqlRepositories, closing: S
     session = _held(stored, session_type=SessionType.SYSTEM_TEST)
     closing.confirm_the_rest(session.id)
     assert closing.close(session).prints == ()
+
+
+def test_somebody_added_by_mistake_is_taken_off_the_list(
+    stored: SqlRepositories, closing: SessionClosing, session: Session
+) -> None:
+    closing.take_off_list(session.id, ANNE.id)
+    assert [row.person_id for row in stored.attendance.where(session_id=session.id)] == [KARI.id]
+
+
+def test_contract_and_safety_information_are_said_one_by_one(
+    closing: SessionClosing, session: Session
+) -> None:
+    said = closing.set_spoken_of(session.id, contract=True)
+    assert (said.contract_reviewed, said.safety_info_given) == (True, False)
+    said = closing.set_spoken_of(session.id, safety=True)
+    assert (said.contract_reviewed, said.safety_info_given) == (True, True)
+
+
+def test_a_plan_is_registered_once_its_time_is_over(stored: SqlRepositories) -> None:
+    plan = stored.sessions.save(a_session(state=SessionState.PLANNED))
+    assert plan.period is not None
+    with pytest.raises(StepBlocked):
+        SessionClosing(stored, lambda: NOON).register_held(plan)
+    after = plan.period.ends_at + timedelta(hours=1)
+    record = SessionClosing(stored, lambda: after).register_held(plan)
+    assert record.session.state is SessionState.HELD
+    assert record.session.actual_end == plan.period.ends_at

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.fakes.records import NOON, a_session
-from trainer_app.domain.notes import NoteKind
+from trainer_app.domain.notes import NoteKind, Verdict
 from trainer_app.domain.session_errors import TextMissing, TextTooLong
 from trainer_app.domain.sessions import Session
 from trainer_app.services.noting import Noting
@@ -65,3 +66,40 @@ def test_actions_are_numbered_in_the_order_they_come(noting: Noting, session: Se
     second = noting.add_action(session.id, "Signal avtales")
     assert (first.seq, second.seq) == (1, 2)
     assert (first.is_agreed, second.is_agreed) == (True, False)
+
+
+def test_a_learning_point_is_changed_deleted_and_put_back(noting: Noting, session: Session) -> None:
+    note = noting.retype(noting.begin_note(session.id, NoteKind.OBSERVATION), "Gi tid")
+    point = noting.promote(note)
+    changed = noting.change_point(replace(point, text=" Gi tid til svar ", verdict=Verdict.TRY))
+    assert noting.points_of(session.id) == [changed]
+    assert (changed.text, changed.verdict) == ("Gi tid til svar", Verdict.TRY)
+    with pytest.raises(TextMissing):
+        noting.change_point(replace(point, text="  "))
+    noting.drop_point(changed)
+    (plain,) = noting.notes_of(session.id)
+    assert (noting.points_of(session.id), plain.promoted_to) == ([], None)
+    noting.change_point(changed)
+    assert noting.points_of(session.id) == [changed]
+
+
+def test_an_action_gets_owner_and_day_and_a_deleted_one_comes_back(noting: Noting, session: Session) -> None:
+    action = noting.add_action(session.id, "Avtale signal")
+    agreed = noting.change_action(replace(action, owner_role=" teamleder ", due=date(2026, 12, 1)))
+    assert agreed.is_agreed
+    assert noting.actions_of(session.id) == [agreed]
+    with pytest.raises(TextMissing):
+        noting.change_action(replace(action, what=" "))
+    with pytest.raises(TextTooLong):
+        noting.change_action(replace(action, owner_role="x" * 201))
+    noting.drop_action(agreed)
+    assert noting.actions_of(session.id) == []
+    noting.change_action(agreed)
+    assert noting.actions_of(session.id) == [agreed]
+
+
+def test_a_note_deleted_by_mistake_is_put_back(noting: Noting, session: Session) -> None:
+    note = noting.retype(noting.begin_note(session.id, NoteKind.QUESTION), "Hvem?")
+    noting.drop(note)
+    noting.put_back(note)
+    assert noting.notes_of(session.id) == [note]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
 
-WIDE, NARROW = 412, 76
+WIDE, AT_LEAST, NARROW = 412, 330, 76
 _LINE = 1
 
 
@@ -41,7 +41,9 @@ class GatheredColumn(PaintedWidget):
     ) -> None:
         super().__init__(look)
         self._texts, self._presenter, self._today = texts, presenter, today
-        FixedSize(look, self, width=WIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        look.changed.connect(self._measure)
+        self._measure()
         new = Button(look, texts("debrief.new_action"), Kind.QUIET, scale=Scale.ROW, icon="plus", keycap="F5")
         new.clicked.connect(self.action_wanted)
         self.notes = self._section("notes", None)
@@ -51,6 +53,10 @@ class GatheredColumn(PaintedWidget):
         self._foot_place = QVBoxLayout(self.foot)
         Spacing(look, self._foot_place, (16, 10, 16, 8))
         self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the design has it; where there is little room, narrower."""
+        return QSize(self.look.px(WIDE), super().sizeHint().height())
 
     def put_entry(self, entry: NoteEntry) -> None:
         """Put the field for new notes at the foot."""
@@ -94,6 +100,10 @@ class GatheredColumn(PaintedWidget):
         ink.box(box, radius, None, line)
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _measure(self) -> None:
+        self.setMinimumWidth(self.look.px(AT_LEAST))
+        self.setMaximumWidth(self.look.px(WIDE))
 
     def _sections(self) -> tuple[GatheredSection, ...]:
         return self.notes, self.points, self.action_items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from trainer_app.texts.catalogue import Texts
@@ -130,6 +130,9 @@ class PromptCard(Card):
         is_one_of_many = shown.has_previous or shown.has_next
         for widget in self._steps:
             widget.setVisible(is_one_of_many)
+        # Where there is nothing to press, the card itself can have the keyboard, to be read aloud.
+        policy = Qt.FocusPolicy.NoFocus if is_one_of_many else Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(policy)
         self.previous.setEnabled(shown.has_previous)
         self.following.setEnabled(shown.has_next)
         self.setAccessibleName(f"{shown.heading}. {shown.current}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.notes import ActionItem
@@ -81,7 +80,7 @@ class DebriefContent(QWidget):
 
     def first_focus(self) -> QWidget:
         """The prompt: the buttons that change it, or its card where there is but one."""
-        return self.prompts.following if self.prompts.following.isVisible() else self.prompts
+        return self.prompts if self.prompts.following.isHidden() else self.prompts.following
 
     def leave(self) -> None:
         """It is hidden, or the app closes: what is typed is saved now."""
@@ -136,7 +135,6 @@ class DebriefContent(QWidget):
         row.addLayout(middle, 1)
         row.addWidget(self.gathered)
         row.addWidget(self.hidden)
-        self.prompts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _connect(self) -> None:
         self.prompts.step_wanted.connect(self._presenter.step)
