@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
-from tests.fakes.office import TestOffice
+from tests.fakes.office import InlineTasks, LateTasks, TestOffice
 from tests.gui.painting import cut_texts, nameless
 from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.people import PersonId
@@ -64,6 +64,8 @@ class Desk:
         target = Target(place="session", session_id=SESSION_ID, detail=CLOSE)
         self.window.show_pages(test.office.texts, {"session": page}, target)
         QApplication.processEvents()
+        while not made and isinstance(test.tasks, LateTasks):
+            test.tasks.waiting.pop(0)()
         self.view = made[0]
 
     def row(self, person_id: PersonId) -> AttendanceRow:
@@ -94,8 +96,10 @@ def settle() -> None:
 def make_desk(open_office: OpenOffice, look: Look, qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
     made: list[Desk] = []
 
-    def make(lang: str = "nb", state: SessionState = SessionState.HELD) -> Desk:
-        test = open_office(lang=lang)
+    def make(
+        lang: str = "nb", state: SessionState = SessionState.HELD, tasks: InlineTasks | None = None
+    ) -> Desk:
+        test = open_office(lang=lang, tasks=tasks)
         store_evening(test.stored, test.office.services.content, state=state)
         test.at(at("14:40"))
         made.append(Desk(test, look, tmp_path))
@@ -122,6 +126,17 @@ def test_the_first_missing_row_has_the_keyboard_and_letters_answer(desk: Desk) -
     assert desk.row(ELI.id).hasFocus()
     desk.press(Qt.Key.Key_Up)
     assert desk.row(DAVID.id).hasFocus()
+
+
+def test_nothing_can_be_pressed_before_the_record_is_there(make_desk: MakeDesk) -> None:
+    tasks = LateTasks()
+    desk = make_desk(tasks=tasks)
+    assert not desk.view.finish.close_record.isVisible()
+    tasks.finish()
+    assert desk.row(ELI.id).hasFocus()
+    desk.press(Qt.Key.Key_M)
+    tasks.finish()
+    assert desk.status(ELI.id) is AttendanceStatus.ATTENDED
 
 
 def test_minutes_are_asked_of_those_who_were_there_for_a_part(desk: Desk) -> None:

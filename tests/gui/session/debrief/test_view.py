@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.evening import SESSION_ID, Evening, store_evening
-from tests.fakes.office import TestOffice
+from tests.fakes.office import LateTasks, TestOffice
 from tests.gui.painting import cut_texts, nameless
 from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.notes import Verdict
@@ -164,6 +164,18 @@ def test_a_new_action_asks_for_owner_and_day(room: Room) -> None:
     action = room.test.office.services.noting.actions_of(SESSION_ID)[-1]
     assert (action.what, action.owner_role, action.due) == ("Øve på signalet", "teamleder", date(2026, 12, 1))
     assert room.view.gathered.action_items.editor is None
+
+
+def test_an_action_that_takes_its_time_still_asks_for_its_owner(make_room: Callable[..., Room]) -> None:
+    tasks = LateTasks()
+    room = make_room(tasks=tasks)
+    tasks.finish()
+    room.press(Qt.Key.Key_F5)
+    room.type("Øve på signalet")
+    room.press(Qt.Key.Key_Return)
+    assert room.view.gathered.action_items.editor is None
+    tasks.finish()
+    assert isinstance(room.view.gathered.action_items.editor, ActionEditor)
 
 
 def test_what_is_deleted_comes_back_by_angre(room: Room) -> None:

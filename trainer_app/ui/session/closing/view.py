@@ -65,8 +65,8 @@ class ClosingView(StepView):
     def open(self, session_id: SessionId, detail: str = "") -> None:
         """Show this session."""
         self.leave()
-        self._waits_for_focus = True
-        self._stack.setCurrentWidget(self._both)
+        self._shown, self._waits_for_focus = None, True
+        self._stack.setCurrentWidget(self._waiting)
         self._presenter.open(session_id)
 
     def leave(self) -> None:
@@ -87,11 +87,13 @@ class ClosingView(StepView):
         return [*keys, KeyHelp("↑ ↓", self._texts("closing.keys.rows"))]
 
     def first_focus(self) -> QWidget | None:
-        """The first row that is missing, or what ends the work."""
+        """The first row that is missing, or what ends the work; nothing before the record is there."""
+        if self._shown is None:
+            return None
         if self._stack.currentWidget() is self.review:
             return self.review.first_focus()
         missing = self.attendance.first_missing()
-        if missing is not None and self._shown is not None and self._shown.is_open:
+        if missing is not None and self._shown.is_open:
             return missing
         ends = (self.finish.close_record, self.finish.register, self.finish.protocol)
         return next((each for each in ends if each.isVisibleTo(self) and each.isEnabled()), None)
@@ -116,6 +118,8 @@ class ClosingView(StepView):
 
     def show_record(self, shown: ClosingShown) -> None:
         """Show the record."""
+        if self._shown is None:
+            self._stack.setCurrentWidget(self._both)
         self._shown = shown
         self._about.setText(shown.about)
         self.attendance.show_people(shown.people, shown.missing, is_open=shown.is_open)
@@ -199,6 +203,8 @@ class ClosingView(StepView):
         Spacing(look, columns, gap=16)
         columns.addWidget(self._main, 1)
         columns.addWidget(self._fixed)
+        self._waiting = QWidget()
+        self._stack.addWidget(self._waiting)
         self._stack.addWidget(self._both)
         self._stack.addWidget(self.review)
         outer.addWidget(self._stack, 1)
