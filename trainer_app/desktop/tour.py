@@ -1,0 +1,212 @@
+"""Walks through one short session alone, with the widgets a person has, and leaves pictures and papers.
+
+Nothing is posed: the services are the app's, the headsets are real ADB daemons with the real agent, what stands
+in a picture has happened. The database stays in the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from trainer_app.desktop.app import Desktop
+from trainer_app.desktop.hands import Hands, NotThere
+from trainer_app.desktop.stalls import StallWatch
+from trainer_app.domain.live_kit import FilmStage, KitNow
+
+PARTICIPANTS = 5
+_PICTURE = (1366, 768)
+_LARGE = (1920, 1080)
+_LATEST_START = 22
+"""Hour; a session that is tried late at night begins before it, so that it ends on the same day."""
+
+
+@dataclass(slots=True)
+class TourResult:
+    """What the tour left, by name, and how the window felt."""
+
+    pictures: list[Path] = field(default_factory=list)
+    papers: list[Path] = field(default_factory=list)
+    longest_stall_ms: float = 0.0
+    stalled_during: str = ""
+    seconds: float = 0.0
+
+
+class Tour:
+    """One session from the calendar to the paper."""
+
+    def __init__(self, desktop: Desktop, folder: Path, say: Callable[[str], None]) -> None:
+        """Prepare.
+
+        Args:
+            desktop: The open app.
+            folder: Where pictures and papers go.
+            say: Told the name of each part as it begins.
+        """
+        self._desktop = desktop
+        self._folder = folder
+        self._say = say
+        self._texts = desktop.app.office.texts
+        self._hands = Hands(desktop.app.window)
+        self._stalls = StallWatch(desktop.app)
+        self.result = TourResult()
+
+    def walk(self) -> TourResult:
+        """Do it all.
+
+        Raises:
+            NotThere: something a person would have waited for never came.
+        """
+        self._desktop.app.window.resize(*_PICTURE)
+        self._stalls.start()
+        for part in (
+            self.book,
+            self.get_ready,
+            self.brief,
+            self.show_film,
+            self.debrief,
+            self.close,
+            self.look_round,
+            self.print,
+        ):
+            self._say(part.__name__)
+            self._stalls.doing(part.__name__)
+            part()
+        self._stalls.stop()
+        self.result.longest_stall_ms = self._stalls.longest_ms
+        self.result.stalled_during = self._stalls.longest_during
+        return self.result
+
+    # --- the parts ---------------------------------------------------------------------------------------
+
+    def book(self) -> None:
+        """A session on danger of suicide, today, for five people."""
+        hands, say = self._hands, self._texts
+        start = self._start()
+        hands.rest(1)
+        hands.press(say("plan.new"))
+        hands.choose(say("plan.field.theme"), self._theme("SEL"))
+        hands.fill(say("plan.field.day"), f"{start.day}.{start.month}")
+        hands.fill(say("plan.field.start"), f"{start:%H.%M}")
+        hands.fill(say("plan.field.end"), f"{start + timedelta(minutes=60):%H.%M}")
+        for letter in "aeios":
+            hands.pick(say("plan.people"), letter)
+        hands.fill(say("plan.field.contact"), "Siv Testmoen")
+        self._picture("plan")
+        hands.press(say("plan.primary.plan"))
+        hands.until_shown(say("plan.said.planned", number="").rstrip(" ."))
+
+    def get_ready(self) -> None:
+        """The film goes to all five headsets."""
+        hands, say = self._hands, self._texts
+        hands.keys("Ctrl+1")
+        self._picture("i-dag")
+        hands.press(say("today.prepare"))
+        hands.press(say("prepare.start.get_ready"))
+        hands.until(lambda: self._kit().ready_count == len(self._kit().headsets), "all ready", 90)
+        self._picture("okt-klargjoring")
+
+    def brief(self) -> None:
+        """Start, and lead to the film."""
+        hands, say = self._hands, self._texts
+        hands.press(say("prepare.start.start"))
+        hands.until_shown(say("run.notes.hidden"))
+        self._next_phase()
+        hands.press(say("run.tick.contract"))
+        self._picture("okt-trygghet")
+        self._next_phase()
+        hands.press(say("run.tick.safety"))
+        self._next_phase()
+
+    def show_film(self) -> None:
+        """Start the film in all headsets, write two notes, see it end."""
+        hands, say = self._hands, self._texts
+        self._next_phase()
+        self._picture("okt-film-start")
+        hands.press(say("run.film.start"))
+        hands.until(lambda: self._kit().stage is FilmStage.PLAYING, "the film to play", 60)
+        hands.rest(3)
+        self._note("F3", self._words("To snakket samtidig.", "Two spoke at once."))
+        self._note("F4", self._words("Hvem så blikket mot døren?", "Who saw the glance at the door?"))
+        self._picture("okt-film")
+        hands.press(say("run.theme.dark"))
+        self._picture("okt-film-mork")
+        hands.press(say("run.theme.light"))
+        self._picture("okt-film-1920", _LARGE)
+        hands.until(lambda: self._kit().stage is FilmStage.ENDED, "the film's end", 90)
+
+    def debrief(self) -> None:
+        """What was learnt, and what comes of it."""
+        hands, say = self._hands, self._texts
+        while not hands.shows(say("debrief.points.heading")):
+            self._next_phase()
+        self._next_phase()
+        self._next_phase()
+        hands.keys("F9")
+        self._note("F2", self._words("Én snakker, de andre rydder rommet.", "One speaks, the others clear."))
+        self._picture("okt-debrief")
+        hands.press(say("run.theme.dark"))
+        hands.keys("F9")
+        self._picture("okt-debrief-notater-skjult")
+        hands.press(say("run.theme.light"))
+
+    def close(self) -> None:
+        """Who was there, what was reached; then the record is closed."""
+        hands, say = self._hands, self._texts
+        while not hands.shows(say("run.tick.aftercare")):
+            self._next_phase()
+        hands.press(say("run.tick.aftercare"))
+        self._next_phase()
+        hands.press(say("run.end.button"))
+        hands.press(say("run.end.button"))
+        hands.press(say("closing.all_attended"))
+        self._picture("okt-avslutning")
+        hands.press(say("closing.close"))
+
+    def look_round(self) -> None:
+        """The other pages, as the session left them."""
+        for keys, name in (("Ctrl+4", "koffert"), ("Ctrl+5", "bibliotek"), ("Ctrl+7", "innstillinger")):
+            self._hands.keys(keys)
+            self._picture(name)
+
+    def print(self) -> None:
+        """Both papers."""
+        self._hands.keys("Ctrl+6")
+        self._picture("rapporter")
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _start(self) -> datetime:
+        now = self._desktop.app.office.local_now() + timedelta(minutes=5)
+        return now.replace(hour=min(now.hour, _LATEST_START), minute=now.minute // 5 * 5)
+
+    def _kit(self) -> KitNow:
+        return self._desktop.app.office.kit_now.value
+
+    def _theme(self, code: str) -> str:
+        theme = next(each for each in self._desktop.services.content.themes if each.code == code)
+        return theme.title.words.in_language(self._texts.lang)
+
+    def _words(self, nb: str, en: str) -> str:
+        return nb if self._texts.lang == "nb" else en
+
+    def _next_phase(self) -> None:
+        self._hands.keys("Ctrl+PgDown")
+        self._hands.rest(0.5)
+
+    def _note(self, key: str, text: str) -> None:
+        self._hands.keys(key)
+        self._hands.write(text)
+        self._hands.keys("Return")
+        self._hands.rest(0.3)
+
+    def _picture(self, name: str, size: tuple[int, int] = _PICTURE) -> None:
+        file = self._folder / f"{name}.png"
+        self._hands.rest(0.7)
+        self._hands.photograph(file, size)
+        self._stalls.leave_out()
+        if size != _PICTURE:
+            self._desktop.app.window.resize(*_PICTURE)
+        self.result.pictures.append(file)
