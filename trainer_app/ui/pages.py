@@ -9,11 +9,13 @@ from trainer_app.ui.plan.page import PlanPage
 from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.settings.page import SettingsPage
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.today.page import TodayPage
 
 
 def make_pages(office: Office, look: Look) -> dict[str, Page]:
     """Make all pages in the office's language."""
     return {
+        "today": TodayPage(office, look),
         "kit": KitPage(office, look),
         "plan": PlanPage(office, look),
         "session": SessionPage(office, look),

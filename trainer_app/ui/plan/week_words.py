@@ -21,6 +21,7 @@ from trainer_app.texts.day_words import (
     week_days,
 )
 from trainer_app.ui.plan.lists import PlanLists, WeekFacts
+from trainer_app.ui.plan.titles import title_of
 from trainer_app.ui.widgets.week_layout import EventKind, Week, WeekDay, WeekEvent
 
 FIRST_HOUR, LAST_HOUR = 8, 18
@@ -108,17 +109,20 @@ def _events(facts: WeekFacts, lists: PlanLists, edited: Edited | None, texts: Te
     for session in facts.sessions:
         if edited is None or session.id != edited.session.id:
             lines = _lines(session, facts, lists, texts)
-            yield from _session(session, lines, monday, texts, conflicts=session.id in collides)
+            title = title_of(session, lists.themes, texts.lang)
+            yield from _session(session, title, lines, monday, texts, conflicts=session.id in collides)
     for loan in facts.loans:
         yield from _loan(loan, lists, monday, texts, conflicts=loan.id in collides)
     if edited is not None:
+        title = title_of(edited.session, lists.themes, texts.lang)
         yield from _session(
-            edited.session, edited.lines, monday, texts, conflicts=bool(collides), edited=edited
+            edited.session, title, edited.lines, monday, texts, conflicts=bool(collides), edited=edited
         )
 
 
 def _session(
     session: Session,
+    title: str,
     lines: tuple[str, ...],
     monday: date,
     texts: Texts,
@@ -137,7 +141,7 @@ def _session(
         day=(start.date() - monday).days,
         start_min=start_min,
         end_min=_end_min(start_min, start, shown_end),
-        title=session.title or texts("plan.no_theme"),
+        title=title or texts("plan.no_theme"),
         times=clock(start, texts) if end is None else times(start, end, texts),
         icon=icon,
         lines=lines,
