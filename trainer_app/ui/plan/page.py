@@ -100,6 +100,10 @@ class PlanPage(Page):
 
     # --- PlanView ----------------------------------------------------------------------------------------
 
+    def heading(self) -> str:
+        """The week that is shown."""
+        return self._heading.text()
+
     def show_week(self, shown: WeekShown) -> None:
         """Show the week."""
         self._heading.setText(shown.heading)

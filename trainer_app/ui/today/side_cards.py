@@ -92,7 +92,7 @@ class NeedsCard(Card):
         column.addWidget(Label(self.look, need.second, "small", "text_muted", wrap=True))
         link = Link(self.look, need.link, f"{need.link}: {need.words}")
         link.clicked.connect(lambda: self.go.emit(need.go))
-        column.addWidget(link)
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(column, 1)
         return need, holder, link
 

@@ -69,6 +69,10 @@ class WeekCalendar(PaintedWidget):
         """The event with the keyboard."""
         return next((event for event in self._week.events if event.key == self._current), None)
 
+    def events(self) -> tuple[WeekEvent, ...]:
+        """All that is shown."""
+        return self._week.events
+
     def choose(self, key: str) -> None:
         """Let an event have the keyboard, without a signal; one that is not there changes nothing."""
         if key in {event.key for event in self._week.events}:
