@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from trainer_app.domain.films import Sha256
 from trainer_app.texts.catalogue import Texts
@@ -15,6 +16,9 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.fields import ComboBox
 from trainer_app.ui.widgets.label import Label
+
+_NARROW = 800
+"""Below this width at 100 % text size the sentence stands above the buttons."""
 
 
 class HeadsetBar(QWidget):
@@ -34,6 +38,7 @@ class HeadsetBar(QWidget):
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._options: tuple[FilmOption, ...] = ()
         self.sentence = Label(look, "", "heading", wrap=True)
         self.films = ComboBox(look)
@@ -46,9 +51,12 @@ class HeadsetBar(QWidget):
             look, texts("prepare.action.identify"), scale=Scale.ROW, icon="identification-badge"
         )
         self.again = Button(look, texts("prepare.action.again"), scale=Scale.ROW, icon="arrow-clockwise")
-        row = QHBoxLayout(self)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        Spacing(look, self._whole, gap=12)
+        self._whole.addWidget(self.sentence, 1)
+        row = QHBoxLayout()
         Spacing(look, row, gap=12)
-        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
         row.addWidget(self.films)
         for button, signal in (
             (self.add, self.add_wanted),
@@ -57,6 +65,19 @@ class HeadsetBar(QWidget):
         ):
             button.clicked.connect(signal)
             row.addWidget(button)
+        self._whole.addLayout(row)
+
+    def minimumSizeHint(self) -> QSize:
+        """The sentence goes above the buttons before they ask for more width."""
+        sizes = [each.sizeHint() for each in (self.add, self.identify, self.again)]
+        return QSize(sum(size.width() + self._look.px(12) for size in sizes), sizes[0].height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room for both."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        narrow = self.width() < self._look.px(_NARROW)
+        self._whole.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def show_bar(self, model: PrepareModel) -> None:
         """Show what can be done with all headsets now."""

@@ -73,6 +73,10 @@ class TileRow(QWidget):
         """The lesser height: it is what a scroll area reckons with; where there is room the row grows."""
         return QSize(self._look.px(800), self.minimumHeight())
 
+    def minimumSizeHint(self) -> QSize:
+        """One beside another is enough where the window is narrow."""
+        return QSize(self._look.theme.size("headset-tile-min-width"), self.minimumHeight())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is less room, tiles say less."""
         super().resizeEvent(event)
