@@ -167,6 +167,8 @@ def _getting_ready(headset: HeadsetNow, words: TileWords, scene: TileScene) -> T
             step=texts("prepare.tile.waking.step"),
             progress=None,
         )
+    if transfer.done_bytes >= transfer.whole_bytes:
+        return replace(words, step=texts("prepare.tile.verifying"))
     left = transfer.seconds_left
     if left is None:
         return replace(words, step=texts("prepare.tile.unknown_left"))

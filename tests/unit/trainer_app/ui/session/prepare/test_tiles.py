@@ -113,6 +113,7 @@ def test_a_fault_says_what_went_wrong_and_the_next_step() -> None:
         (sending(), "Klar om ca. 40 s. Du trenger ikke gjøre noe."),
         (Transfer(film=FILM.sha256, done_bytes=0, whole_bytes=10**9, bytes_per_s=5e6), "Klar om ca. 4 min."),
         (Transfer(film=FILM.sha256, done_bytes=0, whole_bytes=10**9), "Måler hvor fort det går."),
+        (sending(FILM.size_bytes), "Kontrollerer at filmen er hel."),
         (None, "Du trenger ikke gjøre noe."),
     ],
 )
