@@ -312,7 +312,7 @@ def make_office(
         checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),
         holding=SessionHolding(stored, read_snapshot, now),
         assigning=Assigning(stored),
-        showing=Showing(stored, now),
+        showing=Showing(stored),
         closing=SessionClosing(stored, now),
         importing=FilmImporting(library, stored.films, now=now),
         library=library,

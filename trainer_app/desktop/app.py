@@ -174,7 +174,7 @@ class Desktop:
             checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),
             holding=SessionHolding(stored, read_snapshot, steady_clock() if now is utc_now else now),
             assigning=Assigning(stored),
-            showing=Showing(stored, now),
+            showing=Showing(stored),
             closing=SessionClosing(stored, now),
             importing=work.importing,
             library=work.library,

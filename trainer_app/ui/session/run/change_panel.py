@@ -34,7 +34,7 @@ class ChangePanel(QWidget):
         super().__init__(parent)
         self.look = look
         self._heading = flowing(look, "", "title")
-        self._say = flowing(look, "", "prompt", weight=400)
+        self._say = flowing(look, "", "heading", weight=400)
         self._steps: tuple[str, ...] = ()
         self._steps_place = QVBoxLayout()
         self._steps_box: QWidget | None = None

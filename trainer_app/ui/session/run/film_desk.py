@@ -6,7 +6,7 @@ What the facilitator asks goes straight to the headsets; the database hears of i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from time import perf_counter
 
@@ -20,8 +20,9 @@ from trainer_app.domain.session_formats import FormatCode
 from trainer_app.domain.sessions import Session
 from trainer_app.domain.words import Words
 from trainer_app.runtime.background import Tasks
+from trainer_app.services.live.playback import Playback
 from trainer_app.services.live_control import LiveControl
-from trainer_app.services.showing import Showing, Shown
+from trainer_app.services.showing import Shown
 
 VOLUME_STEP = 5
 """Percent."""
@@ -68,13 +69,12 @@ class FilmDesk:
         self,
         live: LiveControl,
         tasks: Tasks,
-        showing: Showing,
         *,
         changed: Callable[[], None],
         keep: Callable[[Shown], None],
         failed: Callable[[TrainerError], None],
     ) -> None:
-        self._live, self._tasks, self._showing = live, tasks, showing
+        self._live, self._tasks = live, tasks
         self._changed, self._keep, self._failed = changed, keep, failed
         self.on_start: Callable[[], None] = lambda: None
         self.film: Film | None = None
@@ -89,7 +89,6 @@ class FilmDesk:
         self._position_s = 0.0
         self._lead_s = 0.0
         self._shown: Shown | None = None
-        self._from_s = 0.0
 
     def set_up(self, session: Session, film: Film | None, scenario: ScenarioVersion | None) -> None:
         """Say what is shown."""
@@ -102,10 +101,8 @@ class FilmDesk:
         self.wave = wave
         if self._kit.stage not in _MOVING:
             self._armed, self.at_stop = True, None
-
-    def adopt(self, shown: Shown) -> None:
-        """The film was going already when the screen was made: go on with its record."""
-        self._shown = shown
+            # The players come up meanwhile, so that the start has not to wait for them.
+            self._tasks.live(self._live.open_players, failed=self._failed)
 
     # --- what the facilitator does -----------------------------------------------------------------------
 
@@ -141,6 +138,10 @@ class FilmDesk:
         if self._kit.stage is not FilmStage.PLAYING:
             self._ask(self._live.identify)
 
+    def recentre(self) -> None:
+        """Let everybody look into the middle of the film again."""
+        self._ask(self._live.recentre)
+
     def change_volume(self, steps: int) -> None:
         """Make all films louder or quieter, by so many steps."""
         percent = min(100, max(0, self._kit.volume_percent + steps * VOLUME_STEP))
@@ -163,7 +164,7 @@ class FilmDesk:
             self._note_position(kit)
         if kit.stage is not before.stage:
             self._on_stage(before.stage, kit)
-        self._note_receipt()
+        self._note_playback()
 
     def position_s(self) -> float:
         """Where the film is right now; may be asked from any thread."""
@@ -234,7 +235,7 @@ class FilmDesk:
     def _begin(self, from_s: float) -> None:
         if self.asked or self.is_going:
             return
-        self.asked, self._from_s = True, from_s
+        self.asked = True
         self._position_s = from_s
         self._tasks.live(lambda: self._live.start_film(from_s=from_s), self._on_asked, self._on_start_failed)
         self._changed()
@@ -267,41 +268,30 @@ class FilmDesk:
             self.on_start()
         if kit.stage is FilmStage.PLAYING and before is not FilmStage.PAUSED:
             self._armed, self.asked, self.at_stop = False, False, None
-            self._begin_showing(kit)
         if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED) and before in _MOVING:
             self._armed, self.asked = False, False
-            self._end_showing()
         self._changed()
 
-    def _begin_showing(self, kit: KitNow) -> None:
-        film = kit.film or (None if self.film is None else self.film.sha256)
-        if self._session is None or film is None:
+    def _note_playback(self) -> None:
+        """What is to be written of the film: that it began, who was in it, how it ended."""
+        playback = self._live.playback()
+        if playback is None or self._session is None:
             return
-        if self._shown is not None and not self._shown.is_over:
+        shown = self._shown
+        if shown is None or shown.playback.id != playback.id:
+            if not self._is_ours(playback, self._session):
+                return
+            shown = Shown(session_id=self._session.id, wave=self.wave, playback=playback)
+        elif shown.playback == playback:
             return
-        shown = self._showing.begin(
-            self._session.id, film, wave=self.wave, from_s=self._from_s, headsets=_playing(kit)
-        )
-        self._put(shown)
+        self._shown = replace(shown, playback=playback)
+        self._keep(self._shown)
 
-    def _end_showing(self) -> None:
-        if self._shown is not None:
-            self._put(self._showing.end(self._shown, self._live.receipt()))
-
-    def _note_receipt(self) -> None:
-        """Headsets join late, and the receipt may come after the end."""
-        if self._shown is None:
-            return
-        if not self._shown.is_over:
-            joined = self._showing.joined(self._shown, _playing(self._kit))
-            if joined != self._shown:
-                self._put(joined)
-        elif self._shown.record.receipt is None and (receipt := self._live.receipt()) is not None:
-            self._put(self._showing.with_receipt(self._shown, receipt))
-
-    def _put(self, shown: Shown) -> None:
-        self._shown = shown
-        self._keep(shown)
+    @staticmethod
+    def _is_ours(playback: Playback, session: Session) -> bool:
+        """The suitcase remembers its last film also where that was another session's, or an earlier wave's."""
+        began = session.actual_start
+        return playback.ended_at is None and (began is None or playback.started_at >= began)
 
 
 def is_in_trouble(headset: HeadsetNow) -> bool:
@@ -310,11 +300,6 @@ def is_in_trouble(headset: HeadsetNow) -> bool:
 
 
 _TROUBLE = frozenset({HeadsetState.FAULT, HeadsetState.NOT_CONNECTED, HeadsetState.NOT_AUTHORISED})
-
-
-def _playing(kit: KitNow) -> tuple[HeadsetNow, ...]:
-    shows = (HeadsetState.PLAYING, HeadsetState.PAUSED, HeadsetState.TAKEN_OFF)
-    return tuple(headset for headset in kit.headsets if headset.state in shows)
 
 
 def _stops(film: Film | None, scenario: ScenarioVersion | None) -> tuple[Stop, ...]:

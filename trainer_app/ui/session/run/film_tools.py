@@ -16,25 +16,30 @@ class FilmTools(QWidget):
     """Buttons in a row.
 
     Signals:
+        recentre_pressed: everybody looks into the middle of the film again.
         numbers_held: the numbers are wanted, or no longer.
         volume_changed: louder (1) or quieter (-1).
     """
 
+    recentre_pressed = Signal()
     numbers_held = Signal(bool)
     volume_changed = Signal(int)
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
+        self.recentre = Button(look, texts("run.film.recentre"), scale=Scale.ROW, icon="crosshair")
         self.numbers = Button(look, texts("run.film.numbers"), scale=Scale.ROW, icon="identification-badge")
         self.volume = Button(look, texts("run.film.volume", percent=60), scale=Scale.ROW, icon="speaker-high")
         self._wave = Label(look, "", "body-strong", "text_muted")
         row = QHBoxLayout(self)
         Spacing(look, row, (0, 0, 0, 0), 8)
+        row.addWidget(self.recentre)
         row.addWidget(self.numbers)
         row.addWidget(self.volume)
         row.addStretch(1)
         row.addWidget(self._wave)
+        self.recentre.clicked.connect(self.recentre_pressed)
         self.numbers.pressed.connect(lambda: self.numbers_held.emit(True))
         self.numbers.released.connect(lambda: self.numbers_held.emit(False))
         self.volume.clicked.connect(self._open_volume)

@@ -16,6 +16,7 @@ _HELP = (
     ("Ctrl+PgUp Ctrl+PgDn", "phase"),
     ("Ctrl+E", "minute"),
     ("Ctrl+Shift+E", "five_minutes"),
+    ("Ctrl+R", "recentre"),
     ("Ctrl+I", "numbers"),
     ("Ctrl+↑ Ctrl+↓", "volume"),
     ("Alt+1 … 9", "headset"),

@@ -21,7 +21,6 @@ from trainer_app.services.assigning import Seats
 from trainer_app.services.holding import Material
 from trainer_app.services.own_settings import save_settings
 from trainer_app.services.running import SessionRunning
-from trainer_app.services.showing import Shown
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
 from trainer_app.ui.session.run.film_words import FilmWords
@@ -67,7 +66,6 @@ class RunPresenter:
         self.desk = FilmDesk(
             self._services.live,
             self._tasks,
-            self._services.showing,
             changed=self._show_all,
             keep=self._saving.keep,
             failed=office.notices.problem,
@@ -288,12 +286,11 @@ class RunPresenter:
         self._office.changes.announce(Topic.SESSIONS)
         services = self._services
 
-        def read() -> tuple[Material, tuple[Objective, ...], Seats, Shown | None]:
+        def read() -> tuple[Material, tuple[Objective, ...], Seats]:
             return (
                 services.holding.material_of(session, film),
                 tuple(services.stored.objectives.where(session_id=session.id)),
                 services.assigning.seats_of(session.id),
-                services.showing.unfinished(session.id),
             )
 
         self._tasks.stored(read, lambda read: self._on_material(session, *read))
@@ -304,7 +301,6 @@ class RunPresenter:
         material: Material,
         objectives: tuple[Objective, ...],
         seats: Seats,
-        unfinished: Shown | None,
     ) -> None:
         self._told = Told(
             session=session,
@@ -316,10 +312,7 @@ class RunPresenter:
         self.desk.set_up(session, material.film, material.scenario)
         self._seating.take(session.id, seats)
         self.desk.waves = self._seating.waves
-        kit = self._office.kit_now.value
-        if unfinished is not None and kit.film == unfinished.record.film_sha256:
-            self.desk.adopt(unfinished)
-        self.desk.hear(kit)
+        self.desk.hear(self._kit)
         self._screen.show_notes_hidden(hidden=self._notes_hidden)
         self._on_phase()
 

@@ -63,7 +63,7 @@ class Saving:
 
     def keep(self, shown: Shown) -> None:
         """Write a showing."""
-        self._unkept[shown.record.id] = shown
+        self._unkept[shown.playback.id] = shown
         self._tasks.stored(
             lambda: self._showing.keep(shown), lambda _nothing: self._on_kept([shown]), self._on_failed
         )
@@ -98,8 +98,8 @@ class Saving:
     def _on_kept(self, kept: list[Shown]) -> None:
         """What has changed since it was given away is still to be written."""
         for shown in kept:
-            if self._unkept.get(shown.record.id) == shown:
-                del self._unkept[shown.record.id]
+            if self._unkept.get(shown.playback.id) == shown:
+                del self._unkept[shown.playback.id]
 
     def _on_failed(self, error: TrainerError) -> None:
         if isinstance(error, DatabaseProblem):

@@ -365,6 +365,7 @@ class RunView(StepView):
         self.strip.with_wanted.connect(lambda number: does.desk.set_aside(number, aside=False))
         self.trouble.retry_wanted.connect(does.desk.retry)
         self.trouble.without_wanted.connect(does.do_without)
+        self.tools.recentre_pressed.connect(does.desk.recentre)
         self.tools.numbers_held.connect(self._on_numbers_held)
         self._numbers.held.connect(self._on_numbers_held)
         self.tools.volume_changed.connect(does.desk.change_volume)
@@ -392,6 +393,7 @@ class RunView(StepView):
             "Ctrl+PgDown": does.next_phase,
             "Ctrl+E": partial(does.add_minutes, 1),
             "Ctrl+Shift+E": partial(does.add_minutes, 5),
+            "Ctrl+R": does.desk.recentre,
             "Ctrl+I": self._numbers.press,
             "Ctrl+Up": partial(does.desk.change_volume, 1),
             "Ctrl+Down": partial(does.desk.change_volume, -1),

@@ -19,7 +19,7 @@ from trainer_app.ui.widgets.number_chip import NumberChip
 SHOWN_MS = 30_000
 """Long enough to call five names."""
 
-_COLUMNS = 2
+_COLUMNS = 3
 
 
 class WearerList(QWidget):
