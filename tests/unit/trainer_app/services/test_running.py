@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +10,12 @@ import pytest
 
 from tests.fakes.records import NOON, a_session, phases_for
 from trainer_app.domain.phases import PhaseCode
+from trainer_app.domain.running import Recovery, Run
 from trainer_app.domain.session_errors import PhaseRequired, StepImpossible
 from trainer_app.domain.session_states import Situation
-from trainer_app.domain.sessions import AbortReason, SessionState
+from trainer_app.domain.sessions import AbortReason, Session, SessionId, SessionState
+from trainer_app.domain.storage_errors import DatabaseFull
+from trainer_app.services.ports import RunJournal
 from trainer_app.services.running import SessionRunning, steady_clock
 from trainer_app.storage.repositories import SqlRepositories
 
@@ -139,3 +143,58 @@ def test_the_steady_clock_begins_now_and_never_goes_back() -> None:
     read = [clock() for _ in range(100)]
     assert read == sorted(read)
     assert abs(read[0] - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+class FullJournal:
+    """A journal whose disk is full for a while."""
+
+    def __init__(self, real: RunJournal) -> None:
+        self.real, self.is_full = real, True
+
+    def _check(self) -> None:
+        if self.is_full:
+            raise DatabaseFull(database="simkoffert.db")
+
+    def record(self, session_id: SessionId, run: Run) -> None:
+        self._check()
+        self.real.record(session_id, run)
+
+    def record_step(self, session: Session, run: Run) -> Session:
+        self._check()
+        return self.real.record_step(session, run)
+
+    def heartbeat(self, session_id: SessionId, at: datetime) -> None:
+        self._check()
+        self.real.heartbeat(session_id, at)
+
+    def load(self, session_id: SessionId) -> Run:
+        return self.real.load(session_id)
+
+    def interrupted(self) -> Sequence[Recovery]:
+        return self.real.interrupted()
+
+
+def test_what_a_full_disk_refuses_holds_and_is_written_when_there_is_room(
+    stored: SqlRepositories, running: SessionRunning, clock: Clock
+) -> None:
+    journal = FullJournal(stored.journal)
+    held = SessionRunning(running.session, running.run, journal=journal, now=clock)
+    clock.pass_(1)
+    with pytest.raises(DatabaseFull):
+        held.next_phase()
+    with pytest.raises(DatabaseFull):
+        held.tick(contract_reviewed=True)
+    assert (held.run.seq, held.session.contract_reviewed, held.is_saved) == (2, True, False)
+    with pytest.raises(DatabaseFull):
+        held.heartbeat()
+
+    journal.is_full = False
+    held.heartbeat()
+    kept = stored.sessions.by_id(held.session.id)
+    assert kept == held.session
+    assert kept is not None
+    assert kept.contract_reviewed
+    assert stored.journal.load(held.session.id) == held.run
+    assert held.is_saved
+    held.next_phase()
+    assert stored.journal.load(held.session.id).seq == 3

@@ -25,12 +25,12 @@ class QuestionPanel(QWidget):
 
     answered = Signal(bool)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fact = flowing(look, "", "title")
         self._cause = flowing(look, "", "body")
-        self.waited = Button(look, "", Kind.PRIMARY, scale=Scale.RUN)
-        self.went_on = Button(look, "", scale=Scale.RUN)
+        self.waited = Button(look, texts("run.back.waited"), Kind.PRIMARY, scale=Scale.RUN)
+        self.went_on = Button(look, texts("run.back.went_on"), scale=Scale.RUN)
         card = _card_in(self, look)
         for part in (self._fact, self._cause):
             card.body.addWidget(part)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.run.models import Change
-from trainer_app.ui.session.run.reading import flowing
+from trainer_app.ui.session.run.reading import flowing, scrolling
 from trainer_app.ui.session.run.wearer_list import WearerList
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
@@ -39,7 +39,9 @@ class ChangePanel(QWidget):
         self._steps_place = QVBoxLayout()
         self._steps_box: QWidget | None = None
         self.clean = CheckBox(look, texts("run.change.cleaned"))
-        self.go_on = Button(look, "", Kind.PRIMARY, scale=Scale.RUN, icon_after="arrow-right")
+        self.go_on = Button(
+            look, texts("run.change.go_on", wave=2), Kind.PRIMARY, scale=Scale.RUN, icon_after="arrow-right"
+        )
         self.wearers = WearerList(look, texts)
         self._lay_out()
         self.clean.clicked.connect(self._on_clean)
@@ -75,19 +77,13 @@ class ChangePanel(QWidget):
     def _middle(self) -> QScrollArea:
         """Scrolls in small windows and with large text; the button below stays."""
         inside = QWidget()
-        inside.setProperty("role", "scrolled")
         column = QVBoxLayout(inside)
         Spacing(self.look, column, (0, 8, 12, 0), 8)
         column.addLayout(self._steps_place)
         column.addWidget(self.clean)
         column.addWidget(self.wearers)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
+        return scrolling(inside)
 
     def _fill(self, steps: tuple[str, ...]) -> None:
         self._steps = steps

@@ -289,7 +289,7 @@ class FilmDesk:
 
     @staticmethod
     def _is_ours(playback: Playback, session: Session) -> bool:
-        """The suitcase remembers its last film also where that was another session's, or an earlier wave's."""
+        """The suitcase remembers its last film, also that of another session or an earlier wave."""
         began = session.actual_start
         return playback.ended_at is None and (began is None or playback.started_at >= began)
 

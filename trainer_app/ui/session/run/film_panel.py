@@ -20,6 +20,7 @@ from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.timeline import Timeline, TimelineFilm
 
 _CAPTION_WIDTH = 124
+_LOWEST_PREVIEW = 60
 
 
 class FilmPanel(QWidget):
@@ -38,10 +39,12 @@ class FilmPanel(QWidget):
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview = GazePreview(look, texts)
+        # Where a banner takes its room, a low picture is still better than a window that grows.
+        self.preview.setMinimumHeight(_LOWEST_PREVIEW)
         self._no_picture = flowing(look, texts("run.film.no_picture"), "small", "text_muted")
         self._no_picture.hide()
         self.line = Timeline(look, texts)
-        self.stop = StopPanel(look)
+        self.stop = StopPanel(look, texts)
         self.stopped = Banner(
             look,
             Tone.ATTENTION,
@@ -97,14 +100,14 @@ class StopPanel(Card):
         button: Stops here, or goes on.
     """
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, padding=9, parent=parent)
         centred = Qt.AlignmentFlag.AlignHCenter
         self._caption = Label(look, "", "small", "text_muted", align=centred)
         self._digits = Label(look, "", "timer-s", tabular=True, align=centred)
         self._question = flowing(look, "", "heading", weight=400)
         self._note = flowing(look, "", "small", "text_muted")
-        self.button = Button(look, "", icon="flag", keycap="F12")
+        self.button = Button(look, texts("run.film.stop_here"), icon="flag", keycap="F12")
         row = QHBoxLayout()
         Spacing(look, row, (0, 0, 7, 0), 16)
         row.addWidget(self._left(look))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from trainer_app.domain.headset_state import HeadsetState
@@ -131,14 +132,14 @@ class FilmWords:
         if coming is None:
             return StopCard(
                 caption=self._texts("run.film.end_in"),
-                digits=self._clock(length - here),
+                digits=self._left(length - here),
                 prompt=told.say(told.content.texts.landing_words.words),
                 button=self._texts("run.film.stop_here"),
                 is_at_stop=False,
             )
         return StopCard(
             caption=self._texts("run.film.stop_in", number=coming.number),
-            digits=self._clock(coming.at_s - here),
+            digits=self._left(coming.at_s - here),
             prompt=told.say(coming.question),
             button=self._texts("run.film.stop_here"),
             is_at_stop=False,
@@ -247,7 +248,11 @@ class FilmWords:
         return ", ".join(str(number) for number in numbers)
 
     def _clock(self, seconds: float) -> str:
-        return self._texts("looks.clock", seconds=max(0, int(seconds)))
+        return self._texts("looks.clock", seconds=max(0, math.floor(seconds)))
+
+    def _left(self, seconds: float) -> str:
+        """What is left counts as whole until it is over."""
+        return self._clock(math.ceil(seconds))
 
 
 def _dots(headsets: Iterable[HeadsetNow]) -> Iterable[GazeDot]:

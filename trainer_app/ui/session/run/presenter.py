@@ -171,7 +171,7 @@ class RunPresenter:
 
     def start_film(self) -> None:
         """Ctrl+Enter: start the film in all headsets that are ready."""
-        if self.desk.place is FilmPlace.BEFORE and self._phase() is PhaseCode.FILM:
+        if self.desk.place is FilmPlace.BEFORE and self.phase is PhaseCode.FILM:
             self.desk.start()
 
     def stop_here_or_go_on(self) -> None:
@@ -319,9 +319,9 @@ class RunPresenter:
     def _on_phase(self) -> None:
         """Another phase has begun."""
         self._is_ending = False
-        if self._phase() is PhaseCode.FILM:
+        if self.phase is PhaseCode.FILM:
             self.desk.enter(self._expect_running().run.wave)
-        if self._phase() in _DEALT_BEFORE:
+        if self.phase in _DEALT_BEFORE:
             self._seating.deal_once(self.desk.ready_ids())
         self._show_all()
 
@@ -381,7 +381,9 @@ class RunPresenter:
         assert self._running is not None
         return self._running
 
-    def _phase(self) -> PhaseCode | None:
+    @property
+    def phase(self) -> PhaseCode | None:
+        """The phase that is on; None while nothing is held."""
         return None if self._running is None else self._running.run.phase.code
 
     def _show_all(self) -> None:
@@ -416,13 +418,13 @@ class RunPresenter:
         self._screen.show_steps(steps_of(self._expect_running().run, self.desk, formats, self._texts))
 
     def _show_content(self) -> None:
-        told, code = self._told, self._phase()
+        told, code = self._told, self.phase
         if told is not None and code is not None and code is not PhaseCode.FILM:
             self._screen.show_script(script_of(code, told))
         self._show_where()
 
     def _show_where(self) -> None:
-        shows_strip = self._phase() is PhaseCode.FILM or self.desk.is_going
+        shows_strip = self.phase is PhaseCode.FILM or self.desk.is_going
         self._screen.show_where(
             Where(
                 place=Place.ENDING if self._is_ending else self._place(),
@@ -432,7 +434,7 @@ class RunPresenter:
         )
 
     def _place(self) -> Place:
-        if self._phase() is not PhaseCode.FILM:
+        if self.phase is not PhaseCode.FILM:
             return Place.DEBRIEF if self._group() is PhaseGroup.DEBRIEF else Place.SCRIPT
         return {
             FilmPlace.BEFORE: Place.START,
@@ -442,7 +444,7 @@ class RunPresenter:
         }[self.desk.place]
 
     def _group(self) -> PhaseGroup | None:
-        code = self._phase()
+        code = self.phase
         return None if code is None else group_of(code)
 
     def _show_film_parts(self) -> None:
@@ -453,7 +455,7 @@ class RunPresenter:
         session_min = round(self._expect_running().times().left_of_session / _MINUTE)
         self._screen.show_strip(self._words.strip(kit, session_min))
         self._show_trouble()
-        if self._phase() is not PhaseCode.FILM:
+        if self.phase is not PhaseCode.FILM:
             return
         if desk.place is FilmPlace.BEFORE:
             self._screen.show_start(self._words.start(desk, kit, self._seating.seats, told))
@@ -464,7 +466,7 @@ class RunPresenter:
             self._screen.show_change(self._words.change(desk, self._seating.seats, told, is_last=last))
 
     def _show_trouble(self) -> None:
-        code, refused = self._phase(), self._saving.refused
+        code, refused = self.phase, self._saving.refused
         if refused is not None:
             self._screen.show_trouble(unsaved(refused, self._texts))
         elif code is not None:

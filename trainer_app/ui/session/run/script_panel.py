@@ -39,7 +39,7 @@ class ScriptPanel(QWidget):
         self._lines.setWidgetResizable(True)
         self._lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._line = hairline()
-        self.tick = CheckBox(look, "")
+        self.tick = CheckBox(look, texts("run.tick.contract"))
         self._lay_out()
         self._connect()
 

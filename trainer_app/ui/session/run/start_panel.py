@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.run.models import Start
-from trainer_app.ui.session.run.reading import flowing
+from trainer_app.ui.session.run.reading import flowing, scrolling
 from trainer_app.ui.session.run.wearer_list import WearerList
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
@@ -51,7 +51,8 @@ class StartPanel(QWidget):
         self.wearers.show_wearers(start.wearers, start.without)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         Spacing(self.look, column, (48, 0, 48, 0), 16)
         column.addStretch(3)
         for part in (self._wave, self._say):
@@ -61,6 +62,9 @@ class StartPanel(QWidget):
         column.addStretch(2)
         column.addWidget(self.wearers)
         column.addStretch(1)
+        whole = QVBoxLayout(self)
+        Spacing(self.look, whole, (0, 0, 0, 0), 0)
+        whole.addWidget(scrolling(inside))
 
 
 def _in_the_middle(widget: QWidget) -> QHBoxLayout:

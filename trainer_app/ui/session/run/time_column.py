@@ -14,6 +14,8 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.phase_ring import PhaseRing
 
+_SMALLEST_RING = 200
+
 
 class TimeColumn(QWidget):
     """Ring, minutes, hint, buttons.
@@ -36,12 +38,16 @@ class TimeColumn(QWidget):
         super().__init__(parent)
         self.look, self._texts = look, texts
         self.ring = PhaseRing(look, texts)
+        # Below what can be read from the chair, but the window must not grow beyond a small screen.
+        self.ring.setMinimumSize(_SMALLEST_RING, _SMALLEST_RING)
         self.session_time = SessionTime(look, texts)
         self._hint = flowing(look, "", "body", "text_muted", align=Qt.AlignmentFlag.AlignHCenter)
         self.pause = Button(look, texts("run.pause"), scale=Scale.RUN, icon="pause", keycap="F8")
         self._minute = Button(look, texts("run.minute"), scale=Scale.RUN, name=texts("run.minute.name"))
         self.next_beside = Button(look, texts("run.next_phase"), scale=Scale.RUN)
-        self.next = Button(look, "", Kind.PRIMARY, scale=Scale.RUN, icon_after="arrow-right")
+        self.next = Button(
+            look, texts("run.next_phase"), Kind.PRIMARY, scale=Scale.RUN, icon_after="arrow-right"
+        )
         self._back = Button(look, texts("run.previous"), Kind.QUIET, scale=Scale.ROW, icon="arrow-left")
         self._skip = Button(look, texts("run.skip"), Kind.QUIET, scale=Scale.ROW, icon="skip-forward")
         self._in_film, self._is_low = False, False

@@ -68,6 +68,9 @@ _COLUMN, _WIDE_COLUMN = 375, 0.26
 _DIGITS = {True: (84, 112), False: (72, 96)}
 """Of the session's minutes, in the film phase and else, on usual and on wide screens."""
 
+_HIGH = 740
+"""Lower windows leave out what has its key."""
+
 _COUNT_MS = 60
 _WITH_TOOLS = frozenset({Place.START, Place.FILM})
 _WITH_NOTES = frozenset({Place.SCRIPT, Place.FILM, Place.CHANGE, Place.OVER})
@@ -172,7 +175,6 @@ class RunView(StepView):
         self.tools.setVisible(where.place in _WITH_TOOLS)
         self.notes.setVisible(where.place in _WITH_NOTES)
         self.column.set_urgent(urgent=where.place is not Place.ENDING)
-        self.column.set_low(low=where.strip)
         self._show_phase(where)
         self._stack.setCurrentWidget(self._panels.get(where.place, self._nothing))
         self._follow_film()
@@ -268,7 +270,7 @@ class RunView(StepView):
         self.column = TimeColumn(look, texts)
         self.strip = Strip(look, texts)
         self.trouble = TroublePlace(look)
-        self.question = QuestionPanel(look)
+        self.question = QuestionPanel(look, texts)
         self.script = ScriptPanel(look, texts)
         self.start = StartPanel(look, texts)
         self.film = FilmPanel(look, texts)
@@ -321,6 +323,7 @@ class RunView(StepView):
         below = px(14) if self._where.strip else px(20)
         self._body_row.setContentsMargins(margin, px(14), margin, below)
         self._body_row.setSpacing(px(17))
+        self.column.set_low(low=self._where.strip or self.height() < px(_HIGH))
         wanted = round(self.width() * _WIDE_COLUMN) if is_wide else _COLUMN
         self.column.setFixedWidth(max(wanted, self.column.narrowest()))
         self.column.session_time.set_digits(_DIGITS[self._in_film][is_wide])

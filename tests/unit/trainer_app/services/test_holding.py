@@ -1,0 +1,89 @@
+"""The session that is held: begun once, found again, taken up after a crash, ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.ready_session import READY_ID, Ready, store_ready
+from tests.fakes.records import NOON
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.running import Recovery
+from trainer_app.domain.session_errors import StepImpossible
+from trainer_app.domain.sessions import AbortReason, SessionState
+from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
+from trainer_app.library.scenarios import find_content
+from trainer_app.services.content_keeping import keep_content
+from trainer_app.services.holding import SessionHolding
+from trainer_app.services.running import SessionRunning
+from trainer_app.storage.repositories import SqlRepositories
+
+
+@pytest.fixture
+def ready(department_stored: SqlRepositories) -> Ready:
+    content = find_content().content
+    keep_content(department_stored, content, write_snapshot)
+    return store_ready(department_stored, content)
+
+
+@pytest.fixture
+def holding(department_stored: SqlRepositories, ready: Ready) -> SessionHolding:
+    return _holding(department_stored)
+
+
+def _holding(stored: SqlRepositories) -> SessionHolding:
+    return SessionHolding(stored, read_snapshot, lambda: NOON)
+
+
+def _begun(holding: SessionHolding) -> SessionRunning:
+    running = holding.open(READY_ID)
+    assert isinstance(running, SessionRunning)
+    return running
+
+
+def test_a_session_begins_once(holding: SessionHolding) -> None:
+    running = _begun(holding)
+    assert running.session.state is SessionState.IN_PROGRESS
+    assert holding.open(READY_ID) is running
+
+
+def test_another_run_of_the_program_asks_how_to_go_on(
+    department_stored: SqlRepositories, holding: SessionHolding
+) -> None:
+    _begun(holding).next_phase()
+    later = _holding(department_stored)
+    found = later.open(READY_ID)
+    assert isinstance(found, Recovery)
+    running = later.go_on(found, gap_counts=True)
+    assert running.run.seq == 2
+    assert later.open(READY_ID) is running
+
+
+def test_the_scenario_is_the_version_the_session_was_planned_with(
+    holding: SessionHolding, ready: Ready
+) -> None:
+    material = holding.material_of(ready.session, None)
+    assert material.scenario is not None
+    assert (material.scenario.code, material.scenario.version) == ("VOT-1", 1)
+    assert material.film is None  # the only film belongs to another theme
+    assert holding.material_of(ready.session, ready.film.sha256).film == ready.film
+    assert holding.material_of(ready.session, Sha256("0" * 64)).film is None
+
+
+def test_a_session_is_ended_with_what_is_missing_said_before(
+    department_stored: SqlRepositories, holding: SessionHolding
+) -> None:
+    running = _begun(holding)
+    said = {finding.key.removeprefix("session.guard.") for finding in holding.findings_at_end(running)}
+    assert said == {"application_not_held", "no_learning_point", "aftercare_not_offered"}
+    assert holding.finish(running).state is SessionState.HELD
+    with pytest.raises(StepImpossible):
+        holding.open(READY_ID)
+
+
+def test_a_session_is_broken_off_with_its_reason(
+    department_stored: SqlRepositories, holding: SessionHolding
+) -> None:
+    holding.abort(_begun(holding), AbortReason.EQUIPMENT)
+    session = department_stored.sessions.by_id(READY_ID)
+    assert session is not None
+    assert (session.state, session.abort_reason) == (SessionState.ABORTED, AbortReason.EQUIPMENT)

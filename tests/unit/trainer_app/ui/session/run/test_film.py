@@ -1,0 +1,291 @@
+"""The film phase: start, stop-points, pause, stop, waves, and headsets that fail."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from tests.fakes.office import InlineTasks, LateTasks
+from tests.fakes.ready_session import NAMES, READY_ID
+from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room
+from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.phases import PhaseCode
+from trainer_app.domain.playback import Receipt
+from trainer_app.domain.running import RunEventKind
+from trainer_app.domain.session_formats import FormatCode
+from trainer_app.runtime.background import Failed, ignored
+from trainer_app.ui.session.run.models import Place
+
+T = TypeVar("T")
+
+
+def _in_film(room: Room) -> Room:
+    room.open()
+    room.to(PhaseCode.FILM)
+    return room
+
+
+def test_before_the_film_there_is_one_thing_to_do(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    assert room.screen.where.place is Place.START
+    start = room.screen.start
+    assert (start.hero, start.can_start, start.state) == ("Start filmen", True, "Fem briller er klare.")
+    assert start.say == "Klar på tre: én – to – tre – start."
+    assert [wearer.name for wearer in start.wearers] == list(NAMES[:5])
+    assert "open_players" in room.asked
+
+
+def test_with_a_headset_missing_it_says_so_and_starts_with_four(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.kit(FilmStage.READY, states={4: HeadsetState.NOT_CONNECTED})
+    assert room.screen.start.hero == "Start med fire"
+    assert "brille 4" in room.screen.start.state
+    assert room.screen.trouble is not None
+    assert room.screen.trouble.fact == "Brille 4: ikke tilkoblet."
+    room.kit(FilmStage.READY, states=dict.fromkeys(range(1, 6), HeadsetState.NOT_CONNECTED))
+    assert not room.screen.start.can_start
+
+
+def test_the_count_follows_the_spoken_words(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.presenter.start_film()
+    assert room.test.live.asked[-1] == ("start_film", 0.0)
+    counts = []
+    for left in (2.0, 1.2, 0.5):
+        room.kit(FilmStage.STARTING, starts_in_s=left)
+        room.presenter.on_second()
+        counts.append(room.screen.times.count)
+        assert room.screen.where.place is Place.START
+    assert counts == [3, 2, 1]
+    room.play()
+    room.presenter.on_second()
+    assert room.screen.times.count is None
+
+
+def test_the_film_starts_once_however_often_it_is_asked(make_room: MakeRoom) -> None:
+    tasks = LateTasks()
+    room = make_room(tasks=tasks)
+    room.open()
+    tasks.finish()
+    for _ in range(4):
+        room.presenter.next_phase()
+        tasks.finish()
+    room.presenter.start_film()
+    room.presenter.start_film()
+    room.kit(FilmStage.STARTING, starts_in_s=2.0)
+    room.presenter.start_film()
+    tasks.finish()
+    assert room.asked.count("start_film") == 1
+
+
+def test_while_it_plays_the_next_stop_is_shown_with_its_question(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 100.0)
+    film = room.screen.film
+    assert room.screen.where.place is Place.FILM
+    assert (film.stop.caption, film.stop.digits) == ("Stopp 1 om", "0.40")
+    assert film.stop.prompt.startswith("Hvilke tegn ser du nå")
+    assert film.line.stops_s == (140.0, 300.0)
+    assert film.together == "Alle fem i takt · 6 ms"
+    assert len(film.dots) == 5
+    assert room.screen.steps.pause_is_primary
+
+
+def test_format_b_pauses_at_its_stop_points_by_itself(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 139.9)
+    assert "pause" not in room.asked
+    room.kit(FilmStage.PLAYING, 140.1)
+    room.kit(FilmStage.PLAYING, 140.3)
+    assert room.asked.count("pause") == 1
+    room.kit(FilmStage.PAUSED, 140.5)
+    stop = room.screen.film.stop
+    assert (stop.caption, stop.is_at_stop, stop.button) == ("Stopp 1", True, "Fortsett filmen")
+    assert stop.prompt.startswith("Hvilke tegn ser du nå")
+    # The talk belongs to the phase: its clock goes on.
+    left = room.screen.times.left_s
+    room.pass_(1)
+    assert room.screen.times.left_s == left - 60
+    room.presenter.stop_here_or_go_on()
+    assert room.asked[-1] == "resume"
+    room.kit(FilmStage.PLAYING, 141.0)
+    assert room.screen.film.stop.caption == "Stopp 2 om"
+
+
+def test_other_formats_show_stop_points_and_do_not_stop(make_room: MakeRoom) -> None:
+    room = _in_film(make_room(format_code=FormatCode.FILM_AND_DEBRIEF))
+    room.play()
+    room.kit(FilmStage.PLAYING, 130.0)
+    assert room.screen.film.stop.note == "Filmen stopper ikke av seg selv."
+    room.kit(FilmStage.PLAYING, 150.0)
+    assert "pause" not in room.asked
+
+
+def test_the_facilitator_stops_anywhere(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 60.0)
+    room.presenter.stop_here_or_go_on()
+    room.kit(FilmStage.PAUSED, 60.4)
+    assert room.asked[-1] == "pause"
+    assert (room.screen.film.stop.caption, room.screen.film.stop.digits) == ("På pause", "1.00")
+
+
+def test_pause_halts_film_and_clock(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.presenter.pause_or_go_on()
+    room.kit(FilmStage.PAUSED, 10.0)
+    left = room.screen.times.left_s
+    room.pass_(2)
+    assert room.screen.times.left_s == left
+    assert room.screen.steps.pause == "Fortsett"
+    room.presenter.pause_or_go_on()
+    assert room.asked[-1] == "resume"
+    room.pass_(1)
+    assert room.screen.times.left_s == left - 60
+
+
+def test_stop_all_stops_first_and_is_undone_where_it_was(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 95.0)
+    room.presenter.stop_all()
+    assert room.asked[-1] == "stop_all"
+    events = [event.kind for event in room.test.stored.journal.load(READY_ID).events]
+    assert events[-1] is RunEventKind.STOPPED_ALL
+    room.kit(FilmStage.STOPPED)
+    assert room.screen.film.is_stopped
+    assert room.screen.where.place is Place.FILM
+    room.presenter.desk.go_on_from_here()
+    assert room.test.live.asked[-1] == ("start_film", 95.0)
+
+
+class SlowDisk(LateTasks):
+    """The database takes its time, the headsets do not."""
+
+    def live(
+        self,
+        start: Callable[[], Coroutine[Any, Any, T]],
+        then: Callable[[T], None] = ignored,
+        failed: Failed | None = None,
+    ) -> None:
+        InlineTasks.stored(self, lambda: asyncio.run(start()), then, failed)
+
+
+def test_stop_all_does_not_wait_for_the_database(make_room: MakeRoom) -> None:
+    tasks = SlowDisk()
+    room = make_room(tasks=tasks)
+    room.open()
+    tasks.finish()
+    room.presenter.next_phase()
+    room.presenter.stop_all()
+    assert room.asked[-1] == "stop_all"
+    assert tasks.waiting
+
+
+def test_seven_people_see_it_in_two_waves_with_a_clean_change(make_room: MakeRoom) -> None:
+    room = _in_film(make_room(people=7))
+    assert room.screen.start.wave == "Pulje 1 av 2"
+    room.play()
+    room.kit(FilmStage.ENDED, 400.0)
+    assert room.screen.where.place is Place.CHANGE
+    change = room.screen.change
+    assert (change.go_on, change.cleaned) == ("Gjør pulje 2 klar", False)
+    assert [wearer.name for wearer in change.wearers] == list(NAMES[4:7])
+    room.presenter.mark_cleaned()
+    assert room.screen.change.cleaned
+    room.presenter.next_wave()
+    assert room.screen.where.place is Place.START
+    assert room.screen.start.wave == "Pulje 2 av 2"
+    room.play()
+    room.kit(FilmStage.ENDED, 400.0)
+    assert room.screen.where.place is Place.OVER
+    assert room.screen.steps.next == "Neste fase: Landing"
+    assert [record.wave for record in room.test.stored.playbacks.where(session_id=READY_ID)] == [1, 2]
+
+
+def test_what_was_shown_is_kept_with_its_end_and_receipt(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    (record,) = room.test.stored.playbacks.where(session_id=READY_ID)
+    assert record.ended_at is None
+    playback = room.test.live.a_playback
+    assert playback is not None
+    receipt = Receipt(
+        film_sha256=room.ready.film.sha256, start_spread_ms=4.0, spread_ms=None, instants=1, headsets=()
+    )
+    room.pass_(7)
+    room.test.live.a_playback = replace(playback, ended_at=room.test.clock[0], receipt=receipt)
+    room.kit(FilmStage.ENDED, 400.0)
+    (record,) = room.test.stored.playbacks.where(session_id=READY_ID)
+    assert (record.ended_at, record.receipt) == (room.test.clock[0], receipt)
+
+
+def test_the_film_of_an_earlier_session_is_not_ours(make_room: MakeRoom) -> None:
+    room = make_room()
+    room.play()
+    room.pass_(10)
+    room.open()
+    playback = room.test.live.a_playback
+    assert playback is not None
+    room.test.live.a_playback = replace(playback, ended_at=room.test.clock[0])
+    room.kit(FilmStage.ENDED)
+    assert room.test.stored.playbacks.where(session_id=READY_ID) == []
+
+
+def test_going_on_without_a_headset_seats_its_wearer_elsewhere(make_room: MakeRoom) -> None:
+    room = _in_film(make_room(people=7))
+    room.kit(FilmStage.READY, states={1: HeadsetState.FAULT})
+    trouble = room.screen.trouble
+    assert trouble is not None
+    assert (trouble.number, trouble.is_danger) == (1, True)
+    room.presenter.do_without(1)
+    assert room.test.live.asked[-1] == ("set_aside", 1, True)
+    assert (5, NAMES[0]) in [(wearer.number, wearer.name) for wearer in room.screen.start.wearers]
+
+
+def test_numbers_are_shown_in_the_headsets_only_while_no_film_plays(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.presenter.desk.identify()
+    assert room.asked[-1] == "identify"
+    room.play()
+    room.presenter.desk.identify()
+    assert room.asked.count("identify") == 1
+
+
+def test_loudness_goes_in_steps_and_stays_possible(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    for steps in (1, -1, 20, -20):
+        room.presenter.desk.change_volume(steps)
+    volumes = [each[1] for each in room.test.live.asked if each[0] == "set_volume"]
+    assert volumes == [65, 55, 100, 0]
+
+
+def test_a_headset_taken_off_leaves_a_dot_for_a_while(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    kit = room.ready.kit(FilmStage.PLAYING, 20.0, states={4: HeadsetState.TAKEN_OFF})
+
+    def off_for(seconds: float) -> list[int]:
+        headsets = tuple(replace(each, off_s=seconds) if each.number == 4 else each for each in kit.headsets)
+        room.test.kit_is(replace(kit, headsets=headsets))
+        return [dot.number for dot in room.screen.film.dots if dot.is_off]
+
+    assert (off_for(4.0), off_for(42.0)) == ([4], [])
+    assert room.screen.film.together == "Fire briller i takt · 6 ms"
+
+
+def test_a_film_that_goes_on_into_the_next_phase_keeps_its_stop_button(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.presenter.next_phase()
+    assert room.screen.where.place is Place.SCRIPT
+    assert room.screen.where.strip
+    room.kit(FilmStage.STOPPED)
+    assert not room.screen.where.strip
