@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.findings import Finding
+from trainer_app.domain.kits import Headset, Kit
 from trainer_app.domain.running import Recovery
 from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_errors import StepImpossible
@@ -27,10 +28,14 @@ class Material:
     Attributes:
         scenario: The version it was planned with; None: it has none, or its content cannot be read.
         film: The one the suitcase was filled with, else the first of the theme; None: there is none.
+        kit: The suitcase it was planned with; None: it needs none.
+        headsets: Of the suitcase, by number.
     """
 
     scenario: ScenarioVersion | None
     film: Film | None
+    kit: Kit | None = None
+    headsets: tuple[Headset, ...] = ()
 
 
 class SessionHolding:
@@ -87,7 +92,13 @@ class SessionHolding:
 
     def material_of(self, session: Session, film: Sha256 | None) -> Material:
         """Return what the session is held with; ``film`` lies on the headsets."""
-        return Material(scenario=self._scenario(session), film=self._film(session, film))
+        kit = None if session.kit_id is None else self._stored.kits.get(session.kit_id)
+        return Material(
+            scenario=self._scenario(session),
+            film=self._film(session, film),
+            kit=kit,
+            headsets=() if kit is None else tuple(self._stored.headsets.of_kit(kit.id)),
+        )
 
     # --- the end -----------------------------------------------------------------------------------------
 

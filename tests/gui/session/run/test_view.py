@@ -27,7 +27,6 @@ from trainer_app.services.ports.pictures import FilmPicture
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.gallery.__main__ import render
 from trainer_app.ui.session.run.abort_dialog import AbortDialog
-from trainer_app.ui.session.run.models import Place
 from trainer_app.ui.session.run.view import RunView
 from trainer_app.ui.theme.look import Look
 
@@ -48,9 +47,8 @@ class Room:
         self.view.open(READY_ID)
         QApplication.processEvents()
 
-    @property
-    def place(self) -> Place:
-        return self.view._where.place
+    def phase(self) -> PhaseCode | None:
+        return self.view.presenter.phase
 
     def to(self, code: PhaseCode) -> None:
         while self.view.presenter.phase is not code:
@@ -142,9 +140,7 @@ def test_the_phase_can_be_read_at_three_metres_in_every_phase(make_room: MakeRoo
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
-@pytest.mark.parametrize(
-    ("scale", "size"), [(1.0, (1366, 768)), (1.25, (1366, 768)), (1.0, (1280, 680)), (1.0, (1920, 1080))]
-)
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1366, 768)), (1.25, (1366, 768)), (1.0, (1280, 680))])
 def test_no_words_are_cut_and_all_fits_the_window(
     make_room: MakeRoom, lang: str, scale: float, size: tuple[int, int]
 ) -> None:
@@ -169,11 +165,10 @@ def test_everything_with_the_keyboard_says_its_name(make_room: MakeRoom) -> None
 
 def test_keys_lead_through_the_session(room: Room) -> None:
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    presenter = room.view.presenter
     room.press(Qt.Key.Key_PageDown, control)
-    assert presenter.phase is PhaseCode.SAFETY_CONTRACT
+    assert room.phase() is PhaseCode.SAFETY_CONTRACT
     room.press(Qt.Key.Key_PageUp, control)
-    assert presenter.phase is PhaseCode.WELCOME
+    assert room.phase() is PhaseCode.WELCOME
     room.press(Qt.Key.Key_F8)
     assert room.view.column.pause.text() == "Fortsett"
     room.press(Qt.Key.Key_F8)
@@ -301,7 +296,7 @@ def test_a_note_is_written_by_key_during_the_film(room: Room) -> None:
     room.play()
     room.kit(FilmStage.PLAYING, 61.0)
     room.press(Qt.Key.Key_F3)
-    QTest.keyClicks(QApplication.focusWidget(), "To snakket samtidig")
+    QTest.keyClicks(QApplication.focusWidget() or room.view, "To snakket samtidig")
     room.press(Qt.Key.Key_Return)
     (note,) = room.test.stored.notes.where(session_id=READY_ID)
     assert note.text == "To snakket samtidig"

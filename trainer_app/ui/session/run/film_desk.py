@@ -5,7 +5,7 @@ What the facilitator asks goes straight to the headsets; the database hears of i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from time import perf_counter
@@ -13,7 +13,7 @@ from time import perf_counter
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetState
-from trainer_app.domain.kits import HeadsetId
+from trainer_app.domain.kits import Headset, HeadsetId, Kit
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_formats import FormatCode
@@ -95,6 +95,17 @@ class FilmDesk:
         self._session, self.film = session, film
         self._stops_by_itself = session.format is FormatCode.FILM_WITH_STOP_POINTS
         self.stops = _stops(film, scenario)
+
+    def connect(self, kit: Kit, headsets: Sequence[Headset]) -> None:
+        """Open the suitcase, where the program was started anew; one that is open stays as it is."""
+        if self._kit.kit_id != kit.id:
+            film = self.film
+
+            async def open_kit() -> None:
+                await self._live.open(kit.id, headsets, target_count=kit.target_headset_count)
+                await self._live.choose_film(film)
+
+            self._tasks.live(open_kit, failed=self._failed)
 
     def enter(self, wave: int) -> None:
         """The film phase, or a wave in it, begins: the film waits for its start unless it is going on."""

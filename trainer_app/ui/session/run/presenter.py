@@ -313,6 +313,8 @@ class RunPresenter:
         self._seating.take(session.id, seats)
         self.desk.waves = self._seating.waves
         self.desk.hear(self._kit)
+        if material.kit is not None:
+            self.desk.connect(material.kit, material.headsets)
         self._screen.show_notes_hidden(hidden=self._notes_hidden)
         self._on_phase()
 

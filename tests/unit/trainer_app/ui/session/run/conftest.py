@@ -19,6 +19,7 @@ from trainer_app.ui.session.run.models import (
     Ending,
     FilmNow,
     Head,
+    Place,
     Question,
     Script,
     Start,
@@ -50,6 +51,10 @@ class SeenScreen:
         self.trouble: Trouble | None = None
         self.notes_hidden: bool | None = None
         self.went: list[str] = []
+
+    def place(self) -> Place:
+        """What fills the middle."""
+        return self.where.place
 
     def show_where(self, where: Where) -> None:
         self.where = where
@@ -113,6 +118,10 @@ class Room:
 
     def open(self) -> None:
         self.presenter.open(READY_ID)
+
+    def place(self) -> Place:
+        """What fills the middle."""
+        return self.screen.place()
 
     def to(self, code: PhaseCode) -> None:
         """Go on until this phase."""

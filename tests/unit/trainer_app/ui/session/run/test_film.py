@@ -30,7 +30,7 @@ def _in_film(room: Room) -> Room:
 
 def test_before_the_film_there_is_one_thing_to_do(make_room: MakeRoom) -> None:
     room = _in_film(make_room())
-    assert room.screen.where.place is Place.START
+    assert room.place() is Place.START
     start = room.screen.start
     assert (start.hero, start.can_start, start.state) == ("Start filmen", True, "Fem briller er klare.")
     assert start.say == "Klar på tre: én – to – tre – start."
@@ -58,7 +58,7 @@ def test_the_count_follows_the_spoken_words(make_room: MakeRoom) -> None:
         room.kit(FilmStage.STARTING, starts_in_s=left)
         room.presenter.on_second()
         counts.append(room.screen.times.count)
-        assert room.screen.where.place is Place.START
+        assert room.place() is Place.START
     assert counts == [3, 2, 1]
     room.play()
     room.presenter.on_second()
@@ -86,7 +86,7 @@ def test_while_it_plays_the_next_stop_is_shown_with_its_question(make_room: Make
     room.play()
     room.kit(FilmStage.PLAYING, 100.0)
     film = room.screen.film
-    assert room.screen.where.place is Place.FILM
+    assert room.place() is Place.FILM
     assert (film.stop.caption, film.stop.digits) == ("Stopp 1 om", "0.40")
     assert film.stop.prompt.startswith("Hvilke tegn ser du nå")
     assert film.line.stops_s == (140.0, 300.0)
@@ -161,7 +161,7 @@ def test_stop_all_stops_first_and_is_undone_where_it_was(make_room: MakeRoom) ->
     assert events[-1] is RunEventKind.STOPPED_ALL
     room.kit(FilmStage.STOPPED)
     assert room.screen.film.is_stopped
-    assert room.screen.where.place is Place.FILM
+    assert room.place() is Place.FILM
     room.presenter.desk.go_on_from_here()
     assert room.test.live.asked[-1] == ("start_film", 95.0)
 
@@ -194,18 +194,18 @@ def test_seven_people_see_it_in_two_waves_with_a_clean_change(make_room: MakeRoo
     assert room.screen.start.wave == "Pulje 1 av 2"
     room.play()
     room.kit(FilmStage.ENDED, 400.0)
-    assert room.screen.where.place is Place.CHANGE
+    assert room.place() is Place.CHANGE
     change = room.screen.change
     assert (change.go_on, change.cleaned) == ("Gjør pulje 2 klar", False)
     assert [wearer.name for wearer in change.wearers] == list(NAMES[4:7])
     room.presenter.mark_cleaned()
     assert room.screen.change.cleaned
     room.presenter.next_wave()
-    assert room.screen.where.place is Place.START
+    assert room.place() is Place.START
     assert room.screen.start.wave == "Pulje 2 av 2"
     room.play()
     room.kit(FilmStage.ENDED, 400.0)
-    assert room.screen.where.place is Place.OVER
+    assert room.place() is Place.OVER
     assert room.screen.steps.next == "Neste fase: Landing"
     assert [record.wave for record in room.test.stored.playbacks.where(session_id=READY_ID)] == [1, 2]
 
@@ -285,7 +285,7 @@ def test_a_film_that_goes_on_into_the_next_phase_keeps_its_stop_button(make_room
     room = _in_film(make_room())
     room.play()
     room.presenter.next_phase()
-    assert room.screen.where.place is Place.SCRIPT
+    assert room.place() is Place.SCRIPT
     assert room.screen.where.strip
     room.kit(FilmStage.STOPPED)
     assert not room.screen.where.strip

@@ -86,7 +86,7 @@ def test_what_was_said_is_ticked_off_and_can_be_taken_back(
 
 def test_the_debrief_names_its_model(room: Room) -> None:
     room.to(PhaseCode.ANALYSIS)
-    assert room.screen.where.place is Place.DEBRIEF
+    assert room.place() is Place.DEBRIEF
     assert room.screen.where.phase is not None
     assert room.screen.head.aside == "Debrief, trefasemodellen"
 
@@ -111,10 +111,10 @@ def test_the_end_says_first_what_is_missing(room: Room) -> None:
     room.to(PhaseCode.EVALUATION)
     assert (room.screen.steps.next, room.screen.steps.is_last) == ("Avslutt økten", True)
     room.presenter.next_phase()
-    assert room.screen.where.place is Place.ENDING
+    assert room.place() is Place.ENDING
     assert "Økten har ingen læringspunkter." in room.screen.ending.findings
     room.presenter.stay()
-    assert room.screen.where.place is Place.SCRIPT
+    assert room.place() is Place.SCRIPT
     room.presenter.ask_to_end()
     room.presenter.finish()
     assert room.screen.went == ["close"]
@@ -144,12 +144,16 @@ def test_a_session_that_is_over_leads_back_to_the_list(room: Room) -> None:
     assert room.test.notices.problems
 
 
+def test_a_suitcase_that_is_open_stays_as_it_is(room: Room) -> None:
+    assert "open" not in room.asked
+
+
 def test_a_screen_made_anew_goes_on_without_a_question(room: Room) -> None:
     room.to(PhaseCode.SCENARIO_BRIEF)
     room.presenter.end()
     again = SeenScreen()
     RunPresenter(room.test.office, again).open(READY_ID)
-    assert again.where.place is Place.SCRIPT
+    assert again.place() is Place.SCRIPT
     assert again.script.heading == "Scenariobrief"
 
 
@@ -167,11 +171,12 @@ def test_after_a_crash_it_is_asked_how_the_time_counts(
     presenter = RunPresenter(test.office, later)
     test.at(room.test.clock[0] + timedelta(minutes=3))
     presenter.open(READY_ID)
-    assert later.where.place is Place.QUESTION
+    assert later.place() is Place.QUESTION
     assert later.question.fact == "Fortsett økten i fasen Trygghetskontrakt?"
     assert "kl. 10.21, for 3 min siden" in later.question.cause
     presenter.go_on(gap_counts=gap_counts)
-    assert later.where.place is Place.SCRIPT
+    assert later.place() is Place.SCRIPT
+    assert [each[0] for each in test.live.asked] == ["open", "choose_film"]
     assert later.times.left_s == left_s
 
 
@@ -193,7 +198,7 @@ def test_a_full_disk_holds_up_neither_session_nor_film(room: Room, monkeypatch: 
     room.to(PhaseCode.SCENARIO_BRIEF)
     with _full_disk(room, monkeypatch):
         room.presenter.next_phase()
-        assert room.screen.where.place is Place.START
+        assert room.place() is Place.START
         assert room.screen.trouble is not None
         assert room.screen.trouble.fact == "Det som skjer nå, blir ikke lagret."
         room.presenter.start_film()
