@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.people import Profession
 from trainer_app.texts.catalogue import Texts
@@ -41,9 +41,10 @@ class PeoplePicker(QWidget):
         self._look, self._texts = look, texts
         self._options: tuple[Option, ...] = ()
         self._named: tuple[Option, ...] = ()
+        self._popup: QAbstractItemView | None = None
         self.line = LineEdit(look)
         self.line.setPlaceholderText(texts("plan.people.hint"))
-        self.line.returnPressed.connect(self._on_enter)
+        self.line.returnPressed.connect(self._on_return)
         self.field = Field(look, texts("plan.people"), self.line)
         self._model = QStringListModel(self)
         self.line.setCompleter(self._completer())
@@ -80,6 +81,7 @@ class PeoplePicker(QWidget):
         popup = completer.popup()
         assert popup is not None
         popup.setAccessibleName(self._texts("plan.people"))
+        self._popup = popup
         # What is chosen in the list is written into the line first, by Qt; it is taken out again afterwards.
         completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
         return completer
@@ -87,6 +89,11 @@ class PeoplePicker(QWidget):
     def _on_completed(self, words: str) -> None:
         self.line.setText(words)
         self._on_enter()
+
+    def _on_return(self) -> None:
+        # With a proposal chosen in the list, Qt tells of Enter twice: here, and as the list's choice.
+        if self._popup is None or not (self._popup.isVisible() and self._popup.currentIndex().isValid()):
+            self._on_enter()
 
     def _on_enter(self) -> None:
         typed = " ".join(self.line.text().split())
