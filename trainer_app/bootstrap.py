@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trainer_app.headsets.emergency_call import Call
     from trainer_app.headsets.link import AdbKey
     from trainer_app.library.films import FilmFolder
+    from trainer_app.library.scenarios import ContentFound
     from trainer_app.services.example_data import ExampleMade, ExampleSize, OwnHeadset
     from trainer_app.services.headset_port import Greeting, HeadsetGateway
     from trainer_app.services.housekeeping import Housekeeping
@@ -160,9 +161,14 @@ class Workplace:
     @cached_property
     def content(self) -> Content:
         """Themes, scenarios, formats; a theme whose file cannot be used is left out."""
+        return self.content_found.content
+
+    @cached_property
+    def content_found(self) -> ContentFound:
+        """The content, and what kept single themes out of it."""
         from trainer_app.library.scenarios import find_content
 
-        return find_content().content
+        return find_content()
 
     @cached_property
     def reporting(self) -> Reporting:

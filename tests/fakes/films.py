@@ -51,6 +51,13 @@ class FilmsInMemory:
         assert film.sha256 not in self._films
         self._films[film.sha256] = film
 
+    def change(self, film: Film) -> None:
+        assert film.sha256 in self._films
+        self._films[film.sha256] = film
+
+    def remove(self, sha256: Sha256) -> None:
+        del self._films[sha256]
+
     def by_sha256(self, sha256: Sha256) -> Film | None:
         return self._films.get(sha256)
 

@@ -19,7 +19,7 @@ from trainer_app.domain.playback import Receipt
 from trainer_app.domain.scenarios import Content
 from trainer_app.library.films import FilmFolder
 from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
-from trainer_app.library.scenarios import find_content
+from trainer_app.library.scenarios import ContentFound, find_content
 from trainer_app.runtime.background import Failed, PageTasks, ignored
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.latest import Latest
@@ -291,9 +291,11 @@ def make_office(
     lang: str = "nb",
     tasks: InlineTasks | None = None,
     own: OwnSettings | None = None,
+    found: ContentFound | None = None,
 ) -> TestOffice:
-    """Make an office on a database; the content of the program is in it. ``own``: None reads the settings."""
-    content = _content()
+    """Make an office on a database. ``own``: None reads the settings; ``found``: None is our own content."""
+    found = found or ContentFound(content=_content(), problems=())
+    content = found.content
     keep_content(stored, content, write_snapshot)
     clock = [TUESDAY]
     went: list[Target] = []
@@ -307,6 +309,7 @@ def make_office(
     services = Services(
         stored=stored,
         content=content,
+        content_problems=found.problems,
         planning=SessionPlanning(stored, now),
         noting=Noting(stored.notes, stored.learning_points, stored.actions, now),
         checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),

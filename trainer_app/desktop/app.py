@@ -169,6 +169,7 @@ class Desktop:
         return Services(
             stored=stored,
             content=work.content,
+            content_problems=work.content_found.problems,
             planning=SessionPlanning(stored, now),
             noting=Noting(stored.notes, stored.learning_points, stored.actions, now),
             checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),

@@ -114,6 +114,12 @@ class FilmAmbiguous(UserMistake):
     key = "film.ambiguous"
 
 
+class FilmInRecords(UserMistake):
+    """Sessions have shown the film; their protocols name it. Parameters: ``film``, ``count`` (showings)."""
+
+    key = "film.in_records"
+
+
 class FilmFileGone(EnvironmentProblem):
     """The library lists the film, but its file is no longer there. Parameters: ``film``, ``folder``."""
 

@@ -17,6 +17,7 @@ from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_errors import StepImpossible
 from trainer_app.domain.session_states import Situation
 from trainer_app.domain.sessions import AbortReason, Session, SessionId, SessionState
+from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import Repositories
 from trainer_app.services.running import Now, SessionRunning
 
@@ -27,7 +28,7 @@ class Material:
 
     Attributes:
         scenario: The version it was planned with; None: it has none, or its content cannot be read.
-        film: The one the suitcase was filled with, else the first of the theme; None: there is none.
+        film: The one the suitcase was filled with, else the newest of the theme; None: there is none.
         kit: The suitcase it was planned with; None: it needs none.
         headsets: Of the suitcase, by number.
     """
@@ -147,4 +148,4 @@ class SessionHolding:
         known = None if chosen is None else self._stored.films.by_sha256(chosen)
         if known is not None:
             return known
-        return next((film for film in self._stored.films.all() if film.theme == session.theme), None)
+        return None if session.theme is None else newest_of(self._stored.films.all(), session.theme)

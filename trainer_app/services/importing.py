@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from trainer_app.domain.films import (
     Film,
+    Layout,
     Projection,
     Stereo,
     choose_film,
@@ -20,6 +22,15 @@ from trainer_app.services.ports import Cancelled, FilmLibrary, FilmRepository, I
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedFilm:
+    """A film whose file lies in the library's folder. ``was_there``: it did so before."""
+
+    film: Film
+    layout: Layout
+    was_there: bool
 
 
 class FilmImporting:
@@ -45,6 +56,8 @@ class FilmImporting:
     ) -> Imported:
         """Take a film into the library; the file itself is never changed.
 
+        The same as :meth:`copy_in` and :meth:`remember` after one another.
+
         Args:
             file: The film.
             theme: Code of its theme.
@@ -61,13 +74,36 @@ class FilmImporting:
             LibraryUnwritable: the library's folder cannot be written to.
             UserCancelled: ``cancelled`` said so.
         """
+        copied = self.copy_in(
+            file,
+            theme=theme,
+            title=title,
+            projection=projection,
+            stereo=stereo,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        return self.remember(copied)
+
+    def copy_in(
+        self,
+        file: Path,
+        *,
+        theme: str,
+        title: str | None = None,
+        projection: Projection | None = None,
+        stereo: Stereo | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> CopiedFilm:
+        """Copy a film into the library's folder without touching the database; it may take minutes.
+
+        Arguments and errors as for :meth:`import_film`. What was copied has to be remembered.
+        """
         code = theme_code(theme)
         probe = self._library.probe(file)
         layout = decide_layout(probe, file.name, projection=projection, stereo=stereo)
         stored = self._library.store(file, probe, progress=progress, cancelled=cancelled)
-        known = self._films.by_sha256(stored.sha256)
-        if known is not None:
-            return Imported(film=known, was_known=True, layout=layout)
         film = Film(
             sha256=stored.sha256,
             title=_composed(title or "") or _composed(file.stem),
@@ -79,8 +115,15 @@ class FilmImporting:
             stereo=layout.stereo,
             imported_at=self._now(),
         )
-        self._remember(film, was_there=stored.was_there)
-        return Imported(film=film, was_known=False, layout=layout)
+        return CopiedFilm(film=film, layout=layout, was_there=stored.was_there)
+
+    def remember(self, copied: CopiedFilm) -> Imported:
+        """Remember a film that was copied; on the database worker."""
+        known = self._films.by_sha256(copied.film.sha256)
+        if known is not None:
+            return Imported(film=known, was_known=True, layout=copied.layout)
+        self._remember(copied.film, was_there=copied.was_there)
+        return Imported(film=copied.film, was_known=False, layout=copied.layout)
 
     def choose(self, reference: str) -> Film:
         """Return the film with this sha256, this beginning of it (six digits or more) or this exact title.

@@ -23,6 +23,17 @@ class SqlFilmRepository:
         with self._database.writing() as session:
             session.add(_row(film))
 
+    def change(self, film: Film) -> None:
+        """Remember other words for a film that is known."""
+        with self._database.writing() as session:
+            row = session.get_one(FilmRow, film.sha256)
+            row.title, row.theme = film.title, film.theme
+
+    def remove(self, sha256: Sha256) -> None:
+        """Forget a film; what is said of it on headsets goes with it."""
+        with self._database.writing() as session:
+            session.delete(session.get_one(FilmRow, sha256))
+
     def by_sha256(self, sha256: Sha256) -> Film | None:
         """Return the film with exactly this digest."""
         with self._database.reading() as session:

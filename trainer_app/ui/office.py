@@ -17,6 +17,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.participation import Scope
+from trainer_app.domain.scenario_errors import ScenarioInvalid
 from trainer_app.domain.scenarios import Content
 from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.background import Tasks
@@ -63,7 +64,9 @@ class PaperMaking(Protocol):
 class Services:
     """What a user can do. What touches the database is called within ``Tasks.stored`` only.
 
-    ``backups``: None where the database is on a server, whose people look after it.
+    Attributes:
+        backups: None where the database is on a server, whose people look after it.
+        content_problems: Why single themes are not in ``content``.
     """
 
     stored: Repositories
@@ -83,6 +86,7 @@ class Services:
     live: LiveControl
     backups: Backups | None
     data_folder: Path
+    content_problems: tuple[ScenarioInvalid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainer_app.ui.kit.page import KitPage
+from trainer_app.ui.library.page import LibraryPage
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import Page
 from trainer_app.ui.plan.page import PlanPage
@@ -17,6 +18,7 @@ def make_pages(office: Office, look: Look) -> dict[str, Page]:
     return {
         "today": TodayPage(office, look),
         "kit": KitPage(office, look),
+        "library": LibraryPage(office, look),
         "plan": PlanPage(office, look),
         "session": SessionPage(office, look),
         "settings": SettingsPage(office, look),

@@ -69,6 +69,12 @@ class FilmRepository(Protocol):
     def add(self, film: Film) -> None:
         """Remember a film; one with its sha256 must not be known yet."""
 
+    def change(self, film: Film) -> None:
+        """Remember other words for a film that is known: its title, its theme."""
+
+    def remove(self, sha256: Sha256) -> None:
+        """Forget a film; what is said of it on headsets goes with it."""
+
     def by_sha256(self, sha256: Sha256) -> Film | None:
         """Return the film with exactly this digest."""
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHeaderView, QSpinBox, QStyleOptionViewItem, QTabl
 
 from trainer_app.services.suitcases import MOST_COUNTED
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.kit.cells import SPOKEN, WORDS, CellDelegate, CellInk, Index, Table
 from trainer_app.ui.kit.shown import AccessoryRow
 from trainer_app.ui.theme.ink import RIGHT
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.cells import SPOKEN, WORDS, CellDelegate, CellInk, Index, Table
 
 NOWHERE = QModelIndex()
 _ROW, _COUNT, _PADDING = 34, 64, 4

@@ -10,12 +10,13 @@ from trainer_app.domain.kits import HeadsetId
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.kit.shown import Answer, CheckShown, Point
-from trainer_app.ui.kit.side_panel import SidePanel, clear
+from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, keycap_width, paint_keycap
 from trainer_app.ui.widgets.card import hairline
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.number_chip import NumberChip

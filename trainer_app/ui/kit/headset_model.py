@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from trainer_app.services.film_matrix import FilmMark
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.kit.cells import SPOKEN, WORDS, Index
 from trainer_app.ui.kit.shown import HeadsetRow, ThemeColumn
+from trainer_app.ui.widgets.cells import SPOKEN, WORDS, Index
 
 NOWHERE = QModelIndex()
 

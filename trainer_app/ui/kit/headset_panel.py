@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPlainTextEdit, QWidget
 from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.kit.shown import HeadsetShown
-from trainer_app.ui.kit.side_panel import SidePanel, clear
+from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.kit.words import sentence
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.choices import RadioButton
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field
 from trainer_app.ui.widgets.label import Label
 

@@ -11,11 +11,11 @@ from trainer_app.domain.kits import HeadsetId
 from trainer_app.looks.tokens import Tone
 from trainer_app.services.film_matrix import FilmMark
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.kit.cells import WORDS, CellDelegate, CellInk, Index, Table
 from trainer_app.ui.kit.headset_model import Column, HeadsetModel
 from trainer_app.ui.kit.shown import KitShown
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.text_block import TextBlock
+from trainer_app.ui.widgets.cells import WORDS, CellDelegate, CellInk, Index, Table
 from trainer_app.ui.widgets.number_chip import paint_chip
 from trainer_app.ui.widgets.tile_words import battery_icon
 

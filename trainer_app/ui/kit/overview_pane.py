@@ -13,13 +13,13 @@ from trainer_app.ui.kit.accessory_table import AccessoryTable
 from trainer_app.ui.kit.headset_table import MARK_ICONS, HeadsetTable
 from trainer_app.ui.kit.shown import CheckCard as CheckCardShown
 from trainer_app.ui.kit.shown import KitShown
-from trainer_app.ui.kit.side_panel import clear
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import Card
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import ComboBox
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget

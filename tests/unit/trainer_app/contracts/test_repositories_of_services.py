@@ -47,6 +47,16 @@ def test_a_film_is_found_by_its_digest_and_added_once(films: FilmRepository) -> 
     assert films.all() == [film]
 
 
+def test_a_film_gets_another_title_and_goes(films: FilmRepository) -> None:
+    film = a_film()
+    films.add(film)
+    changed = a_film(title="Mottak", theme=ThemeCode("SAM"))
+    films.change(changed)
+    assert films.all() == [changed]
+    films.remove(film.sha256)
+    assert films.all() == []
+
+
 def test_headsets_are_numbered_as_they_come_and_keep_their_number(headsets: HeadsetRepository) -> None:
     first = headsets.remember(Serial("B"), "Quest 3", None, NOON)
     second = headsets.remember(Serial("A"), "Quest 3", "10.0.0.2:5555", NOON)

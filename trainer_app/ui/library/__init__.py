@@ -1,0 +1,1 @@
+"""*Bibliotek*: themes with their scenarios, and the films."""
