@@ -1,7 +1,7 @@
 """Walks through one short session alone, with the widgets a person has, and leaves pictures and papers.
 
-Nothing is posed: the services are the app's, the headsets are real ADB daemons with the real agent, what stands
-in a picture has happened. The database stays in the folder.
+Nothing is posed: the services are the app's, the headsets are real ADB daemons with the real agent, what
+stands in a picture has happened. The database stays in the folder.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from trainer_app.desktop.app import Desktop
-from trainer_app.desktop.hands import Hands, NotThere
+from trainer_app.desktop.hands import Hands
 from trainer_app.desktop.stalls import StallWatch
 from trainer_app.domain.live_kit import FilmStage, KitNow
 

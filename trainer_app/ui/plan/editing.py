@@ -25,6 +25,7 @@ from trainer_app.ui.plan.form import (
     day_text,
     form_of,
     offered_objectives,
+    proposed_objectives,
     read_form,
     tidied,
 )
@@ -229,6 +230,7 @@ class Editing:
         others = [line for line in self.form.objectives if line.chosen and not line.source]
         self.form = replace(self.form, objectives=tuple(others))
         self._offer_objectives()
+        self.form = replace(self.form, objectives=proposed_objectives(self.form.objectives))
         self._propose_phases()
 
     def _offer_objectives(self) -> None:

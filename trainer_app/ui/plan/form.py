@@ -38,6 +38,9 @@ MOST_PARTICIPANTS = 999
 MOST_MINUTES = 600
 """Of one phase."""
 
+PROPOSED_OBJECTIVES = 3
+"""Two or three are what one session has room for."""
+
 ScenarioKey = tuple[str, int]
 """Code and version."""
 
@@ -306,3 +309,10 @@ def offered_objectives(
     first = [taken.get(line.source, line) for line in offered]
     others = [line for line in chosen if line.chosen and line.source not in codes]
     return (*first, *others)
+
+
+def proposed_objectives(lines: Sequence[ObjectiveLine]) -> tuple[ObjectiveLine, ...]:
+    """Choose the first ones where nobody has chosen any: without one, no session can be made ready."""
+    if any(line.chosen for line in lines):
+        return tuple(lines)
+    return tuple(replace(line, chosen=at < PROPOSED_OBJECTIVES) for at, line in enumerate(lines))
