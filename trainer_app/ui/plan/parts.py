@@ -106,6 +106,7 @@ class IconLine(QWidget):
         if words != self._label.text():
             self._label.setText(words)
             self._label.updateGeometry()
+            self.updateGeometry()
         self.setVisible(bool(words))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from trainer_app.domain.inventory import QUICK_BATTERY_PERCENT
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
@@ -163,7 +164,9 @@ class KitCard(Card):
             row, column = divmod(at, _PER_ROW)
             chip = NumberChip(self.look, number, _CHIP)
             chip.setAccessibleName(self._texts("looks.headset", number=number))
-            self._labels[number] = BatteryLabel(self.look, self._texts, muted=True)
+            self._labels[number] = BatteryLabel(
+                self.look, self._texts, muted=True, low_below=QUICK_BATTERY_PERCENT
+            )
             grid.addWidget(chip, 2 * row, column, centre)
             grid.addWidget(self._labels[number], 2 * row + 1, column, centre)
         self.body.insertWidget(0, self._grid)

@@ -20,9 +20,17 @@ class BatteryLabel(PaintedWidget):
     """Icon and percent, in the colour of attention when it is low and not charging."""
 
     def __init__(
-        self, look: Look, texts: Texts, *, muted: bool = False, parent: QWidget | None = None
+        self,
+        look: Look,
+        texts: Texts,
+        *,
+        muted: bool = False,
+        low_below: int = LOW_BATTERY_PERCENT,
+        parent: QWidget | None = None,
     ) -> None:
+        """Make a label; ``low_below``: percent under which it asks for attention."""
         super().__init__(look, parent)
+        self._low_below = low_below
         self._texts, self._muted = texts, muted
         self._percent: int | None = None
         self._charging = False
@@ -60,7 +68,7 @@ class BatteryLabel(PaintedWidget):
         return self.look.font("small", tabular=True)
 
     def _colour(self) -> QColor:
-        low = self._percent is not None and self._percent < LOW_BATTERY_PERCENT and not self._charging
+        low = self._percent is not None and self._percent < self._low_below and not self._charging
         if low:
             return self.look.colour("attention_ink")
         return self.look.colour("text_muted" if self._muted or self._percent is None else "text")

@@ -1,0 +1,122 @@
+"""What becomes of a session in the panel: saved, planned, cancelled, deleted. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.session_errors import StepBlocked
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.planning import Plan
+from trainer_app.ui.office import Office
+from trainer_app.ui.plan.desk import PlanDesk
+from trainer_app.ui.plan.editing import Editing
+from trainer_app.ui.plan.form import FormRead
+
+
+class PlanKeeping:
+    """Saves what is edited at the desk; what cannot be saved is not lost."""
+
+    def __init__(self, office: Office, desk: PlanDesk) -> None:
+        self._office, self._desk = office, desk
+        self._texts, self._services = office.texts, office.services
+
+    def save(self, editing: Editing, read: FormRead, then: Callable[[Plan], None]) -> None:
+        """Save what could be read, and go on."""
+        planning = self._services.planning
+
+        def saved(plan: Plan) -> None:
+            editing.stored_as(plan)
+            self._desk.announce(Topic.SESSIONS)
+            then(plan)
+
+        self._desk.tasks.stored(
+            lambda: planning.save(read.plan), saved, lambda error: self._not_saved(editing, error)
+        )
+
+    def _not_saved(self, editing: Editing, error: TrainerError) -> None:
+        """Nothing typed is lost: the panel has it again."""
+        self._office.notices.problem(error)
+        if self._desk.editing is None:
+            self._desk.edit(editing, None)
+        elif self._desk.editing is not editing:
+            self._desk.aside[editing.session_id] = editing
+
+    def keep_aside(self, editing: Editing, key: str) -> None:
+        """Keep the fields for when the session is opened again, and offer to open it now."""
+        self._desk.aside[editing.session_id] = editing
+        self._office.notices.offer_undo(self._texts(key), lambda: self._desk.edit(editing, ""))
+
+    def make_plan(self, editing: Editing) -> None:
+        """Make a plan of it."""
+        planning, stored = self._services.planning, self._services.stored
+        plan, laptop = editing.read().plan, self._office.own().laptop_letter
+        standing = self._desk.standing(plan)
+
+        def make() -> Plan:
+            with stored.together():
+                return planning.make_plan(planning.save(plan), standing, laptop=laptop)
+
+        def made(planned: Plan) -> None:
+            self._desk.aside.pop(editing.session_id, None)
+            if self._desk.editing is editing:
+                self._desk.hide()
+            self._desk.announce(Topic.SESSIONS)
+            self._desk.say("plan.said.planned", number=planned.session.number)
+
+        self._desk.tasks.stored(make, made, lambda error: self._not_planned(editing, error))
+
+    def _not_planned(self, editing: Editing, error: TrainerError) -> None:
+        if isinstance(error, StepBlocked) and editing is self._desk.editing:
+            self._desk.ask_review()  # something was booked meanwhile: the panel says what
+        else:
+            self._not_saved(editing, error)
+
+    def save_changes(self, editing: Editing) -> None:
+        """Save the changes of a plan, and offer to undo them."""
+        before = editing.base
+
+        def saved(plan: Plan) -> None:
+            if self._desk.editing is editing:
+                self._desk.hide()
+            self._office.notices.offer_undo(
+                self._texts("plan.said.changes_saved"), lambda: self._restore(before, plan)
+            )
+
+        self.save(editing, editing.read(), saved)
+
+    def _restore(self, before: Plan, now: Plan) -> None:
+        planning = self._services.planning
+        again = replace(before, session=replace(before.session, rev=now.session.rev))
+        self._desk.tasks.stored(lambda: planning.save(again), lambda _: self._desk.announce(Topic.SESSIONS))
+
+    def taken_up(self, plan: Plan) -> None:
+        """The plan of a ready session can be changed again."""
+        self._desk.announce(Topic.SESSIONS)
+        self._desk.edit(self._desk.editing_of(plan), "")
+
+    def deleted(self, plan: Plan) -> None:
+        """A draft is gone; it can be had back."""
+        planning, desk = self._services.planning, self._desk
+
+        def bring_back() -> None:
+            desk.tasks.stored(lambda: planning.bring_back(plan), lambda _: desk.announce(Topic.SESSIONS))
+
+        desk.announce(Topic.SESSIONS)
+        self._office.notices.offer_undo(self._texts("plan.said.deleted"), bring_back)
+
+    def cancel(self, reason: str) -> None:
+        """Cancel the session for good."""
+        editing = self._desk.editing
+        if editing is None:
+            return
+        session, planning = editing.base.session, self._services.planning
+
+        def cancelled(_: object) -> None:
+            if self._desk.editing is editing:
+                self._desk.hide()
+            self._desk.announce(Topic.SESSIONS)
+            self._desk.say("plan.said.cancelled")
+
+        self._desk.tasks.stored(lambda: planning.cancel(session, reason), cancelled)
