@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -92,8 +92,12 @@ class NoteField(LineEdit):
         px = self.look.px
         right = 0
         if self._after is not None and not self._after.isHidden():
-            # Half of the line is for the text, whatever else wants to be in it.
+            # A third of the line is for the text, whatever else wants to be in it, and more where the words
+            # that say what is written here need more; what cannot do with less keeps its width.
             width = min(self._after.sizeHint().width(), self.width() // 3 * 2)
+            if self._after.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Fixed:
+                words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+                width = max(0, min(width, self.width() - words - px(_ICON + _LEFT + 3 * _INSIDE)))
             height = self._after.sizeHint().height()
             left = self.width() - width - px(_INSIDE)
             self._after.setGeometry(left, (self.height() - height) // 2, width, height)
