@@ -103,7 +103,7 @@ class Tour:
         hands, say = self._hands, self._texts
         hands.keys("Ctrl+1")
         self._picture("i-dag")
-        hands.press(say("today.prepare"))
+        hands.press(say("today.primary.prepare"))
         hands.press(say("prepare.start.get_ready"))
         hands.until(lambda: self._kit().ready_count == len(self._kit().headsets), "all ready", 90)
         self._picture("okt-klargjoring")

@@ -263,3 +263,22 @@ def test_a_pressed_place_and_a_pressed_event_open_the_panel(qtbot: QtBot, page: 
     qtbot.mouseClick(calendar, Qt.MouseButton.LeftButton, pos=below)
     assert page.panel.shown is not None
     assert page.panel.shown.form.day == "tir. 17. nov."
+
+
+def test_a_proposal_taken_with_enter_is_one_person(qtbot: QtBot, page: PlanPage) -> None:
+    # Qt tells of Enter in the list twice; the list itself is shorter by one in between.
+    _new(qtbot, page)
+    people = page.panel.fields.people
+    people.line.setFocus()
+    qtbot.keyClicks(people.line, "e")
+    completer = people.line.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.model().rowCount() > 1
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: people.line.text() == "")
+    assert page.panel.shown is not None
+    assert len(page.panel.shown.named) == 1

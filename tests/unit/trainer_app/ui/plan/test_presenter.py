@@ -119,6 +119,8 @@ def test_a_theme_brings_scenario_objectives_model_and_phases(plan: _Plan) -> Non
     assert shown.form.scenario == ("SEL-1", 1)
     assert shown.form.debrief_model == "TREFASE"
     assert [line.source for line in shown.form.objectives][:2] == ["SEL-L1", "SEL-L2"]
+    # Without one the evening stops at klargjøring, when it is late to think of them.
+    assert [line.chosen for line in shown.form.objectives][:4] == [True, True, True, False]
     assert shown.waves == "Åtte deltakere gir to puljer med fire i hver."
     assert shown.phase_sum == "Fasene tar 88 av 90 min. 2 min er til overs."
     assert shown.form.day == "tor. 19. nov."
