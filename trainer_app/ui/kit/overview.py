@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.inventory import CheckResult, LineResult
-from trainer_app.domain.kits import Accessory, Headset, HeadsetCondition, Kit
+from trainer_app.domain.kits import Accessory, Headset, HeadsetCondition, HeadsetId, Kit
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.scenarios import Content, Theme
@@ -49,6 +49,9 @@ class KitWords:
     content: Content
     now: datetime
     """Wall time."""
+
+    checking: HeadsetId | None = None
+    """The headset that a check asks about at this moment."""
 
     def shown(self, read: KitRead, kit: Kit, live: KitNow) -> KitShown:
         """The page."""
@@ -119,10 +122,10 @@ class KitWords:
         return self.texts(f"headset.state.{now.state.value}"), sign.icon, sign.tone
 
     def _checked(self, read: KitRead, headset: Headset) -> str:
+        if headset.id == self.checking:
+            return self.texts("kit.checking")
         if read.under_way is not None and _answered(read.under_way, headset):
             return self.moment(read.under_way.check.started_at)
-        if read.under_way is not None and _begun(read.under_way, headset):
-            return self.texts("kit.checking")
         for past in reversed(read.finished):
             if _answered(past, headset) and past.check.finished_at is not None:
                 return self.moment(past.check.finished_at)
@@ -231,11 +234,6 @@ def _is_usable(headset: Headset, now: HeadsetNow | None) -> bool:
     if now is None or headset.condition in _SAID_BY_PEOPLE:
         return headset.condition is C.READY
     return now.state in _USABLE
-
-
-def _begun(read: CheckRead, headset: Headset) -> bool:
-    theirs = [line for line in read.lines if line.headset_id == headset.id]
-    return any(line.result is not LineResult.NOT_CHECKED for line in theirs)
 
 
 def _answered(read: CheckRead, headset: Headset) -> bool:

@@ -110,7 +110,7 @@ class KitPresenter:
     def choose(self, key: str) -> None:
         """Show another suitcase."""
         self._wanted = KitId(UUID(key))
-        self._check = None
+        self._check = self._asked_about = None
         self._view.close_panel()
         self.reload()
 
@@ -241,7 +241,7 @@ class KitPresenter:
 
     def later(self) -> None:
         """Go on with the check another time."""
-        self._check = None
+        self._check = self._asked_about = None
         self._view.close_panel()
         self.reload()
 
@@ -250,7 +250,7 @@ class KitPresenter:
         if self._check is None:
             return
         checking, check = self._office.services.checking, self._check.check
-        self._check = None
+        self._check = self._asked_about = None
         self._tasks.stored(lambda: checking.finish(check), self._finished)
 
     # --- inside ------------------------------------------------------------------------------------------
@@ -289,7 +289,8 @@ class KitPresenter:
                 self._matrix.record(headset_id, films)
 
     def _words(self) -> KitWords:
-        return KitWords(self._office.texts, self._office.services.content, self._office.local_now())
+        checking = self._asked_about if self._check is not None else None
+        return KitWords(self._office.texts, self._office.services.content, self._office.local_now(), checking)
 
     def _kit(self) -> Kit:
         assert self._read.kit is not None  # without one the page offers nothing but to add one

@@ -20,6 +20,10 @@ NOWHERE = QModelIndex()
 _COLUMNS = ("title", "theme", "length", "size", "resolution", "layout", "headsets")
 _NUMBERS = frozenset({2, 3})
 _STRETCHES = (0, 1)
+_SPARED = (4, 5)
+"""Columns that are left out where there is no room; the film's card below has them."""
+
+_READABLE, _NARROWEST = 170, 100
 _ROW, _HEAD, _PADDING = 44, 36, 10
 
 
@@ -115,11 +119,17 @@ class FilmTable(Table):
         head.setFixedHeight(self.look.px(_HEAD))
         self.setFixedHeight(head.height() + self.look.px(_ROW) * max(1, self.films.rowCount()) + 2)
         widths = [self._needed(column) for column in range(len(_COLUMNS))]
+        # Names may be cut, with a tool tip: they give what the others need, down to a readable width.
+        named = sum(min(widths[column], self.look.px(_READABLE)) for column in _STRETCHES)
+        for column in _SPARED:
+            others = sum(width for at, width in enumerate(widths) if at not in _STRETCHES)
+            hidden = named + others > self.viewport().width()
+            self.setColumnHidden(column, hidden)
+            if hidden:
+                widths[column] = 0
         spare = self.viewport().width() - sum(widths)
-        # Names may be cut, with a tool tip: they give what the others need.
         for column in _STRETCHES:
-            least = self.look.px(120)
-            widths[column] = max(least, widths[column] + spare // len(_STRETCHES))
+            widths[column] = max(self.look.px(_NARROWEST), widths[column] + spare // len(_STRETCHES))
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 

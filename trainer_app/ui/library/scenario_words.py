@@ -165,14 +165,19 @@ class ScenarioWords:
 
     def _aftercare(self, theme: Theme) -> tuple[Section, ...]:
         shared = self.content.texts
-        closing = shared.closing.words.filled({Placeholder.THEME: theme.title.words})
+        title, contact = theme.title.words.mapped(_lower), self.texts("library.contact")
+        values = {
+            Placeholder.THEME: title,
+            Placeholder.AFTERCARE_CONTACT: Words(nb=contact, en=contact),
+        }
+        closing = shared.closing.words.filled(values)
         levels = tuple(
             Line(lead="", text=self._level(self.say(level.name), level.sign, level.response))
             for level in shared.after_care
         )
         lines = tuple(Line(lead=line.number, text=self.say(line.words)) for line in shared.telephone_lines)
         return (
-            self._section("library.content_note", shared.content_note.words),
+            self._section("library.content_note", shared.content_note.words.filled(values)),
             Section(heading=self.texts("library.levels"), lines=levels),
             self._section("library.closing", closing),
             Section(heading=self.texts("library.telephones"), lines=lines),

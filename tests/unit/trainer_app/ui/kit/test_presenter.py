@@ -117,6 +117,7 @@ def test_a_quick_check_from_the_first_question_to_the_headsets_conditions(
 ) -> None:
     presenter.begin_check()
     assert seen.asked.place == "Brille 1 · punkt 1 av 4"
+    assert seen.shown.headsets[0].checked == "pågår nå"
     for key in ("1", "2", "1", "1"):  # headset 1: battery low
         presenter.answer(key)
     presenter.answer("2")  # headset 2 is not there: nothing more is asked about it

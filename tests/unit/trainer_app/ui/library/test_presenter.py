@@ -163,6 +163,16 @@ def test_themes_come_with_their_scenario_and_film(seen: SeenLibrary, presenter: 
     assert stops[0].text == "Hvilke tegn ser du nå, og hvem har sett dem?"
 
 
+def test_no_placeholder_is_left_in_the_texts_for_after_care(
+    seen: SeenLibrary, presenter: LibraryPresenter
+) -> None:
+    presenter.select("SEL")
+    assert seen.theme is not None
+    said = [line.text for section in seen.theme.tabs[5].sections for line in section.lines]
+    assert "handler om selvmordsfare." in said[0]
+    assert not any("[" in words for words in said)
+
+
 def test_the_phase_plan_adds_up_to_the_session_s_length(
     made: TestOffice, seen: SeenLibrary, presenter: LibraryPresenter
 ) -> None:
