@@ -16,6 +16,8 @@ from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import FilmStage, KitNow
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.printing import PagePicture
+from trainer_app.domain.report_errors import ProtocolTooEarly
 from trainer_app.domain.scenarios import Content
 from trainer_app.library.films import FilmFolder
 from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
@@ -234,10 +236,16 @@ class KeptBackups:
 
 
 class PlainPapers:
-    """Papers with nothing on them but what was asked for."""
+    """Papers of two white pages with nothing on them but what was asked for.
+
+    ``refusal`` is what saving ends with; ``too_early``: numbers of sessions without a protocol.
+    """
 
     def __init__(self) -> None:
         self.saved: list[Path] = []
+        self.too_early: set[str] = set()
+        self.drawn: list[tuple[bytes, int, int | None, float]] = []
+        self.refusal: TrainerError | None = None
 
     def participation_pdf(self, scope: Scope, lang: str) -> bytes:
         return f"participation {scope} {lang}".encode()
@@ -246,9 +254,21 @@ class PlainPapers:
         return f"participation;{scope};{lang}".encode()
 
     def protocol_pdf(self, number: str, lang: str) -> bytes:
+        if number in self.too_early:
+            raise ProtocolTooEarly(session=number)
         return f"protocol {number} {lang}".encode()
 
+    def page(self, pdf: bytes, at: int, *, width: int | None = None, dpi: float = 96) -> PagePicture:
+        self.drawn.append((pdf, at, width, dpi))
+        wide = width or round(8 * dpi)
+        high = round(wide * 1.4)
+        return PagePicture(
+            number=min(at, 1) + 1, count=2, width=wide, height=high, pixels=b"\xff" * (3 * wide * high)
+        )
+
     def save(self, path: Path, content: bytes) -> None:
+        if self.refusal is not None:
+            raise self.refusal
         path.write_bytes(content)
         self.saved.append(path)
 
@@ -265,6 +285,7 @@ class TestOffice:
     notices: SpokenNotices
     tasks: InlineTasks
     backups: KeptBackups
+    papers: PlainPapers
     went: list[Target] = field(default_factory=list)
     clock: list[datetime] = field(default_factory=lambda: [TUESDAY])
 
@@ -300,7 +321,7 @@ def make_office(
     clock = [TUESDAY]
     went: list[Target] = []
     live, notices, tasks = QuietKit(), SpokenNotices(), tasks or InlineTasks()
-    backups = KeptBackups(folder)
+    backups, papers = KeptBackups(folder), PlainPapers()
     library = FilmFolder(folder / "films")
 
     def now() -> datetime:
@@ -321,7 +342,7 @@ def make_office(
         library=library,
         pictures=NoPictures(),
         reporting=Reporting(stored, content.session_formats, read_snapshot, now),
-        papers=PlainPapers(),
+        papers=papers,
         live=live,
         backups=backups,
         data_folder=folder,
@@ -344,6 +365,7 @@ def make_office(
         notices=notices,
         tasks=tasks,
         backups=backups,
+        papers=papers,
         went=went,
         clock=clock,
     )

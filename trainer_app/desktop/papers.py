@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from trainer_app.domain.participation import Scope
+from trainer_app.domain.printing import PagePicture
 from trainer_app.reports.participation import participation_csv, participation_pdf
+from trainer_app.reports.preview import page_picture
 from trainer_app.reports.protocol import protocol_pdf
 from trainer_app.reports.saving import save_report
 from trainer_app.services.reporting import Reporting
@@ -35,6 +37,10 @@ class Papers:
             SessionUnknown: there is none.
         """
         return protocol_pdf(self._reporting.protocol(number), Texts(lang), self._reporting.printing())
+
+    def page(self, pdf: bytes, at: int, *, width: int | None = None, dpi: float = 96) -> PagePicture:
+        """Draw page ``at`` (from 0) of a report ``width`` pixels wide, or as large as at ``dpi``."""
+        return page_picture(pdf, at, width=width, dpi=dpi)
 
     def save(self, path: Path, content: bytes) -> None:
         """Write a report; an old file stays whole until the new one is."""

@@ -1,4 +1,4 @@
-"""What stands on every printed page: who printed it, and when."""
+"""Printed pages: who printed them and when, and how they look before they are printed."""
 
 from __future__ import annotations
 
@@ -12,3 +12,20 @@ class Printing:
 
     at: datetime
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePicture:
+    """A page of a paper as a picture.
+
+    Attributes:
+        number: From 1.
+        count: Of all pages.
+        pixels: Three bytes a pixel (red, green, blue), row after row.
+    """
+
+    number: int
+    count: int
+    width: int
+    height: int
+    pixels: bytes

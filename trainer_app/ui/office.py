@@ -17,6 +17,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.participation import Scope
+from trainer_app.domain.printing import PagePicture
 from trainer_app.domain.scenario_errors import ScenarioInvalid
 from trainer_app.domain.scenarios import Content
 from trainer_app.domain.sessions import SessionId
@@ -56,8 +57,15 @@ class PaperMaking(Protocol):
             ProtocolTooEarly: it has not been held.
         """
 
+    def page(self, pdf: bytes, at: int, *, width: int | None = None, dpi: float = 96) -> PagePicture:
+        """Draw page ``at`` (from 0) of a report ``width`` pixels wide, or as large as at ``dpi``."""
+
     def save(self, path: Path, content: bytes) -> None:
-        """Write a report; an old file stays whole until the new one is."""
+        """Write a report; an old file stays whole until the new one is.
+
+        Raises:
+            ReportUnwritable: the place cannot be written to.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,8 @@ class FilterBox(Painted, ChoiceBox):
     def minimumSizeHint(self) -> QSize:
         """A long value may be cut, the whole stands in the list."""
         at_least = QFontMetricsF(self.look.font("body")).horizontalAdvance(self._name)
-        return QSize(round(at_least) + self.look.px(120), self.look.px(36))
+        width = min(round(at_least) + self.look.px(120), self.sizeHint().width())
+        return QSize(width, self.look.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style sheet's box, then name, value and caret."""

@@ -1,0 +1,154 @@
+"""The reports' page as people use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.office import TestOffice, make_office
+from tests.gui.painting import cut_texts, nameless
+from trainer_app.domain.report_errors import ReportUnwritable
+from trainer_app.domain.sessions import SessionState
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName
+from trainer_app.services.ports import Repositories
+from trainer_app.ui.office import Target
+from trainer_app.ui.reports.page import ReportsPage
+from trainer_app.ui.reports.shown import Filter, Report
+from trainer_app.ui.shell.window import Window
+from trainer_app.ui.theme.look import Look
+
+KEY = Qt.Key
+
+
+@pytest.fixture(params=["nb"])
+def made(example_stored: Repositories, tmp_path: Path, request: pytest.FixtureRequest) -> TestOffice:
+    return make_office(example_stored, tmp_path, lang=request.param)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, look: Look, made: TestOffice) -> Iterator[Window]:
+    window = Window(look, made.office.texts)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    page = ReportsPage(made.office, look)
+    window.show_pages(made.office.texts, {"reports": page}, Target(place="reports"))
+    window.show()
+    QApplication.processEvents()
+    yield window
+    page.end()
+
+
+@pytest.fixture
+def page(window: Window) -> ReportsPage:
+    page = window.page
+    assert isinstance(page, ReportsPage)
+    return page
+
+
+def test_reports_are_chosen_by_arrows(page: ReportsPage) -> None:
+    row = page.first_focus()
+    assert row is page.list.rows[Report.PARTICIPATION]
+    assert row is not None
+    row.setFocus()
+    QTest.keyClick(row, KEY.Key_Down)
+    assert page.title.text() == "Øktprotokoll"
+    assert page.csv_button.isHidden()
+    assert not page.filters.boxes[Filter.SESSION].isHidden()
+    assert page.filters.boxes[Filter.PERIOD].isHidden()
+
+
+def test_a_protocol_that_was_asked_for_is_open(window: Window, made: TestOffice, page: ReportsPage) -> None:
+    held = made.stored.sessions.in_state(SessionState.HELD, SessionState.CLOSED)[0]
+    window.go(Target(place="reports", detail="protocol", session_id=held.id))
+    assert str(held.number) in page.filters.boxes[Filter.SESSION].short()
+
+
+def test_page_down_goes_through_the_page_then_to_the_next(page: ReportsPage) -> None:
+    bar = page.preview.area.verticalScrollBar()
+    assert bar.maximum() > 0
+    presses = 0
+    while page.preview.place.text().startswith("Forhåndsvisning. Side 1"):
+        QTest.keyClick(page.print_button, KEY.Key_PageDown)
+        presses += 1
+        assert presses < 10
+    assert presses > 1
+    assert bar.value() == 0
+    assert not page.preview.on.isEnabled()
+
+
+def test_zoom_by_buttons(page: ReportsPage) -> None:
+    page.preview.larger.click()
+    assert page.preview.zoom.currentText() == "100 %"
+    assert page.preview.sheet.width() == 8 * 96
+    page.preview.smaller.click()
+    assert page.preview.sheet.width() == 8 * 72
+
+
+def test_a_file_gets_its_ending_and_a_refusal_can_be_tried_elsewhere(
+    page: ReportsPage, made: TestOffice, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def choose(_title: str, name: str, _ending: str) -> Path:
+        asked.append(name)
+        return tmp_path / "rapport"
+
+    page.choose_file = choose
+    made.papers.refusal = ReportUnwritable(file="rapport.csv")
+    page.csv_button.click()
+    assert page.problem is not None
+    made.papers.refusal = None
+    page.problem.buttons[0].click()
+    assert page.problem is None
+    assert made.papers.saved == [tmp_path / "rapport.csv"]
+    assert asked == ["Deltakelse 2026-01-01 2026-11-17.csv"] * 2
+
+
+def test_the_printer_gets_all_pages(page: ReportsPage, tmp_path: Path) -> None:
+    def into_a_file(_parent: object) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return printer
+
+    page.choose_printer = into_a_file
+    page.print()
+    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as printed:
+        assert len(printed) == 2
+
+
+def test_where_there_is_nothing_nothing_can_be_printed(page: ReportsPage) -> None:
+    page.presenter.choose(Filter.PERIOD, "last_year")
+    page.presenter.choose(Filter.THEME, "TVA")
+    assert page.empty is not None
+    assert not page.print_button.isEnabled()
+    asked: list[object] = []
+    page.choose_printer = asked.append
+    page.print()
+    assert not asked
+    page.empty.primary.click()
+    assert page.empty is None
+    assert page.print_button.isEnabled()
+
+
+@pytest.mark.parametrize("made", ["nb", "en"], indirect=True)
+@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+def test_no_word_is_cut(page: ReportsPage, look: Look, scale: float) -> None:
+    look.set_theme(Theme(ThemeName.DARK, scale))
+    page.presenter.choose(Filter.THEME, "SAM")
+    QApplication.processEvents()
+    assert page.list.isHidden() == (scale > 1)
+    assert cut_texts(page) == []
+    page.presenter.choose_report("protocol")
+    QApplication.processEvents()
+    assert cut_texts(page) == []
+    assert nameless(page) == []

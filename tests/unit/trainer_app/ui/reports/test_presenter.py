@@ -1,0 +1,236 @@
+"""The paper that was asked for is made, looked at, saved and printed; where there is none, it is said why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.office import LateTasks, TestOffice, make_office
+from trainer_app.domain.printing import PagePicture
+from trainer_app.domain.report_errors import ReportUnwritable
+from trainer_app.domain.sessions import SessionState
+from trainer_app.runtime.changes import Topic
+from trainer_app.services.ports import Repositories
+from trainer_app.ui.office import Target
+from trainer_app.ui.reports.presenter import PRINT_DPI, ReportsPresenter
+from trainer_app.ui.reports.reading import ALL
+from trainer_app.ui.reports.shown import (
+    Filter,
+    FiltersShown,
+    NothingShown,
+    PageShown,
+    ProblemShown,
+    WayOut,
+)
+
+
+class SeenReports:
+    """A page that remembers what it was shown."""
+
+    def __init__(self) -> None:
+        self.filters: FiltersShown | None = None
+        self.page: PageShown | None = None
+        self.nothing: NothingShown | None = None
+        self.problem: ProblemShown | None = None
+
+    def show_filters(self, shown: FiltersShown) -> None:
+        self.filters = shown
+
+    def show_making(self) -> None:
+        self.page = self.nothing = None
+
+    def show_page(self, shown: PageShown) -> None:
+        self.page = shown
+
+    def show_nothing(self, shown: NothingShown) -> None:
+        self.nothing = shown
+
+    def show_problem(self, shown: ProblemShown | None) -> None:
+        self.problem = shown
+
+    def chosen(self, which: Filter) -> str:
+        assert self.filters is not None
+        return self.filters.filters[which][1]
+
+
+class CountedPages:
+    """A printer without paper."""
+
+    def __init__(self) -> None:
+        self.pages: list[int] = []
+        self.finished = False
+
+    def draw(self, page: PagePicture) -> None:
+        self.pages.append(page.number)
+
+    def finish(self) -> None:
+        self.finished = True
+
+
+@pytest.fixture
+def view() -> SeenReports:
+    return SeenReports()
+
+
+@pytest.fixture
+def made(example_stored: Repositories, tmp_path: Path) -> TestOffice:
+    return make_office(example_stored, tmp_path)
+
+
+@pytest.fixture
+def presenter(made: TestOffice, view: SeenReports) -> ReportsPresenter:
+    presenter = ReportsPresenter(made.office, view)
+    presenter.set_room(600, 1.5)
+    presenter.open()
+    return presenter
+
+
+def test_the_years_participation_comes_first(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    assert view.page is not None
+    assert view.page.words == "Forhåndsvisning. Side 1 av 2"
+    assert (view.page.picture.width, view.chosen(Filter.PERIOD)) == (900, "this_year")
+    paper = made.papers.drawn[0][0].decode()
+    assert "datetime.date(2026, 1, 1)" in paper
+    assert presenter.file_name("csv") == "Deltakelse 2026-01-01 2026-11-17.csv"
+
+
+def test_filters_make_another_paper_and_can_be_reset(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    department = made.office.own().department_id
+    presenter.choose(Filter.DEPARTMENT, str(department))
+    presenter.choose(Filter.PERIOD, "all")
+    presenter.choose(Filter.LANGUAGE, "en")
+    paper = made.papers.drawn[-1][0].decode()
+    assert str(department) in paper
+    assert paper.endswith("en")
+    assert view.filters is not None
+    assert view.filters.changed
+    presenter.reset()
+    assert (view.chosen(Filter.DEPARTMENT), view.chosen(Filter.LANGUAGE)) == (ALL, "en")
+    assert not view.filters.changed
+
+
+def test_pages_are_turned_as_far_as_there_are_any(view: SeenReports, presenter: ReportsPresenter) -> None:
+    assert not presenter.turn(-1)
+    assert presenter.turn(1)
+    assert view.page is not None
+    assert view.page.words == "Forhåndsvisning. Side 2 av 2"
+    assert not presenter.turn(1)
+
+
+def test_zoom_is_of_the_real_size(made: TestOffice, view: SeenReports, presenter: ReportsPresenter) -> None:
+    presenter.zoom(200)
+    assert made.papers.drawn[-1][2:] == (None, 96 * 1.5 * 2)
+    presenter.zoom(0)
+    assert view.page is not None
+    assert view.page.picture.width == 900
+
+
+def test_nothing_in_the_period_is_said_and_no_file_offered(
+    view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    presenter.choose(Filter.PERIOD, "last_year")
+    presenter.choose(Filter.THEME, "TVA")
+    assert view.page is None
+    assert view.nothing is not None
+    assert view.nothing.heading == "Ingen deltakelse i utvalget"
+    assert presenter.file_name("pdf") == ""
+    presenter.take(view.nothing.way_out)
+    assert view.page is not None
+
+
+def test_before_the_first_session_the_way_leads_to_the_plan(
+    empty_stored: Repositories, tmp_path: Path, view: SeenReports
+) -> None:
+    made = make_office(empty_stored, tmp_path)
+    presenter = ReportsPresenter(made.office, view)
+    for report in ("participation", "protocol"):
+        presenter.open(report)
+        assert view.nothing is not None
+        assert view.nothing.way_out is WayOut.PLAN
+    presenter.take(WayOut.PLAN)
+    assert made.went == [Target(place="plan", detail="new")]
+
+
+def test_the_protocol_of_the_newest_session_unless_one_is_asked_for(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    held = made.stored.sessions.in_state(SessionState.HELD, SessionState.CLOSED)
+    presenter.choose_report("protocol")
+    assert view.filters is not None
+    sessions, chosen = view.filters.filters[Filter.SESSION]
+    assert chosen == sessions[0].key
+    presenter.open("protocol", held[0].id)
+    assert made.papers.drawn[-1][0] == f"protocol {held[0].number} nb".encode()
+    assert presenter.file_name("pdf") == f"Øktprotokoll {held[0].number}.pdf"
+
+
+def test_a_session_that_was_not_held_has_no_protocol_yet(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    planned = made.stored.sessions.in_state(SessionState.PLANNED)[0]
+    made.papers.too_early.add(str(planned.number))
+    presenter.open("protocol", planned.id)
+    assert view.page is None
+    assert view.nothing is not None
+    assert view.nothing.heading == f"Økten {planned.number} har ingen protokoll ennå."
+    presenter.take(view.nothing.way_out)
+    assert made.went == [Target(place="session", session_id=planned.id)]
+
+
+def test_files_are_what_is_shown(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter, tmp_path: Path
+) -> None:
+    presenter.save_pdf(tmp_path / "a.pdf")
+    presenter.save_csv(tmp_path / "a.csv")
+    assert (tmp_path / "a.pdf").read_bytes() == made.papers.drawn[-1][0]
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"participation;")
+    assert made.notices.said[0] == f"a.pdf er lagret i {tmp_path}."
+
+
+def test_a_file_that_cannot_be_written_is_said_until_the_next_try(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter, tmp_path: Path
+) -> None:
+    made.papers.refusal = ReportUnwritable(file="x.pdf")
+    presenter.save_pdf(tmp_path / "x.pdf")
+    assert view.problem is not None
+    assert "x.pdf kan ikke skrives" in view.problem.fact
+    assert "disken er full" in view.problem.cause
+    assert view.page is not None
+    made.papers.refusal = None
+    presenter.save_pdf(tmp_path / "x.pdf")
+    assert view.problem is None
+
+
+def test_all_pages_are_printed_finely(made: TestOffice, presenter: ReportsPresenter) -> None:
+    job = CountedPages()
+    presenter.print_to(job)
+    assert (job.pages, job.finished) == ([1, 2], True)
+    assert made.papers.drawn[-1][3] == PRINT_DPI
+
+
+def test_only_the_paper_asked_for_last_is_shown(
+    example_stored: Repositories, tmp_path: Path, view: SeenReports
+) -> None:
+    tasks = LateTasks()
+    made = make_office(example_stored, tmp_path, tasks=tasks)
+    presenter = ReportsPresenter(made.office, view)
+    presenter.open()
+    tasks.waiting.pop(0)()
+    presenter.choose(Filter.LANGUAGE, "en")
+    tasks.finish()
+    assert [drawn[0].decode()[-2:] for drawn in made.papers.drawn] == ["en"]
+
+
+def test_news_are_heard_only_while_somebody_looks(made: TestOffice, presenter: ReportsPresenter) -> None:
+    before = len(made.papers.drawn)
+    presenter.leave()
+    made.office.changes.announce(Topic.SESSIONS)
+    assert len(made.papers.drawn) == before
+    presenter.open()
+    made.office.changes.announce(Topic.SESSIONS)
+    assert len(made.papers.drawn) == before + 2

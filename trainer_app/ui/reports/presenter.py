@@ -1,0 +1,373 @@
+"""What happens on the reports' page: choosing, making the paper, looking at it, saving, printing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.films import ThemeCode
+from trainer_app.domain.organisation import DepartmentId
+from trainer_app.domain.participation import Scope
+from trainer_app.domain.printing import PagePicture
+from trainer_app.domain.report_errors import ProtocolTooEarly
+from trainer_app.domain.sessions import SessionId
+from trainer_app.runtime.changes import Topic
+from trainer_app.ui.choice import Choice
+from trainer_app.ui.office import Office, Target
+from trainer_app.ui.reports.periods import Period, days_of, range_words
+from trainer_app.ui.reports.reading import (
+    ALL,
+    Asked,
+    ReportsRead,
+    department_choices,
+    language_choices,
+    read_all,
+    session_choices,
+    theme_choices,
+)
+from trainer_app.ui.reports.shown import (
+    Filter,
+    FiltersShown,
+    NothingShown,
+    PageShown,
+    ProblemShown,
+    Report,
+    WayOut,
+)
+
+PRINT_DPI = 300
+_SCREEN_DPI = 96
+_TOPICS = frozenset({Topic.SESSIONS, Topic.NOTES, Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
+
+
+class ReportsView(Protocol):
+    """What the page can show."""
+
+    def show_filters(self, shown: FiltersShown) -> None:
+        """Show which report it is and what it is about."""
+
+    def show_making(self) -> None:
+        """The paper is being made; what was shown before is no longer true."""
+
+    def show_page(self, shown: PageShown) -> None:
+        """Show a page of the paper."""
+
+    def show_nothing(self, shown: NothingShown) -> None:
+        """There is no paper; say why."""
+
+    def show_problem(self, shown: ProblemShown | None) -> None:
+        """A file could not be written; None: no longer a problem."""
+
+
+class PrintJob(Protocol):
+    """A printer that takes pages one after the other."""
+
+    def draw(self, page: PagePicture) -> None:
+        """Print a page."""
+
+    def finish(self) -> None:
+        """All pages are printed."""
+
+
+class ReportsPresenter:
+    """Knows no Qt."""
+
+    def __init__(self, office: Office, view: ReportsView) -> None:
+        self._office, self._view = office, view
+        self._tasks = office.tasks.page()
+        self._asked = Asked(lang=office.texts.lang)
+        self._read = ReportsRead(departments=(), themes=(), sessions=())
+        self._paper: bytes | None = None
+        self._at, self._count = 0, 0
+        self._room, self._ratio, self._zoom = 800, 1.0, 0
+        self._making = 0
+        self._is_open = False
+        self._end = office.changes.on(_TOPICS, self._on_change)
+
+    # --- coming and going --------------------------------------------------------------------------------
+
+    def open(self, report: str = "", session_id: SessionId | None = None) -> None:
+        """The page is shown; ``report`` and ``session_id`` where they are asked for."""
+        self._is_open = True
+        if report:
+            self._asked = replace(self._asked, report=Report(report))
+        if session_id is not None:
+            self._asked = replace(self._asked, session_id=session_id)
+        self.reload()
+
+    def leave(self) -> None:
+        """The page is hidden: what changes meanwhile is read when it is shown again."""
+        self._is_open = False
+
+    def end(self) -> None:
+        """The page goes away."""
+        self._end()
+        self._tasks.close()
+
+    def reload(self) -> None:
+        """Read what there is, and make the paper anew."""
+        stored, wanted = self._office.services.stored, self._asked.session_id
+        self._tasks.stored(lambda: read_all(stored, wanted), self._on_read)
+
+    # --- choosing ----------------------------------------------------------------------------------------
+
+    def choose_report(self, key: str) -> None:
+        """Another report."""
+        self._ask(replace(self._asked, report=Report(key)))
+
+    def choose(self, which: Filter, key: str) -> None:
+        """Narrow the report, or not."""
+        asked = self._asked
+        if which is Filter.PERIOD:
+            asked = replace(asked, period=Period(key))
+        elif which is Filter.DEPARTMENT:
+            asked = replace(asked, department_id=None if key == ALL else DepartmentId(UUID(key)))
+        elif which is Filter.THEME:
+            asked = replace(asked, theme=None if key == ALL else ThemeCode(key))
+        elif which is Filter.SESSION:
+            asked = replace(asked, session_id=SessionId(UUID(key)))
+        else:
+            asked = replace(asked, lang=key)
+        self._ask(asked)
+
+    def reset(self) -> None:
+        """Narrow nothing."""
+        self._ask(replace(self._asked, period=Period.THIS_YEAR, department_id=None, theme=None))
+
+    def take(self, way_out: WayOut) -> None:
+        """The button beside an empty page."""
+        if way_out is WayOut.RESET:
+            self._ask(replace(self._asked, period=Period.ALL, department_id=None, theme=None))
+        elif way_out is WayOut.PLAN:
+            self._office.go(Target(place="plan", detail="new"))
+        else:
+            self._office.go(Target(place="session", session_id=self._asked.session_id))
+
+    # --- looking -----------------------------------------------------------------------------------------
+
+    def set_room(self, width: int, ratio: float) -> None:
+        """So many pixels are there for a page; ``ratio``: of the screen's pixels to them."""
+        changed = (width, ratio) != (self._room, self._ratio)
+        self._room, self._ratio = width, ratio
+        if changed and self._paper is not None:
+            self._draw(self._at)
+
+    def zoom(self, percent: int) -> None:
+        """100: as large as the paper; 0: as wide as there is room."""
+        self._zoom = percent
+        if self._paper is not None:
+            self._draw(self._at)
+
+    def turn(self, pages: int) -> bool:
+        """Go on, or back; False: there is no such page."""
+        wanted = self._at + pages
+        if self._paper is None or not 0 <= wanted < self._count:
+            return False
+        self._draw(wanted)
+        return True
+
+    # --- taking it away ----------------------------------------------------------------------------------
+
+    def file_name(self, ending: str) -> str:
+        """A name for the file that says what is in it; empty while there is no paper."""
+        if self._paper is None:
+            return ""
+        session = self._read.session(self._asked.session_id)
+        words = self._office.texts(f"reports.file.{self._asked.report.value}")
+        if self._asked.report is Report.PROTOCOL and session is not None:
+            return f"{words} {session.number}.{ending}"
+        first, last = days_of(self._asked.period, self._office.local_now().date())
+        days = f" {first:%Y-%m-%d} {last:%Y-%m-%d}" if first and last else ""
+        return f"{words}{days}.{ending}"
+
+    def save_pdf(self, path: Path) -> None:
+        """Write the paper that is shown."""
+        paper = self._paper
+        if paper is not None:
+            self._save(path, lambda: paper)
+
+    def save_csv(self, path: Path) -> None:
+        """Write the figures of the paper that is shown."""
+        papers, scope, lang = self._office.services.papers, self._scope(), self._asked.lang
+        self._save(path, lambda: papers.participation_csv(scope, lang))
+
+    def print_to(self, job: PrintJob) -> None:
+        """Print the paper that is shown, page by page."""
+        if self._paper is not None:
+            self._print(self._paper, job, 0)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _on_change(self) -> None:
+        if self._is_open:
+            self.reload()
+
+    def _on_read(self, read: ReportsRead) -> None:
+        self._read = read
+        self._ask(self._asked)
+
+    def _ask(self, asked: Asked) -> None:
+        if asked.session_id is None and self._read.sessions:
+            asked = replace(asked, session_id=self._read.sessions[0].id)
+        self._asked = asked
+        self._paper, self._at = None, 0
+        self._view.show_problem(None)
+        self._view.show_filters(self._filters())
+        self._view.show_making()
+        self._make()
+
+    def _make(self) -> None:
+        self._making += 1
+        making = self._making
+        session = self._read.session(self._asked.session_id)
+        if self._asked.report is Report.PARTICIPATION:
+            work = self._participation()
+        elif session is None:
+            self._view.show_nothing(self._no_sessions())
+            return
+        elif session.number is None:
+            self._on_no_paper(making, ProtocolTooEarly(session=session.title))
+            return
+        else:
+            work = self._protocol(session.number)
+        self._tasks.heavy(
+            work,
+            lambda paper: self._on_paper(making, paper),
+            lambda problem: self._on_no_paper(making, problem),
+        )
+
+    def _participation(self) -> Callable[[], bytes | None]:
+        services, scope, lang = self._office.services, self._scope(), self._asked.lang
+
+        def make() -> bytes | None:
+            if not services.reporting.participation(scope, lang).lines:
+                return None
+            return services.papers.participation_pdf(scope, lang)
+
+        return make
+
+    def _protocol(self, number: str) -> Callable[[], bytes | None]:
+        papers, lang = self._office.services.papers, self._asked.lang
+        return lambda: papers.protocol_pdf(number, lang)
+
+    def _on_paper(self, making: int, paper: bytes | None) -> None:
+        if making != self._making:
+            return  # something else has been asked for meanwhile
+        self._paper = paper
+        if paper is None:
+            self._view.show_nothing(self._nothing_found())
+        else:
+            self._draw(0)
+
+    def _on_no_paper(self, making: int, problem: TrainerError) -> None:
+        if making != self._making:
+            return
+        if not isinstance(problem, ProtocolTooEarly):
+            self._office.notices.problem(problem)
+            return
+        said, texts = self._office.texts.explain(problem), self._office.texts
+        self._view.show_nothing(
+            NothingShown(
+                heading=said.what,
+                sentence=f"{said.why} {said.next_step}",
+                way_out=WayOut.SESSION,
+                button=texts("reports.nothing.session"),
+            )
+        )
+
+    def _draw(self, at: int) -> None:
+        paper, making, papers = self._paper, self._making, self._office.services.papers
+        assert paper is not None
+        self._at = at
+        width = round(self._room * self._ratio) if self._zoom == 0 else None
+        dpi = _SCREEN_DPI * self._ratio * self._zoom / 100
+        self._tasks.heavy(
+            lambda: papers.page(paper, at, width=width, dpi=dpi or _SCREEN_DPI),
+            lambda picture: self._on_page(making, at, picture),
+        )
+
+    def _on_page(self, making: int, at: int, picture: PagePicture) -> None:
+        if making != self._making or at != self._at:
+            return
+        self._count = picture.count
+        words = self._office.texts("reports.page", number=picture.number, count=picture.count)
+        self._view.show_page(PageShown(picture=picture, words=words))
+
+    def _save(self, path: Path, content: Callable[[], bytes]) -> None:
+        papers = self._office.services.papers
+        self._view.show_problem(None)
+        self._tasks.heavy(
+            lambda: papers.save(path, content()), lambda _: self._on_saved(path), self._on_not_saved
+        )
+
+    def _on_saved(self, path: Path) -> None:
+        self._office.notices.say(self._office.texts("reports.saved", file=path.name, folder=str(path.parent)))
+
+    def _on_not_saved(self, problem: TrainerError) -> None:
+        said = self._office.texts.explain(problem)
+        self._view.show_problem(ProblemShown(fact=said.what, cause=f"{said.why} {said.next_step}"))
+
+    def _print(self, paper: bytes, job: PrintJob, at: int) -> None:
+        papers = self._office.services.papers
+        self._tasks.heavy(
+            lambda: papers.page(paper, at, dpi=PRINT_DPI), lambda page: self._on_printed(paper, job, page)
+        )
+
+    def _on_printed(self, paper: bytes, job: PrintJob, page: PagePicture) -> None:
+        job.draw(page)
+        if page.number < page.count:
+            self._print(paper, job, page.number)
+        else:
+            job.finish()
+            self._office.notices.say(self._office.texts("reports.printed", count=page.count))
+
+    def _scope(self) -> Scope:
+        first, last = days_of(self._asked.period, self._office.local_now().date())
+        asked = self._asked
+        return Scope(first=first, last=last, department_id=asked.department_id, theme=asked.theme)
+
+    def _filters(self) -> FiltersShown:
+        texts, asked = self._office.texts, self._asked
+        language = (language_choices(texts), asked.lang)
+        if asked.report is Report.PROTOCOL:
+            sessions = (session_choices(self._read, texts), str(asked.session_id or ""))
+            filters = {Filter.SESSION: sessions, Filter.LANGUAGE: language}
+            return FiltersShown(report=asked.report, filters=filters, changed=False)
+        filters = {
+            Filter.PERIOD: (self._periods(), asked.period.value),
+            Filter.DEPARTMENT: (department_choices(self._read, texts), str(asked.department_id or ALL)),
+            Filter.THEME: (theme_choices(self._read, texts), asked.theme or ALL),
+            Filter.LANGUAGE: language,
+        }
+        return FiltersShown(report=asked.report, filters=filters, changed=asked.is_narrowed)
+
+    def _periods(self) -> tuple[Choice, ...]:
+        texts, today = self._office.texts, self._office.local_now().date()
+        return tuple(
+            Choice(period.value, texts(f"reports.period.{period.value}"), range_words(period, today, texts))
+            for period in Period
+        )
+
+    def _nothing_found(self) -> NothingShown:
+        if not self._read.sessions:
+            return self._no_sessions()
+        texts = self._office.texts
+        return NothingShown(
+            heading=texts("reports.nothing.found"),
+            sentence=texts("reports.nothing.found_why"),
+            way_out=WayOut.RESET,
+            button=texts("reports.nothing.reset"),
+        )
+
+    def _no_sessions(self) -> NothingShown:
+        texts = self._office.texts
+        return NothingShown(
+            heading=texts("reports.nothing.held"),
+            sentence=texts("reports.nothing.held_why"),
+            way_out=WayOut.PLAN,
+            button=texts("reports.nothing.plan"),
+        )

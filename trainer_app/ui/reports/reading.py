@@ -1,0 +1,97 @@
+"""What reports can be about, read at once, and the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from trainer_app.domain.content_snapshots import ThemeEntry
+from trainer_app.domain.films import ThemeCode
+from trainer_app.domain.organisation import Department, DepartmentId
+from trainer_app.domain.protocol import PRINTED_STATES
+from trainer_app.domain.sessions import Session, SessionId
+from trainer_app.services.ports import Repositories
+from trainer_app.texts.catalogue import LANGUAGES, Texts
+from trainer_app.ui.choice import Choice
+from trainer_app.ui.reports.periods import Period
+from trainer_app.ui.reports.shown import Report
+
+ALL = "all"
+"""Key of the choice that narrows nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked for. ``session_id``: None until there is a session."""
+
+    lang: str
+    report: Report = Report.PARTICIPATION
+    period: Period = Period.THIS_YEAR
+    department_id: DepartmentId | None = None
+    theme: ThemeCode | None = None
+    session_id: SessionId | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something is there to be reset."""
+        return self != replace(self, period=Period.THIS_YEAR, department_id=None, theme=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportsRead:
+    """``sessions``: those with a protocol, the newest first, and the one that was asked for."""
+
+    departments: tuple[Department, ...]
+    themes: tuple[ThemeEntry, ...]
+    sessions: tuple[Session, ...]
+
+    def session(self, session_id: SessionId | None) -> Session | None:
+        """The session with this id."""
+        return next((one for one in self.sessions if one.id == session_id), None)
+
+
+def read_all(stored: Repositories, asked: SessionId | None) -> ReportsRead:
+    """Read; on the database worker."""
+    held = [one for one in stored.sessions.in_state(*PRINTED_STATES) if one.number]
+    wanted = stored.sessions.by_id(asked) if asked is not None else None
+    if wanted is not None and all(one.id != wanted.id for one in held):
+        held.append(wanted)
+    return ReportsRead(
+        departments=tuple(stored.departments.where()),
+        themes=tuple(stored.themes.where()),
+        sessions=tuple(reversed(held)),
+    )
+
+
+def department_choices(read: ReportsRead, texts: Texts) -> tuple[Choice, ...]:
+    """All, or one."""
+    ones = (Choice(str(one.id), one.name, one.short_name) for one in read.departments)
+    return (Choice(ALL, texts("reports.departments.all"), texts("reports.all")), *ones)
+
+
+def theme_choices(read: ReportsRead, texts: Texts) -> tuple[Choice, ...]:
+    """All, or one."""
+    ones = (Choice(one.code, one.title_nb if texts.lang == "nb" else one.title_en) for one in read.themes)
+    return (Choice(ALL, texts("reports.themes.all"), texts("reports.all")), *ones)
+
+
+def language_choices(texts: Texts) -> tuple[Choice, ...]:
+    """Each language in its own words."""
+    return tuple(Choice(lang, texts(f"settings.language.{lang}")) for lang in LANGUAGES)
+
+
+def session_choices(read: ReportsRead, texts: Texts) -> tuple[Choice, ...]:
+    """Number, day and title; in the box number and day."""
+    return tuple(_session(one, texts) for one in read.sessions)
+
+
+def _session(session: Session, texts: Texts) -> Choice:
+    number = session.number or texts("reports.session.draft")
+    day = session.planned_start
+    if day is None:
+        when = ""
+    elif texts.lang == "nb":
+        when = f"{day.day}.{day.month}.{day.year}"
+    else:
+        when = f"{day.day}/{day.month}/{day.year}"
+    short = ", ".join(part for part in (number, when) if part)
+    return Choice(str(session.id), f"{short} · {session.title}" if session.title else short, short)
