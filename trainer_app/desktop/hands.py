@@ -110,6 +110,13 @@ class Hands:
         """Press the button that says this."""
         self.button(words, seconds).click()
 
+    def press_beginning(self, words: str, seconds: float = WAIT_S) -> None:
+        """Press the button whose words begin so."""
+        self.until(lambda: self._beginning(words) is not None, f"a button {words!r} …", seconds)
+        found = self._beginning(words)
+        assert found is not None
+        found.click()
+
     def keys(self, keys: str, to: QWidget | None = None) -> None:
         """Press a combination of keys (``Ctrl+Return``) where the keyboard is, or in a control."""
         QTest.keySequence(to or QApplication.focusWidget() or self._window, QKeySequence(keys))
@@ -175,6 +182,10 @@ class Hands:
             if each.isEnabled() and words in (each.text().strip(), each.accessibleName()):
                 return each
         return None
+
+    def _beginning(self, words: str) -> QAbstractButton | None:
+        buttons = (each for each in self._visible(QAbstractButton) if each.isEnabled())
+        return next((each for each in buttons if each.text().strip().startswith(words)), None)
 
     def _named(self, name: str, kind: type[W]) -> W | None:
         return next((each for each in self._visible(kind) if each.accessibleName() == name), None)

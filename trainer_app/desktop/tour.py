@@ -193,7 +193,7 @@ class Tour:
         return nb if self._texts.lang == "nb" else en
 
     def _next_phase(self) -> None:
-        self._hands.keys("Ctrl+PgDown")
+        self._hands.press_beginning(self._texts("run.next_named", phase="").strip())
         self._hands.rest(0.5)
 
     def _note(self, key: str, text: str) -> None:
