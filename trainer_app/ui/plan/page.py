@@ -152,7 +152,7 @@ class PlanPage(Page):
 
     def _lay_out_main(self) -> None:
         column = QVBoxLayout(self._main)
-        Spacing(self.look, column, (24, 18, 24, 0), 18)
+        Spacing(self.look, column, (24, 18, 24, 5), 18)
         column.addLayout(self._header())
         self.calendar = WeekCalendar(self.look, self._texts)
         self.calendar.event_opened.connect(lambda key: self.presenter.open_session(key))

@@ -53,7 +53,7 @@ class WeekCalendar(PaintedWidget):
         self._week = Week(days=())
         self._current: str | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self._tell()
 
     def show_week(self, week: Week) -> None:
@@ -81,7 +81,7 @@ class WeekCalendar(PaintedWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as its hours."""
+        """As high as its hours; where there is more room, they are higher."""
         first, last = self._week.hours
         return QSize(self.look.px(640), self.look.px(_HEAD + _HOUR * (last - first)))
 
@@ -210,14 +210,18 @@ class WeekCalendar(PaintedWidget):
         return gutter + sum(widths[:day]), widths[day]
 
     def _y(self, minute: int) -> float:
-        return self.look.px(_HEAD) + (minute / 60 - self._week.hours[0]) * self.look.px(_HOUR)
+        return self.look.px(_HEAD) + (minute / 60 - self._week.hours[0]) * self._hour()
+
+    def _hour(self) -> float:
+        first, last = self._week.hours
+        return max(self.look.px(_HOUR), (self.height() - self.look.px(_HEAD)) / (last - first))
 
     def _at(self, point: QPointF) -> WeekEvent | None:
         hits = [event for event in self._week.events if self.event_box(event.key).contains(point)]
         return hits[0] if hits else None
 
     def _slot(self, point: QPointF) -> tuple[int, int] | None:
-        minute = int((point.y() - self.look.px(_HEAD)) / self.look.px(_HOUR) * 60) + self._week.hours[0] * 60
+        minute = int((point.y() - self.look.px(_HEAD)) / self._hour() * 60) + self._week.hours[0] * 60
         for day in range(len(self._week.days)):
             left, width = self._day(day)
             if left <= point.x() < left + width and point.y() >= self.look.px(_HEAD):
