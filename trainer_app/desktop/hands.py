@@ -119,10 +119,12 @@ class Hands:
 
     def keys(self, keys: str, to: QWidget | None = None) -> None:
         """Press a combination of keys (``Ctrl+Return``) where the keyboard is, or in a control."""
+        self._take_up()
         QTest.keySequence(to or QApplication.focusWidget() or self._window, QKeySequence(keys))
 
     def write(self, text: str, into: QWidget | None = None) -> None:
         """Type text letter by letter, where the keyboard is or into a control that gets it."""
+        self._take_up()
         if into is not None:
             into.setFocus(Qt.FocusReason.MouseFocusReason)
         target = QApplication.focusWidget()
@@ -176,6 +178,12 @@ class Hands:
             raise NotThere(f"the picture {file.name} could not be written")
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _take_up(self) -> None:
+        """Bring the window to the front: without a window manager, nobody does when a list has closed."""
+        if QApplication.activeWindow() is None:
+            self._window.activateWindow()
+            self.until(self._window.isActiveWindow, "the window in front")
 
     def _button(self, words: str) -> QAbstractButton | None:
         for each in self._visible(QAbstractButton):
