@@ -12,6 +12,9 @@ from trainer_app.desktop.starting import paint_in_memory, require_display, run_a
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
 
+_TOUR_FILM_S, _TOUR_FILM_PX = 20.0, 1024
+"""Short and small: the tour is to be over in less than four minutes."""
+
 
 def demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     """Open the app; with ``--tour``, walk through it alone and leave pictures.
@@ -23,9 +26,28 @@ def demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
         require_display()
     else:
         paint_in_memory()
-    size = PracticeSize(headsets=parsed.headsets)
-    with practice(workplace, size, output.say, keep=parsed.tour) as place:
-        if parsed.tour is None:
-            output.say("demo.open")
-            return run_app(place)
+    if parsed.tour is not None:
+        return _tour(workplace, parsed, output)
+    with practice(workplace, PracticeSize(headsets=parsed.headsets), output.say) as place:
+        output.say("demo.open")
+        return run_app(place)
+
+
+def _tour(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+    from trainer_app.desktop.touring import run_tour
+
+    size = PracticeSize(
+        headsets=parsed.headsets, film_s=_TOUR_FILM_S, film_px=_TOUR_FILM_PX, session_today=False
+    )
+    result = run_tour(workplace, parsed.tour, size, output.say)
+    files = [*result.pictures, *result.papers]
+    document = {
+        "pictures": [str(file) for file in result.pictures],
+        "papers": [str(file) for file in result.papers],
+        "longest_stall_ms": round(result.longest_stall_ms),
+        "stalled_during": result.stalled_during,
+        "seconds": round(result.seconds, 1),
+    }
+    told = output.texts("demo.tour.done", seconds=round(result.seconds), stall=document["longest_stall_ms"])
+    output.result(document, [*map(str, files), told])
     return DONE

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -96,6 +97,10 @@ class Hands:
         """Some visible text or accessible name has these words in it."""
         return any(words in text for each in self._visible(QWidget) for text in _words_of(each))
 
+    def offers(self, words: str) -> bool:
+        """A button that can be pressed says this now."""
+        return self._button(words) is not None
+
     def until_shown(self, words: str, seconds: float = WAIT_S) -> None:
         """Wait for words to appear.
 
@@ -109,6 +114,43 @@ class Hands:
     def press(self, words: str, seconds: float = WAIT_S) -> None:
         """Press the button that says this."""
         self.button(words, seconds).click()
+
+    def press_main(self, words: str) -> None:
+        """Press the button that says this and is the main one of what is asked."""
+
+        def main_one() -> QAbstractButton | None:
+            found = (each for each in self._visible(QAbstractButton) if each.property("kind") == "primary")
+            return next((each for each in found if each.isEnabled() and each.text().strip() == words), None)
+
+        self.until(lambda: main_one() is not None, f"a main button {words!r}")
+        found = main_one()
+        assert found is not None
+        found.click()
+
+    def save_in(self, folder: Path, does: Callable[[], None]) -> list[Path]:
+        """Do something that asks where to save, and answer with this folder; return what was to be saved."""
+        chosen: list[Path] = []
+        asked = QTimer()
+        asked.setInterval(_LOOK_MS)
+
+        def answer() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog) and dialog.isVisible():
+                path = folder / Path(dialog.selectedFiles()[0]).name
+                chosen.append(path)
+                line = dialog.findChild(QLineEdit)
+                assert line is not None
+                line.setText(str(path))
+                dialog.accept()
+
+        asked.timeout.connect(answer)
+        asked.start()
+        does()
+        self.until(lambda: bool(chosen), "a question where to save")
+        self.until(lambda: all(path.exists() for path in chosen), "the saved files")
+        self.rest(1)
+        asked.stop()
+        return chosen
 
     def press_beginning(self, words: str, seconds: float = WAIT_S) -> None:
         """Press the button whose words begin so."""

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from trainer_app.desktop.app import Desktop
-from trainer_app.desktop.hands import Hands
+from trainer_app.desktop.hands import Hands, NotThere
 from trainer_app.desktop.stalls import StallWatch
 from trainer_app.domain.live_kit import FilmStage, KitNow
+from trainer_app.domain.phases import PhaseCode
 
 PARTICIPANTS = 5
 _PICTURE = (1366, 768)
@@ -73,7 +74,11 @@ class Tour:
         ):
             self._say(part.__name__)
             self._stalls.doing(part.__name__)
-            part()
+            try:
+                part()
+            except NotThere:
+                self._hands.photograph(self._folder / "stuck.png")
+                raise
         self._stalls.stop()
         self.result.longest_stall_ms = self._stalls.longest_ms
         self.result.stalled_during = self._stalls.longest_during
@@ -140,10 +145,7 @@ class Tour:
     def debrief(self) -> None:
         """What was learnt, and what comes of it."""
         hands, say = self._hands, self._texts
-        while not hands.shows(say("debrief.points.heading")):
-            self._next_phase()
-        self._next_phase()
-        self._next_phase()
+        self._go_to(PhaseCode.ANALYSIS)
         hands.keys("F9")
         self._note("F2", self._words("Én snakker, de andre rydder rommet.", "One speaks, the others clear."))
         self._picture("okt-debrief")
@@ -153,17 +155,19 @@ class Tour:
         hands.press(say("run.theme.light"))
 
     def close(self) -> None:
-        """Who was there, what was reached; then the record is closed."""
+        """Who was there, what was reached; then the record is closed and the protocol printed."""
         hands, say = self._hands, self._texts
-        while not hands.shows(say("run.tick.aftercare")):
-            self._next_phase()
+        self._go_to(PhaseCode.SUMMARY)
         hands.press(say("run.tick.aftercare"))
-        self._next_phase()
+        self._go_to(PhaseCode.EVALUATION)
         hands.press(say("run.end.button"))
-        hands.press(say("run.end.button"))
+        hands.until_shown(say("run.end.heading"))
+        hands.press_main(say("run.end.button"))
         hands.press(say("closing.all_attended"))
+        hands.press(say("closing.equipment.cleaned"))
         self._picture("okt-avslutning")
-        hands.press(say("closing.close"))
+        self._papers(lambda: hands.press(say("closing.close")))
+        hands.until_shown(say("closing.closed.fact"))
 
     def look_round(self) -> None:
         """The other pages, as the session left them."""
@@ -172,9 +176,12 @@ class Tour:
             self._picture(name)
 
     def print(self) -> None:
-        """Both papers."""
-        self._hands.keys("Ctrl+6")
+        """The participation report."""
+        hands, say = self._hands, self._texts
+        hands.keys("Ctrl+6")
+        hands.button(say("reports.save_pdf"))
         self._picture("rapporter")
+        self._papers(lambda: hands.press(say("reports.save_pdf")))
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -195,6 +202,22 @@ class Tour:
     def _next_phase(self) -> None:
         self._hands.press_beginning(self._texts("run.next_named", phase="").strip())
         self._hands.rest(0.5)
+
+    def _go_to(self, code: PhaseCode) -> None:
+        """Phase by phase, as the evening goes."""
+        formats = self._desktop.services.content.session_formats
+        name = formats.phase(code).short.in_language(self._texts.lang)
+        words = self._texts("run.next_named", phase=name)
+        for _ in PhaseCode:
+            arrives = self._hands.offers(words)
+            self._next_phase()
+            if arrives:
+                return
+        raise NotThere(f"the phase {name!r}")
+
+    def _papers(self, does: Callable[[], None]) -> None:
+        """What is saved is new paper; the folder keeps one of each."""
+        self.result.papers += self._hands.save_in(self._folder, does)
 
     def _note(self, key: str, text: str) -> None:
         self._hands.keys(key)
