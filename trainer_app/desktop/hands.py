@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trainer_app.ui.widgets.painted import Painted
+
 W = TypeVar("W", bound=QWidget)
 
 WAIT_S = 30.0
@@ -209,6 +211,11 @@ class Hands:
         QTest.keyClick(proposals, Qt.Key.Key_Down)
         QTest.keyClick(proposals, Qt.Key.Key_Return)
         self.until(lambda: not field.text(), f"{letters!r} to be taken")
+
+    def cut_words(self) -> list[str]:
+        """What could not be read whole at the last painting."""
+        painted = (each for each in self._visible(QWidget) if isinstance(each, Painted))
+        return [text for each in painted for text in each.cut_texts]
 
     def photograph(self, file: Path, size: tuple[int, int] | None = None) -> None:
         """Save the window as a PNG, with everything in it painted, at a size of its client area."""

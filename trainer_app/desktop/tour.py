@@ -26,10 +26,16 @@ _LATEST_START = 22
 
 @dataclass(slots=True)
 class TourResult:
-    """What the tour left, by name, and how the window felt."""
+    """What the tour left, and how the window felt.
+
+    Attributes:
+        cut: Words that did not fit, by picture; a mistake of ours.
+        stalled_during: The part in which the window stood still the longest.
+    """
 
     pictures: list[Path] = field(default_factory=list)
     papers: list[Path] = field(default_factory=list)
+    cut: dict[str, list[str]] = field(default_factory=dict)
     longest_stall_ms: float = 0.0
     stalled_during: str = ""
     seconds: float = 0.0
@@ -229,6 +235,9 @@ class Tour:
         file = self._folder / f"{name}.png"
         self._hands.rest(0.7)
         self._hands.photograph(file, size)
+        cut = self._hands.cut_words()
+        if cut:
+            self.result.cut[name] = cut
         self._stalls.leave_out()
         if size != _PICTURE:
             self._desktop.app.window.resize(*_PICTURE)
