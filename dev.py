@@ -43,7 +43,7 @@ LOG_LIMIT = 5_000_000
 USAGE = """\
 usage: python3 dev.py COMMAND
 
-  demo [OPTIONS]        five virtual headsets, a demo film on all of them, and the sync receipt
+  demo [OPTIONS]        the app with five virtual headsets and example data; --tour DIR without a screen
   test [PYTEST OPTIONS] lint, then the tests; what continuous integration runs
   bench NAME [OPTIONS]  one measurement, as JSON on standard output; without NAME, lists them
   lint                  ruff, mypy and the import rules

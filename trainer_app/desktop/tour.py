@@ -179,13 +179,17 @@ class Tour:
         """The other pages, as the session left them."""
         for keys, name in (("Ctrl+4", "koffert"), ("Ctrl+5", "bibliotek"), ("Ctrl+7", "innstillinger")):
             self._hands.keys(keys)
+            self._hands.until(lambda: not self._desktop.app.window.notices.words, "the notice to go")
             self._picture(name)
 
     def print(self) -> None:
         """The participation report."""
         hands, say = self._hands, self._texts
         hands.keys("Ctrl+6")
-        hands.button(say("reports.save_pdf"))
+        hands.until(
+            lambda: hands.offers(say("reports.save_pdf")) and not hands.shows(say("reports.making")),
+            "the report",
+        )
         self._picture("rapporter")
         self._papers(lambda: hands.press(say("reports.save_pdf")))
 
