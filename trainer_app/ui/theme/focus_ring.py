@@ -95,13 +95,16 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay above the window and with the target, wherever these move; notice what the user touches."""
+        window = getattr(self, "_window", None)  # Qt still calls when Python has begun to take the ring down
+        if window is None or not isValid(window):
+            return False
         if event.type() in _FOLLOWED:
             self._cover()
         elif event.type() in _TOUCHED:
             self._by_keyboard = event.type() == QEvent.Type.KeyPress
-        if watched is self._window and event.type() == QEvent.Type.Show:
+        if watched is window and event.type() == QEvent.Type.Show:
             # All that is pressed passes here first; widgets only see what is meant for them.
-            self._window.windowHandle().installEventFilter(self)
+            window.windowHandle().installEventFilter(self)
         return False
 
     def _cover(self) -> None:

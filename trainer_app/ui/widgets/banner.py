@@ -70,7 +70,7 @@ class Banner(PaintedWidget):
             self._column.addWidget(Label(look, cause, "small", wrap=True))
         if self.buttons:
             self._column.addLayout(self._row())
-        self.setAccessibleName(f"{fact}. {cause}" if cause else fact)
+        self.setAccessibleName(f"{fact.removesuffix('.')}. {cause}" if cause else fact)
 
     def draw(self, ink: Ink) -> None:
         """Tint, outline, a strong left edge, icon."""

@@ -53,7 +53,7 @@ class EmptyState(PaintedWidget):
         column.addSpacing(8)
         column.addLayout(self._buttons())
         column.addStretch(1)
-        self.setAccessibleName(f"{heading}. {sentence}")
+        self.setAccessibleName(f"{heading.removesuffix('.')}. {sentence}")
 
     def draw(self, ink: Ink) -> None:
         """Nothing of its own: it lies on a card or a page."""
