@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPlainTextEdit, QWidget
 
 from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import sentence_case
 from trainer_app.ui.kit.shown import HeadsetShown
 from trainer_app.ui.kit.side_panel import SidePanel
-from trainer_app.ui.kit.words import sentence
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind
@@ -96,7 +96,7 @@ class HeadsetPanel(SidePanel):
 
     def _radio(self, condition: HeadsetCondition) -> RadioButton:
         words = self._texts(f"kit.set_condition.{condition.value}")
-        radio = RadioButton(self.look, sentence(words))
+        radio = RadioButton(self.look, sentence_case(words))
         self._group.addButton(radio)
         self.body.addWidget(radio)
         return radio

@@ -16,9 +16,10 @@ from trainer_app.domain.scenarios import Content, Theme
 from trainer_app.looks.tokens import Tone
 from trainer_app.services.film_matrix import FilmMark, mark_of
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import sentence_case
 from trainer_app.ui.kit.reading import CheckRead, KitRead
 from trainer_app.ui.kit.shown import AccessoryRow, CheckCard, Choice, HeadsetRow, KitShown, ThemeColumn
-from trainer_app.ui.kit.words import day_words, moment_words, sentence
+from trainer_app.ui.kit.words import day_words, moment_words
 from trainer_app.ui.widgets.tile_words import SIGNS
 
 C = HeadsetCondition
@@ -117,7 +118,7 @@ class KitWords:
     def _state(self, headset: Headset, now: HeadsetNow | None) -> tuple[str, str, Tone]:
         if now is None or headset.condition in _SAID_BY_PEOPLE:
             icon, tone = CONDITION_SIGNS[headset.condition]
-            return sentence(self.texts(f"kit.condition.{headset.condition.value}")), icon, tone
+            return sentence_case(self.texts(f"kit.condition.{headset.condition.value}")), icon, tone
         sign = SIGNS[now.state]
         return self.texts(f"headset.state.{now.state.value}"), sign.icon, sign.tone
 
@@ -145,7 +146,7 @@ class KitWords:
         found = one.quantity_found
         return AccessoryRow(
             id=one.id,
-            name=sentence(self.texts(f"kit.item.{one.item_type.value}")),
+            name=sentence_case(self.texts(f"kit.item.{one.item_type.value}")),
             note=note,
             icon=icon,
             found=found,
@@ -197,9 +198,9 @@ class KitWords:
         when = "" if check.finished_at is None else self.moment(check.finished_at)
         faults = sum(line.result not in _NO_FAULT for line in read.lines)
         if check.result is CheckResult.FAULTS and faults:
-            return self.texts("kit.check.last_faults", when=sentence(when), count=faults)
+            return self.texts("kit.check.last_faults", when=sentence_case(when), count=faults)
         result = self.texts(f"kit.result.{check.result.value}")
-        return self.texts("kit.check.last", when=sentence(when), result=result)
+        return self.texts("kit.check.last", when=sentence_case(when), result=result)
 
     def _under_way(self, read: CheckRead | None) -> str:
         if read is None:

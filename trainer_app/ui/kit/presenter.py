@@ -34,11 +34,11 @@ from trainer_app.domain.typed_texts import clean_text
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.film_matrix import FilmMatrix
 from trainer_app.services.suitcases import Suitcases
+from trainer_app.texts.day_words import sentence_case
 from trainer_app.ui.kit.overview import KitWords
 from trainer_app.ui.kit.quick_check import QuickCheck, check_shown
 from trainer_app.ui.kit.reading import CheckRead, KitRead, read_kit
 from trainer_app.ui.kit.shown import CheckShown, Choice, HeadsetShown, KitForm, KitFormChoices, KitShown
-from trainer_app.ui.kit.words import sentence
 from trainer_app.ui.office import Office
 
 NOTE_LIMIT = 500
@@ -303,7 +303,7 @@ class KitPresenter:
         return next(one for one in self._read.accessories if one.id == accessory_id)
 
     def _counted(self, before: Accessory) -> None:
-        name = sentence(self._office.texts(f"kit.item.{before.item_type.value}"))
+        name = sentence_case(self._office.texts(f"kit.item.{before.item_type.value}"))
         self._changed()
         self._office.notices.offer_undo(
             self._office.texts("kit.counted", item=name), lambda: self._restore(before)

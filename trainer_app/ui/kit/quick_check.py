@@ -10,8 +10,8 @@ from trainer_app.domain.inventory import CheckItem, CheckLine, InventoryCheck, L
 from trainer_app.domain.kits import Headset, HeadsetId
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import sentence_case
 from trainer_app.ui.kit.shown import Answer, CheckShown, Point
-from trainer_app.ui.kit.words import sentence
 
 R = LineResult
 
@@ -186,7 +186,7 @@ def _answer(key: str, result: LineResult, line: CheckLine, texts: Texts) -> Answ
     known, own = texts.keys(), f"kit.answer_to.{line.item.value}.{result.value}"
     word = texts(own if own in known else f"kit.answer.{result.value}")
     return Answer(
-        key=key, result=result, word=sentence(word), icon=icon, tone=tone, chosen=line.result is result
+        key=key, result=result, word=sentence_case(word), icon=icon, tone=tone, chosen=line.result is result
     )
 
 

@@ -16,10 +16,11 @@ from trainer_app.domain.sessions import Arena, SessionId, SessionState
 from trainer_app.services.planning import Review
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock, sentence_case, short_day, times
+from trainer_app.texts.number_words import listed
 from trainer_app.ui.plan.editing import Editing
 from trainer_app.ui.plan.form import FieldError, FormRead, PlanForm
 from trainer_app.ui.plan.lists import PlanLists
-from trainer_app.ui.plan.wave_words import listed, wave_sentence
+from trainer_app.ui.plan.wave_words import wave_sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,7 @@ from __future__ import annotations
 from trainer_app.domain.waves import WaveProposal
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import sentence_case
-
-LARGEST_WORD = 16
-"""Numbers up to this are written in words."""
-
-
-def number_word(number: int, texts: Texts) -> str:
-    """``to``; larger numbers in digits."""
-    return texts(f"plan.number.{number}") if 0 < number <= LARGEST_WORD else str(number)
+from trainer_app.texts.number_words import listed, number_word
 
 
 def waves_in_words(waves: int, texts: Texts) -> str:
@@ -51,10 +44,3 @@ def _sizes(proposal: WaveProposal, texts: Texts) -> dict[str, str]:
         "size": words[0],
         "sizes": listed(words, texts),
     }
-
-
-def listed(words: list[str], texts: Texts) -> str:
-    """``tema, tid og sted``."""
-    if len(words) < 2:
-        return "".join(words)
-    return texts("plan.and", first=", ".join(words[:-1]), last=words[-1])

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
-from babel.dates import format_date
+from datetime import date, timedelta
 
 from trainer_app.domain.sessions import Session
 from trainer_app.texts.catalogue import Texts
-
-
-def time_words(at: datetime, texts: Texts) -> str:
-    """``13.05``, ``13:05``."""
-    return f"{at:%H.%M}" if texts.lang == "nb" else f"{at:%H:%M}"
+from trainer_app.texts.day_words import long_day, sentence_case, short_day, times
 
 
 def day_words(day: date, today: date, texts: Texts) -> str:
@@ -21,25 +15,18 @@ def day_words(day: date, today: date, texts: Texts) -> str:
         return texts("session_page.day.today")
     if day == today + timedelta(days=1):
         return texts("session_page.day.tomorrow")
-    pattern = "EEEE d. MMMM" if texts.lang == "nb" else "EEEE d MMMM"
-    return str(format_date(day, pattern, locale=texts.lang))
+    return long_day(day, texts)
 
 
 def short_day_words(day: date, today: date, texts: Texts) -> str:
     """``I dag``, ``I morgen``, ``Ons. 25. nov.``: for a narrow column."""
     if day - today in (timedelta(0), timedelta(days=1)):
-        return capitalised(day_words(day, today, texts))
-    pattern = "EEE d. MMM" if texts.lang == "nb" else "EEE d MMM"
-    return capitalised(str(format_date(day, pattern, locale=texts.lang)))
+        return sentence_case(day_words(day, today, texts))
+    return sentence_case(short_day(day, texts))
 
 
 def span_words(session: Session, texts: Texts) -> str:
     """``13.00–14.30``; empty while it is not known."""
     if session.planned_start is None or session.planned_end is None:
         return ""
-    return f"{time_words(session.planned_start, texts)}–{time_words(session.planned_end, texts)}"
-
-
-def capitalised(words: str) -> str:
-    """With a capital at the beginning, the rest as it is."""
-    return words[:1].upper() + words[1:]
+    return times(session.planned_start, session.planned_end, texts)

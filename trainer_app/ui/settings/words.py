@@ -10,6 +10,7 @@ from trainer_app.domain.closing import AssignmentsUnlinked
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.notes import NotesDeleted
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import clock
 
 _MOST_RECEIPTS = 4
 
@@ -18,7 +19,7 @@ def moment_words(at: datetime, texts: Texts) -> str:
     """``17. november 2026 kl. 10.20``. ``at`` is UTC."""
     local = local_of(at, HOME_ZONE)
     day = format_date(local.date(), "d. MMMM y" if texts.lang == "nb" else "d MMMM y", locale=texts.lang)
-    time = f"{local:%H.%M}" if texts.lang == "nb" else f"{local:%H:%M}"
+    time = clock(local, texts)
     return texts("settings.moment", day=day, time=time)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from trainer_app.domain.films import Film
-from trainer_app.domain.inventory import CheckKind
 from trainer_app.domain.kits import FilmPresence, Headset, HeadsetCondition, Kit
 from trainer_app.domain.local_time import HOME_ZONE, instant_of, local_of
 from trainer_app.domain.notes import ActionItem, ActionStatus
@@ -69,17 +68,18 @@ class LaterSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnKit:
-    """The department's suitcase. ``checked``: the day of its last full check; ``fresh``: of any, UTC."""
+    """The department's suitcase. ``checked``: when its last check was finished, UTC; None: it never was."""
 
     kit: Kit
     headsets: tuple[Headset, ...]
-    checked: date | None
-    fresh: datetime | None
+    checked: datetime | None
 
     @property
     def check_due(self) -> date | None:
-        """The day by which it is checked in full again; None: it never was."""
-        return None if self.checked is None else self.checked + timedelta(days=self.kit.check_interval_days)
+        """The day by which it is checked again; None: it never was."""
+        if self.checked is None:
+            return None
+        return local_of(self.checked, HOME_ZONE).date() + timedelta(days=self.kit.check_interval_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,11 +239,9 @@ def _own_kit(stored: Repositories, department: Department) -> OwnKit | None:
     kits = stored.kits.where(department_id=department.id)
     if not kits:
         return None
-    done = [one for one in stored.checks.where(kit_id=kits[0].id) if one.finished_at is not None]
-    full = [one.finished_at for one in done if one.kind is CheckKind.FULL and one.finished_at is not None]
+    checks = stored.checks.where(kit_id=kits[0].id)
     return OwnKit(
         kit=kits[0],
         headsets=tuple(stored.headsets.of_kit(kits[0].id)),
-        checked=local_of(max(full), HOME_ZONE).date() if full else None,
-        fresh=max((one.finished_at for one in done if one.finished_at is not None), default=None),
+        checked=max((one.finished_at for one in checks if one.finished_at is not None), default=None),
     )

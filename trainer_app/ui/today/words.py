@@ -20,8 +20,9 @@ from trainer_app.texts.day_words import (
     short_day,
     times,
 )
+from trainer_app.texts.number_words import number_word
 from trainer_app.ui.office import Target
-from trainer_app.ui.plan.wave_words import number_word, waves_in_words
+from trainer_app.ui.plan.wave_words import waves_in_words
 from trainer_app.ui.today.reading import LaterSession, NextSession, OwnKit, Today
 from trainer_app.ui.today.shown import (
     BatteryShown,
@@ -162,7 +163,7 @@ class TodayWords:
         yield self._film_fact(found, kit_now)
         yield from self._battery_facts(found, kit_now)
         yield self._contact_fact(found.session)
-        fresh = today.kit is not None and is_fresh(today.kit.fresh, now)
+        fresh = today.kit is not None and is_fresh(today.kit.checked, now)
         if today.kit is not None and found.session.kit_id == today.kit.kit.id:
             yield self._fact(Mark.DONE if fresh else Mark.OPEN, "checked" if fresh else "unchecked")
 

@@ -16,6 +16,7 @@ from trainer_app.domain.playback import Receipt
 from trainer_app.domain.sessions import Attendance, Reached, Session, SessionState, SessionType
 from trainer_app.services.closing import OVER, Record
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import clock
 from trainer_app.ui.session.closing.shown import (
     MODES,
     STATUSES,
@@ -30,7 +31,6 @@ from trainer_app.ui.session.closing.shown import (
     PrintoutLine,
 )
 from trainer_app.ui.session.debrief.lines import is_plain
-from trainer_app.ui.session.when import time_words
 
 REACHED = (Reached.YES, Reached.PARTLY, Reached.NO, Reached.NOT_ASSESSED)
 """The answers to "Ble målet nådd?", in their order."""
@@ -132,7 +132,7 @@ class ClosingWords:
             end = local_of(session.actual_end, session.zone)
         if start is None or end is None:
             return ""
-        return f"{self.day(start)} · {time_words(start, self._texts)}–{time_words(end, self._texts)}"
+        return f"{self.day(start)} · {clock(start, self._texts)}–{clock(end, self._texts)}"
 
     def _missing(self, names: Sequence[str]) -> str:
         if not names:
@@ -237,7 +237,7 @@ class ClosingWords:
         if session.closed_at is None:
             return self._texts("closing.closed.fact"), ""
         at = local_of(session.closed_at, session.zone)
-        words = {"day": self.day(at), "time": time_words(at, self._texts)}
+        words = {"day": self.day(at), "time": clock(at, self._texts)}
         person = read.people.get(session.closed_by) if session.closed_by else None
         if person is None:
             return self._texts("closing.closed.fact"), self._texts("closing.closed.when", **words)

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from trainer_app.domain.local_time import local_of
 from trainer_app.domain.notes import ActionItem, LearningPoint, LearningPointId, Note, NoteKind, Verdict
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.session.when import time_words
+from trainer_app.texts.day_words import clock
 
 NOTE_ICONS = {
     NoteKind.OBSERVATION: "eye",
@@ -61,7 +61,7 @@ def note_line(note: Note, texts: Texts, zone: str) -> GatheredLine:
     if note.film_s is not None:
         where = texts("debrief.note.in_film", time=note.film_s)
     else:
-        where = texts("debrief.note.at", time=time_words(local_of(note.at, zone), texts))
+        where = texts("debrief.note.at", time=clock(local_of(note.at, zone), texts))
     kind = texts(_NOTE_KEYS[note.kind])
     return GatheredLine(
         id=note.id,

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from trainer_app.domain.waves import WaveProposal, propose_waves
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.session.prepare.counts import counted, number_words, row_of
+from trainer_app.texts.day_words import clock, sentence_case
+from trainer_app.texts.number_words import listed, number_word
+from trainer_app.ui.session.prepare.counts import counted
 from trainer_app.ui.session.prepare.loaded import Loaded
 from trainer_app.ui.session.prepare.models import ChoiceModel
 from trainer_app.ui.session.prepare.scene import Scene
-from trainer_app.ui.session.when import capitalised, time_words
 
 CHANGEOVER_MIN = 6
 """Minutes to clean the headsets and hand them on, between two waves."""
@@ -25,7 +26,7 @@ def choice_of(scene: Scene, headsets: int) -> ChoiceModel | None:
         return None
     heading = texts(
         "prepare.choice.heading",
-        people=capitalised(counted("prepare.choice.people", people, texts)),
+        people=sentence_case(counted("prepare.choice.people", people, texts)),
         headsets=counted("prepare.choice.headsets", headsets, texts),
     )
     return ChoiceModel(
@@ -51,19 +52,19 @@ def wave_sizes(loaded: Loaded, headsets: int) -> tuple[int, ...]:
 
 
 def _screen(loaded: Loaded, watching: int, texts: Texts) -> tuple[str, str]:
-    title = capitalised(counted("prepare.choice.screen", watching, texts))
+    title = sentence_case(counted("prepare.choice.screen", watching, texts))
     who, end = texts("prepare.choice.screen.who"), loaded.session.planned_end
     if end is None or loaded.planned_waves > 1:
         return title, who
-    return title, f"{who} {texts('prepare.choice.end', time=time_words(end, texts))}"
+    return title, f"{who} {texts('prepare.choice.end', time=clock(end, texts))}"
 
 
 def _waves(loaded: Loaded, proposal: WaveProposal, texts: Texts) -> tuple[str, str]:
-    title = capitalised(texts("prepare.choice.waves", number=number_words(len(proposal.waves), texts)))
-    sizes = row_of([number_words(size, texts) for size in proposal.waves], texts)
-    parts = [capitalised(texts("prepare.choice.sizes", sizes=sizes)), _longer(loaded, proposal, texts)]
+    title = sentence_case(texts("prepare.choice.waves", number=number_word(len(proposal.waves), texts)))
+    sizes = listed([number_word(size, texts) for size in proposal.waves], texts)
+    parts = [sentence_case(texts("prepare.choice.sizes", sizes=sizes)), _longer(loaded, proposal, texts)]
     if proposal.observers:
-        parts.append(capitalised(counted("prepare.choice.observers", proposal.observers, texts)))
+        parts.append(sentence_case(counted("prepare.choice.observers", proposal.observers, texts)))
     return title, " ".join(part for part in parts if part)
 
 
@@ -77,4 +78,4 @@ def _longer(loaded: Loaded, proposal: WaveProposal, texts: Texts) -> str:
     if end is None or not loaded.film_minutes:
         return ""
     later = end + timedelta(minutes=minutes)
-    return texts("prepare.choice.longer", minutes=minutes, time=time_words(later, texts))
+    return texts("prepare.choice.longer", minutes=minutes, time=clock(later, texts))

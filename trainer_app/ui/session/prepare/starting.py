@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.session.prepare.counts import form, headsets_in_a_row, number_words
+from trainer_app.texts.number_words import number_word
+from trainer_app.ui.session.prepare.counts import form, headsets_in_a_row
 from trainer_app.ui.session.prepare.loaded import Loaded
 from trainer_app.ui.session.prepare.models import Hero, Standing, StartModel, TileAction, TileModel
 from trainer_app.ui.session.prepare.scene import Scene
@@ -74,7 +75,7 @@ def _start_words(scene: Scene, tiles: Sequence[TileModel]) -> str:
     needed = min(usable, scene.loaded.session.participants or usable)
     if good >= needed:
         return texts("prepare.start.start")
-    return texts("prepare.start.with", number=number_words(good, texts))
+    return texts("prepare.start.with", number=number_word(good, texts))
 
 
 def _why(loaded: Loaded, scene: Scene, tiles: Sequence[TileModel]) -> str:

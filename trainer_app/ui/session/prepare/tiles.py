@@ -12,8 +12,9 @@ from trainer_app.domain.live_kit import MINUTES_A_PERCENT, HeadsetNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import clock
 from trainer_app.ui.session.prepare.models import Standing, TileAction, TileFace, TileModel
-from trainer_app.ui.session.when import short_day_words, time_words
+from trainer_app.ui.session.when import short_day_words
 from trainer_app.ui.widgets.tile_words import Sign, TileFacts, TileWords, tile_words
 
 _NEEDS = frozenset({S.FAULT, S.NOT_CONNECTED, S.NOT_AUTHORISED, S.STORAGE_FULL, S.LOW_BATTERY})
@@ -109,7 +110,7 @@ def _facts(headset: HeadsetNow, state: S, scene: TileScene) -> TileFacts:
 def _contact_time(headset: HeadsetNow, scene: TileScene) -> str:
     if headset.last_contact is None:
         return ""
-    return time_words(local_of(headset.last_contact, HOME_ZONE), scene.texts)
+    return clock(local_of(headset.last_contact, HOME_ZONE), scene.texts)
 
 
 def _aside(words: TileWords, facts: TileFacts, texts: Texts) -> TileFace:
@@ -154,7 +155,7 @@ def _battery_check(headset: HeadsetNow, scene: TileScene) -> str:
         return scene.texts(f"prepare.tile.{'enough_charging' if lasts >= scene.minutes else 'charging'}")
     if told.battery_percent is None or scene.end is None:
         return ""
-    return scene.texts("prepare.tile.enough_battery", time=time_words(scene.end, scene.texts))
+    return scene.texts("prepare.tile.enough_battery", time=clock(scene.end, scene.texts))
 
 
 def _getting_ready(headset: HeadsetNow, words: TileWords, scene: TileScene) -> TileWords:
@@ -192,7 +193,7 @@ def _not_connected(headset: HeadsetNow, words: TileWords, facts: TileFacts, scen
         words = replace(words, cause=texts("prepare.tile.never.cause"))
     elif contact.date() != scene.today.date():
         day = short_day_words(contact.date(), scene.today.date(), texts)
-        cause = texts("prepare.tile.lost_day.cause", day=day, time=time_words(contact, texts))
+        cause = texts("prepare.tile.lost_day.cause", day=day, time=clock(contact, texts))
         words = replace(words, cause=cause)
     return TileFace(words=words, facts=facts, action=TileAction.RETRY)
 

@@ -11,6 +11,8 @@ from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.services.assigning import Seats
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import clock
+from trainer_app.texts.number_words import number_word
 from trainer_app.ui.session.run.film_desk import FilmDesk, Stop, is_in_trouble
 from trainer_app.ui.session.run.models import (
     Change,
@@ -32,8 +34,6 @@ _OFF_SHOWN_S = 10.0
 _TOGETHER_MS = 80.0
 """Further apart than this, headsets are not called together."""
 
-_LARGEST_WORD = 9
-
 
 class FilmWords:
     """Puts the film phase into words."""
@@ -50,7 +50,7 @@ class FilmWords:
         return Start(
             wave=self.wave(desk),
             say=told.say(told.content.texts.start_words.words),
-            hero=self._texts("run.film.start_with", count=self._count(ready))
+            hero=self._texts("run.film.start_with", count=number_word(ready, self._texts))
             if partly
             else self._texts("run.film.start"),
             can_start=ready > 0 and not desk.asked and not desk.is_going,
@@ -87,7 +87,7 @@ class FilmWords:
         missing = [each.number for each in kit.headsets if not each.set_aside and not each.is_ready]
         if missing:
             return self._texts("run.film.missing", numbers=self._listed(missing))
-        return self._texts("run.film.all_ready", count=self._count(ready).capitalize())
+        return self._texts("run.film.all_ready", count=number_word(ready, self._texts).capitalize())
 
     def _without(self, seats: Seats) -> str:
         names = [name for name in seats.without if name]
@@ -119,7 +119,7 @@ class FilmWords:
             return ""
         if kit.spread_ms > _TOGETHER_MS:
             return self._texts("run.film.catching_up", ms=round(kit.spread_ms))
-        count, ms = self._count(playing), round(kit.spread_ms)
+        count, ms = number_word(playing, self._texts), round(kit.spread_ms)
         if playing == sum(not each.set_aside for each in kit.headsets):
             return self._texts("run.film.all_together", count=count, ms=ms)
         return self._texts("run.film.some_together", count=count.capitalize(), ms=ms)
@@ -224,7 +224,7 @@ class FilmWords:
         contact = ""
         if headset.last_contact is not None:
             at = local_of(headset.last_contact, HOME_ZONE)
-            contact = self._texts("run.clock", hour=f"{at:%H}", minute=f"{at:%M}")
+            contact = clock(at, self._texts)
         return TileFacts(
             battery_percent=None if own is None else own.battery_percent,
             charging=own is not None and bool(own.charging),
@@ -239,10 +239,6 @@ class FilmWords:
             free_bytes=(own.free_bytes or 0) if own is not None else 0,
             on_its_own=headset.on_its_own,
         )
-
-    def _count(self, count: int) -> str:
-        """A small number as a word."""
-        return self._texts(f"run.count.{count}") if 1 <= count <= _LARGEST_WORD else str(count)
 
     def _listed(self, numbers: Iterable[int]) -> str:
         return ", ".join(str(number) for number in numbers)

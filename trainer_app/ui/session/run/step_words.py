@@ -10,6 +10,7 @@ from trainer_app.domain.phases import GROUPS, PhaseCode, PhaseGroup
 from trainer_app.domain.running import Recovery, Run
 from trainer_app.domain.scenarios import SessionFormats
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import clock
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
 from trainer_app.ui.session.run.models import Head, Question, Steps, Trouble
 from trainer_app.ui.session.run.script_words import Told
@@ -58,7 +59,7 @@ def question_of(recovery: Recovery, now: datetime, formats: SessionFormats, text
         fact=texts("run.back.fact", phase=phase.name.in_language(texts.lang)),
         cause=texts(
             "run.back.cause",
-            time=texts("run.clock", hour=f"{at:%H}", minute=f"{at:%M}"),
+            time=clock(at, texts),
             ago=texts("run.back.hours", count=round(minutes / 60))
             if long
             else texts("run.back.minutes", count=minutes),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from trainer_app.domain.running import Run
 from trainer_app.domain.scenarios import SessionFormats
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import clock
 from trainer_app.ui.session.run.models import Times
 from trainer_app.ui.widgets.phase_words import BandPhase, PhaseState
 
@@ -26,7 +27,7 @@ def times_of(
         planned_s=run.planned(run.seq).total_seconds(),
         count=count,
         session_min=math.ceil(run.left_of_session(now) / _MINUTE),
-        clock=texts("run.clock", hour=f"{local_now:%H}", minute=f"{local_now:%M}"),
+        clock=clock(local_now, texts),
         band=band_of(run, now, formats, texts.lang),
     )
 

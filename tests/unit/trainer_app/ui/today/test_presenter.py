@@ -244,14 +244,22 @@ def test_an_action_that_is_not_due_or_done_needs_nobody(today: _Today) -> None:
     assert today.shown.needs == ()
 
 
-def test_a_full_check_that_is_overdue_needs_somebody(today: _Today) -> None:
-    _check(today, CheckKind.FULL, days_ago=91)
-    _check(today, CheckKind.QUICK_AFTER, days_ago=1)
+def test_a_check_that_is_overdue_needs_somebody(today: _Today) -> None:
+    _check(today, CheckKind.QUICK_AFTER, days_ago=91)
     today.presenter.reload()
-    assert [need.words for need in today.shown.needs] == ["Full kontroll er over frist"]
+    assert [need.words for need in today.shown.needs] == ["Kontrollen av kofferten er over frist"]
     assert today.shown.needs[0].go == Target(place="kit", item=today.week.kit.id, detail="check")
     assert today.shown.kit is not None
-    assert today.shown.kit.check == "Full kontroll: frist 16. november"
+    assert today.shown.kit.check == "Neste kontroll: innen 16. november"
+
+
+def test_any_check_counts_as_a_check(today: _Today) -> None:
+    _check(today, CheckKind.FULL, days_ago=91)
+    _check(today, CheckKind.QUICK_AFTER, days_ago=0)
+    today.presenter.reload()
+    assert today.shown.needs == ()
+    assert today.shown.kit is not None
+    assert today.shown.kit.check.startswith("Neste kontroll: innen")
 
 
 def test_the_rest_of_the_week_or_else_what_comes(today: _Today) -> None:
