@@ -71,3 +71,11 @@ def test_the_ring_moves_with_its_widget(window: _Window, look: Look) -> None:
     box = window.first.geometry()
     image = render(window)
     assert image.pixelColor(box.left() - 3, box.center().y()) == QColor(look.theme.palette.focus.hex)
+
+
+def test_a_page_that_is_turned_to_gets_no_ring(window: _Window) -> None:
+    page = QWidget(window)
+    page.show()
+    page.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert page.hasFocus()
+    assert window.ring.target() is None

@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from tests.gui.painting import cut_texts
 from trainer_app.domain.headset_state import HeadsetState, PlayMode
-from trainer_app.looks.tokens import Tone
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName, Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.gallery.sheet import Sheet
 from trainer_app.ui.gallery.week_sheet import rail_places, week_example
@@ -275,3 +277,17 @@ def test_the_keyboard_stays_on_an_event_that_is_shown_again(
     current = calendar.current()
     assert current is not None
     assert current.key == "h"
+
+
+def test_large_text_in_a_low_window_costs_the_rail_its_icons_not_its_words(
+    qtbot: QtBot, look: Look, nb: Texts
+) -> None:
+    look.set_theme(Theme(ThemeName.LIGHT, 2.0))
+    rail = Rail(look, rail_places(Sheet(look, nb, 10, 10)), "Sider")
+    qtbot.addWidget(rail)
+    rail.resize(rail.width(), 680)
+    assert cut_texts(rail) == []
+    line = look.theme.style("micro").line
+    tops = [item.geometry() for item in rail.items.values()]
+    assert all(item.height() >= line for item in tops)
+    assert tops[-1].bottom() < rail.height() == 680

@@ -95,8 +95,8 @@ class PlanFields(QWidget):
         participants = self._line("participants")
         self._row([self._choice("room"), self._choice("kit"), participants], (15, 10, 8))
         self._add(self._enter_room())
-        self._row([self._choice("lead"), self._choice("co")], (18, 14))
         for name in ("lead", "co"):
+            self._add(self._choice(name))
             self._add(self._enter_person(name))
         self._add(self._remark("team"))
         self._add(self._remark("participants"))

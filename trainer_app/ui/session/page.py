@@ -135,5 +135,8 @@ class SessionPage(Page):
             self.rail_wanted.emit(wanted)
 
     def _has_focus(self) -> bool:
+        """Something that is meant to have it: Qt also gives it to a page that was turned to."""
         focus = self.window().focusWidget()
-        return focus is not None and self.isAncestorOf(focus)
+        if focus is None or focus.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            return False
+        return self.isAncestorOf(focus)

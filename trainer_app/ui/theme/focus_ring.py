@@ -102,9 +102,9 @@ class FocusRing(QWidget):
             self._cover()
         elif event.type() in _TOUCHED:
             self._by_keyboard = event.type() == QEvent.Type.KeyPress
-        if watched is window and event.type() == QEvent.Type.Show:
+        if watched is self._window and event.type() == QEvent.Type.Show:
             # All that is pressed passes here first; widgets only see what is meant for them.
-            window.windowHandle().installEventFilter(self)
+            self._window.windowHandle().installEventFilter(self)
         return False
 
     def _cover(self) -> None:
@@ -147,7 +147,12 @@ class FocusRing(QWidget):
 
 
 def _wants_ring(widget: QWidget) -> bool:
-    """Text fields always; all else only when the keyboard brought the focus there."""
+    """Text fields always; all else only when the keyboard brought the focus there.
+
+    A page takes no focus; Qt gives it one all the same when it is turned to and nothing in it had it before.
+    """
+    if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        return False
     return isinstance(widget, _TEXT_FIELDS) or QApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from trainer_app.ui.choice import Choice
 from trainer_app.ui.theme.ink import Ink
@@ -29,8 +29,6 @@ class ChoiceBox(ComboBox):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumContentsLength(1)
         self.activated.connect(lambda at: self.picked.emit(self.itemData(at)))
 
     def show_choices(self, choices: Sequence[Choice], chosen: str) -> None:

@@ -13,11 +13,13 @@ from trainer_app.ui.widgets.label import Label
 
 
 class ComboBox(QComboBox):
-    """A combo box whose caret follows the theme."""
+    """A combo box whose caret follows the theme, as wide as its longest choice where there is room."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(1)
         look.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:

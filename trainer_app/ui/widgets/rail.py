@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.ink import CENTRE, Ink
 from trainer_app.ui.theme.look import Look
@@ -14,6 +14,7 @@ from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.painted import PaintedButton, PaintedWidget
 
 _WIDTH, _ITEM_HEIGHT, _MARGIN, _MARK = 88, 60, 8, 3
+_SMALLEST_ICON = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +83,16 @@ class RailItem(PaintedButton):
         self._icon = place.icon
         self.setText(place.word)
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(place.word)
 
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
         return QSize(self.look.px(_WIDTH), self.look.px(_ITEM_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """The word alone."""
+        return QSize(self.look.px(_WIDTH), self.look.theme.style("micro").line + self.look.px(4))
 
     def draw(self, ink: Ink) -> None:
         """The current one: tint, mark at the edge, filled icon."""
@@ -96,17 +102,27 @@ class RailItem(PaintedButton):
         current = self.isChecked()
         if current:
             ink.box(inner, 6, self.look.colour("accent_tint"))
-            ink.box(QRectF(0, px(12), _MARK, box.height() - 2 * px(12)), 1.5, self.look.colour("accent_ink"))
+            above = min(px(12), box.height() / 5)
+            ink.box(QRectF(0, above, _MARK, box.height() - 2 * above), 1.5, self.look.colour("accent_ink"))
         elif self.underMouse():
             ink.box(inner, 6, self.look.colour("surface_hover"))
         colour = self.look.colour("accent_ink" if current else "text_muted")
-        side = self.look.theme.icon("rail")
-        icon = QRectF((box.width() - side) / 2 - 0.5, px(9), side, side)
-        ink.icon(f"{self._icon}-fill" if current and _has_fill(self._icon) else self._icon, icon, colour)
-        line = self.look.theme.style("micro").line
-        word = QRectF(0, px(36), box.width() - 1, line)
+        icon, word = self._places(box)
+        if icon.height() >= px(_SMALLEST_ICON):
+            ink.icon(f"{self._icon}-fill" if current and _has_fill(self._icon) else self._icon, icon, colour)
         font = self.look.font("micro", weight=600 if current else 500)
         ink.text(word, self.text(), font, colour, CENTRE)
+
+    def _places(self, box: QRectF) -> tuple[QRectF, QRectF]:
+        """Of the icon and the word; in a low window with large text the icon gives way to the word."""
+        px, line = self.look.px, self.look.theme.style("micro").line
+        word_top = min(px(36), box.height() - px(2) - line)
+        side = min(self.look.theme.icon("rail"), word_top - px(4))
+        top = min(px(9), (word_top - side) / 2)
+        icon = QRectF((box.width() - side) / 2 - 0.5, top, side, side)
+        return icon, QRectF(
+            0, word_top if side >= px(_SMALLEST_ICON) else (box.height() - line) / 2, box.width() - 1, line
+        )
 
 
 def _has_fill(icon: str) -> bool:
