@@ -33,7 +33,7 @@ def _wider_than_its_box(box: QComboBox) -> bool:
     box.initStyleOption(option)
     part = QStyle.SubControl.SC_ComboBoxEditField
     room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box)
-    return box.fontMetrics().horizontalAdvance(box.currentText()) > room.width()
+    return box.fontMetrics().boundingRect(box.currentText()).width() > room.width()
 
 
 def nameless(widget: QWidget) -> list[str]:

@@ -281,3 +281,13 @@ def test_the_page_is_the_surface_of_the_theme(qtbot: QtBot, look: Look, nb: Text
     sheet = Sheet(look, nb, 20, 20)
     qtbot.addWidget(sheet)
     assert render(sheet).pixelColor(3, 3) == QColor(look.theme.palette.surface.hex)
+
+
+def test_the_check_for_cut_words_finds_one_in_a_list(qtbot: QtBot, look: Look) -> None:
+    box = ComboBox(look)
+    qtbot.addWidget(box)
+    box.addItem("Magnus Kladdebakken")
+    box.resize(box.sizeHint())
+    assert cut_texts(box) == []
+    box.resize(100, box.height())
+    assert cut_texts(box) == ["Magnus Kladdebakken"]

@@ -87,7 +87,6 @@ class PreviewPane(QWidget):
         self.smaller = Button(look, icon="minus", name=texts("reports.zoom.smaller"))
         self.larger = Button(look, icon="plus", name=texts("reports.zoom.larger"))
         self.zoom = ChoiceBox(look)
-        self.zoom.setMinimumContentsLength(0)  # its words are short: it is never narrower than they are
         self.zoom.setAccessibleName(texts("reports.zoom"))
         self.zoom.view().setAccessibleName(texts("reports.zoom"))
         names = [texts("reports.zoom.fit") if each == FIT else f"{each} %" for each in ZOOMS]
