@@ -43,7 +43,7 @@ async def part_grown(headset: VirtualHeadset, sha256: str, size: int) -> None:
     async def grown() -> bool:
         return part.exists() and part.stat().st_size >= size
 
-    await until(grown, within_s=90)
+    await until(grown)
 
 
 async def test_a_push_that_was_killed_goes_on_and_leaves_nothing_else(
