@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
 from trainer_app.services.film_matrix import FilmMark
@@ -23,6 +23,7 @@ from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import ComboBox
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
+from trainer_app.ui.widgets.scrolling import scrolling
 
 _LEGEND = (FilmMark.ON_PLACE, FilmMark.OLDER, FilmMark.MISSING)
 
@@ -96,7 +97,6 @@ class OverviewPane(QWidget):
         Spacing(look, column, (24, 16, 24, 0), 12)
         column.addLayout(self._header())
         content = QWidget()
-        content.setProperty("role", "scrolled")
         inside = QVBoxLayout(content)
         Spacing(look, inside, (0, 0, 0, 24), 12)
         Spacing(look, self._homeless, (0, 0, 0, 0), 0)
@@ -105,11 +105,7 @@ class OverviewPane(QWidget):
         inside.addLayout(self._legend_row())
         inside.addLayout(self._cards())
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
+        area = scrolling(content)
         column.addWidget(area, 1)
 
     def _header(self) -> QHBoxLayout:

@@ -12,6 +12,7 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 WIDTH = 372
 _WIDEST = 560
@@ -88,13 +89,7 @@ class SidePanel(QWidget):
 
     def _scrolled(self) -> QScrollArea:
         content = QWidget()
-        content.setProperty("role", "scrolled")
         Spacing(self.look, self.body, (20, 20, 20, 20), 8)
         content.setLayout(self.body)
         self._content = content
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        return scrolling(content)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from trainer_app.domain.films import Sha256
 from trainer_app.texts.catalogue import Texts
@@ -14,6 +13,7 @@ from trainer_app.ui.library.shown import LibraryShown
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 
 class FilmsPane(QWidget):
@@ -60,15 +60,10 @@ class FilmsPane(QWidget):
         head.addWidget(self.total)
         column.addLayout(head)
         content = QWidget()
-        content.setProperty("role", "scrolled")
         inside = QVBoxLayout(content)
         Spacing(look, inside, (0, 0, 0, 24), 16)
         for part in (self.place, self.table, self.nothing, self.card):
             inside.addWidget(part)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
+        area = scrolling(content)
         column.addWidget(area, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
@@ -17,6 +17,7 @@ from trainer_app.ui.widgets.badge import session_badge
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 WIDTH = 372
 _HEAD = 60
@@ -47,7 +48,7 @@ class SidePanel(QFrame):
         column.addWidget(hairline())
         self.fields = PlanFields(look, texts, presenter)
         self.fields.removal.clicked.connect(self.removal_wanted)
-        self._scroll = self._scroller(self.fields)
+        self._scroll = scrolling(self.fields)
         column.addWidget(self._scroll, 1)
         column.addWidget(hairline())
         column.addWidget(self._foot())
@@ -105,15 +106,6 @@ class SidePanel(QFrame):
         self._badge = session_badge(self._look, shown.state, self._texts)
         self._head_row.insertWidget(2, self._badge)
         self.setAccessibleName(shown.heading)
-
-    def _scroller(self, content: QWidget) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content.setProperty("role", "scrolled")
-        scroll.setWidget(content)
-        return scroll
 
     def _foot(self) -> QWidget:
         foot = QWidget()

@@ -14,6 +14,7 @@ from trainer_app.ui.plan.parts import EnterRow
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 
@@ -117,11 +118,7 @@ class PeoplePicker(QWidget):
         return part[0] if len(part) == 1 else None
 
     def _lay_out(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         for person in self._named:
             self._rows.addWidget(self._row(person))
 

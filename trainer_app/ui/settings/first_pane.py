@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.domain.people import Profession
 from trainer_app.looks.tokens import Tone
@@ -20,6 +20,7 @@ from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 _WIDEST = 760
 _HEADSETS, _MOST_HEADSETS = 5, 99
@@ -127,18 +128,13 @@ class FirstPane(QWidget):
 
     def _scroll(self) -> None:
         place = QWidget()
-        place.setProperty("role", "scrolled")
         middle = QHBoxLayout(place)
         Spacing(self._look, middle, (24, 0, 24, 0), 0)
         self._content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         middle.addStretch(1)
         middle.addWidget(self._content, 100)
         middle.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(place)
+        area = scrolling(place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)

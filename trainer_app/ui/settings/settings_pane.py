@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +17,7 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 _TWO_COLUMNS = 900
 """Effective width from which two columns have room."""
@@ -62,7 +62,6 @@ class SettingsPane(QWidget):
 
     def _scrolled(self) -> QScrollArea:
         content = QWidget()
-        content.setProperty("role", "scrolled")
         outer = QVBoxLayout(content)
         Spacing(self._look, outer, (0, 0, 0, 24), 0)
         Spacing(self._look, self._columns, (0, 0, 0, 0), 16)
@@ -70,12 +69,7 @@ class SettingsPane(QWidget):
         self._columns.addLayout(self._column(self.data), 1)
         outer.addLayout(self._columns)
         outer.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        return scrolling(content)
 
     def _column(self, *cards: Card) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -17,6 +17,7 @@ from trainer_app.ui.today.shown import Detail, Fact, Mark, NextShown
 from trainer_app.ui.widgets.badge import session_badge
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.card import Card, hairline
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
 
@@ -195,12 +196,3 @@ class LineIcon(PaintedWidget):
         muted = self.look.colour("text_muted")
         colour = muted if self._tone is Tone.NEUTRAL else self.look.ink(self._tone)
         ink.icon(self._icon, QRectF(self.rect()), colour)
-
-
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Take all widgets out of a layout, and end them."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
@@ -23,6 +23,7 @@ from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.empty_state import EmptyState
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.list_row import ListRow
+from trainer_app.ui.widgets.scrolling import scrolling
 
 SIDE_WIDTH = 372
 NARROWEST = 1012
@@ -114,18 +115,12 @@ class TodayPage(Page):
         Spacing(self.look, outer, gap=0)
         outer.addLayout(self._header())
         content = QWidget()
-        content.setProperty("role", "scrolled")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         Spacing(self.look, self._columns, (24, 0, 24, 16), 24)
         self._columns.addLayout(self._main(), 1)
         self._side = self._side_column()
         self._columns.addWidget(self._side)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        scroll = scrolling(content)
         scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
         outer.addWidget(scroll, 1)
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.closing import Printout
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.session.closing.emptying import empty
 from trainer_app.ui.session.closing.shown import CareShown, EquipmentShown, NotesShown, PrintoutLine
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Scale
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.choices import CheckBox
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.label import Label
 
 
@@ -34,7 +34,7 @@ class _Facts(QWidget):
         if tuple(facts) == self._lines:
             return
         self._lines = tuple(facts)
-        empty(self._column)
+        clear(self._column)
         for place, words in enumerate(facts):
             self._column.addWidget(self._label(words, is_fact=place == 0))
 

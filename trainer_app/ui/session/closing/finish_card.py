@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.session.closing.emptying import empty
 from trainer_app.ui.session.closing.shown import ClosingState
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -15,6 +14,7 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.card import Card
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
@@ -143,7 +143,7 @@ class FinishCard(Card):
             self._banner_place.addWidget(self._banner)
 
     def _show_warnings(self, warnings: tuple[str, ...]) -> None:
-        empty(self._warnings)
+        clear(self._warnings)
         for words in warnings:
             self._warnings.addWidget(_Warning(self.look, words, self))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.closing.shown import NoteToReview
@@ -17,6 +17,7 @@ from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
+from trainer_app.ui.widgets.scrolling import scrolling
 
 
 class ReviewRow(PaintedWidget):
@@ -104,7 +105,6 @@ class NotesReview(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         inside = QWidget()
-        inside.setProperty("role", "scrolled")
         column = QVBoxLayout(inside)
         Spacing(look, column, gap=12)
         column.addWidget(self._until)
@@ -112,11 +112,7 @@ class NotesReview(QWidget):
         column.addWidget(self._card)
         column.addWidget(self._empty)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         outer = QVBoxLayout(self)
         Spacing(look, outer, gap=16)
         outer.addWidget(scroll, 1)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.people import PersonId
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.session.closing.emptying import empty
 from trainer_app.ui.session.closing.shown import PersonToAdd
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button
+from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.list_row import ListRow
 
@@ -95,7 +95,7 @@ class PersonPicker(QWidget):
 
     def _show_matches(self) -> None:
         self._field.set_error("")
-        empty(self._rows)
+        clear(self._rows)
         self.matches = []
         for person in self._found()[:_MOST_SHOWN]:
             row = ListRow(self._look, person.words, caret=False, parent=self)

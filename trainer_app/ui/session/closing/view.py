@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from trainer_app.ui.session.step_view import CLOSE, StepView
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 _SIDE, _TWO_COLUMNS_FROM, _ONE_COLUMN_BELOW = 356, 1100, 760
 
@@ -196,8 +196,8 @@ class ClosingView(StepView):
         outer.addLayout(self._head(look))
         self._stack = QStackedWidget()
         self._side = self._side_cards(look)
-        self._main = _scrolled(self._cards(look))
-        self._fixed = _scrolled(self._side)
+        self._main = scrolling(self._cards(look))
+        self._fixed = scrolling(self._side)
         self._both = QWidget()
         columns = QHBoxLayout(self._both)
         Spacing(look, columns, gap=16)
@@ -222,7 +222,6 @@ class ClosingView(StepView):
 
     def _cards(self, look: Look) -> QWidget:
         inside = QWidget()
-        inside.setProperty("role", "scrolled")
         self._column = QVBoxLayout(inside)
         Spacing(look, self._column, gap=16)
         self._column.addWidget(self.attendance)
@@ -289,12 +288,3 @@ class ClosingView(StepView):
         first = self.first_focus()
         if first is not None and (focus is None or not self.isAncestorOf(focus)):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area

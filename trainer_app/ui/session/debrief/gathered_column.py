@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.domain.notes import ActionItem
 from trainer_app.texts.catalogue import Texts
@@ -22,6 +22,7 @@ from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
+from trainer_app.ui.widgets.scrolling import scrolling
 
 WIDE, AT_LEAST, NARROW = 412, 330, 76
 _LINE = 1
@@ -139,17 +140,12 @@ class GatheredColumn(PaintedWidget):
         column.setContentsMargins(_LINE, _LINE, _LINE, _LINE)
         column.setSpacing(0)
         inside = QWidget()
-        inside.setProperty("role", "scrolled")
         rows = QVBoxLayout(inside)
         Spacing(self.look, rows, gap=0)
         for section in self._sections():
             rows.addWidget(section)
         rows.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolling(inside)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.foot)
 

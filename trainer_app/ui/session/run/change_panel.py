@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.run.models import Change
-from trainer_app.ui.session.run.reading import flowing, scrolling
+from trainer_app.ui.session.run.reading import flowing
 from trainer_app.ui.session.run.wearer_list import WearerList
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
@@ -15,6 +15,7 @@ from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.choices import CheckBox
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 _MARK_WIDTH = 28
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.label import Label, Shade
@@ -27,17 +27,6 @@ def flowing(
     policy.setHeightForWidth(True)
     label.setSizePolicy(policy)
     return label
-
-
-def scrolling(inside: QWidget) -> QScrollArea:
-    """Let a part scroll in small windows and with large text."""
-    inside.setProperty("role", "scrolled")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
 
 
 class CurrentStack(QStackedWidget):

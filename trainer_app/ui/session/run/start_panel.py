@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.run.models import Start
-from trainer_app.ui.session.run.reading import flowing, scrolling
+from trainer_app.ui.session.run.reading import flowing
 from trainer_app.ui.session.run.wearer_list import WearerList
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import scrolling
 
 _CENTRED = Qt.AlignmentFlag.AlignHCenter
 
