@@ -138,7 +138,7 @@ async def _assemble(
     save_identity(folders.identity, identity)
     state = HeadsetState(options.model, identity.serial, options.number, perf_counter)
     storage = HeadsetStorage(folders, options.free_bytes)
-    player = make_player(options.player, options.skew, options.frame_rate)
+    player = make_player(options.player, options.skew, options.frame_rate, options.number)
     standins = StandIns(state, player, storage)
     user = _furnish(folders, standins)
     server = StandInServer(folders.standins_socket, standins)

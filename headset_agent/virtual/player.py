@@ -59,18 +59,25 @@ class Player(Protocol):
         """What can be seen from outside, on this machine's own clock."""
 
 
-def make_player(kind: str, skew: ClockSkew | None, frame_rate: int) -> Player:
-    """Return a player of one of :data:`KINDS`; ``frame_rate``: how often a browser may draw, per second."""
-    return ChromiumPlayer(skew, frame_rate) if kind == CHROMIUM else SimulatedBrowser(skew)
+def make_player(kind: str, skew: ClockSkew | None, frame_rate: int, wearer: int) -> Player:
+    """Return a player of one of :data:`KINDS`.
+
+    Args:
+        kind: Which one.
+        skew: The headset's own clock.
+        frame_rate: How often a browser may draw, per second.
+        wearer: Whose head turns in a simulated one.
+    """
+    return ChromiumPlayer(skew, frame_rate) if kind == CHROMIUM else SimulatedBrowser(skew, wearer)
 
 
 class SimulatedBrowser:
     """A player that is nothing but a clock which follows the plan."""
 
-    def __init__(self, skew: ClockSkew | None) -> None:
-        """Keep the player's time by the headset's clock."""
+    def __init__(self, skew: ClockSkew | None, wearer: int) -> None:
+        """Keep the player's time by the headset's clock; a wearer of its own turns the head."""
         environment = {SKEW_VARIABLE: skew.serialise()} if skew else {}
-        self._player = SimulatedPlayer(make_clock(environment))
+        self._player = SimulatedPlayer(make_clock(environment), wearer)
 
     @property
     def devtools(self) -> str | None:

@@ -70,9 +70,13 @@ class SimulatedPlayer:
 
     devtools: str | None = None
 
-    def __init__(self, clock: Callable[[], int] = perf_counter_ns) -> None:
-        """Take the headset's clock, nanoseconds (skewed, where the headset has a clock of its own)."""
+    def __init__(self, clock: Callable[[], int] = perf_counter_ns, wearer: int = 0) -> None:
+        """Take the headset's clock, nanoseconds (skewed, where the headset has a clock of its own).
+
+        ``wearer``: a number gives the head a way of its own through the film; 0 holds it still.
+        """
         self._clock = clock
+        self._wearer = wearer
         self._task: asyncio.Task[None] | None = None
         self._filter = ClockFilter()
         self._plan: PagePlan | None = None
@@ -254,6 +258,7 @@ class SimulatedPlayer:
         position, state = self._at(own)
         seen = self.observe()
         plan = self._plan
+        turned, raised = _way(self._wearer, position)
         await _send(
             socket,
             PageReport(
@@ -265,13 +270,21 @@ class SimulatedPlayer:
                 position_s=position,
                 immersive=True,
                 visible="visible",
-                yaw_deg=self._yaw_deg,
-                pitch_deg=self._pitch_deg,
+                yaw_deg=self._yaw_deg + turned,
+                pitch_deg=self._pitch_deg + raised,
                 started_ms=self._started_ms,
                 dark=seen.dark,
                 silent=seen.silent,
             ),
         )
+
+
+def _way(wearer: int, position_s: float) -> tuple[float, float]:
+    """Where a made-up wearer looks at a moment of the film: mostly forward, each somewhere else."""
+    if not wearer:
+        return 0.0, 0.0
+    turned = (wearer * 53) % 110 - 55 + 24 * math.sin(position_s / 4 + wearer)
+    return turned, 5 * math.sin(position_s / 5 + 2 * wearer) - 4
 
 
 def _exchange(pong: PagePong, received: int) -> Exchange:

@@ -13,7 +13,7 @@ import pytest
 from headset_agent.clock import SKEW_VARIABLE, make_clock
 from headset_agent.protocol.messages import Action, FilmBegin, FilmRef, PageState
 from headset_agent.protocol.timeline import position_at
-from headset_agent.virtual.simulated_player import SimulatedPlayer
+from headset_agent.virtual.simulated_player import SimulatedPlayer, _way
 from headset_agent.virtual.skew import ClockSkew
 from tests.fakes.agents import SHA, a_plan
 from tests.fakes.waiting import until
@@ -137,3 +137,10 @@ async def test_page_finds_its_agent_again(tmp_path: Path) -> None:
         await page.close()
         await until(lambda: parts.player._page not in (None, page))
         assert player.observe().state is PageState.PLAYING
+
+
+def test_every_wearer_looks_somewhere_else_and_moves() -> None:
+    ways = {wearer: [_way(wearer, second) for second in (0.0, 5.0, 10.0)] for wearer in range(1, 6)}
+    assert len({way[0] for way in ways.values()}) == 5
+    assert all(len(set(way)) == 3 for way in ways.values())
+    assert _way(0, 12.0) == (0.0, 0.0)
