@@ -22,6 +22,9 @@ from trainer_app.domain.sessions import SessionId
 from trainer_app.domain.typed_texts import LINE_LIMIT, TEXT_LIMIT, clean_line, clean_text
 from trainer_app.services.ports import NoteRepository, Records
 
+ACTION_LIMIT = 1000
+"""Characters of what is to be done."""
+
 
 class Noting:
     """Writes down what the group learns. A text is saved each time it is called with, also half typed."""
@@ -118,7 +121,7 @@ class Noting:
             id=ActionId(uuid4()),
             session_id=session_id,
             seq=1 + max((known.seq for known in self._actions.where(session_id=session_id)), default=0),
-            what=clean_line(what, "what", limit=1000),
+            what=clean_line(what, "what", limit=ACTION_LIMIT),
         )
         action = replace(action, **details)  # type: ignore[arg-type]  # the dataclass refuses unknown fields
         self._actions.save(action)
@@ -161,7 +164,7 @@ class Noting:
         """
         changed = replace(
             action,
-            what=clean_line(action.what, "what", limit=1000),
+            what=clean_line(action.what, "what", limit=ACTION_LIMIT),
             owner_role=clean_text(action.owner_role, "owner_role", limit=LINE_LIMIT),
         )
         self._actions.save(changed)

@@ -38,6 +38,10 @@ class Explanation:
         """The three parts, one a line."""
         return "\n".join((self.what, self.why, self.next_step))
 
+    def line(self) -> str:
+        """The three parts one after the other."""
+        return f"{self.what} {self.why} {self.next_step}"
+
 
 class _LocalFormatter(Formatter):
     """``str.format`` with the language's own way to write bytes, seconds and decimals."""

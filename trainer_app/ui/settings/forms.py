@@ -17,9 +17,6 @@ from trainer_app.ui.widgets.choice_box import ChoiceBox
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 
-_LONGEST_PASTED = 1_000_000
-"""What is too long is refused with its length, not cut without a word."""
-
 
 class Fields(dict[str, Field]):
     """Fields by the names that errors know them by, in the order they stand in."""
@@ -36,9 +33,7 @@ class Fields(dict[str, Field]):
 
 def line_edit(look: Look) -> LineEdit:
     """A line for a name."""
-    line = LineEdit(look)
-    line.setMaxLength(_LONGEST_PASTED)
-    return line
+    return LineEdit(look)
 
 
 def professions(look: Look, texts: Texts) -> ChoiceBox:

@@ -11,6 +11,10 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
 
+_LONGEST = 10_000_000
+"""Characters. What is too long is said beside the field, with every character still in it; Qt's own limit
+would cut it silently."""
+
 
 class ComboBox(QComboBox):
     """A combo box whose caret follows the theme, as wide as its longest choice where there is room."""
@@ -37,7 +41,9 @@ class LineEdit(QLineEdit):
     """A line of text; wrong content has a sign in the field."""
 
     def __init__(self, look: Look, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setMaxLength(_LONGEST)
+        self.setText(text)
         self.look = look
         look.changed.connect(self.update)
 

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.evening import SESSION_ID, Evening, store_evening
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import LateTasks, TestOffice
 from tests.gui.painting import cut_texts, nameless
+from tests.gui.pasting import paste
 from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.notes import Verdict
 from trainer_app.domain.phases import PhaseCode
@@ -21,6 +23,7 @@ from trainer_app.domain.sessions import SessionState
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.ui.session.debrief.editors import ActionEditor, NoteEditor, PointEditor
+from trainer_app.ui.session.debrief.gathered_section import GatheredSection
 from trainer_app.ui.session.debrief.view import DebriefContent
 from trainer_app.ui.theme.look import Look
 
@@ -197,6 +200,43 @@ def test_a_change_is_saved_when_the_page_is_left(room: Room) -> None:
     room.type(" Tydelig.")
     room.view.leave()
     assert room.test.office.services.noting.notes_of(SESSION_ID)[0].text.endswith(" Tydelig.")
+
+
+@pytest.mark.parametrize("kind", ["notes", "points", "action_items"])
+def test_a_pasted_book_stays_in_its_field_with_what_is_wrong(room: Room, kind: str) -> None:
+    section: GatheredSection = getattr(room.view.gathered, kind)
+    section.open(next(iter(section.rows)))
+    editor = section.editor
+    assert editor is not None
+    for field, line in editor._fields[:2]:
+        line.setFocus()
+        line.clear()
+        paste(line, "å" * 100_000)
+        room.press(Qt.Key.Key_Return)
+        assert section.editor is editor
+        assert len(line.text()) == 100_000
+        assert "100000 tegn" in field.error()
+        line.setText("Kort")
+
+
+def test_what_a_full_disk_refuses_stays_open_with_all_that_was_typed(room: Room) -> None:
+    points = room.view.gathered.points
+    first, second, *_ = points.rows
+    points.open(first)
+    assert isinstance(points.editor, PointEditor)
+    editor = points.editor
+    room.type(" og si det høyt")
+    typed = editor._text.text()
+    with full_disk(room.test.stored):
+        room.press(Qt.Key.Key_Return)
+        points.open(second)
+    assert points.editor is editor
+    assert editor._text.text() == typed
+    assert "full" in editor._fields[0][0].error()
+    room.press(Qt.Key.Key_Return)
+    assert points.editor is None
+    stored = {point.id: point.text for point in room.test.office.services.noting.points_of(SESSION_ID)}
+    assert stored[points.rows[first].line.source.id] == typed
 
 
 def test_news_never_take_the_field_that_is_being_changed(room: Room) -> None:

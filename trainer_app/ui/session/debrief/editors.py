@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
@@ -10,10 +10,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note, Verdict
+from trainer_app.domain.session_errors import TextTooLong
+from trainer_app.domain.typed_texts import LINE_LIMIT, TEXT_LIMIT, clean_text
+from trainer_app.services.noting import ACTION_LIMIT
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.debrief.due_dates import due_date, typed_day
 from trainer_app.ui.session.debrief.lines import VERDICT_KEYS, GatheredLine
-from trainer_app.ui.session.debrief.presenter import DebriefPresenter
+from trainer_app.ui.session.debrief.presenter import DebriefPresenter, Saved
 from trainer_app.ui.session.notes.note_entry import SAVED_WITHIN_MS
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -22,8 +25,6 @@ from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.painted import PaintedWidget
 from trainer_app.ui.widgets.segmented_control import SegmentedControl
-
-_LONGEST = 10_000_000
 
 
 class _Line(LineEdit):
@@ -34,7 +35,6 @@ class _Line(LineEdit):
 
     def __init__(self, look: Look, text: str) -> None:
         super().__init__(look, text.replace("\n", " "))
-        self.setMaxLength(_LONGEST)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Esc end the change."""
@@ -54,10 +54,12 @@ class RowEditor(PaintedWidget):
 
     Signals:
         done: the change has ended; what was typed is saved.
+        kept_open: it should end, but what was typed could not be saved.
         deleted: what it shows was deleted.
     """
 
     done = Signal()
+    kept_open = Signal()
     deleted = Signal()
 
     def __init__(self, look: Look, texts: Texts, presenter: DebriefPresenter, line: GatheredLine) -> None:
@@ -71,38 +73,42 @@ class RowEditor(PaintedWidget):
         self._timer.setInterval(SAVED_WITHIN_MS)
         self._timer.timeout.connect(self.save)
         self._fields: list[tuple[Field, _Line]] = []
-        self._changed = False
+        self._changed = self._finishing = False
+        self._under_way = 0
 
     def focus(self) -> None:
         """Have the keyboard in the first field."""
         self._fields[0][1].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_error(self, words: str) -> None:
-        """Say what is wrong beside the first field."""
-        self._fields[0][0].set_error(words)
+    def show_error(self, words: str, place: int = 0) -> None:
+        """Say what is wrong beside a field, the first one unless another is named."""
+        self._fields[place][0].set_error(words)
 
     def save(self) -> None:
         """Save what stands in the fields."""
         if self._changed and self.is_right():
             self._changed = False
-            self._write()
+            self._under_way += 1
+            self._write(self._on_saved)
 
     def finish(self) -> bool:
-        """Save, and end the change; False while something typed cannot be saved."""
+        """Save, and end the change once it is saved; False while something typed cannot be saved."""
         if not self.is_right():
             return False
+        self._finishing = True
         self.save()
         self._timer.stop()
-        self.done.emit()
+        self._end_if_saved()
         return True
 
     def is_right(self) -> bool:
         """What was typed can be saved; else the field says why not."""
-        field, line = self._fields[0]
-        if not line.text().strip() and self._needs_text():
-            field.set_error(self._texts("debrief.edit.empty"))
+        _, first = self._fields[0]
+        if not first.text().strip() and self._needs_text():
+            self.show_error(self._texts("debrief.edit.empty"))
             return False
-        return True
+        fits = [self._fits(place, limit) for place, limit in enumerate(self._limits())]
+        return all(fits)
 
     def draw(self, ink: Ink) -> None:
         """A sunken ground with a hairline below."""
@@ -112,8 +118,12 @@ class RowEditor(PaintedWidget):
 
     # --- for the three -----------------------------------------------------------------------------------
 
-    def _write(self) -> None:
+    def _write(self, then: Saved) -> None:
         raise NotImplementedError
+
+    def _limits(self) -> Sequence[int]:
+        """So many characters each field holds."""
+        return (TEXT_LIMIT,)
 
     def _needs_text(self) -> bool:
         return True
@@ -147,6 +157,28 @@ class RowEditor(PaintedWidget):
         if not self._timer.isActive():
             self._timer.start()
 
+    def _fits(self, place: int, limit: int) -> bool:
+        try:
+            clean_text(self._fields[place][1].text(), "", limit=limit)
+        except TextTooLong as problem:
+            self.show_error(self._texts.explain(problem).line(), place)
+            return False
+        return True
+
+    def _on_saved(self, problem: str) -> None:
+        """It is stored; or it is not, and stays open with all that was typed."""
+        self._under_way -= 1
+        if problem:
+            self._changed, self._finishing = True, False
+            self.show_error(problem)
+            self.kept_open.emit()
+        self._end_if_saved()
+
+    def _end_if_saved(self) -> None:
+        if self._finishing and not self._under_way:
+            self._finishing = False
+            self.done.emit()
+
     def _on_delete(self) -> None:
         self._changed = False
         self._timer.stop()
@@ -170,8 +202,8 @@ class NoteEditor(RowEditor):
     def _needs_text(self) -> bool:
         return False
 
-    def _write(self) -> None:
-        self._presenter.retype(self._note, self._text.text())
+    def _write(self, then: Saved) -> None:
+        self._presenter.retype(self._note, self._text.text(), then)
 
     def _on_promote(self) -> None:
         if not self._text.text().strip():
@@ -200,10 +232,10 @@ class PointEditor(RowEditor):
         self._column.addWidget(self.verdict)
         self._add_foot()
 
-    def _write(self) -> None:
+    def _write(self, then: Saved) -> None:
         answer = self.verdict.answer()
         verdict: Verdict | None = None if answer is None else self._verdicts[answer]
-        self._presenter.rewrite_point(self._point, self._text.text(), verdict)
+        self._presenter.rewrite_point(self._point, self._text.text(), verdict, then)
 
     def _on_verdict(self) -> None:
         self._changed = True
@@ -237,6 +269,9 @@ class ActionEditor(RowEditor):
         empty = [line for _, line in self._fields if not line.text()]
         (empty or [self._what])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _limits(self) -> Sequence[int]:
+        return ACTION_LIMIT, LINE_LIMIT
+
     def is_right(self) -> bool:
         """It says what; the day is a day."""
         typed = self.due.text().strip()
@@ -245,12 +280,12 @@ class ActionEditor(RowEditor):
         self._fields[2][0].set_error(example if wrong else "")
         return super().is_right() and not wrong
 
-    def _write(self) -> None:
+    def _write(self, then: Saved) -> None:
         owner = self.owner.text().strip()
         # The name of a person who was chosen stays that person, as long as nobody writes another.
         role = self._action.owner_role if owner == self._owner_was else owner
         due = due_date(self.due.text(), self._today())
-        self._presenter.rewrite_action(self._action, self._what.text(), role, due)
+        self._presenter.rewrite_action(self._action, self._what.text(), role, due, then)
 
 
 def editor_for(

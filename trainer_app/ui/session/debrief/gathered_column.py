@@ -69,12 +69,6 @@ class GatheredColumn(PaintedWidget):
         self.points.show_lines(gathered.points)
         self.action_items.show_lines(gathered.actions)
 
-    def show_edit_error(self, words: str) -> None:
-        """Say what is wrong in the line that is open."""
-        for section in self._sections():
-            if section.editor is not None:
-                section.editor.show_error(words)
-
     def close_editors(self) -> bool:
         """End all changes; False while something typed cannot be saved."""
         closed = [section.close_editor() for section in self._sections()]

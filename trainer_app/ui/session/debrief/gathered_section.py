@@ -51,6 +51,7 @@ class GatheredSection(QWidget):
         self._look, self._make_editor = look, make_editor
         self.rows: dict[UUID, GatheredRow] = {}
         self.editor: RowEditor | None = None
+        self._next: UUID | None = None
         self._count = Label(look, "0", "small", "text_muted", tabular=True, parent=self)
         self._count.setVisible(aside is None)
         self._column = QVBoxLayout(self)
@@ -82,11 +83,17 @@ class GatheredSection(QWidget):
 
     def open(self, line_id: UUID) -> None:
         """Open a line for changes; the one that is open ends first."""
-        if not self.close_editor() or line_id not in self.rows:
+        if self.editor is not None:
+            self._next = line_id
+            if not self.editor.finish():
+                self._next = None
+            return
+        if line_id not in self.rows:
             return
         row = self.rows[line_id]
         self.editor = self._make_editor(row.line, self)
         self.editor.done.connect(self._on_done)
+        self.editor.kept_open.connect(self._on_kept_open)
         self.editor.deleted.connect(self._on_deleted)
         self._column.insertWidget(self._column.indexOf(row), self.editor)
         row.hide()
@@ -132,6 +139,12 @@ class GatheredSection(QWidget):
             if had_keyboard:
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
         self._put_away_editor()
+        following, self._next = self._next, None
+        if following is not None:
+            self.open(following)
+
+    def _on_kept_open(self) -> None:
+        self._next = None
 
     def _on_deleted(self) -> None:
         self._put_away_editor()

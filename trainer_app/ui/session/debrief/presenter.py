@@ -18,6 +18,9 @@ from trainer_app.ui.office import Office
 from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, is_plain, note_line, point_line
 from trainer_app.ui.session.debrief.prompts import PhasePrompts, prompts_of
 
+Saved = Callable[[str], None]
+"""Hears that a change is stored, or (a text) why it is not."""
+
 _DIMMED = 2
 """So many coming prompts are shown, dimmed."""
 
@@ -62,9 +65,6 @@ class DebriefView(Protocol):
 
     def show_gathered(self, gathered: Gathered) -> None:
         """Show notes, learning points and actions."""
-
-    def show_edit_error(self, words: str) -> None:
-        """Say what is wrong with what is being changed; empty takes it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,22 +123,24 @@ class DebriefPresenter:
 
     # --- what is done with what was gathered -------------------------------------------------------------
 
-    def retype(self, note: Note, text: str) -> None:
+    def retype(self, note: Note, text: str, then: Saved) -> None:
         """Save a note as it stands in its field now."""
         noting = self._office.services.noting
-        self._change(lambda: noting.retype(note, text))
+        self._change(lambda: noting.retype(note, text), then)
 
-    def rewrite_point(self, point: LearningPoint, text: str, verdict: Verdict | None) -> None:
+    def rewrite_point(self, point: LearningPoint, text: str, verdict: Verdict | None, then: Saved) -> None:
         """Save a learning point as it stands in its fields now."""
         noting, changed = self._office.services.noting, replace(point, text=text, verdict=verdict)
-        self._change(lambda: noting.change_point(changed))
+        self._change(lambda: noting.change_point(changed), then)
 
-    def rewrite_action(self, action: ActionItem, what: str, owner_role: str, due: date | None) -> None:
+    def rewrite_action(
+        self, action: ActionItem, what: str, owner_role: str, due: date | None, then: Saved
+    ) -> None:
         """Save an action as it stands in its fields now."""
         noting = self._office.services.noting
         owner_id = action.owner_id if owner_role == "" else None
         changed = replace(action, what=what, owner_role=owner_role, owner_id=owner_id, due=due)
-        self._change(lambda: noting.change_action(changed))
+        self._change(lambda: noting.change_action(changed), then)
 
     def promote(self, note: Note) -> None:
         """Make a learning point of a note."""
@@ -175,18 +177,21 @@ class DebriefPresenter:
         for note in made_of:
             noting.put_back(note)
 
-    def _change(self, work: Callable[[], object], *, reload: bool = False) -> None:
+    def _change(self, work: Callable[[], object], then: Saved | None = None, *, reload: bool = False) -> None:
         def done(_result: object) -> None:
-            self._view.show_edit_error("")
             self._office.changes.announce(Topic.NOTES, by=self.reload)
+            if then is not None:
+                then("")
             if reload:
                 self.reload()
 
-        self._tasks.stored(work, done, self._on_refused)
+        def refused(problem: TrainerError) -> None:
+            if then is not None:
+                then(self._office.texts.explain(problem).line())
+            else:
+                self._office.notices.problem(problem)
 
-    def _on_refused(self, problem: TrainerError) -> None:
-        said = self._office.texts.explain(problem)
-        self._view.show_edit_error(f"{said.what} {said.why} {said.next_step}")
+        self._tasks.stored(work, done, refused)
 
     def _read(self, own: SessionId) -> _Read | None:
         services = self._office.services

@@ -112,10 +112,6 @@ class DebriefContent(QWidget):
         if self._to_open in self.gathered.action_items.rows and self._to_open is not None:
             self._open_action(self._to_open)
 
-    def show_edit_error(self, words: str) -> None:
-        """Say what is wrong with what is being changed."""
-        self.gathered.show_edit_error(words)
-
     # --- inside ------------------------------------------------------------------------------------------
 
     def _entries(self) -> tuple[NoteEntry, NoteEntry]:

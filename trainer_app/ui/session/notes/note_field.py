@@ -11,8 +11,6 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.fields import LineEdit
 
 _ICON, _LEFT, _INSIDE = 20, 12, 10
-_LONGEST = 10_000_000
-"""Qt cuts what is pasted at 32,767 characters without a word; too much is said, never cut."""
 
 
 class NoteField(LineEdit):
@@ -34,7 +32,6 @@ class NoteField(LineEdit):
         self._height = height
         self._icon = "note-pencil"
         self._after: QWidget | None = None
-        self.setMaxLength(_LONGEST)
         look.changed.connect(self._place)
         self._place()
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note, NoteKind
 from trainer_app.domain.sessions import SessionId
 from trainer_app.domain.typed_texts import clean_line, clean_text
-from trainer_app.services.noting import Noting
+from trainer_app.services.noting import ACTION_LIMIT, Noting
 
 
 class Writing(Enum):
@@ -42,8 +42,6 @@ _KINDS: Mapping[Writing, NoteKind] = MappingProxyType(
     }
 )
 
-_ACTION_LIMIT = 1000
-
 Written = Note | LearningPoint | ActionItem
 
 
@@ -64,7 +62,7 @@ def require_fitting(writing: Writing, text: str) -> None:
     """
     if writing is Writing.ACTION:
         if text.strip():
-            clean_line(text, "what", limit=_ACTION_LIMIT)
+            clean_line(text, "what", limit=ACTION_LIMIT)
         return
     clean_text(text, "note")
 

@@ -13,8 +13,6 @@ from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 
-_LONGEST = 120
-
 
 class AddCard(Card):
     """A field and a button.
@@ -31,7 +29,6 @@ class AddCard(Card):
         super().__init__(look, padding=20, parent=parent)
         Spacing(look, self.body, (21, 13, 21, 17), 8)
         self.line = LineEdit(look)
-        self.line.setMaxLength(_LONGEST)
         self.field = Field(look, texts("prepare.add.field"), self.line)
         self.connect_button = Button(look, texts("prepare.add.button"))
         close = Button(look, texts("prepare.action.close"), Kind.QUIET, scale=Scale.ROW)
