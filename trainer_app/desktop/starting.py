@@ -61,7 +61,11 @@ def run_app(workplace: Workplace) -> int:
             _show_start_problem(qt, workplace, error)
             return 1
         with desktop, on_interrupt(desktop.app.window.close):
-            desktop.open()
+            try:
+                desktop.open()
+            except TrainerError as error:
+                _show_start_problem(qt, workplace, error)
+                return 1
             desktop.run()
     return 0
 
@@ -90,9 +94,13 @@ def _log_mistake(kind: type[BaseException], error: BaseException, trace: Traceba
 
 
 def _show_start_problem(qt: QApplication, workplace: Workplace, error: TrainerError) -> None:
+    from trainer_app.desktop.interrupting import on_interrupt
     from trainer_app.ui.shell.start_problem import StartProblem
     from trainer_app.ui.theme.look import Look
 
     said = workplace.texts.explain(error)
     sys.stderr.write(said.lines() + "\n")
-    StartProblem(Look(qt), workplace.texts, error).exec()
+    sys.stderr.flush()
+    dialog = StartProblem(Look(qt), workplace.texts, error)
+    with on_interrupt(dialog.reject):
+        dialog.exec()

@@ -102,6 +102,7 @@ class PanelWords:
         errors = self._errors(read, review)
         reason = "" if not editing.can_change else self._reason(read, review, state)
         phase_sum, fits = self._phase_sum(editing, read)
+        action = _action(editing, review)
         return PanelShown(
             key=str(editing.session_id),
             heading=self._heading(editing, read),
@@ -126,8 +127,8 @@ class PanelWords:
             phase_sum=phase_sum,
             phases_fit=fits,
             reason=reason,
-            primary=self._texts(f"plan.primary.{_ACTIONS.get(state, 'open')}"),
-            action=_ACTIONS.get(state, "open"),
+            primary=self._texts(f"plan.primary.{action}"),
+            action=action,
             can_primary=not reason and (review is not None or not editing.can_change),
             can_save_draft=state is SessionState.DRAFT,
             removal=self._texts(f"plan.removal.{_REMOVALS[state]}") if state in _REMOVALS else "",
@@ -306,6 +307,16 @@ class PanelWords:
 
 _ACTIONS = {SessionState.DRAFT: "plan", SessionState.PLANNED: "save", SessionState.READY: "take_up"}
 """What the first button does; of a session that has begun: open it."""
+
+
+def _action(editing: Editing, review: Review | None) -> str:
+    """Of a plan whose time is over, and of which nothing was changed: say that it took place."""
+    state = editing.base.session.state
+    is_over = (
+        state is SessionState.PLANNED and review is not None and "session.guard.date_past" in _keys(review)
+    )
+    return "register" if is_over and not editing.is_changed else _ACTIONS.get(state, "open")
+
 
 _REMOVALS = {SessionState.DRAFT: "delete", SessionState.PLANNED: "cancel", SessionState.READY: "cancel"}
 

@@ -228,12 +228,14 @@ class PlanPresenter:
     # --- what becomes of it ------------------------------------------------------------------------------
 
     def press_primary(self, action: str) -> None:
-        """Plan it, save the changes, take the plan up again, or open the session."""
+        """Plan it, save the changes, take the plan up again, open the session, or register it afterwards."""
         editing = self._desk.editing
         if editing is None:
             return
         if action == "open":
             self._office.go(Target(place="session", session_id=editing.session_id))
+        elif action == "register":
+            self._office.go(Target(place="session", session_id=editing.session_id, detail="close"))
         elif action == "take_up":
             plan, planning = editing.base, self._services.planning
             self._desk.tasks.stored(lambda: planning.take_up_again(plan), self._keeping.taken_up)

@@ -1,0 +1,126 @@
+"""What keeps the app from opening is said, in a window and in the terminal, and nothing is changed by it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.databases import DatabaseTemplates
+from tests.fakes.waiting import until
+from tests.integration.desktop.programs import App
+
+Spoil = Callable[[Path], None]
+
+
+def _a_file_instead(data: Path) -> None:
+    data.write_text("")
+
+
+def _newer(data: Path) -> None:
+    with closing(sqlite3.connect(data / "simkoffert.sqlite")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+
+
+def _damaged(data: Path) -> None:
+    (data / "simkoffert.sqlite").write_bytes(b"Dette er et brev.\n" * 1000)
+
+
+def _read_only(data: Path) -> None:
+    """Also for root, whom permissions do not stop: no file can be made where a folder of its name lies."""
+    (data / "simkoffert.sqlite.lock").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("lang", "spoil", "what", "following"),
+    [
+        ("nb", _a_file_instead, "kan ikke åpnes", "Sjekk sted og tilgang"),
+        ("en", _read_only, "cannot be opened", "access"),
+        ("en", _newer, "newer", "version"),
+        ("nb", _damaged, "skadet", "sikkerhetskopi"),
+    ],
+)
+async def test_a_database_that_cannot_be_used_is_named_with_cause_and_next_step(
+    database_templates: DatabaseTemplates, tmp_path: Path, lang: str, spoil: Spoil, what: str, following: str
+) -> None:
+    data = tmp_path / "data"
+    if spoil is not _a_file_instead:
+        database_templates.copy_empty(data / "simkoffert.sqlite").close()
+    spoil(data)
+    before = _content(data)
+    with App("--lang", lang, data=data) as app:
+        await app.says(following)
+        assert app.is_running  # in front of its window
+        assert app.interrupt() == 1
+    assert what in app.said
+    assert str(data) in app.said
+    assert "Traceback" not in app.said
+    assert _content(data) == before
+
+
+async def test_a_second_app_on_the_same_database_is_told_so_and_the_first_goes_on(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with App(data=data) as first:
+        await until(lambda: _has_opened(data), within_s=25)
+        with App(data=data) as second:
+            await second.says("Gå til det andre vinduet")
+            assert second.interrupt() == 1
+        assert "er alt åpen" in second.said
+        assert first.is_running
+        assert first.interrupt() == 0
+    assert first.said == ""
+
+
+@pytest.mark.parametrize("command", [(), ("demo",)])
+@pytest.mark.parametrize(("lang", "words"), [("nb", "ingen skjerm"), ("en", "no screen")])
+def test_without_a_screen_it_says_so(command: tuple[str, ...], lang: str, words: str, tmp_path: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in screens}
+    ended = subprocess.run(
+        [sys.executable, "-m", "trainer_app", *command, "--lang", lang, "--data", str(tmp_path / "data")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert words in ended.stderr
+    assert "demo --tour" in ended.stderr
+    assert len(re.findall("\n", ended.stderr)) == 3
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.slow
+async def test_a_demo_that_is_interrupted_takes_its_headsets_along(tmp_path: Path) -> None:
+    environment = {"TMPDIR": str(tmp_path)}
+    with App("demo", "--headsets", "2", data=tmp_path / "data", environment=environment) as app:
+        await app.says("Åpner SimKoffert")
+        children = app.children()
+        assert children
+        assert app.interrupt() == 0
+        assert not [child for child in children if child.is_running()]
+    assert "Traceback" not in app.said
+    assert _left_behind(tmp_path) == []
+
+
+def _left_behind(folder: Path) -> list[Path]:
+    return list(folder.glob("simkoffert-demo-*"))
+
+
+def _has_opened(data: Path) -> bool:
+    """Its housekeeping is done: the backup of the day is there."""
+    return any((data / "backups").glob("*.sqlite"))
+
+
+def _content(data: Path) -> dict[str, bytes]:
+    if data.is_file():
+        return {"": data.read_bytes()}
+    return {path.name: path.read_bytes() for path in data.iterdir() if path.suffix == ".sqlite"}
