@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,16 @@ def test_another_ending_is_refused_with_those_there_are(name: str) -> None:
     with pytest.raises(ReportEndingUnknown) as caught:
         require_ending(Path(name), "pdf", "csv")
     assert caught.value.params["endings"] == ".pdf, .csv"
+
+
+def test_a_disk_that_fills_up_leaves_the_report_before_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "rapport.pdf"
+    save_report(file, b"old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        with pytest.raises(ReportUnwritable):
+            save_report(file, b"new" * 10_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("rapport.pdf", b"old")]

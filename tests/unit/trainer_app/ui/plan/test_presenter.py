@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import LateTasks, TestOffice, make_office
 from tests.fakes.planned_week import PlannedWeek
 from tests.fakes.records import wall
 from trainer_app.domain.people import Profession
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.sessions import SessionState
+from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.plan.panel_words import Option, PanelShown
@@ -238,6 +240,25 @@ def test_large_groups_are_warned_of_and_too_large_ones_refused_with_a_way_out(
     assert ("participants" in plan.view.shown.remarks) is (int(count) > 12)
     if not can:
         assert "Planlegg to økter" in plan.view.shown.remarks["participants"]
+
+
+@pytest.mark.parametrize("press", ["plan", "draft", "close"])
+def test_on_a_full_disk_the_panel_keeps_all_that_was_typed(plan: _Plan, press: str) -> None:
+    plan.new()
+    plan.type(contact="Anne Påhittmo")
+    with full_disk(plan.office.stored):
+        if press == "plan":
+            plan.presenter.press_primary("plan")
+        elif press == "draft":
+            plan.presenter.save_draft()
+        else:
+            plan.presenter.close_panel()
+    (problem,) = plan.office.notices.problems
+    assert isinstance(problem, DatabaseFull)
+    form = plan.view.shown.form
+    assert (form.theme, form.start, form.participants, form.contact) == ("SEL", "13.00", "8", "Anne Påhittmo")
+    plan.presenter.press_primary("plan")
+    assert plan.stored(SessionState.PLANNED) == ["Selvmordsfare"]
 
 
 def test_a_blank_panel_leaves_nothing_behind(plan: _Plan) -> None:

@@ -9,10 +9,13 @@ from uuid import UUID
 import pytest
 
 from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TestOffice, make_office
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.people import PersonId
+from trainer_app.domain.session_errors import StepBlocked
 from trainer_app.domain.sessions import AttendanceStatus, ParticipationMode, Reached, SessionState
+from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.session.closing.presenter import ClosingPresenter
@@ -206,6 +209,17 @@ def test_opening_again_needs_a_reason(desk: Desk) -> None:
     assert desk.shown.is_open
     (kept,) = desk.test.stored.reopenings.where(session_id=SESSION_ID)
     assert (kept.reason, kept.reopened_by) == ("Feil oppmøte", ANNE.id)
+
+
+def test_a_full_disk_leaves_the_record_open_and_it_is_closed_when_there_is_room(desk: Desk) -> None:
+    with full_disk(desk.test.stored):
+        desk.presenter.confirm_the_rest()
+        desk.presenter.close([])
+    assert {type(problem) for problem in desk.test.tasks.problems} == {DatabaseFull, StepBlocked}
+    assert desk.shown.is_open
+    desk.presenter.confirm_the_rest()
+    desk.presenter.close([])
+    assert not desk.shown.is_open
 
 
 def test_a_plan_that_was_held_without_the_program_is_registered(make_desk: MakeDesk) -> None:
