@@ -66,11 +66,22 @@ class Banner(PaintedWidget):
         self._column = QVBoxLayout(self)
         Spacing(look, self._column, (48, 13, 16, 12), 2)
         self._column.addWidget(Label(look, fact, "body-strong", wrap=True))
-        if cause:
-            self._column.addWidget(Label(look, cause, "small", wrap=True))
+        self._fact = fact
+        self._cause = Label(look, cause, "small", wrap=True)
+        self._column.addWidget(self._cause)
+        if not cause:
+            self._cause.hide()
         if self.buttons:
             self._column.addLayout(self._row())
-        self.setAccessibleName(f"{fact.removesuffix('.')}. {cause}" if cause else fact)
+        self._name_it()
+
+    def show_cause(self, cause: str) -> None:
+        """Say another cause; the fact and the next steps stay."""
+        if cause == self._cause.text():
+            return
+        self._cause.setText(cause)
+        self._cause.setVisible(bool(cause))
+        self._name_it()
 
     def draw(self, ink: Ink) -> None:
         """Tint, outline, a strong left edge, icon."""
@@ -86,6 +97,10 @@ class Banner(PaintedWidget):
         ink.box(box, radius, None, colour)
         side = self.look.px(20)
         ink.icon(_ICONS[self._tone], QRectF(self.look.px(18), self.look.px(13), side, side), colour)
+
+    def _name_it(self) -> None:
+        cause = self._cause.text()
+        self.setAccessibleName(f"{self._fact.removesuffix('.')}. {cause}" if cause else self._fact)
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -37,7 +37,7 @@ class StripItem(PaintedButton):
         battery = battery_name(facts.battery_percent, charging=facts.charging, texts=self._texts)
         name = self._texts("looks.headset", number=self.number)
         self.setText(self._texts(f"headset.state.{state.value}"))
-        self.setAccessibleName(f"{name}. {self._words.word}. {battery}")
+        self.setAccessibleName(f"{name}. {self._words.word}. {self._words.short_cause or battery}")
         self.setToolTip(self._words.cause)
         self.update()
 

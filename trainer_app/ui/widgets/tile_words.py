@@ -183,6 +183,8 @@ def _cause(state: S, facts: TileFacts, texts: Texts, values: Mapping[str, object
 
 
 def _short_cause(state: S, facts: TileFacts, texts: Texts) -> str:
+    if state in (S.PLAYING, S.PAUSED) and facts.on_its_own:
+        return texts("looks.strip.no_contact")
     if state is S.TAKEN_OFF:
         return texts("looks.strip.off_for", seconds=facts.seconds)
     return ""

@@ -72,6 +72,7 @@ class FilmPanel(QWidget):
             TimelineFilm(length_s=line.length_s, position_s=line.position_s, stops_s=line.stops_s)
         )
         self.stop.show_stop(film.stop)
+        self.stopped.show_cause(film.stopped_cause)
         if film.is_stopped == self.stopped.isHidden():
             self.stop.setVisible(not film.is_stopped)
             self.stopped.setVisible(film.is_stopped)

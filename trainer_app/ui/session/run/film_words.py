@@ -109,12 +109,13 @@ class FilmWords:
             ),
             stop=self._stop(desk, length, told),
             is_stopped=desk.is_stopped,
+            stopped_cause=self._stopped_cause(kit),
             volume=self.volume(kit),
         )
 
     def together(self, kit: KitNow) -> str:
         """How well the headsets play together."""
-        playing = sum(each.state is HeadsetState.PLAYING for each in kit.headsets)
+        playing = sum(each.state is HeadsetState.PLAYING and not each.on_its_own for each in kit.headsets)
         if kit.spread_ms is None or playing < 2 or kit.stage is not FilmStage.PLAYING:
             return ""
         if kit.spread_ms > _TOGETHER_MS:
@@ -123,6 +124,14 @@ class FilmWords:
         if playing == sum(not each.set_aside for each in kit.headsets):
             return self._texts("run.film.all_together", count=count, ms=ms)
         return self._texts("run.film.some_together", count=count.capitalize(), ms=ms)
+
+    def _stopped_cause(self, kit: KitNow) -> str:
+        """What *Stopp alt* has done; never that a headset is dark which it cannot have reached."""
+        unreached = [each.number for each in kit.headsets if each.on_its_own]
+        if not unreached:
+            return self._texts("run.stopped.cause")
+        many = "more" if len(unreached) > 1 else "one"
+        return self._texts(f"run.stopped.unreached.{many}", numbers=self._listed(unreached))
 
     def _stop(self, desk: FilmDesk, length: float, told: Told) -> StopCard:
         here = desk.position_s()

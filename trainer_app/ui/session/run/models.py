@@ -175,6 +175,7 @@ class FilmNow:
     Attributes:
         together: How well the headsets play together, in words.
         is_stopped: By *Stopp alt*; it can be gone on with.
+        stopped_cause: What that has done to the headsets.
     """
 
     wave: str
@@ -183,6 +184,7 @@ class FilmNow:
     line: FilmLine
     stop: StopCard
     is_stopped: bool
+    stopped_cause: str
     volume: str
 
 

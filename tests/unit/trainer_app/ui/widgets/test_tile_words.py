@@ -113,6 +113,7 @@ def test_a_headset_that_plays_on_by_itself_stays_playing() -> None:
     words = tile_words(S.PLAYING, TileFacts(on_its_own=True, last_contact="13.31"), Texts("nb"))
     assert words.word == "Spiller"
     assert words.cause == "Spiller videre på egen hånd. Ingen kontakt siden 13.31."
+    assert words.short_cause == "uten kontakt"
 
 
 def test_only_urgent_states_ask_for_somebody() -> None:

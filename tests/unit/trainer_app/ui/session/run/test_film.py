@@ -166,6 +166,24 @@ def test_stop_all_stops_first_and_is_undone_where_it_was(make_room: MakeRoom) ->
     assert room.test.live.asked[-1] == ("start_film", 95.0)
 
 
+def test_nobody_is_told_that_a_headset_out_of_contact_is_dark(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+
+    def alone(stage: FilmStage) -> None:
+        kit = room.ready.kit(stage, 95.0)
+        headsets = (replace(each, on_its_own=each.number == 3) for each in kit.headsets)
+        room.test.kit_is(replace(kit, headsets=tuple(headsets)))
+
+    alone(FilmStage.PLAYING)
+    assert room.screen.film.together == "Fire briller i takt · 6 ms"
+    room.presenter.stop_all()
+    alone(FilmStage.STOPPED)
+    assert room.screen.film.stopped_cause.startswith("Brille 3 er uten kontakt og kan spille videre.")
+    room.kit(FilmStage.STOPPED)
+    assert room.screen.film.stopped_cause == "Brillene er mørke og stille. Økten går videre."
+
+
 class SlowDisk(LateTasks):
     """The database takes its time, the headsets do not."""
 
