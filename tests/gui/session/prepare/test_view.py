@@ -22,6 +22,7 @@ from trainer_app.ui.session.prepare.view import PrepareView
 from trainer_app.ui.session.step_view import PREPARE
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.button import Button
 from trainer_app.ui.widgets.headset_tile import HeadsetTile
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -232,6 +233,12 @@ def test_an_empty_suitcase_leads_to_the_address(
     assert not view.body.start.hero.isEnabled()
     shown.key(Qt.Key.Key_Return)
     assert shown.focus is view.body.add.line
+    # The first headset is there: the button that opened the card is gone with the empty suitcase.
+    shown.prepared.kit_of_the_picture()
+    shown.settle()
+    close = next(each for each in view.body.add.findChildren(Button) if each.text() == "Lukk")
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not view.body.add.isVisible()
 
 
 def test_a_missing_film_is_said_with_the_way_to_the_library(
@@ -245,7 +252,7 @@ def test_a_missing_film_is_said_with_the_way_to_the_library(
     assert banner is not None
     assert "ingen film om vold og trusler" in banner.accessibleName()
     QTest.mouseClick(banner.buttons[0], Qt.MouseButton.LeftButton)
-    assert shown.made.went == [Target(place="library", detail="film")]
+    assert shown.made.went == [Target(place="library", detail="films")]
 
 
 def test_a_new_state_is_announced_politely(shown: Shown) -> None:

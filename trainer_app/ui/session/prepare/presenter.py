@@ -141,7 +141,7 @@ class PreparePresenter:
         if way is Way.ADD:
             self._view.show_add()
         elif way is Way.LIBRARY:
-            self._office.go(Target(place="library", detail="film"))
+            self._office.go(Target(place="library", detail="films"))
         else:
             self._office.go(Target(place="plan", session_id=self._session_id))
 

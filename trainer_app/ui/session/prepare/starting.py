@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from trainer_app.domain.local_time import local_of
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.number_words import number_word
@@ -12,13 +13,15 @@ from trainer_app.ui.session.prepare.counts import form, headsets_in_a_row
 from trainer_app.ui.session.prepare.loaded import Loaded
 from trainer_app.ui.session.prepare.models import Hero, Standing, StartModel, TileAction, TileModel
 from trainer_app.ui.session.prepare.scene import Scene
+from trainer_app.ui.session.when import day_words
 
 
 def start_of(scene: Scene, tiles: Sequence[TileModel], *, is_empty: bool) -> StartModel:
     """Decide what the button does now."""
     texts, loaded = scene.texts, scene.loaded
     if not loaded.needs_headsets:
-        return _start(tiles, texts("prepare.start.start"), texts("prepare.start.why.all_ready"))
+        why = _with_its_day(texts("prepare.start.why.all_ready"), scene)
+        return _start(tiles, texts("prepare.start.start"), why)
     reason = _missing(scene, tiles, is_empty=is_empty)
     if reason:
         return StartModel(
@@ -29,7 +32,7 @@ def start_of(scene: Scene, tiles: Sequence[TileModel], *, is_empty: bool) -> Sta
         return StartModel(hero=Hero.GET_READY, words=words, why=why)
     if not scene.kit.ready_count:
         return _not_yet(tiles, texts)
-    return _start(tiles, _start_words(scene, tiles), _why(loaded, scene, tiles))
+    return _start(tiles, _start_words(scene, tiles), _with_its_day(_why(loaded, scene, tiles), scene))
 
 
 def _missing(scene: Scene, tiles: Sequence[TileModel], *, is_empty: bool) -> str:
@@ -76,6 +79,17 @@ def _start_words(scene: Scene, tiles: Sequence[TileModel]) -> str:
     if good >= needed:
         return texts("prepare.start.start")
     return texts("prepare.start.with", number=number_word(good, texts))
+
+
+def _with_its_day(why: str, scene: Scene) -> str:
+    """A session may be held on another day than was planned; who takes the wrong one is told in time."""
+    session = scene.loaded.session
+    if session.planned_start is None:
+        return why
+    today, day = local_of(scene.now, session.zone).date(), session.planned_start.date()
+    if day == today:
+        return why
+    return f"{why} {scene.texts('prepare.start.why.other_day', day=day_words(day, today, scene.texts))}"
 
 
 def _why(loaded: Loaded, scene: Scene, tiles: Sequence[TileModel]) -> str:

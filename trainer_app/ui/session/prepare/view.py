@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.sessions import SessionId
@@ -236,7 +237,7 @@ class PrepareView(StepView):
     def _close_card(self) -> None:
         self.presenter.show_details(None)
         self._show_room()
-        if self._opener is not None and self._opener.isVisibleTo(self):
+        if self._opener is not None and isValid(self._opener) and self._opener.isVisibleTo(self):
             self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
         self._opener = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -59,6 +60,17 @@ def test_the_time_to_the_start_goes_on(open_prepare: OpenPrepare, utc: tuple[int
     page.made.at(page.made.clock[0].replace(hour=utc[0], minute=utc[1]))
     page.presenter.tick()
     assert page.model.facts.endswith(f" · {words}")
+
+
+def test_a_session_of_another_day_can_be_started_but_says_so(open_prepare: OpenPrepare) -> None:
+    page = open_prepare().open()
+    page.prepared.kit_is(*(a_headset(number) for number in range(1, 6)))
+    assert "planlagt" not in page.model.start.why
+    page.made.at(page.made.clock[0] - timedelta(days=3))
+    page.presenter.tick()
+    assert page.model.start.hero is Hero.START
+    assert page.model.start.why.startswith("Alt er klart. Merk: Økten er planlagt ")
+    assert page.model.start.why.endswith(", ikke i dag.")
 
 
 # --- the headsets ----------------------------------------------------------------------------------------
@@ -173,7 +185,7 @@ def test_without_a_film_of_the_theme_the_library_is_the_way_out(open_prepare: Op
     page.presenter.get_ready()
     assert page.asked("get_ready") == []
     page.presenter.go(Way.LIBRARY)
-    assert page.made.went == [Target(place="library", detail="film")]
+    assert page.made.went == [Target(place="library", detail="films")]
 
 
 def test_a_film_whose_file_is_gone_is_said_before_anybody_waits_for_it(open_prepare: OpenPrepare) -> None:
