@@ -1,21 +1,12 @@
-"""What happens on the suitcase's page: choosing, counting, conditions, the form, the quick check."""
+"""What happens on the suitcase's page: choosing, counting, conditions, the form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
 from uuid import UUID, uuid4
 
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.inventory import (
-    CheckItem,
-    CheckKind,
-    CheckLine,
-    InventoryCheck,
-    LineResult,
-    judged_battery,
-)
 from trainer_app.domain.kit_errors import KitLabelTaken
 from trainer_app.domain.kits import (
     Accessory,
@@ -29,53 +20,18 @@ from trainer_app.domain.kits import (
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.organisation import DepartmentId
 from trainer_app.domain.people import PersonId
-from trainer_app.domain.session_errors import TextTooLong
-from trainer_app.domain.typed_texts import clean_text
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.film_matrix import FilmMatrix
 from trainer_app.services.suitcases import Suitcases
 from trainer_app.texts.day_words import sentence_case
+from trainer_app.ui.kit.check_desk import CheckDesk, reason
 from trainer_app.ui.kit.overview import KitWords
-from trainer_app.ui.kit.quick_check import QuickCheck, check_shown
-from trainer_app.ui.kit.reading import CheckRead, KitRead, read_kit
-from trainer_app.ui.kit.shown import CheckShown, Choice, HeadsetShown, KitForm, KitFormChoices, KitShown
+from trainer_app.ui.kit.reading import KitRead, read_kit
+from trainer_app.ui.kit.shown import Choice, HeadsetShown, KitForm, KitFormChoices
+from trainer_app.ui.kit.view import KitView
 from trainer_app.ui.office import Office
 
-NOTE_LIMIT = 500
-"""Characters; as the check keeps them."""
-
 _TOPICS = frozenset({Topic.KITS, Topic.CHECKS, Topic.FILMS, Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
-
-
-class KitView(Protocol):
-    """What the page can show."""
-
-    def show_kit(self, shown: KitShown) -> None:
-        """Show a suitcase; the keyboard stays where it is."""
-
-    def show_nothing(self) -> None:
-        """There is no suitcase yet."""
-
-    def show_check(self, shown: CheckShown) -> None:
-        """Show a question of the check in the side panel."""
-
-    def show_check_error(self, words: str) -> None:
-        """Say beside the note of the check what is wrong with it."""
-
-    def show_headset(self, shown: HeadsetShown) -> None:
-        """Show one headset in the side panel."""
-
-    def show_form(self, form: KitForm, choices: KitFormChoices) -> None:
-        """Show the fields of a suitcase in the side panel."""
-
-    def show_form_error(self, field: str, words: str) -> None:
-        """Say beside a field what is wrong with it."""
-
-    def show_headset_error(self, words: str) -> None:
-        """Say beside the note what is wrong with it."""
-
-    def close_panel(self) -> None:
-        """Close the side panel."""
 
 
 class KitPresenter:
@@ -90,8 +46,7 @@ class KitPresenter:
         )
         self._read = KitRead(kit=None)
         self._wanted: KitId | None = None
-        self._check: QuickCheck | None = None
-        self._asked_about: HeadsetId | None = None
+        self._desk = CheckDesk(office, view, self._tasks, self.reload)
         self._found_on: dict[HeadsetId, Mapping[str, str]] = {}
         self._ends = [office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit_now)]
 
@@ -110,7 +65,7 @@ class KitPresenter:
     def choose(self, key: str) -> None:
         """Show another suitcase."""
         self._wanted = KitId(UUID(key))
-        self._check = self._asked_about = None
+        self._desk.put_away()
         self._view.close_panel()
         self.reload()
 
@@ -202,56 +157,25 @@ class KitPresenter:
 
     def begin_check(self) -> None:
         """Begin a quick check, or go on with the one that was begun."""
-        checking, kit = self._office.services.checking, self._kit()
-        person = self._office.own().person_id
-
-        def begun() -> CheckRead:
-            check = checking.unfinished(kit.id) or checking.begin_quick(
-                kit.id, CheckKind.QUICK_BEFORE, performed_by=person
-            )
-            return CheckRead(check=check, lines=tuple(checking.lines_of(check)))
-
-        self._tasks.stored(begun, self._on_check)
+        self._desk.begin(self._kit(), self._read.headsets)
 
     def answer(self, key: str, note: str = "") -> None:
         """Give the answer with this key; a key without one does nothing."""
-        check = self._check
-        if check is None:
-            return
-        answers = check_shown(check, self._office.texts).answers
-        chosen = next((answer for answer in answers if answer.key == key), None)
-        if chosen is None:
-            return
-        try:
-            cleaned = clean_text(note, "note", limit=NOTE_LIMIT)
-        except TextTooLong as problem:
-            self._view.show_check_error(self._reason(problem))
-            return
-        if chosen.result is None:
-            check.skip()
-        else:
-            self._keep(check.answer(chosen.result, cleaned))
-        self._show_check()
+        self._desk.answer(key, note)
 
     def back(self) -> None:
         """Go to the question before."""
-        if self._check is not None and self._check.at > 0:
-            self._check.back()
-            self._view.show_check(check_shown(self._check, self._office.texts))
+        self._desk.back()
 
     def later(self) -> None:
         """Go on with the check another time."""
-        self._check = self._asked_about = None
+        self._desk.put_away()
         self._view.close_panel()
         self.reload()
 
     def finish_check(self) -> None:
         """Conclude the check; the headsets' conditions follow."""
-        if self._check is None:
-            return
-        checking, check = self._office.services.checking, self._check.check
-        self._check = self._asked_about = None
-        self._tasks.stored(lambda: checking.finish(check), self._finished)
+        self._desk.finish()
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -289,8 +213,8 @@ class KitPresenter:
                 self._matrix.record(headset_id, films)
 
     def _words(self) -> KitWords:
-        checking = self._asked_about if self._check is not None else None
-        return KitWords(self._office.texts, self._office.services.content, self._office.local_now(), checking)
+        office, checking = self._office, self._desk.asked_about
+        return KitWords(office.texts, office.services.content, office.local_now(), checking)
 
     def _kit(self) -> Kit:
         assert self._read.kit is not None  # without one the page offers nothing but to add one
@@ -364,61 +288,7 @@ class KitPresenter:
             self._office.notices.problem(problem)
 
     def _reason(self, problem: TrainerError) -> str:
-        said = self._office.texts.explain(problem)
-        return f"{said.what} {said.next_step}"
-
-    def _on_check(self, read: CheckRead) -> None:
-        headsets = {one.id: one for one in self._read.headsets}
-        check = QuickCheck(read.check, list(read.lines), headsets)
-        check.go_where_it_was_left()
-        self._check = check
-        self._show_check()
-
-    def _show_check(self) -> None:
-        """Show the question; a battery that tells of itself needs no answer."""
-        check = self._check
-        if check is None:
-            return
-        while (percent := self._battery_of(check.line)) is not None:
-            line = check.line
-            assert line is not None
-            self._keep_battery(line, percent)
-            check.read_battery(percent, judged_battery(percent))
-        shown = check_shown(check, self._office.texts)
-        self._view.show_check(shown)
-        if shown.headset_id != self._asked_about:
-            # The table says which headsets have been checked.
-            self._asked_about = shown.headset_id
-            self.reload()
-
-    def _battery_of(self, line: CheckLine | None) -> int | None:
-        if line is None or line.item is not CheckItem.BATTERY or line.result is not LineResult.NOT_CHECKED:
-            return None
-        for one in self._office.kit_now.value.headsets:
-            if one.headset_id == line.headset_id and one.facts is not None:
-                return one.facts.battery_percent
-        return None
-
-    def _keep(self, lines: list[CheckLine]) -> None:
-        checking = self._office.services.checking
-
-        def keep() -> None:
-            with self._office.services.stored.together():
-                for line in lines:
-                    checking.answer(line, line.result, line.note)
-
-        self._tasks.stored(keep)
-
-    def _keep_battery(self, line: CheckLine, percent: int) -> None:
-        checking = self._office.services.checking
-        self._tasks.stored(lambda: checking.answer_battery(line, percent))
-
-    def _finished(self, check: InventoryCheck) -> None:
-        result = self._office.texts(f"kit.result.{check.result.value}")
-        self._view.close_panel()
-        self._office.changes.announce(Topic.CHECKS, Topic.KITS, by=self.reload)
-        self.reload()
-        self._office.notices.say(self._office.texts("kit.check.finished", result=result))
+        return reason(problem, self._office.texts)
 
     def _changed(self) -> None:
         """Tell the other pages, and read anew."""

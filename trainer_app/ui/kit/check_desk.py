@@ -1,0 +1,152 @@
+"""The quick check of a suitcase: question by question, every answer kept at once. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.inventory import (
+    CheckItem,
+    CheckKind,
+    CheckLine,
+    InventoryCheck,
+    LineResult,
+    judged_battery,
+)
+from trainer_app.domain.kits import Headset, HeadsetId, Kit
+from trainer_app.domain.session_errors import TextTooLong
+from trainer_app.domain.typed_texts import clean_text
+from trainer_app.runtime.background import Tasks
+from trainer_app.runtime.changes import Topic
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.kit.quick_check import QuickCheck, check_shown
+from trainer_app.ui.kit.reading import CheckRead
+from trainer_app.ui.kit.view import KitView
+from trainer_app.ui.office import Office
+
+NOTE_LIMIT = 500
+"""Characters; as the check keeps them."""
+
+
+def reason(problem: TrainerError, texts: Texts) -> str:
+    """What is wrong, and what to do about it; for beside a field."""
+    said = texts.explain(problem)
+    return f"{said.what} {said.next_step}"
+
+
+class CheckDesk:
+    """Asks and keeps.
+
+    Attributes:
+        asked_about: The headset of the question that is shown; None while there is none.
+    """
+
+    def __init__(self, office: Office, view: KitView, tasks: Tasks, reload: Callable[[], None]) -> None:
+        self._office, self._view, self._tasks, self._reload = office, view, tasks, reload
+        self._check: QuickCheck | None = None
+        self.asked_about: HeadsetId | None = None
+
+    def begin(self, kit: Kit, headsets: Sequence[Headset]) -> None:
+        """Begin a quick check of a suitcase, or go on with the one that was begun."""
+        checking = self._office.services.checking
+        person = self._office.own().person_id
+
+        def begun() -> CheckRead:
+            check = checking.unfinished(kit.id) or checking.begin_quick(
+                kit.id, CheckKind.QUICK_BEFORE, performed_by=person
+            )
+            return CheckRead(check=check, lines=tuple(checking.lines_of(check)))
+
+        self._tasks.stored(begun, lambda read: self._on_begun(read, headsets))
+
+    def answer(self, key: str, note: str = "") -> None:
+        """Give the answer with this key; a key without one does nothing."""
+        check = self._check
+        if check is None:
+            return
+        answers = check_shown(check, self._office.texts).answers
+        chosen = next((answer for answer in answers if answer.key == key), None)
+        if chosen is None:
+            return
+        try:
+            cleaned = clean_text(note, "note", limit=NOTE_LIMIT)
+        except TextTooLong as problem:
+            self._view.show_check_error(reason(problem, self._office.texts))
+            return
+        if chosen.result is None:
+            check.skip()
+        else:
+            self._keep(check.answer(chosen.result, cleaned))
+        self._show_check()
+
+    def back(self) -> None:
+        """Go to the question before."""
+        if self._check is not None and self._check.at > 0:
+            self._check.back()
+            self._view.show_check(check_shown(self._check, self._office.texts))
+
+    def put_away(self) -> None:
+        """Show no check any more; what was answered is kept."""
+        self._check = self.asked_about = None
+
+    def finish(self) -> None:
+        """Conclude the check; the headsets' conditions follow."""
+        if self._check is None:
+            return
+        checking, check = self._office.services.checking, self._check.check
+        self.put_away()
+        self._tasks.stored(lambda: checking.finish(check), self._finished)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _on_begun(self, read: CheckRead, headsets: Sequence[Headset]) -> None:
+        check = QuickCheck(read.check, list(read.lines), {one.id: one for one in headsets})
+        check.go_where_it_was_left()
+        self._check = check
+        self._show_check()
+
+    def _show_check(self) -> None:
+        """Show the question; a battery that tells of itself needs no answer."""
+        check = self._check
+        if check is None:
+            return
+        while (percent := self._battery_of(check.line)) is not None:
+            line = check.line
+            assert line is not None
+            self._keep_battery(line, percent)
+            check.read_battery(percent, judged_battery(percent))
+        shown = check_shown(check, self._office.texts)
+        self._view.show_check(shown)
+        if shown.headset_id != self.asked_about:
+            # The table says which headsets have been checked.
+            self.asked_about = shown.headset_id
+            self._reload()
+
+    def _battery_of(self, line: CheckLine | None) -> int | None:
+        if line is None or line.item is not CheckItem.BATTERY or line.result is not LineResult.NOT_CHECKED:
+            return None
+        for one in self._office.kit_now.value.headsets:
+            if one.headset_id == line.headset_id and one.facts is not None:
+                return one.facts.battery_percent
+        return None
+
+    def _keep(self, lines: list[CheckLine]) -> None:
+        checking = self._office.services.checking
+
+        def keep() -> None:
+            with self._office.services.stored.together():
+                for line in lines:
+                    checking.answer(line, line.result, line.note)
+
+        self._tasks.stored(keep)
+
+    def _keep_battery(self, line: CheckLine, percent: int) -> None:
+        checking = self._office.services.checking
+        self._tasks.stored(lambda: checking.answer_battery(line, percent))
+
+    def _finished(self, check: InventoryCheck) -> None:
+        result = self._office.texts(f"kit.result.{check.result.value}")
+        self._view.close_panel()
+        self._office.changes.announce(Topic.CHECKS, Topic.KITS, by=self._reload)
+        self._reload()
+        self._office.notices.say(self._office.texts("kit.check.finished", result=result))

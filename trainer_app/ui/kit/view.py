@@ -1,0 +1,38 @@
+"""What the suitcase's page can show, as those who decide about it know it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from trainer_app.ui.kit.shown import CheckShown, HeadsetShown, KitForm, KitFormChoices, KitShown
+
+
+class KitView(Protocol):
+    """What the page can show."""
+
+    def show_kit(self, shown: KitShown) -> None:
+        """Show a suitcase; the keyboard stays where it is."""
+
+    def show_nothing(self) -> None:
+        """There is no suitcase yet."""
+
+    def show_check(self, shown: CheckShown) -> None:
+        """Show a question of the check in the side panel."""
+
+    def show_check_error(self, words: str) -> None:
+        """Say beside the note of the check what is wrong with it."""
+
+    def show_headset(self, shown: HeadsetShown) -> None:
+        """Show one headset in the side panel."""
+
+    def show_form(self, form: KitForm, choices: KitFormChoices) -> None:
+        """Show the fields of a suitcase in the side panel."""
+
+    def show_form_error(self, field: str, words: str) -> None:
+        """Say beside a field what is wrong with it."""
+
+    def show_headset_error(self, words: str) -> None:
+        """Say beside the note what is wrong with it."""
+
+    def close_panel(self) -> None:
+        """Close the side panel."""
