@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter_ns
-from typing import Protocol
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import (
@@ -29,7 +28,6 @@ from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.film_shelf import FilmShelf, FilmUse
 from trainer_app.services.importing import CopiedFilm
 from trainer_app.services.ports import Imported, Repositories
-from trainer_app.texts.catalogue import Explanation
 from trainer_app.ui.library.scenario_words import ScenarioWords
 from trainer_app.ui.library.shown import (
     FILMS,
@@ -40,8 +38,8 @@ from trainer_app.ui.library.shown import (
     ImportTyped,
     LibraryShown,
     RemoveQuestion,
-    ThemeShown,
 )
+from trainer_app.ui.library.view import LibraryView
 from trainer_app.ui.library.wording import (
     film_facts,
     layout_words,
@@ -56,40 +54,6 @@ from trainer_app.ui.office import Office, Target
 
 _TOPICS = frozenset({Topic.FILMS, Topic.KITS})
 _SAID_BY_FILE = frozenset({Evidence.SPHERICAL_V1, Evidence.SPHERICAL_V2})
-
-
-class LibraryView(Protocol):
-    """What the page can show."""
-
-    def show_library(self, shown: LibraryShown) -> None:
-        """Show the list and the films; the keyboard stays where it is."""
-
-    def show_theme(self, shown: ThemeShown) -> None:
-        """Show a theme with its scenario."""
-
-    def show_films(self) -> None:
-        """Show the films."""
-
-    def show_import(self, shown: ImportShown) -> None:
-        """Show what was found in a file, and ask what it does not tell."""
-
-    def show_import_error(self, field: str, words: str) -> None:
-        """Say beside a field of the import what is wrong with it."""
-
-    def show_refusal(self, said: Explanation) -> None:
-        """Say beside the place for files why one was not taken."""
-
-    def show_importing(self, title: str) -> None:
-        """Show the progress of a copy; it is asked for."""
-
-    def show_import_done(self) -> None:
-        """Show the place for files again."""
-
-    def show_film_error(self, field: str, words: str) -> None:
-        """Say beside a field of a film what is wrong with it."""
-
-    def ask_removal(self, question: RemoveQuestion) -> None:
-        """Ask whether a film is to go for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
