@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -187,3 +188,13 @@ def test_no_word_is_cut_and_nothing_is_nameless(
     cut += _cut(window)
     assert cut == []
     assert nameless(window) == []
+
+
+def test_a_suitcase_without_headsets_says_where_they_are_added(page: KitPage) -> None:
+    shown = page.overview.shown
+    assert shown is not None
+    assert page.overview.none.isHidden()
+    page.overview.show_kit(replace(shown, headsets=()))
+    assert page.overview.none.isVisible()
+    assert "klargjøringen" in page.overview.none.text()
+    assert not _cut(page)

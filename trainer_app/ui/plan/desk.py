@@ -14,6 +14,7 @@ from trainer_app.runtime.changes import Topic
 from trainer_app.services.planning import Plan
 from trainer_app.services.scenario_choices import standing_of
 from trainer_app.texts.day_words import monday_of
+from trainer_app.texts.kit_words import said_once
 from trainer_app.ui.office import Office
 from trainer_app.ui.plan.editing import Editing
 from trainer_app.ui.plan.form import FormRead
@@ -187,7 +188,7 @@ class PlanDesk:
         session = read.plan.session
         kit, room = self.lists.kit(session.kit_id), self.lists.room(session.room_id)
         lines = (
-            self._texts("plan.event.kit", kit=kit.label) if kit else "",
+            said_once(self._texts("plan.event.kit", kit=kit.label)) if kit else "",
             self._texts("plan.new") if editing.is_new else (room.name if room else ""),
         )
         conflicts = () if self.reviewed is None else self.reviewed.review.conflicts

@@ -20,6 +20,7 @@ from trainer_app.texts.day_words import (
     times,
     week_days,
 )
+from trainer_app.texts.kit_words import said_once
 from trainer_app.ui.plan.lists import PlanLists, WeekFacts
 from trainer_app.ui.plan.titles import title_of
 from trainer_app.ui.widgets.week_layout import EventKind, Week, WeekDay, WeekEvent
@@ -163,7 +164,7 @@ def _lines(session: Session, facts: WeekFacts, lists: PlanLists, texts: Texts) -
     where = room.name if room else sentence_case(texts(f"session.arena.{session.arena.value}"))
     count = texts("plan.event.participants", count=session.participants) if session.participants else ""
     lead = facts.leads.get(session.id, "")
-    suitcase = texts("plan.event.kit", kit=kit.label) if kit else ""
+    suitcase = said_once(texts("plan.event.kit", kit=kit.label)) if kit else ""
     return tuple(line for line in (where, count, suitcase, lead) if line)
 
 
@@ -186,7 +187,7 @@ def _loan(
             day=at,
             start_min=start_min,
             end_min=end_min,
-            title=texts("plan.event.on_loan", kit=kit.label if kit else ""),
+            title=said_once(texts("plan.event.on_loan", kit=kit.label if kit else "")),
             times=times(begin, end, texts) if not several else texts("plan.event.whole_loan"),
             icon="suitcase",
             lines=tuple(line for line in (loan.borrower, back) if line),

@@ -20,6 +20,7 @@ from trainer_app.texts.day_words import (
     short_day,
     times,
 )
+from trainer_app.texts.kit_words import said_once
 from trainer_app.texts.number_words import number_word
 from trainer_app.ui.office import Target
 from trainer_app.ui.plan.wave_words import waves_in_words
@@ -331,7 +332,7 @@ class TodayWords:
             else self._texts("today.kit.check_due", day=day_of_month(due, self._texts))
         )
         return KitShown(
-            heading=self._texts("today.kit.heading", kit=own.kit.label),
+            heading=said_once(self._texts("today.kit.heading", kit=own.kit.label)),
             batteries=tuple(_battery(number, live.get(number)) for number in numbers),
             check=check,
             link=self._texts("today.kit.check"),
