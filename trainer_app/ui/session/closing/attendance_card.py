@@ -74,7 +74,7 @@ class AttendanceCard(Card):
         self._missing.show_words(missing if is_open else "")
         self._gap.setVisible(not missing or not is_open)
         self.all_came.setVisible(is_open)
-        self.all_came.setEnabled(bool(missing))
+        self.all_came.setEnabled(any(line.is_missing for line in lines))
         self.add.setVisible(is_open)
         self._head.setVisible(bool(lines))
         self._head.update()

@@ -65,7 +65,8 @@ class ClosingWords:
             about=self._about(record.session, read.room),
             is_open=record.session.state in OVER,
             people=lines,
-            missing=self._missing([line.name for line in lines if line.is_missing]),
+            missing=self._missing([line.name for line in lines if line.is_missing])
+            or self._unnamed(len(lines), record.session.participants),
             objectives=tuple(
                 ObjectiveLine(source=one, text=one.text, reached=REACHED.index(one.reached))
                 for one in record.objectives
@@ -140,6 +141,12 @@ class ClosingWords:
         if len(names) == 1:
             return self._texts("closing.missing.one", name=names[0])
         return self._texts("closing.missing.many", count=len(names))
+
+    def _unnamed(self, named: int, expected: int) -> str:
+        """A group that was booked as a number: who came is still to be written."""
+        if named >= expected:
+            return ""
+        return self._texts("closing.unnamed", named=named, expected=expected)
 
     def _contact(self, session: Session) -> str:
         contact = session.aftercare_contact.strip()

@@ -138,6 +138,7 @@ class RunPresenter:
         if self._expect_running().run.following is None:
             self.ask_to_end()
         else:
+            self._leave_film()
             self._do(SessionRunning.next_phase, self._on_phase)
 
     def previous_phase(self) -> None:
@@ -145,6 +146,7 @@ class RunPresenter:
         if self._is_ending:
             self.stay()
         else:
+            self._leave_film()
             self._do(SessionRunning.previous_phase, self._on_phase)
 
     def skip_phase(self) -> None:
@@ -152,7 +154,13 @@ class RunPresenter:
         running = self._running
         if running is not None and not running.run.phase.required:
             seq = running.run.seq
+            self._leave_film()
             self._do(lambda each: each.skip(seq), self._on_phase)
+
+    def _leave_film(self) -> None:
+        """Who goes on says «headsets off»: nothing may go on in them, seen by nobody but the wearers."""
+        if self.desk.is_going:
+            self.desk.stop_all()
 
     def add_minutes(self, minutes: int) -> None:
         """Give the phase more time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -114,6 +115,16 @@ def test_who_is_missing_stands_in_the_way_by_name(desk: Desk) -> None:
     desk.presenter.set_status(ELI.id, 2)
     assert desk.status(ELI.id)[0] is AttendanceStatus.ABSENT
     assert (desk.shown.missing, desk.shown.state.fact, desk.shown.state.can_close) == ("", "", True)
+
+
+def test_a_group_booked_as_a_number_is_asked_for_its_names(desk: Desk) -> None:
+    session = desk.test.stored.sessions.by_id(SESSION_ID)
+    assert session is not None
+    desk.test.stored.sessions.save(replace(session, participants=7))
+    desk.presenter.set_status(ELI.id, 0)
+    assert desk.shown.missing == "5 av 7 har navn. Legg til dem som kom."
+    # It is a reminder: two of the seven may have stayed away.
+    assert desk.shown.state.can_close
 
 
 def test_whoever_took_part_in_some_way_was_there(desk: Desk) -> None:

@@ -136,6 +136,14 @@ def test_breaking_off_stops_the_film_first(room: Room) -> None:
     )
 
 
+def test_going_on_to_the_landing_ends_a_film_that_still_plays(room: Room) -> None:
+    # «Brillene av» is said now: a film that goes on is seen by nobody but its wearers.
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.presenter.next_phase()
+    assert room.asked[-1] == "stop_all"
+
+
 def test_a_session_that_is_over_leads_back_to_the_list(room: Room) -> None:
     room.presenter.finish()
     again = SeenScreen()
