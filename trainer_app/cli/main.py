@@ -65,6 +65,8 @@ def _open_window(parsed: Namespace, output: Output) -> int:
     """The app: its window has the main thread, so this is no command of the loop."""
     from trainer_app.bootstrap import Place, Workplace
 
+    # Asked to end, it cleans up as after Ctrl-C: virtual headsets must not outlive the demo.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     place = Place(data=parsed.data or Place.default_data(), database=parsed.database)
     with Workplace(place, output.texts) as workplace:
         if parsed.command == "demo":

@@ -57,9 +57,9 @@ class App:
         except TimeoutError:
             raise AssertionError(self.said) from None
 
-    def interrupt(self) -> int:
+    def interrupt(self, number: signal.Signals = signal.SIGINT) -> int:
         """Press Ctrl-C; return the exit code."""
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(number)
         return self.process.wait(timeout=_WITHIN_S)
 
     def children(self) -> list[psutil.Process]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -98,12 +99,13 @@ def test_without_a_screen_it_says_so(command: tuple[str, ...], lang: str, words:
     assert not (tmp_path / "data").exists()
 
 
-async def test_a_demo_that_is_interrupted_takes_its_headsets_along(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_demo_that_is_ended_takes_its_headsets_along(tmp_path: Path, number: signal.Signals) -> None:
     with App("demo", "--headsets", "2", data=tmp_path / "data") as app:
         await app.says("Lager demofilmene.")
         headsets = app.children()
         assert headsets
-        assert app.interrupt() == 1
+        assert app.interrupt(number) == 1
         assert not [one for one in headsets if one.is_running()]
     assert "Traceback" not in app.said
 
