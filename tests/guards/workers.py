@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-IN_REAL_TIME = ("tests/e2e/", "tests/integration/page/", "tests/integration/virtual/test_chromium.py")
-"""What plays films, above all with real browsers, which draw in software: two at a time would starve."""
+IN_REAL_TIME = (
+    "tests/e2e/",
+    "tests/integration/desktop/",
+    "tests/integration/page/",
+    "tests/integration/virtual/test_chromium.py",
+)
+"""What plays films, above all with real browsers, which draw in software, and what somebody waits for: beside
+one another they would starve."""
 
 
 class ModuleByModule(LoadScopeScheduling):  # type: ignore[misc]  # xdist is not typed
