@@ -15,7 +15,7 @@ def main() -> int:
     call = _early_call(words) if "stop" in words else None
     from trainer_app.cli.main import main as run_command
 
-    return run_command(words, call)
+    return run_command(words, call, owns_process=True)
 
 
 def _early_call(words: list[str]) -> Call | None:

@@ -85,6 +85,7 @@ def _kit_options() -> KitOptions:
         "--player", default=SIMULATED, help="simulated, chromium, or chromium:N for the first N"
     )
     parser.add_argument("--clock-skew", action="store_true", help="a clock of its own for each headset")
+    parser.add_argument("--ends-with-stdin", action="store_true", help="end when standard input does")
     given = parser.parse_args()
     passed_on = ["--adb-host", given.adb_host, "--model", given.model]
     passed_on += ["--require-auth"] if given.require_auth else []
@@ -104,6 +105,7 @@ def _kit_options() -> KitOptions:
         chromium=chromium,
         clock_skew=given.clock_skew,
         root=given.root,
+        ends_with_stdin=given.ends_with_stdin,
         passed_on=tuple(passed_on),
     )
 

@@ -2,7 +2,7 @@
 
 Prints one JSON line when all are ready, then waits. Lines on standard input: ``accept N`` accepts the key
 that waits at headset N; ``restart-adb N`` restarts its ADB daemon, which ends what its shells started. SIGINT
-or SIGTERM ends all headsets; the end of standard input does not.
+or SIGTERM ends all headsets; the end of standard input does not, unless that was asked for.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class KitOptions:
         base_port: ADB port of headset 1, the others follow; 0: any free ones.
         chromium: How many headsets, counted from the first, have a Chromium; the others are simulated.
         root: Folder that keeps the storages; None: temporary ones.
+        ends_with_stdin: Whoever holds the other end of standard input takes the kit along, however it ends.
         passed_on: Options that every headset gets as they are.
     """
 
@@ -48,6 +49,7 @@ class KitOptions:
     chromium: int = 0
     clock_skew: bool = False
     root: Path | None = None
+    ends_with_stdin: bool = False
     passed_on: tuple[str, ...] = ()
 
 
@@ -194,7 +196,7 @@ async def run_kit(options: KitOptions) -> int:
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
     kit = Kit(options)
     waiting = asyncio.create_task(ending.wait())
-    running = asyncio.create_task(_serve(kit))
+    running = asyncio.create_task(_serve(kit, ending if options.ends_with_stdin else asyncio.Event()))
     try:
         await asyncio.wait((waiting, running), return_when=asyncio.FIRST_COMPLETED)
         if running.done():
@@ -210,9 +212,11 @@ async def run_kit(options: KitOptions) -> int:
     return 0
 
 
-async def _serve(kit: Kit) -> None:
+async def _serve(kit: Kit, alone: asyncio.Event) -> None:
+    """Start the kit and follow what is typed; ``alone`` is set when nobody is there any more to type."""
     described = await kit.start()
     sys.stdout.write(json.dumps({"headsets": described}) + "\n")
     sys.stdout.flush()
     await kit.obey()
-    await asyncio.Event().wait()  # nobody at the keyboard any more; signals still end it
+    alone.set()
+    await asyncio.Event().wait()  # signals still end it

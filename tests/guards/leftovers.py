@@ -1,7 +1,8 @@
-"""Threads, processes and listening sockets that outlive the test (or module) that started them."""
+"""Threads, processes, listening sockets and a niceness that outlive the test (or module) they come from."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import threading
@@ -33,6 +34,7 @@ class Holdings:
     threads: frozenset[threading.Thread]
     processes: frozenset[Process]
     listeners: frozenset[Address]
+    niceness: int
 
     @classmethod
     def now(cls, *, orphans: bool) -> Holdings:
@@ -46,6 +48,7 @@ class Holdings:
             threads=frozenset(threading.enumerate()),
             processes=_children() | (_orphans() if orphans else frozenset()),
             listeners=_listeners(),
+            niceness=psutil.Process().nice(),
         )
 
     def beyond(self, before: Holdings) -> list[str]:
@@ -59,6 +62,11 @@ class Holdings:
             *(
                 f"listening socket {address[0]}:{address[1]}, opened at {origins.of_listener(address)}"
                 for address in self.listeners - before.listeners
+            ),
+            *(
+                [f"niceness {self.niceness}, not {before.niceness}, and so has all that is started next"]
+                if self.niceness != before.niceness
+                else []
             ),
         ]
 
@@ -100,6 +108,15 @@ def _orphans() -> frozenset[Process]:
     return frozenset(found)
 
 
+def _end(processes: frozenset[Process]) -> None:
+    """End what was left running: it would take the processor from the tests that follow."""
+    for pid, created in processes:
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            if process.create_time() == created:
+                process.kill()
+
+
 def _listeners() -> frozenset[Address]:
     return frozenset(
         (connection.laddr.ip, connection.laddr.port)
@@ -134,5 +151,7 @@ def none_left(whose: str, *, orphans: bool = False) -> Iterator[None]:
     deadline = time.perf_counter() + GRACE_S
     while leftovers := Holdings.now(orphans=orphans).beyond(before):
         if time.perf_counter() > deadline:
+            if orphans:  # what a test left, its module's fixtures may still end in good order
+                _end(Holdings.now(orphans=True).processes - before.processes)
             pytest.fail("\n  ".join([f"{whose} left something running:", *leftovers]), pytrace=False)
         time.sleep(0.01)

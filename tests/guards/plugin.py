@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from tests.guards import leftovers, logs, origins, tasks
+from tests.guards.at_once import tell_at_once
 from tests.guards.surroundings import in_ci
 
 _collector = pytest.StashKey[logs.WarningCollector]()
@@ -25,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
     collector = config.stash[_collector] = logs.WarningCollector()
     logging.getLogger().addHandler(collector)
     config.add_cleanup(lambda: logging.getLogger().removeHandler(collector))
+
+
+@pytest.hookimpl(trylast=True)  # once there is a reporter
+def pytest_sessionstart(session: pytest.Session) -> None:
+    tell_at_once(session.config)
 
 
 def pytest_collection_finish() -> None:

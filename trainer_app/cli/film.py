@@ -9,7 +9,6 @@ from trainer_app.cli.output import DONE, Output, exit_code
 from trainer_app.domain.films import Film, Projection, Stereo
 from trainer_app.services.filling import Delivery, push_films
 from trainer_app.services.headset_port import Place
-from trainer_app.urgency import give_way
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
@@ -81,7 +80,6 @@ async def _demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
 
 
 async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
-    give_way()
     known = workplace.films.all()
     if parsed.film == "all" and not known:
         output.say("cli.no_films")

@@ -16,6 +16,7 @@ from trainer_app.cli.output import FAILED, WRONG_USE, Output
 from trainer_app.cli.parser import WrongUse, make_parser
 from trainer_app.domain.errors import TrainerError, UserCancelled
 from trainer_app.texts.catalogue import LANGUAGES, Texts
+from trainer_app.urgency import give_way
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
@@ -24,8 +25,14 @@ if TYPE_CHECKING:
 Command = Callable[["Workplace", Namespace, Output], Awaitable[int]]
 
 
-def main(words: Sequence[str], call: Call | None = None) -> int:
-    """Run one command; return its exit code. ``call``: a *Stopp alt* that has been given out already."""
+def main(words: Sequence[str], call: Call | None = None, *, owns_process: bool = False) -> int:
+    """Run one command; return its exit code.
+
+    Args:
+        words: The command line.
+        call: A *Stopp alt* that has been given out already.
+        owns_process: Nothing but this command runs in the process, so it may say how urgent the process is.
+    """
     texts = Texts(_language(words))
     try:
         parsed = make_parser(texts).parse_args(words)
@@ -40,6 +47,8 @@ def main(words: Sequence[str], call: Call | None = None) -> int:
         from trainer_app.cli.virtual_kit import become_virtual_kit
 
         return become_virtual_kit(parsed)
+    if owns_process and (parsed.command, getattr(parsed, "verb", None)) == ("film", "push"):
+        give_way()
     output = Output(texts, as_json=parsed.json)
     try:
         if parsed.command in (None, "demo"):

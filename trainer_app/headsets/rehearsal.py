@@ -45,6 +45,7 @@ def kit_command(
     clock_skew: bool = False,
     root: Path | None = None,
     authorized_key: Path | None = None,
+    ends_with_stdin: bool = False,
 ) -> list[str]:
     """The command that runs virtual headsets; see ``python -m headset_agent.virtual --help``."""
     command = [sys.executable, "-m", "headset_agent.virtual", "--count", str(count), "--player", player]
@@ -58,6 +59,8 @@ def kit_command(
         command += ["--root", str(root)]
     if authorized_key is not None:
         command += ["--authorized-key", str(authorized_key)]
+    if ends_with_stdin:
+        command.append("--ends-with-stdin")
     return command
 
 
@@ -108,6 +111,8 @@ class VirtualKit:
             clock_skew=self.clock_skew,
             root=self.root,
             authorized_key=self.authorized_key,
+            # A program that is killed leaves no headsets behind that keep the processor and the ports busy.
+            ends_with_stdin=True,
         )
         self._process = await asyncio.create_subprocess_exec(
             *command,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import shutil
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).parents[3]
@@ -180,13 +183,25 @@ def test_a_daemon_that_left_the_process_tree_fails_the_module(
         import subprocess, sys
 
         def test_daemon():
-            daemon = "import time; time.sleep(6)"
+            daemon = "import time; time.sleep(600)"
             start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {daemon!r}])"
             subprocess.run([sys.executable, "-W", "ignore", "-c", start], check=True)
         """,
     )
     assert outcomes == {"test_daemon": "ERROR"}, text
     assert "the test module left something running" in text
+    named = re.search(r"process (\d+):", text)
+    assert named is not None
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(int(named[1])).wait(10)  # ended, so that it does not disturb the modules that follow
+
+
+def test_a_test_that_made_its_process_less_urgent_fails(
+    pytester: pytest.Pytester, environment: pytest.MonkeyPatch
+) -> None:
+    outcomes, text = _run(pytester, "import os\n\ndef test_niceness():\n    os.nice(1)")
+    assert outcomes == {"test_niceness": "ERROR"}, text
+    assert "and so has all that is started next" in text
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("", "SKIPPED"), ("true", "FAILED")])
@@ -205,6 +220,17 @@ def test_ci_skips_nothing(
     )
     assert f"1 {outcome.lower()}" in text
     assert "no adb" in text
+
+
+@pytest.mark.parametrize(("ci", "told"), [("", False), ("true", True)])
+def test_ci_tells_a_failure_before_the_run_ends(
+    pytester: pytest.Pytester, environment: pytest.MonkeyPatch, ci: str, told: bool
+) -> None:
+    environment.setenv("CI", ci)
+    _, text = _run(pytester, "def test_sum():\n    assert 1 + 1 == 3\n\ndef test_later(): pass")
+    before_the_summary, _, _ = text.partition("= FAILURES =")
+    assert ("test_sum failed; load " in before_the_summary) is told
+    assert ("assert (1 + 1) == 3" in before_the_summary) is told
 
 
 def test_what_the_checkers_found_stands_above_the_closing_line(

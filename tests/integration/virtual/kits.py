@@ -81,9 +81,15 @@ class VirtualProcess:
         """Send a signal (once), wait, return the exit code; ``said`` is then the rest of standard error."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        with contextlib.suppress(ValueError):  # closed before
+        try:
             _, said = self.process.communicate(timeout=READY_TIMEOUT_S)
             self.said += said.decode()
+        except ValueError:
+            pass  # closed before
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
         return self.process.returncode
 
 

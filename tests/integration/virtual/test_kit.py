@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.integration.virtual.kits import Adb, VirtualProcess, wait_until
+from tests.integration.virtual.kits import READY_TIMEOUT_S, Adb, VirtualProcess, wait_until
 
 DETACHED = (
     "setsid sh -c 'echo $$ >/sdcard/pid; exec sleep 600' </dev/null >/dev/null 2>&1 & "
@@ -142,6 +142,17 @@ def test_the_end_of_standard_input_does_not_end_a_kit() -> None:
         with socket.create_connection(headset["adb"].split(":"), timeout=5):
             assert kit.process.poll() is None
         assert kit.end() == 0
+
+
+def test_a_kit_that_was_told_to_ends_with_standard_input() -> None:
+    with VirtualProcess("--count", "1", "--base-port", "0", "--ends-with-stdin") as kit:
+        kit.ready()
+        family = kit.family()
+        assert kit.process.stdin is not None
+        kit.process.stdin.close()
+        kit.process.stdin = None
+        assert kit.process.wait(READY_TIMEOUT_S) == 0
+        assert all(map(is_gone, family))
 
 
 def test_the_end_of_standard_input_ends_a_headset() -> None:
