@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -118,8 +119,9 @@ class RowEditor(PaintedWidget):
 
     # --- for the three -----------------------------------------------------------------------------------
 
+    @abstractmethod
     def _write(self, then: Saved) -> None:
-        raise NotImplementedError
+        """Save what stands in the fields, and call ``then``."""
 
     def _limits(self) -> Sequence[int]:
         """So many characters each field holds."""
