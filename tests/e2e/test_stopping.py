@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.e2e.commands import Desk
-from tests.e2e.conftest import LONG_FILM_SECONDS, TITLE, addresses
+from tests.e2e.conftest import FILM_SECONDS, TITLE, addresses
 from tests.e2e.films import padded
 from tests.e2e.outside import Watch, until, watching
 from tests.fakes.network import Network
@@ -41,8 +41,8 @@ def silent_after_s(watch: Watch, since_ns: int) -> float:
     return max((seen.at_ns - since_ns for seen in watch.seen if seen.audible), default=0) * 1e-9
 
 
-async def test_interrupting_play_stops_all(desk: Desk, five: VirtualKit, long_film_file: Path) -> None:
-    await filled(desk, five, long_film_file)
+async def test_interrupting_play_stops_all(desk: Desk, five: VirtualKit, film_file: Path) -> None:
+    await filled(desk, five, film_file)
     async with (
         watching(five.headsets) as watches,
         await desk.start("play", TITLE, "--at", addresses(five)) as play,
@@ -60,13 +60,13 @@ async def test_interrupting_play_stops_all(desk: Desk, five: VirtualKit, long_fi
 
 
 async def test_stop_from_outside_while_a_film_is_pushed_and_a_link_hangs(
-    desk: Desk, five: VirtualKit, long_film_file: Path, tmp_path: Path
+    desk: Desk, five: VirtualKit, film_file: Path, tmp_path: Path
 ) -> None:
-    await filled(desk, five, long_film_file)
+    await filled(desk, five, film_file)
     other = await desk.run(
         "film",
         "import",
-        str(padded(long_film_file, tmp_path / "to.mp4", 60 << 20)),
+        str(padded(film_file, tmp_path / "to.mp4", 60 << 20)),
         "--theme",
         "VOT",
         "--title",
@@ -109,9 +109,9 @@ async def _pushing(kit: VirtualKit) -> None:
 
 
 async def test_stop_does_not_wait_for_a_headset_that_is_gone(
-    desk: Desk, five: VirtualKit, long_film_file: Path
+    desk: Desk, five: VirtualKit, film_file: Path
 ) -> None:
-    await filled(desk, five, long_film_file)
+    await filled(desk, five, film_file)
     async with AsyncExitStack() as stack:
         gone = await stack.enter_async_context(Network(five.addresses[0]))
         watches = await stack.enter_async_context(watching(five.headsets[1:]))
@@ -128,10 +128,10 @@ async def test_stop_does_not_wait_for_a_headset_that_is_gone(
 
 
 async def test_a_film_whose_agent_was_killed_is_stopped_as_well(
-    desk: Desk, five: VirtualKit, long_film_file: Path
+    desk: Desk, five: VirtualKit, film_file: Path
 ) -> None:
     """The page plays on by itself without its agent; that must not make it unstoppable."""
-    await filled(desk, five, long_film_file)
+    await filled(desk, five, film_file)
     below = psutil.Process(five.pid).children(recursive=True)
     agents = [process for process in below if "agent-" in " ".join(process.cmdline())]
     assert len(agents) == 5
@@ -152,10 +152,10 @@ async def test_a_film_whose_agent_was_killed_is_stopped_as_well(
 
 
 async def test_stop_reaches_all_that_are_led_though_the_program_that_leads_hangs(
-    desk: Desk, five: VirtualKit, long_film_file: Path
+    desk: Desk, five: VirtualKit, film_file: Path
 ) -> None:
     """Without addresses, and without an answer on this laptop."""
-    await filled(desk, five, long_film_file)
+    await filled(desk, five, film_file)
     async with (
         watching(five.headsets) as watches,
         await desk.start("play", TITLE, "--at", addresses(five)) as play,
@@ -167,4 +167,4 @@ async def test_stop_reaches_all_that_are_led_though_the_program_that_leads_hangs
     assert stopped.code == 0, stopped.stderr
     assert [headset["dark"] for headset in stopped.document["headsets"]] == [True] * 5
     for watch in watches:
-        assert watch.seen[-1].position_s < LONG_FILM_SECONDS - 1  # not merely at its end
+        assert watch.seen[-1].position_s < FILM_SECONDS - 1  # not merely at its end
