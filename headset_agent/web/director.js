@@ -64,6 +64,8 @@ export class Director {
     this.lead = Timing.leadS;
     /** @type {{at: number, from: number} | null} */
     this.begun = null;
+    /** The generation that is on its way into the film; its plan may be refined under way. @type {number | null} */
+    this.arriving = null;
     this.counts = { rate_changes: 0, seeks: 0, stalls: 0 };
     /** Agent time at which a start is judged. @type {number | null} */
     this.startedMs = null;
@@ -102,15 +104,18 @@ export class Director {
   }
 
   /**
-   * The film runs and is to run on, near enough to be led there.
+   * The film runs, or is about to, and is to run on, near enough to be led there.
    * @param {Plan | null} before
    * @param {Plan} plan
    */
   onlyRefines(before, plan) {
     if (before?.action !== Action.PLAY || plan.action !== Action.PLAY) return false;
-    if (!this.begun || !this.film.running) return false;
-    const target = lineAt(plan, this.agentNow(performance.now()));
-    return Math.abs(this.film.position - target) * 1000 <= this.drift.policy.seekMs;
+    const now = this.agentNow(performance.now());
+    const target = lineAt(plan, now);
+    const near = (/** @type {number} */ position) => Math.abs(position - target) * 1000 <= this.drift.policy.seekMs;
+    // To begin anew at every refinement would keep whoever seeks slowly out of the film for good.
+    if (this.arriving === this.generation) return before.film_url === plan.film_url && near(lineAt(before, now));
+    return this.begun !== null && this.film.running && near(this.film.position);
   }
 
   /**
@@ -198,6 +203,7 @@ export class Director {
    */
   async play(plan, generation) {
     this.lead = Timing.leadS;
+    this.arriving = generation;
     let position = plan.position_s;
     while (this.current(generation)) {
       position = this.joinAt(position);
@@ -238,6 +244,7 @@ export class Director {
   finish() {
     this.film.halt();
     this.begun = null;
+    this.arriving = null;
     this.enter(PageState.ENDED);
   }
 
@@ -255,6 +262,7 @@ export class Director {
     if (!this.current(generation)) return;
     this.drift.restart(begun.at + this.film.latency);
     this.begun = begun;
+    this.arriving = null;
     await sleep(Timing.learnMs);
     if (this.current(generation) && this.film.running && this.film.video.playbackRate === 1) this.film.learn(begun);
   }

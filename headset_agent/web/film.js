@@ -48,7 +48,11 @@ export class FilmPlayer {
     video.preservesPitch = false;
     /** @type {string | null} */
     this.url = null;
+    /** Settled once the film of `url` can be asked for its length. @type {Promise<void>} */
+    this.loaded = Promise.resolve();
     this.level = 1;
+    /** The last start was a trial, of which nothing may be heard. */
+    this.onTrial = false;
     /** @type {number[]} */
     this.latencies = [];
     /** Page time and media time of the last presented frame. @type {{at: number, media: number} | null} */
@@ -104,12 +108,18 @@ export class FilmPlayer {
   }
 
   /**
-   * Load a film, unless it is loaded.
+   * Load a film, unless it is loaded or on its way.
    * @param {string} url
+   * @returns {Promise<void>}
    * @throws {FilmError}
    */
-  async load(url) {
-    if (this.url === url && !this.video.error) return;
+  load(url) {
+    if (this.url !== url || this.video.error) this.loaded = this.loadAnew(url);
+    return this.loaded;
+  }
+
+  /** @param {string} url */
+  async loadAnew(url) {
     this.unload();
     this.url = url;
     this.cued = null;
@@ -171,7 +181,7 @@ export class FilmPlayer {
    */
   async rehearse(position, wanted) {
     for (let trial = 0; trial < TRIALS && wanted(); trial += 1) {
-      const begun = await this.start({ volume: INAUDIBLE });
+      const begun = await this.start({ trial: true });
       await sleep(TRIAL_MS);
       if (wanted() && this.running) this.learn(begun);
       if (!wanted()) return;
@@ -183,14 +193,15 @@ export class FilmPlayer {
 
   /**
    * Start playing now.
-   * @param {{volume?: number, muted?: boolean}} [options]
+   * @param {{trial?: boolean, muted?: boolean}} [options]
    * @returns {Promise<{at: number, from: number}>} page time and position of the call
    * @throws {FilmError}
    */
-  async start({ volume = this.level, muted = false } = {}) {
+  async start({ trial = false, muted = false } = {}) {
     this.cued = null;
     this.video.playbackRate = 1;
-    this.video.volume = volume;
+    this.onTrial = trial;
+    this.video.volume = trial ? INAUDIBLE : this.level;
     this.video.muted = muted;
     const begun = { at: performance.now(), from: this.video.currentTime };
     try {
@@ -198,7 +209,7 @@ export class FilmPlayer {
     } catch (problem) {
       if (!isNotAllowed(problem) || muted) throw asFilmError(problem);
       // No gesture yet: a silent picture is better than none; sound follows with the gesture.
-      await this.start({ volume, muted: true });
+      await this.start({ trial, muted: true });
     }
     return begun;
   }
@@ -221,7 +232,7 @@ export class FilmPlayer {
   /** @param {number} level 0 to 1 */
   setVolume(level) {
     this.level = Math.min(Math.max(level, 0), 1);
-    this.video.volume = this.level;
+    if (!this.onTrial) this.video.volume = this.level;
   }
 
   /** @param {number} rate */

@@ -13,7 +13,7 @@ import { Renderer } from './sphere.js';
 import { Tone } from './tone.js';
 import { Immersion, flatView, supportsLayers, supportsVr } from './xr.js';
 
-/** A stop is answered after the black frame, or after this when no frame is drawn (headset asleep), ms. */
+/** A stop is answered after the black frame, or after this where no frame is drawn (headset asleep), ms. */
 const STOP_ANSWER_MS = 300;
 /** A running film without new frames is uploaded at least so often, for browsers that do not tell, ms. */
 const FRAME_DOUBT_MS = 100;
@@ -56,6 +56,7 @@ class PlayerPage {
     this.renderer = this.makeRenderer();
     this.immersion = this.renderer && new Immersion(this.renderer.gl, {
       frame: (framebuffer, views, now) => this.drawViews(framebuffer, views, now),
+      blind: (framebuffer, now) => this.drawBlind(framebuffer, now),
       began: () => this.immersionChanged(),
       ended: () => {
         this.problem('xr_ended', '');
@@ -95,6 +96,14 @@ class PlayerPage {
     this.button.addEventListener('click', () => {
       this.enterVr().catch((problem) => this.problem('internal', String(problem)));
     });
+    this.canvas.addEventListener('webglcontextlost', (event) => {
+      // Without this the browser would not give it back.
+      event.preventDefault();
+      this.problem('graphics', 'context lost');
+    });
+    this.canvas.addEventListener('webglcontextrestored', () => {
+      this.graphicsRestored().catch((problem) => this.problem('graphics', String(problem)));
+    });
     this.link.connect();
     this.reporter.now();
     requestAnimationFrame((now) => this.drawFlat(now));
@@ -108,6 +117,15 @@ class PlayerPage {
       this.graphicsProblem = String(problem);
       return null;
     }
+  }
+
+  /** After sleep, or when the headset ran out of memory: all that was on the graphics processor is gone. */
+  async graphicsRestored() {
+    this.renderer?.build();
+    this.framesTaken = -1;
+    this.panelChanged = true;
+    this.stale = true;
+    await this.immersion?.restore();
   }
 
   // --- the agent ---
@@ -184,8 +202,16 @@ class PlayerPage {
       this.reporter.now();
     };
     this.afterBlack.push(answer);
-    setTimeout(answer, STOP_ANSWER_MS);
+    setTimeout(() => {
+      // Who should be seen and draws nothing does not know what is seen; the laptop then ends the browser.
+      if (this.isOutOfSight) answer();
+    }, STOP_ANSWER_MS);
     this.director.stopNow();
+  }
+
+  /** Nothing of this page is shown, and it is given no frames to draw. */
+  get isOutOfSight() {
+    return this.immersion?.session ? this.immersion.visible === 'hidden' : document.hidden;
   }
 
   /** @param {number} seconds */
@@ -298,7 +324,7 @@ class PlayerPage {
    */
   drawViews(framebuffer, views, now) {
     const { renderer } = this;
-    if (!renderer) return;
+    if (!renderer || renderer.lost) return;
     const look = this.look();
     const changed = this.panel.draw(this.welcome, this.director.state, {
       identify: this.identifying, film: look.film,
@@ -309,6 +335,15 @@ class PlayerPage {
     this.movePanel(look.panel, now);
     renderer.draw(framebuffer, views, { ...look, panelYaw: this.panelYaw });
     this.show(look);
+  }
+
+  /**
+   * What was drawn last stays until the head is found again, unless it must not be seen any more.
+   * @param {WebGLFramebuffer | null} framebuffer
+   * @param {number} now
+   */
+  drawBlind(framebuffer, now) {
+    if (this.look().black) this.drawViews(framebuffer, [], now);
   }
 
   /** @param {import('./screen.js').Look} look */

@@ -103,16 +103,27 @@ export class Renderer {
     const gl = /** @type {WebGL2RenderingContext | null} */ (canvas.getContext('webgl2', wanted));
     if (!gl) throw new Error('no WebGL 2');
     this.gl = gl;
+    this.projection = /** @type {string} */ (Projection.EQUIRECT);
+    this.stereo = /** @type {string} */ (Stereo.MONO);
+    this.build();
+  }
+
+  /** Put on the graphics processor what drawing needs there; again when its context was lost and is back. */
+  build() {
+    const { gl } = this;
     this.filmProgram = new Program(gl, FILM_VERTEX, FILM_FRAGMENT);
     this.panelProgram = new Program(gl, PANEL_VERTEX, PANEL_FRAGMENT);
     this.filmTexture = makeTexture(gl, gl.REPEAT, gl.LINEAR);
     this.panelTexture = makeTexture(gl, gl.CLAMP_TO_EDGE, gl.LINEAR_MIPMAP_LINEAR);
     this.frameSize = { width: 2, height: 1 };
-    this.projection = /** @type {string} */ (Projection.EQUIRECT);
-    this.stereo = /** @type {string} */ (Stereo.MONO);
     // WebGL 2 draws without any vertex buffer, but not without a vertex array.
     gl.bindVertexArray(gl.createVertexArray());
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  }
+
+  /** Nothing can be drawn until the browser gives the context back. */
+  get lost() {
+    return this.gl.isContextLost();
   }
 
   get maxTexture() {

@@ -26,6 +26,7 @@ export class Immersion {
    * @param {WebGL2RenderingContext} gl
    * @param {object} events
    * @param {(framebuffer: WebGLFramebuffer | null, views: View[], now: number) => void} events.frame
+   * @param {(framebuffer: WebGLFramebuffer | null, now: number) => void} events.blind nobody knows where the head is
    * @param {() => void} events.began
    * @param {() => void} events.ended
    */
@@ -68,10 +69,7 @@ export class Immersion {
   async began(session) {
     session.addEventListener('end', () => this.ended());
     try {
-      await /** @type {any} */ (this.gl).makeXRCompatible();
-      const { XRWebGLLayer } = /** @type {any} */ (globalThis);
-      const baseLayer = new XRWebGLLayer(session, this.gl, { antialias: false, depth: false, alpha: false });
-      session.updateRenderState({ baseLayer });
+      await this.layOut(session);
       this.space = await session.requestReferenceSpace('local');
     } catch (problem) {
       await session.end();
@@ -81,6 +79,22 @@ export class Immersion {
     this.turn = 0;
     this.events.began();
     session.requestAnimationFrame(this.frame);
+  }
+
+  /**
+   * Give the session a layer to draw into.
+   * @param {any} session
+   */
+  async layOut(session) {
+    await /** @type {any} */ (this.gl).makeXRCompatible();
+    const { XRWebGLLayer } = /** @type {any} */ (globalThis);
+    const baseLayer = new XRWebGLLayer(session, this.gl, { antialias: false, depth: false, alpha: false });
+    session.updateRenderState({ baseLayer });
+  }
+
+  /** The graphics were lost and have come back: what was drawn into before is no more. */
+  async restore() {
+    if (this.session) await this.layOut(this.session);
   }
 
   /** Turn the room so that the head points straight ahead; up stays up. */
@@ -108,9 +122,12 @@ export class Immersion {
     if (session !== this.session) return;
     session.requestAnimationFrame(this.frame);
     const pose = frame.getViewerPose(this.space);
-    if (!pose) return;
-    this.head = headOf(pose.transform.matrix, this.turn);
     const layer = session.renderState.baseLayer;
+    if (!pose) {
+      this.events.blind(layer.framebuffer, now);
+      return;
+    }
+    this.head = headOf(pose.transform.matrix, this.turn);
     const views = pose.views.map((/** @type {any} */ view) => viewOf(view, layer, pose.transform.position, this.turn));
     this.events.frame(layer.framebuffer, views, now);
   };

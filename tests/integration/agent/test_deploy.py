@@ -75,14 +75,21 @@ async def test_token_is_no_argument_that_every_app_could_read(link: DirectLink) 
     assert access.token.encode() not in seen.stdout
 
 
-async def test_killed_agent_is_started_again(link: DirectLink) -> None:
+async def test_killed_agent_is_started_again_and_its_page_finds_the_new_one(link: DirectLink) -> None:
     first = await attach(link, "1")
     await shell(link, f"kill -9 {first.pid}")
     await gone(link, first.pid)
     second = await attach(link, "1")
     assert second.pid != first.pid
-    assert second.token != first.token
+    assert second.token == first.token
     assert await answers(link, second)
+
+
+async def test_an_agent_that_was_ended_in_order_takes_its_token_along(link: DirectLink) -> None:
+    first = await attach(link, "1")
+    await shell(link, f"kill {first.pid}")
+    await gone(link, first.pid)
+    assert (await attach(link, "1")).token != first.token
 
 
 async def test_number_of_another_program_is_not_taken_for_the_agent(link: DirectLink) -> None:

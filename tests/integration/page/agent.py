@@ -68,6 +68,8 @@ class PageAgent:
         self.port = port
         self.welcome = WELCOME
         self.plan: PagePlan | None = None
+        self.gives_films = asyncio.Event()
+        self.gives_films.set()
         self.hellos: list[PageHello] = []
         self.reports: list[PageReport] = []
         self.stopped: list[PageStopped] = []
@@ -177,6 +179,7 @@ class PageAgent:
         path = self.films.get(request.match_info["sha256"])
         if path is None or request.query.get("token") != TOKEN:
             raise web.HTTPNotFound
+        await self.gives_films.wait()
         return web.FileResponse(path, headers={"Content-Type": "video/mp4"})
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:

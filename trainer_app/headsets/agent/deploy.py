@@ -100,7 +100,8 @@ async def _retire(link: HeadsetLink, running: AgentAccess, package: AgentPackage
 
 async def _start(link: HeadsetLink, package: AgentPackage, headset: str) -> AgentAccess:
     await _install(link, package, headset)
-    token = secrets.token_urlsafe(32)
+    # The page that a killed agent left plays on by itself; by its token it finds its way to the new one.
+    token = await _token_left(link, package) or secrets.token_urlsafe(32)
     words = msgspec.json.encode({"token": token, "build": package.build}) + b"\n"
     command = f"exec {PYTHON} {HOME}/{package.name} --films {FILMS} --run {RUN}"
     result = await run(link, command, stdin=words, timeout_s=_START_S)
@@ -114,6 +115,16 @@ async def _start(link: HeadsetLink, package: AgentPackage, headset: str) -> Agen
     if other is None:
         raise AgentSpeaksStrangely(headset=headset, detail=said.error)
     return other
+
+
+async def _token_left(link: HeadsetLink, package: AgentPackage) -> str | None:
+    """What an agent of this version used that was killed; one that ends in order leaves nothing."""
+    result = await run(link, f"cat {RUN}/agent.json", timeout_s=_END_S)
+    try:
+        left = parse_access(result.stdout)
+    except msgspec.DecodeError:
+        return None
+    return left.token if left.build == package.build else None
 
 
 async def _install(link: HeadsetLink, package: AgentPackage, headset: str) -> None:
