@@ -18,6 +18,10 @@ DEVTOOLS_VARIABLE = "SIMKOFFERT_DEVTOOLS"
 """``tcp:HOST:PORT`` or ``none``; set by a virtual headset, whose browser has no abstract socket."""
 
 
+_ANSWERED = ("refused", "exception")
+"""Codes of a browser that is there and will not; with all others nothing has answered."""
+
+
 class BrowserError(Exception):
     """The page could not be brought up; ``code`` is one of :class:`Failed`'s."""
 
@@ -53,19 +57,20 @@ class HeadsetBrowser:
         """
         try:
             async with self._opening, asyncio.timeout(request.timeout_s):
-                return await self._open(request.id)
+                return await self._open(request)
         except TimeoutError as error:
             raise BrowserError("browser_silent", f"no page within {request.timeout_s} s") from error
         except DevToolsError as error:
-            raise BrowserError("xr_refused", str(error)) from error
+            code = "xr_refused" if error.code in _ANSWERED else "browser_silent"
+            raise BrowserError(code, str(error)) from error
 
-    async def _open(self, request_id: int) -> PlayerOpen:
+    async def _open(self, request: OpenPlayer) -> PlayerOpen:
         if not self._player.connected:
             await self._launch()
         hello = await self._player.wait_for_page()
         if not self._player.immersive:
-            await self._enter_vr()
-        return PlayerOpen(id=request_id, mode=PlayMode.VR, immersive=True, user_agent=hello.user_agent)
+            await self._enter_vr(request.timeout_s)
+        return PlayerOpen(id=request.id, mode=PlayMode.VR, immersive=True, user_agent=hello.user_agent)
 
     async def _launch(self) -> None:
         package = await _installed_browser()
@@ -74,7 +79,7 @@ class HeadsetBrowser:
         if "Error" in output:
             raise BrowserError("no_browser", output.strip())
 
-    async def _enter_vr(self) -> None:
+    async def _enter_vr(self, timeout_s: float) -> None:
         if self._devtools == "none":
             await self._player.wait_until_immersive()
             return
@@ -82,7 +87,8 @@ class HeadsetBrowser:
             await devtools.grant(self._origin)
             async with await devtools.page(self._page_url) as page:
                 await page.bring_to_front()
-                result = await page.evaluate("simkoffert.enterVr()", user_gesture=True, await_promise=True)
+                # Whoever wears the headset may have to be asked first, and take their time.
+                result = await page.evaluate("simkoffert.enterVr()", user_gesture=True, timeout=timeout_s)
         if not isinstance(result, dict) or not result.get("immersive"):
             code = result.get("code", "xr_refused") if isinstance(result, dict) else "xr_refused"
             raise BrowserError(str(code), str(result))

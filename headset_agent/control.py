@@ -326,6 +326,10 @@ class ControlServer:
             connection.send(await handler(request))
         except (StoreError, BrowserError) as error:
             connection.send(Failed(id=request_id, code=error.code, detail=error.detail))
+        except Exception as error:
+            # Whoever asked waits for an answer, whatever went wrong here.
+            log.exception("%s", type(request).__name__)
+            connection.send(Failed(id=request_id, code="internal", detail=repr(error)))
 
     def _handlers(self, role: Role) -> dict[type, Callable[..., Awaitable[FromAgent]]]:
         if role is Role.STORE:

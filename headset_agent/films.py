@@ -174,6 +174,10 @@ class FilmStore:
             with source.open("rb") as reader, self._part(sha256).open("ab") as writer:
                 if os.fstat(reader.fileno()).st_size != length:
                     raise StoreError("film_offset", f"{chunk} is not {length} bytes long")
+                if os.fstat(writer.fileno()).st_size < incoming.offset:
+                    # Somebody has been at the file: its hash so far is of what is no longer there.
+                    self._incoming.pop(sha256, None)
+                    raise StoreError("film_offset", f"{sha256} has lost what had arrived")
                 writer.truncate(incoming.offset)
                 _copy(reader, writer, incoming.digest)
         except OSError as error:

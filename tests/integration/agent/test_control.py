@@ -206,6 +206,15 @@ async def test_heartbeat_does_not_wait_behind_a_player_that_opens(parts: Parts) 
     await laptop.close()
 
 
+@pytest.mark.expects_log("^OpenPlayer")
+async def test_who_asked_is_answered_also_when_the_agent_fails_in_a_way_nobody_foresaw(parts: Parts) -> None:
+    laptop = await parts.welcomed("control")
+    answer = await laptop.ask(type="open_player", id=1, timeout_s=30.0)  # there is no Android here to ask
+    assert (answer["type"], answer["id"], answer["code"]) == ("failed", 1, "internal")
+    assert "FileNotFoundError" in answer["detail"]
+    await laptop.close()
+
+
 async def test_page_s_reports_reach_the_leader(parts: Parts) -> None:
     laptop = await parts.welcomed("control")
     page = FakePage()

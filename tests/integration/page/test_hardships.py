@@ -81,9 +81,7 @@ async def test_the_volume_set_while_a_film_is_prepared_is_not_heard_before_its_s
     await agent.set_plan(Action.PREPARE)
     while not any(report.state is PageState.READY for report in agent.reports):
         await agent.send(PageVolume(level=0.8))
-        await asyncio.sleep(0)
-        seen_reports = len(agent.reports)
-        await agent.until(lambda seen_reports=seen_reports: len(agent.reports) > seen_reports)
+        await agent.report(lambda report: True)
     assert max(await worn.evaluate("heard"), default=0) < 0.01
     await agent.set_plan(Action.PLAY, revision=2, in_s=0.3)
     await agent.state(PageState.PLAYING)

@@ -246,6 +246,24 @@ async def test_chunk_of_another_length_is_refused_and_harms_nothing(store: FilmS
     await store.commit(SHA)
 
 
+@pytest.mark.parametrize("left", [0, 60])
+async def test_part_that_lost_what_had_arrived_is_not_taken_for_the_film(
+    store: FilmStore, folder: Path, left: int
+) -> None:
+    """Zeros in the place of what is gone would be inside a film that is called verified."""
+    await store.begin(begin())
+    await push(store, folder, 0, 100)
+    (folder / f"{SHA}.part").write_bytes(FILM[:left])
+    with pytest.raises(StoreError, match="film_offset"):
+        await push(store, folder, 100, len(FILM))
+    assert await store.begin(begin()) == (left, False)
+    await push(store, folder, left, len(FILM))
+    await store.commit(SHA)
+    path = store.path(SHA)
+    assert path is not None
+    assert path.read_bytes() == FILM
+
+
 async def test_chunk_without_a_beginning_is_refused(store: FilmStore, folder: Path) -> None:
     with pytest.raises(StoreError, match="film_offset"):
         await push(store, folder, 0, 10)

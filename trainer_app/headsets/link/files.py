@@ -269,9 +269,12 @@ async def _raise_failure(link: HeadsetLink, stream: Stream, path: str, ended: Se
 
 async def _raise_fail(link: HeadsetLink, stream: Stream, path: str, length: int) -> None:
     reason = (await stream.read_exactly(min(length, sync.MAX_DATA))).decode(errors="replace")
-    kind = RemoteStorageFull if os.strerror(errno.ENOSPC) in reason else RemoteFileError
+    kind = RemoteStorageFull if _FULL in reason else RemoteFileError
     raise kind(headset=link.headset, path=path, detail=reason)
 
+
+_FULL = "No space left on device"
+"""What a headset says of a full storage, whatever language this laptop speaks."""
 
 _Store = Callable[[list[memoryview]], Awaitable[None]]
 
