@@ -108,6 +108,8 @@ class PromptCard(Card):
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, padding=22, parent=parent)
+        # Its buttons can be disabled while they have the keyboard; the prompt itself is always there.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._heading = Label(look, "", "body", "text_muted", tabular=True)
         self.previous = Button(look, scale=Scale.ROW, icon="caret-up", name=texts("debrief.previous"))
         self.following = Button(look, scale=Scale.ROW, icon="caret-down", name=texts("debrief.following"))
@@ -130,9 +132,6 @@ class PromptCard(Card):
         is_one_of_many = shown.has_previous or shown.has_next
         for widget in self._steps:
             widget.setVisible(is_one_of_many)
-        # Where there is nothing to press, the card itself can have the keyboard, to be read aloud.
-        policy = Qt.FocusPolicy.NoFocus if is_one_of_many else Qt.FocusPolicy.StrongFocus
-        self.setFocusPolicy(policy)
         self.previous.setEnabled(shown.has_previous)
         self.following.setEnabled(shown.has_next)
         self.setAccessibleName(f"{shown.heading}. {shown.current}")

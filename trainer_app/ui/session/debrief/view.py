@@ -79,8 +79,8 @@ class DebriefContent(QWidget):
         self._film_s = film_s
 
     def first_focus(self) -> QWidget:
-        """The prompt: the buttons that change it, or its card where there is but one."""
-        return self.prompts if self.prompts.following.isHidden() else self.prompts.following
+        """The prompt, to be read aloud; PgUp and PgDn change it."""
+        return self.prompts
 
     def leave(self) -> None:
         """It is hidden, or the app closes: what is typed is saved now."""

@@ -45,7 +45,7 @@ class TopBar(PaintedWidget):
         self.notes = Button(look, texts("run.notes.hidden"), Kind.CHOSEN, icon="eye-slash", keycap="F9")
         self.theme = Button(look, "", Kind.QUIET)
         self._end = Button(look, texts("run.end.short"), Kind.QUIET, icon="check-square")
-        self._help = Button(look, texts("run.help"), Kind.QUIET, icon="question")
+        self.help = Button(look, texts("run.help"), Kind.QUIET, icon="question")
         self._clock = Label(look, "", "heading", tabular=True)
         self._hidden = True
         self._lay_out()
@@ -89,7 +89,7 @@ class TopBar(PaintedWidget):
         for part in (self._back, self._title, self._aside):
             row.addWidget(part)
         row.addStretch(1)
-        for part in (self.notes, self.theme, self._end, self._help):
+        for part in (self.notes, self.theme, self._end, self.help):
             row.addWidget(part)
         row.addSpacing(self.look.px(8))
         row.addWidget(self._clock)
@@ -99,7 +99,7 @@ class TopBar(PaintedWidget):
         self.notes.clicked.connect(self.notes_toggled)
         self.theme.clicked.connect(self._on_theme)
         self._end.clicked.connect(self.end_wanted)
-        self._help.clicked.connect(self.help_wanted)
+        self.help.clicked.connect(self.help_wanted)
 
     def _other_theme(self) -> str:
         return "dark" if self.look.theme.name is ThemeName.LIGHT else "light"

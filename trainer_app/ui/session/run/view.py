@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.session_phases import SessionPhase
 from trainer_app.domain.sessions import SessionId
@@ -31,6 +31,7 @@ from trainer_app.ui.session.run.change_panel import ChangePanel
 from trainer_app.ui.session.run.film_panel import FilmPanel
 from trainer_app.ui.session.run.film_tools import FilmTools
 from trainer_app.ui.session.run.held_key import HeldKey
+from trainer_app.ui.session.run.kept_focus import KeptFocus
 from trainer_app.ui.session.run.keys import key_help_of
 from trainer_app.ui.session.run.models import (
     Change,
@@ -104,6 +105,7 @@ class RunView(StepView):
         self._heartbeat = self._timer(round(HEARTBEAT_S * 1_000), self.presenter.on_heartbeat)
         self._counting = self._timer(_COUNT_MS, self.presenter.on_second)
         self._numbers = HeldKey(Qt.Key.Key_I, self)
+        self._keyboard = KeptFocus(self, self.first_focus)
         self._dialog: AbortDialog | None = None
         self._connect()
         self._shortcuts()
@@ -117,6 +119,7 @@ class RunView(StepView):
 
     def open(self, session_id: SessionId, detail: str = "") -> None:
         """Begin this session, or go on with it."""
+        self._keyboard.begin()
         self.presenter.open(session_id)
         self._second.start()
         self._heartbeat.start()
@@ -135,6 +138,7 @@ class RunView(StepView):
             timer.stop()
         self.follower.stop()
         self._numbers.release()
+        self._keyboard.stop()
         self.notes.end()
         self.debrief.end()
         self.presenter.end()
@@ -180,7 +184,7 @@ class RunView(StepView):
         self._follow_film()
         self._fit()
         if where.place is not before:
-            self._on_moved()
+            self._on_moved(before)
 
     def _show_phase(self, where: Where) -> None:
         if where.phase is None or where.phase == self._phase:
@@ -315,6 +319,7 @@ class RunView(StepView):
         """The film is looked at again."""
         super().showEvent(event)
         self._follow_film()
+        self._keyboard.look_again()
 
     def _fit(self) -> None:
         px, is_wide = self.look.px, self.width() >= _WIDE
@@ -426,14 +431,17 @@ class RunView(StepView):
         self.look.set_theme(Theme(_THEMES[theme], self.look.theme.scale))
         self.presenter.want_theme(theme)
 
-    def _on_moved(self) -> None:
-        """Other content: the keyboard stays where it is, unless that is gone."""
+    def _on_moved(self, before: Place) -> None:
+        """Other content: the keyboard stays where it is, unless that is gone or something is asked."""
         self._close_lists()
-        focus = QApplication.focusWidget()
-        if self.isVisible() and (focus is None or not focus.isVisible() or focus is self.window()):
-            first = self.first_focus()
-            if first is not None:
-                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        place = self._where.place
+        if place is Place.ENDING:
+            self._keyboard.ask()
+        elif before is Place.ENDING:
+            self._keyboard.answered()
+        elif place is Place.DEBRIEF:
+            self._keyboard.move()
+        self._keyboard.look_again()
 
     def _follow_film(self) -> None:
         looked_at = self._where.place is Place.FILM and self.isVisible()

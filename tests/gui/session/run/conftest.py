@@ -1,0 +1,35 @@
+"""Rooms for the tests of the run screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.office import make_office
+from tests.gui.session.run.room import MakeRoom, Room
+from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.theme.look import Look
+
+
+@pytest.fixture
+def make_room(
+    department_stored: SqlRepositories, tmp_path: Path, look: Look, qtbot: QtBot
+) -> Iterator[MakeRoom]:
+    rooms: list[Room] = []
+
+    def make(*, lang: str = "nb", **wanted: object) -> Room:
+        test = make_office(department_stored, tmp_path, lang=lang)
+        rooms.append(Room(test, look, qtbot, lang=lang, **wanted))
+        return rooms[-1]
+
+    yield make
+    for room in rooms:
+        room.view.end()
+
+
+@pytest.fixture
+def room(make_room: MakeRoom) -> Room:
+    return make_room()
