@@ -45,6 +45,7 @@ from headset_agent.protocol.messages import (
     Role,
     SetPlan,
     SetVolume,
+    ShowText,
     Shutdown,
     Status,
     StopNow,
@@ -346,6 +347,7 @@ class ControlServer:
             OpenPlayer: self._browser.open,
             SetPlan: self._set_plan,
             Identify: self._identify,
+            ShowText: self._show_text,
             Recentre: self._recentre,
             SetVolume: self._set_volume,
             Heartbeat: self._heartbeat,
@@ -367,6 +369,9 @@ class ControlServer:
 
     async def _identify(self, request: Identify) -> FromAgent:
         return _done(request.id, page=await self._player.identify(request.seconds))
+
+    async def _show_text(self, request: ShowText) -> FromAgent:
+        return _done(request.id, page=await self._player.show_text(request.text, request.seconds))
 
     async def _recentre(self, request: Recentre) -> FromAgent:
         return _done(request.id, page=await self._player.recentre())

@@ -29,6 +29,7 @@ from headset_agent.protocol.messages import (
     PageState,
     PageStop,
     PageStopped,
+    PageText,
     PageToAgent,
     PageVolume,
     PageWelcome,
@@ -141,6 +142,11 @@ class Player:
     async def identify(self, seconds: float) -> bool:
         """Show the number and sound a tone; False without a page."""
         await self._send(PageIdentify(seconds=seconds))
+        return self._page is not None
+
+    async def show_text(self, text: str, seconds: float) -> bool:
+        """Show the facilitator's words; False without a page."""
+        await self._send(PageText(text=text, seconds=seconds))
         return self._page is not None
 
     async def recentre(self) -> bool:

@@ -19,7 +19,7 @@ negotiation.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -34,6 +34,12 @@ HTTP_PORT = 29361
 
 MAX_LINE = 1 << 20
 """Bytes of the longest control line; a longer one is a malformed peer."""
+
+
+MOST_CHARACTERS = 120
+"""Of a text for the wearer: what can be read while a film goes on."""
+
+WearerText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
 
 
 class Role(Enum):
@@ -192,6 +198,13 @@ class PageIdentify(msgspec.Struct, frozen=True, kw_only=True, tag="identify"):
     seconds: float
 
 
+class PageText(msgspec.Struct, frozen=True, kw_only=True, tag="text"):
+    """Show the facilitator's words for so many seconds, also while a film plays; a newer text replaces it."""
+
+    text: WearerText
+    seconds: float
+
+
 class PageRecentre(msgspec.Struct, frozen=True, kw_only=True, tag="recentre"):
     """Let the film's centre be where the wearer's head points now; up and down stay as they are."""
 
@@ -287,7 +300,9 @@ class PageProblem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
     detail: str = ""
 
 
-AgentToPage = PageWelcome | PagePlan | PagePong | PageStop | PageIdentify | PageRecentre | PageVolume
+AgentToPage = (
+    PageWelcome | PagePlan | PagePong | PageStop | PageIdentify | PageText | PageRecentre | PageVolume
+)
 PageToAgent = PageHello | PagePing | PageReport | PageStopped | PageProblem
 
 
@@ -343,6 +358,14 @@ class Identify(msgspec.Struct, frozen=True, kw_only=True, tag="identify"):
 
     id: int
     seconds: float = 5.0
+
+
+class ShowText(msgspec.Struct, frozen=True, kw_only=True, tag="show_text"):
+    """Show the facilitator's words to the wearer for so many seconds; kept and logged by nobody."""
+
+    id: int
+    text: WearerText
+    seconds: float
 
 
 class Recentre(msgspec.Struct, frozen=True, kw_only=True, tag="recentre"):
@@ -441,6 +464,7 @@ Request = (
     | OpenPlayer
     | SetPlan
     | Identify
+    | ShowText
     | Recentre
     | SetVolume
     | Heartbeat

@@ -37,6 +37,7 @@ from headset_agent.protocol.messages import (
     PageState,
     PageStop,
     PageStopped,
+    PageText,
     PageToAgent,
     PageVolume,
     PageWelcome,
@@ -55,7 +56,10 @@ _BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """What an observer outside sees: ``at_ns`` is the machine's own clock, not the headset's."""
+    """What an observer outside sees: ``at_ns`` is the machine's own clock, not the headset's.
+
+    ``text``: the facilitator's words to the wearer; empty for none.
+    """
 
     at_ns: int
     state: PageState
@@ -63,6 +67,7 @@ class Observation:
     dark: bool
     silent: bool
     identifying: bool
+    text: str = ""
 
 
 class SimulatedPlayer:
@@ -85,6 +90,7 @@ class SimulatedPlayer:
         self._started_ms: float | None = None
         self._first_s = 0.0
         self._identify_until_ns = 0
+        self._text, self._text_until_ns = "", 0
         self._changed = asyncio.Event()
         self._yaw_deg = 0.0
         self._pitch_deg = 0.0
@@ -120,6 +126,7 @@ class SimulatedPlayer:
             dark=not showing,
             silent=state is not PageState.PLAYING,
             identifying=self._clock() < self._identify_until_ns,
+            text=self._text if self._clock() < self._text_until_ns else "",
         )
 
     # --- life ----------------------------------------------------------------------------------------
@@ -188,10 +195,13 @@ class SimulatedPlayer:
             case PagePlan():
                 await self._follow(session, socket, origin, message)
             case PageStop():
-                self._plan, self._stopped = None, True
+                self._plan, self._stopped, self._text = None, True, ""
                 await _send(socket, PageStopped(seq=message.seq, at_ms=self._agent_ns(self._clock()) / 1e6))
             case PageIdentify():
                 self._identify_until_ns = self._clock() + round(message.seconds * 1e9)
+            case PageText():
+                self._text = message.text
+                self._text_until_ns = self._clock() + round(message.seconds * 1e9)
             case PageRecentre():
                 self._yaw_deg = 0.0
             case PageVolume() | PageWelcome():

@@ -34,6 +34,9 @@ class PlayerPage {
     this.welcome = { number: 0, colour: '#28748A', ink: '#FFFFFF', lang: 'nb', texts: {} };
     // A page's clock may begin anywhere, also below zero.
     this.identifyUntil = -Infinity;
+    /** What the facilitator has written to the wearer, and until when it is shown. */
+    this.text = '';
+    this.textUntil = -Infinity;
     this.changedAt = performance.now();
     this.panelYaw = 0;
     this.panelFollows = false;
@@ -158,6 +161,10 @@ class PlayerPage {
       case 'identify':
         this.identify(message.seconds);
         break;
+      case 'text':
+        this.text = message.text;
+        this.textUntil = performance.now() + message.seconds * 1000;
+        break;
       case 'recentre':
         this.recentre();
         break;
@@ -194,6 +201,7 @@ class PlayerPage {
     this.waitingPlan = null;
     this.tone.hush();
     this.identifyUntil = -Infinity;
+    this.textUntil = -Infinity;
     let owed = true;
     const answer = () => {
       if (!owed) return;
@@ -299,7 +307,7 @@ class PlayerPage {
   /** A flat page is drawn only when it looks different from before. */
   somethingNew() {
     const look = this.look();
-    const words = this.panel.draw(this.welcome, this.director.state, { identify: this.identifying, film: look.film });
+    const words = this.drawPanel(look.film);
     this.panelChanged ||= words;
     return words || (look.film && this.frameIsNew()) || look.film !== this.shown.film
       || look.black !== this.shown.black || look.panel !== this.shown.panel || this.afterBlack.length > 0;
@@ -309,9 +317,23 @@ class PlayerPage {
     return performance.now() < this.identifyUntil;
   }
 
+  /** The facilitator's words; empty when there are none, or no longer. */
+  get told() {
+    return performance.now() < this.textUntil ? this.text : '';
+  }
+
+  /**
+   * @param {boolean} film it is seen behind the panel
+   * @returns {boolean} whether the panel looks different from before
+   */
+  drawPanel(film) {
+    return this.panel.draw(this.welcome, this.director.state, { identify: this.identifying, told: this.told, film });
+  }
+
   look() {
     return lookOf(this.director.state, {
       identify: this.identifying,
+      told: this.told,
       showsFilm: this.director.showsFilm,
       sinceChange: performance.now() - this.changedAt,
     });
@@ -326,9 +348,7 @@ class PlayerPage {
     const { renderer } = this;
     if (!renderer || renderer.lost) return;
     const look = this.look();
-    const changed = this.panel.draw(this.welcome, this.director.state, {
-      identify: this.identifying, film: look.film,
-    });
+    const changed = this.drawPanel(look.film);
     if (changed || this.panelChanged) renderer.takePanel(this.panel.canvas);
     this.panelChanged = false;
     if (look.film && this.frameIsNew()) this.takeFrame(renderer);

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * What is to be seen in each state, and the panel with the headset's number and a calm sentence.
+ * What is to be seen in each state, and the panel with the headset's number and a calm sentence, or with what
+ * the facilitator has written.
  */
 
 import { PageState } from './director.js';
@@ -33,6 +34,9 @@ const WORDS = 42;
 const LINE = 60;
 const WIDEST = 880;
 
+/** What the facilitator has written: the words are larger than ours, and stand in the middle. */
+const TOLD = Object.freeze({ words: 56, line: 76, from: 40, gap: 44, room: 56 });
+
 /** After a stop the picture is black for so long before words appear, ms. */
 export const BLACK_MS = 1_500;
 /** A paused film is dimmed, so that the words can be read and nobody waits for it to move. */
@@ -40,10 +44,10 @@ const PAUSED_LIGHT = 0.4;
 
 /**
  * @param {string} state
- * @param {{identify: boolean, showsFilm: boolean, sinceChange: number}} moment sinceChange in ms
+ * @param {{identify: boolean, told: string, showsFilm: boolean, sinceChange: number}} moment sinceChange in ms
  * @returns {Look}
  */
-export function lookOf(state, { identify, showsFilm, sinceChange }) {
+export function lookOf(state, { identify, told, showsFilm, sinceChange }) {
   const stopped = state === PageState.STOPPED;
   const black = stopped || state === PageState.ENDED;
   const words = stopped ? sinceChange >= BLACK_MS : !showsFilm || state === PageState.PAUSED;
@@ -51,7 +55,7 @@ export function lookOf(state, { identify, showsFilm, sinceChange }) {
     film: showsFilm,
     light: state === PageState.PAUSED ? PAUSED_LIGHT : 1,
     background: black || showsFilm ? BLACK : CALM,
-    panel: identify || words,
+    panel: identify || told !== '' || words,
     black: black && !showsFilm,
   };
 }
@@ -68,15 +72,16 @@ export class Panel {
   /**
    * @param {Welcome} welcome
    * @param {string} state
-   * @param {{identify: boolean, film: boolean}} moment film: it is seen behind the panel
+   * @param {{identify: boolean, told: string, film: boolean}} moment film: it is seen behind the panel
    * @returns {boolean} whether the picture changed
    */
-  draw(welcome, state, { identify, film }) {
-    const key = JSON.stringify([welcome, state, identify, film]);
+  draw(welcome, state, { identify, told, film }) {
+    const key = JSON.stringify([welcome, state, identify, told, film]);
     if (key === this.drawn) return false;
     this.drawn = key;
     this.context.clearRect(0, 0, SIZE.width, SIZE.height);
     if (identify) this.drawIdentify(welcome, film);
+    else if (told) this.drawTold(welcome, told, film);
     else this.drawWords(welcome, state, film);
     return true;
   }
@@ -116,6 +121,25 @@ export class Panel {
     });
     const colour = film ? Colour.overlayMuted : Colour.muted;
     lines.forEach((line, index) => this.write(line, { y: 526 + index * LINE, size: WORDS, weight: 400, colour }));
+  }
+
+  /**
+   * @param {Welcome} welcome
+   * @param {string} told
+   * @param {boolean} film
+   */
+  drawTold({ texts }, told, film) {
+    const lines = this.wrap(told, { size: TOLD.words, weight: 600 });
+    const height = TOLD.from + TOLD.gap + lines.length * TOLD.line;
+    const top = (SIZE.height - height) / 2;
+    if (film) this.drawScrim({ left: 30, top: top - TOLD.room, bottom: top + height + TOLD.room });
+    const muted = film ? Colour.overlayMuted : Colour.muted;
+    this.write(texts.told ?? '', { y: top + TOLD.from, size: TOLD.from, weight: 400, colour: muted });
+    const first = top + TOLD.from + TOLD.gap + TOLD.words;
+    const colour = film ? Colour.overlayText : Colour.text;
+    lines.forEach((line, index) => {
+      this.write(line, { y: first + index * TOLD.line, size: TOLD.words, weight: 600, colour });
+    });
   }
 
   /**
@@ -162,16 +186,20 @@ export class Panel {
    * @returns {string[]}
    */
   lines(text) {
-    this.context.font = `400 ${WORDS}px ${FONTS}`;
-    return text.split(/(?<=[.!?]) /).flatMap((part) => this.wrap(part));
+    return text.split(/(?<=[.!?]) /).flatMap((part) => this.wrap(part, { size: WORDS, weight: 400 }));
   }
 
-  /** @param {string} text */
-  wrap(text) {
+  /**
+   * @param {string} text
+   * @param {{size: number, weight: number}} letters
+   * @returns {string[]}
+   */
+  wrap(text, { size, weight }) {
+    this.context.font = `${weight} ${size}px ${FONTS}`;
     /** @type {string[]} */
     const lines = [];
     let line = '';
-    for (const word of text.split(' ')) {
+    for (const word of text.split(' ').flatMap((each) => this.pieces(each))) {
       const longer = line ? `${line} ${word}` : word;
       if (line && this.context.measureText(longer).width > WIDEST) {
         lines.push(line);
@@ -181,6 +209,25 @@ export class Panel {
       }
     }
     return line ? [...lines, line] : lines;
+  }
+
+  /**
+   * A word, or parts of one that is wider than the panel.
+   * @param {string} word
+   */
+  pieces(word) {
+    if (this.context.measureText(word).width <= WIDEST) return [word];
+    /** @type {string[]} */
+    const pieces = [];
+    let piece = '';
+    for (const letter of word) {
+      if (piece && this.context.measureText(piece + letter).width > WIDEST) {
+        pieces.push(piece);
+        piece = '';
+      }
+      piece += letter;
+    }
+    return [...pieces, piece];
   }
 }
 

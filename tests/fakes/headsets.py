@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
@@ -184,6 +184,10 @@ class FakeGroup:
 
     async def dismiss(self, serial: str) -> None:
         self._serials.remove(serial)
+
+    async def show_text(self, text: str, seconds: float, serials: Collection[str]) -> set[str]:
+        self.did.append(f"text {text}")
+        return set(serials)
 
     async def recentre(self) -> None:
         self.did.append("recentre")

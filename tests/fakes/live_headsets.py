@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -171,6 +171,10 @@ class LiveGroup:
 
     async def identify(self, seconds: float) -> None:
         self.did.append("identify")
+
+    async def show_text(self, text: str, seconds: float, serials: Collection[str]) -> set[str]:
+        self.did.append(f"text {text}")
+        return {serial for serial in serials if serial in self.told}
 
     async def recentre(self) -> None:
         self.did.append("recentre")

@@ -57,6 +57,7 @@ AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
     m.PagePong(seq=4, t1=1000.5, t2=7_205_123_456.25, t3=7_205_123_456.5),
     m.PageStop(seq=2),
     m.PageIdentify(seconds=5.0),
+    m.PageText(text="Snart stopp. Æøå.", seconds=8.5),
     m.PageRecentre(),
     m.PageVolume(level=0.75),
 )
@@ -78,6 +79,7 @@ REQUESTS: tuple[msgspec.Struct, ...] = (
     m.OpenPlayer(id=3, timeout_s=30.5),
     m.SetPlan(id=4, plan=PLAN),
     m.Identify(id=5, seconds=2.5),
+    m.ShowText(id=6, text="Snart stopp. Æøå.", seconds=8.5),
     m.Recentre(id=6),
     m.SetVolume(id=6, level=0.75),
     m.Heartbeat(id=7),

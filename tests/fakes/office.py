@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from trainer_app.domain.playback import Receipt
 from trainer_app.domain.printing import PagePicture
 from trainer_app.domain.report_errors import ProtocolTooEarly
 from trainer_app.domain.scenarios import Content
+from trainer_app.domain.wearer_text import Delivery, read_within_s
 from trainer_app.library.films import FilmFolder
 from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.library.scenarios import ContentFound, find_content
@@ -135,6 +136,7 @@ class QuietKit:
         self.a_receipt: Receipt | None = None
         self.a_playback: Playback | None = None
         self.refuses: TrainerError | None = None
+        self.delivery = Delivery(seconds=0, reached=(1, 2, 3, 4, 5), missed=())
 
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
         self.asked.append(("open", kit_id, len(headsets), target_count))
@@ -176,6 +178,10 @@ class QuietKit:
 
     async def identify(self) -> None:
         self.asked.append(("identify",))
+
+    async def show_text(self, text: str, numbers: Collection[int] | None = None) -> Delivery:
+        self.asked.append(("show_text", text, numbers))
+        return replace(self.delivery, seconds=read_within_s(text))
 
     async def recentre(self) -> None:
         self.asked.append(("recentre",))

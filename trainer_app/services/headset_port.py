@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -201,6 +201,9 @@ class PlaybackGroup(Protocol):
 
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""
+
+    async def show_text(self, text: str, seconds: float, serials: Collection[str]) -> AbstractSet[str]:
+        """Show words to these wearers; gives the serials of those that have them before their eyes."""
 
     async def recentre(self) -> None:
         """Let the film's centre be where each wearer looks now."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from trainer_app.domain.films import Film
 from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.live.playback import Playback
 
 
@@ -63,6 +64,9 @@ class LiveControl(Protocol):
 
     async def identify(self) -> None:
         """Every headset shows its number and sounds a tone."""
+
+    async def show_text(self, text: str, numbers: Collection[int] | None = None) -> Delivery:
+        """Show words to the wearers, or to those with these numbers, for as long as it takes to read them."""
 
     async def recentre(self) -> None:
         """Let the film's centre be where each wearer looks now."""

@@ -7,7 +7,7 @@ Runs on one asyncio loop; every method is called there. What leaves the loop is 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from time import perf_counter_ns
 
@@ -18,6 +18,7 @@ from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import SameHeadset
+from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.headset_port import ConnectedHeadset, Greeting, HeadsetGateway, PlaybackGroup
 from trainer_app.services.live.getting_ready import GettingReady
 from trainer_app.services.live.keeping import Keeper
@@ -233,6 +234,16 @@ class LiveKit:
     async def identify(self) -> None:
         """All headsets show their number and sound a tone."""
         await self._screening.identify()
+
+    async def show_text(self, text: str, numbers: Collection[int] | None = None) -> Delivery:
+        """Show words to the wearers whose headsets are in the group, or to those with these numbers.
+
+        The film goes on behind them. Who was meant and not reached stands in the answer.
+
+        Raises:
+            ValueError: there is nothing to read, or more than a wearer can.
+        """
+        return await self._screening.show_text(text, numbers)
 
     async def recentre(self) -> None:
         """Let the film's centre be where each wearer looks now (*Sentrer alle*)."""

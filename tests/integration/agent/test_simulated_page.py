@@ -117,6 +117,19 @@ async def test_number_is_shown_for_its_time(tmp_path: Path) -> None:
         await until(lambda: not player.observe().identifying)
 
 
+async def test_words_for_the_wearer_are_there_until_they_have_been_read_or_all_is_stopped(
+    tmp_path: Path,
+) -> None:
+    async with page_and_agent(tmp_path, skewed(0, 0), skewed(3, 0)) as (parts, player):
+        assert await parts.player.show_text("Snart stopp. Æøå.", 0.2)
+        await until(lambda: player.observe().text == "Snart stopp. Æøå.")
+        await until(lambda: not player.observe().text)
+        assert await parts.player.show_text("Vent litt.", 600.0)
+        await until(lambda: player.observe().text == "Vent litt.")
+        assert await parts.player.stop("Anna")
+        assert not player.observe().text
+
+
 async def test_film_is_turned_to_where_the_wearer_looks(tmp_path: Path) -> None:
     async with page_and_agent(tmp_path, skewed(0, 0), skewed(3, 0)) as (parts, player):
         player.set_head(120.0, 10.0)

@@ -44,6 +44,7 @@ TEXTS = {
     "stopped": "Filmen er stoppet. Du kan ta av deg brillen.",
     "failed": "Filmen kan ikke vises i denne brillen. Si fra til fasilitator.",
     "enter": "Start VR-visning",
+    "told": "Fra fasilitator",
 }
 WELCOME = PageWelcome(version=1, lang="nb", number=3, colour="#159673", ink="#10181C", texts=TEXTS)
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from PIL import Image
 
 from headset_agent.devtools import Page
-from headset_agent.protocol.messages import Action, PageIdentify, PageRecentre, PageState, Stereo
+from headset_agent.protocol.messages import (
+    Action,
+    PageIdentify,
+    PageRecentre,
+    PageState,
+    PageText,
+    Stereo,
+)
 from headset_agent.virtual.browser import VirtualBrowser
 from tests.integration.page import films, seen
 from tests.integration.page.agent import WELCOME, PageAgent
@@ -13,6 +23,8 @@ from tests.integration.page.agent import WELCOME, PageAgent
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 CHIP = (0x15, 0x96, 0x73)
+BEHIND_WORDS = (56, 21, 23)
+"""The film's north, behind the dark ground of words: three quarters of that, one of the film."""
 
 
 async def test_vr_begins_without_a_click(agent: PageAgent, page: Page) -> None:
@@ -87,6 +99,65 @@ async def test_identify_shows_the_number_over_the_film_and_sounds(agent: PageAge
     await agent.set_plan(Action.PLAY, revision=2, in_s=0.1)
     await agent.state(PageState.PLAYING)
     await seen.look_until_sees(worn, "N", films.LEFT)
+
+
+async def test_the_facilitators_words_are_read_over_the_film_which_goes_on(
+    agent: PageAgent, worn: Page
+) -> None:
+    await agent.set_plan(Action.PREPARE)
+    await agent.state(PageState.READY)
+    await agent.set_plan(Action.PLAY, revision=2, in_s=0.3)
+    began = await agent.state(PageState.PLAYING)
+    await agent.send(PageText(text="Snart stopp. Bli sittende og se på den røde døra.", seconds=3600))
+    await _until_seen(worn, BEHIND_WORDS)
+    assert min(await _brightest(worn)) > BEHIND_WORDS[0] + 60, "there are letters on it"
+    await agent.send(PageText(text="Snart stopp.", seconds=0.1))
+    await _until_seen(worn, BEHIND_WORDS, wanted=False)
+    await seen.look_until_sees(worn, "N", films.LEFT)
+    report = await agent.report(lambda report: report.state is PageState.PLAYING)
+    assert report.position_s > began.position_s
+    assert (report.seeks, agent.problems) == (0, [])
+
+
+async def test_the_facilitators_words_take_the_place_of_the_waiting_screen(
+    agent: PageAgent, worn: Page
+) -> None:
+    await _until_seen(worn, CHIP)
+    await agent.send(PageText(text="Vent litt.", seconds=3600))
+    await _until_seen(worn, CHIP, wanted=False)
+    assert min(await _brightest(worn)) > 100
+    await agent.send(PageText(text="Nå begynner vi.", seconds=0.1))
+    await _until_seen(worn, CHIP)
+    await agent.send(PageText(text="Vent litt.", seconds=3600))
+    await _until_seen(worn, CHIP, wanted=False)
+    await agent.stop()
+    assert await seen.brightest(worn) < 30, "after a stop there is nothing to be read"
+
+
+async def test_even_the_longest_word_has_room(worn: Page) -> None:
+    widths = await worn.evaluate(
+        "(() => { const { panel } = simkoffert.page;"
+        " const lines = panel.wrap('W'.repeat(120), { size: 56, weight: 600 });"
+        " return lines.map((line) => panel.context.measureText(line).width); })()"
+    )
+    assert 1 < len(widths) <= 9
+    assert max(widths) <= 880
+
+
+def _pixels(picture: Image.Image) -> list[seen.Colour]:
+    values = iter(picture.tobytes())
+    return list(zip(values, values, values, strict=True))
+
+
+async def _brightest(page: Page) -> seen.Colour:
+    return max(_pixels(await seen.screenshot(page)), key=sum)
+
+
+async def _until_seen(page: Page, colour: seen.Colour, *, wanted: bool = True) -> None:
+    """Wait until a colour is somewhere to be seen, or nowhere any more."""
+    async with asyncio.timeout(40):
+        while wanted is not any(seen.distance(c, colour) < 12 for c in _pixels(await seen.screenshot(page))):
+            pass
 
 
 async def test_recentring_brings_the_film_to_where_the_head_points(

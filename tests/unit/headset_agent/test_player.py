@@ -22,6 +22,7 @@ from headset_agent.protocol.messages import (
     PageState,
     PageStop,
     PageStopped,
+    PageText,
     PageWelcome,
     PlayerGone,
     Problem,
@@ -213,6 +214,13 @@ async def test_identify_says_whether_anybody_saw_it(player: Player) -> None:
     page = await connect(player)
     assert await player.identify(5.0)
     assert page.all_of(PageIdentify) == [PageIdentify(seconds=5.0)]
+
+
+async def test_words_for_the_wearer_say_whether_anybody_can_read_them(player: Player) -> None:
+    assert not await player.show_text("Snart stopp.", 8.0)
+    page = await connect(player)
+    assert await player.show_text("Snart stopp.", 8.0)
+    assert page.all_of(PageText) == [PageText(text="Snart stopp.", seconds=8.0)]
 
 
 async def test_recentring_says_whether_there_was_anybody_to_turn_to(player: Player) -> None:

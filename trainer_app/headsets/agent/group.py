@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from time import perf_counter_ns
 
@@ -251,6 +251,18 @@ class Group:
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""
         await self._each(lambda member: member.identify(seconds))
+
+    async def show_text(self, text: str, seconds: float, serials: Collection[str]) -> set[str]:
+        """Show words to these wearers; gives the serials of those that have them before their eyes."""
+        reached: set[str] = set()
+
+        async def tell(member: Member) -> None:
+            serial = member.identity.serial
+            if serial in serials and await member.show_text(text, seconds):
+                reached.add(serial)
+
+        await self._each(tell)
+        return reached
 
     async def recentre(self) -> None:
         """Let the film's centre be where each wearer looks now."""

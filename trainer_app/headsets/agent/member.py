@@ -29,6 +29,7 @@ from headset_agent.protocol.messages import (
     Role,
     SetPlan,
     SetVolume,
+    ShowText,
     StopNow,
     Stopped,
     WasStopped,
@@ -61,6 +62,9 @@ STOP_DOUBT_S = 0.1
 _STOP_GIVE_UP_S = 3.0
 _PAGE_BACK_S = 4.0
 """A page whose socket closed comes back by itself within this, unless its browser is gone."""
+
+_TEXT_WAIT_S = 3.0
+"""Whoever has written to a wearer waits to hear whether it is there."""
 
 _HEARTBEAT_S = 2.0
 _LEASE_WAIT_S = 8.0
@@ -238,6 +242,18 @@ class Member:
     async def set_volume(self, percent: int) -> None:
         """Set the film's loudness; without a page there is nothing to set."""
         await self._ask_page(SetVolume, level=percent / 100)
+
+    async def show_text(self, text: str, seconds: float) -> bool:
+        """Show words to the wearer; False where that could not be. The film goes on either way."""
+        assert self._control is not None
+        self.check()
+        try:
+            await self._control.request(ShowText, wait_s=_TEXT_WAIT_S, text=text, seconds=seconds)
+        except (RequestFailed, HeadsetVanished) as failed:
+            # Whether the headset is gone is for others to find out. The words themselves are in no log.
+            log.info("headset %s shows no text: %s", self.label, failed)
+            return False
+        return True
 
     async def _ask_page(self, kind: type, **fields: object) -> None:
         assert self._control is not None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.playback_errors import NoHeadsetLeft, StartBeyondEnd
+from trainer_app.domain.wearer_text import Delivery, read_within_s, tidied
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.casting import Cast
 from trainer_app.services.live.pace import Pace
@@ -165,6 +166,23 @@ class Screening:
         if not self.under_way:
             await self._cast.assemble(everyone=True)
         await group.identify(self._pace.identify)
+
+    async def show_text(self, text: str, numbers: Collection[int] | None) -> Delivery:
+        """Show words to all that are here, or to those with these numbers."""
+        words = tidied(text)
+        seconds = read_within_s(words)
+        meant = {
+            slot.known.serial: slot.number
+            for slot in self._slots()
+            if slot.known is not None and _is_meant(slot, numbers)
+        }
+        group = self._group
+        reached = set() if group is None else await group.show_text(words, seconds, meant)
+        return Delivery(
+            seconds=seconds,
+            reached=tuple(sorted(number for serial, number in meant.items() if serial in reached)),
+            missed=tuple(sorted(number for serial, number in meant.items() if serial not in reached)),
+        )
 
     async def recentre(self) -> None:
         """Let the film's centre be where each wearer looks now."""
@@ -367,3 +385,10 @@ class Screening:
     def _to(self, stage: FilmStage) -> None:
         self.stage = stage
         self._changed()
+
+
+def _is_meant(slot: Slot, numbers: Collection[int] | None) -> bool:
+    """Words to all are for those that are here, or were when the film began."""
+    if numbers is not None:
+        return slot.number in numbers
+    return not slot.aside and (slot.headset is not None or slot.in_film.was_in)

@@ -5,6 +5,7 @@ A change here is a change of the protocol: raise PROTOCOL_VERSION when an older 
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any, get_args
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from headset_agent.protocol import messages as m
 from tests.fakes.messages import CONVERSATIONS
+from trainer_app.domain.wearer_text import MOST_CHARACTERS
 
 VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[3] / "vectors" / "messages.json").read_text(encoding="utf-8")
@@ -73,6 +75,14 @@ def test_unknown_field_is_ignored(conversation: str, message: msgspec.Struct, ve
 def test_unknown_kind_is_an_error(conversation: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(b'{"type":"new_in_2027"}', type=UNIONS[conversation])
+
+
+@pytest.mark.parametrize(("length", "passes"), [(0, False), (1, True), (120, True), (121, False)])
+def test_words_for_a_wearer_are_no_longer_than_they_can_be_read(length: int, passes: bool) -> None:
+    assert m.MOST_CHARACTERS == MOST_CHARACTERS
+    line = json.dumps({"type": "show_text", "id": 1, "text": "å" * length, "seconds": 8.0}).encode()
+    with contextlib.nullcontext() if passes else pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(line, type=UNIONS["laptop_to_agent"])
 
 
 @given(junk=st.binary(max_size=60))

@@ -572,6 +572,28 @@ async def test_all_are_recentred(lay: Lay) -> None:
     assert table.group.did[-1] == "recentre"
 
 
+async def test_words_to_the_wearers_name_whom_they_did_not_reach(lay: Lay) -> None:
+    table = lay(3)
+    assert (await table.kit.show_text("Hei.")).reached == ()
+    await table.playing()
+    table.group.drops("S2")
+    told = await table.kit.show_text("  Snart\n stopp. ")
+    assert table.group.did[-1] == "text Snart stopp."
+    assert (told.reached, told.missed) == ((1, 3), (2,))
+    assert (await table.kit.show_text("Se deg rundt.", [3])).reached == (3,)
+    await table.kit.set_aside(2, aside=True)
+    assert (await table.kit.show_text("Hei.")).missed == ()
+
+
+@pytest.mark.parametrize("words", [" \n", "x" * 121])
+async def test_words_that_nobody_can_read_are_not_sent(lay: Lay, words: str) -> None:
+    table = lay(1)
+    await table.playing()
+    with pytest.raises(ValueError, match="characters"):
+        await table.kit.show_text(words)
+    assert not any(each.startswith("text") for each in table.group.did)
+
+
 async def test_volume_is_kept_between_silence_and_full(lay: Lay) -> None:
     table = lay(1)
     await table.playing()

@@ -18,11 +18,13 @@ class FilmTools(QWidget):
     Signals:
         recentre_pressed: everybody looks into the middle of the film again.
         numbers_held: the numbers are wanted, or no longer.
+        message_wanted: words are to be written to the wearers.
         volume_changed: louder (1) or quieter (-1).
     """
 
     recentre_pressed = Signal()
     numbers_held = Signal(bool)
+    message_wanted = Signal()
     volume_changed = Signal(int)
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
@@ -30,18 +32,21 @@ class FilmTools(QWidget):
         self._texts = texts
         self.recentre = Button(look, texts("run.film.recentre"), scale=Scale.ROW, icon="crosshair")
         self.numbers = Button(look, texts("run.film.numbers"), scale=Scale.ROW, icon="identification-badge")
+        self.message = Button(look, texts("run.message.open"), scale=Scale.ROW, icon="chat-text")
         self.volume = Button(look, texts("run.film.volume", percent=60), scale=Scale.ROW, icon="speaker-high")
         self._wave = Label(look, "", "body-strong", "text_muted")
         row = QHBoxLayout(self)
         Spacing(look, row, (0, 0, 0, 0), 8)
         row.addWidget(self.recentre)
         row.addWidget(self.numbers)
+        row.addWidget(self.message)
         row.addWidget(self.volume)
         row.addStretch(1)
         row.addWidget(self._wave)
         self.recentre.clicked.connect(self.recentre_pressed)
         self.numbers.pressed.connect(lambda: self.numbers_held.emit(True))
         self.numbers.released.connect(lambda: self.numbers_held.emit(False))
+        self.message.clicked.connect(self.message_wanted)
         self.volume.clicked.connect(self._open_volume)
 
     def show_tools(self, volume: str, wave: str) -> None:

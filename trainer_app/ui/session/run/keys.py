@@ -18,6 +18,7 @@ _HELP = (
     ("Ctrl+Shift+E", "five_minutes"),
     ("Ctrl+R", "recentre"),
     ("Ctrl+I", "numbers"),
+    ("Ctrl+M", "message"),
     ("Ctrl+↑ Ctrl+↓", "volume"),
     ("Alt+1 … 9", "headset"),
     ("F9", "notes"),

@@ -31,17 +31,23 @@ class Strip(PaintedWidget):
         retry_wanted: try again with this headset.
         without_wanted: go on without this headset.
         with_wanted: take this headset in again.
+        message_wanted: words are to be written to its wearer.
+
+    Attributes:
+        takes_messages: The wearers can be written to now.
     """
 
     stop_pressed = Signal()
     retry_wanted = Signal(int)
     without_wanted = Signal(int)
     with_wanted = Signal(int)
+    message_wanted = Signal(int)
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._texts = texts
         self.items: dict[int, StripItem] = {}
+        self.takes_messages = False
         self._shown: tuple[StripHeadset, ...] = ()
         self._menu: QMenu | None = None
         self.stop = Button(
@@ -114,6 +120,9 @@ class Strip(PaintedWidget):
             self._offer(
                 menu, texts("run.trouble.without", number=shown.number), self.without_wanted, shown.number
             )
+            if self.takes_messages:
+                to = texts("run.message.to_one", number=shown.number)
+                self._offer(menu, to, self.message_wanted, shown.number)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

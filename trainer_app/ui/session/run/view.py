@@ -33,6 +33,7 @@ from trainer_app.ui.session.run.film_tools import FilmTools
 from trainer_app.ui.session.run.held_key import HeldKey
 from trainer_app.ui.session.run.kept_focus import KeptFocus
 from trainer_app.ui.session.run.keys import key_help_of
+from trainer_app.ui.session.run.message_card import MessageCard
 from trainer_app.ui.session.run.models import (
     Change,
     Ending,
@@ -55,6 +56,7 @@ from trainer_app.ui.session.run.reading import CurrentStack
 from trainer_app.ui.session.run.script_panel import ScriptPanel
 from trainer_app.ui.session.run.start_panel import StartPanel
 from trainer_app.ui.session.run.strip import Strip
+from trainer_app.ui.session.run.telling import Telling
 from trainer_app.ui.session.run.time_column import TimeColumn
 from trainer_app.ui.session.run.top_bar import TopBar
 from trainer_app.ui.session.run.trouble_place import TroublePlace
@@ -100,6 +102,7 @@ class RunView(StepView):
         self._in_film = False
         self._lay_out()
         self.presenter = RunPresenter(office, self)
+        self._telling = Telling(office, self.message)
         self.follower = FilmFollower(office.services.pictures, self.presenter.film_position_s, self)
         self._second = self._timer(1_000, self.presenter.on_second)
         self._heartbeat = self._timer(round(HEARTBEAT_S * 1_000), self.presenter.on_heartbeat)
@@ -120,6 +123,7 @@ class RunView(StepView):
     def open(self, session_id: SessionId, detail: str = "") -> None:
         """Begin this session, or go on with it."""
         self._keyboard.begin()
+        self.message.forget()
         self.presenter.open(session_id)
         self._second.start()
         self._heartbeat.start()
@@ -139,6 +143,8 @@ class RunView(StepView):
         self.follower.stop()
         self._numbers.release()
         self._keyboard.stop()
+        self._telling.end()
+        self.message.stop()
         self.notes.end()
         self.debrief.end()
         self.presenter.end()
@@ -163,9 +169,11 @@ class RunView(StepView):
         }.get(place, self.column.next)
 
     def escape(self) -> None:
-        """Esc: close what shows names, do not end."""
+        """Esc: close what shows names or is written in, do not end."""
         self._close_lists()
-        if self._where.place is Place.ENDING:
+        if self.message.is_open:
+            self.message.close_card()
+        elif self._where.place is Place.ENDING:
             self.presenter.stay()
 
     # --- what the presenter shows ------------------------------------------------------------------------
@@ -177,6 +185,9 @@ class RunView(StepView):
         self.column.setVisible(where.place not in (Place.NOTHING, Place.QUESTION))
         self.band.setVisible(where.place not in (Place.NOTHING, Place.QUESTION))
         self.tools.setVisible(where.place in _WITH_TOOLS)
+        self.strip.takes_messages = where.place in _WITH_TOOLS
+        if where.place not in _WITH_TOOLS:
+            self.message.close_card()
         self.notes.setVisible(where.place in _WITH_NOTES)
         self.column.set_urgent(urgent=where.place is not Place.ENDING)
         self._show_phase(where)
@@ -281,6 +292,8 @@ class RunView(StepView):
         self.change = ChangePanel(look, texts)
         self.ending = EndingPanel(look, texts)
         self.tools = FilmTools(look, texts)
+        reminder = office.services.content.texts.free_text_reminder.words
+        self.message = MessageCard(look, texts, reminder.in_language(texts.lang))
         self.debrief = DebriefContent(office, look)
         self.notes = NoteRow(office, look, self._film_s)
         self.debrief.set_film_time(self._film_s)
@@ -305,7 +318,7 @@ class RunView(StepView):
         self._stack = CurrentStack()
         for panel in (self._nothing, *dict.fromkeys(self._panels.values())):
             self._stack.addWidget(panel)
-        for part in (self.trouble, self._stack, self.notes, self.tools):
+        for part in (self.trouble, self._stack, self.notes, self.message, self.tools):
             right.addWidget(part, 1 if part is self._stack else 0)
         self._body_row.addLayout(right, 1)
         return self._body_row
@@ -377,6 +390,9 @@ class RunView(StepView):
         self.tools.numbers_held.connect(self._on_numbers_held)
         self._numbers.held.connect(self._on_numbers_held)
         self.tools.volume_changed.connect(does.desk.change_volume)
+        self.tools.message_wanted.connect(self._write_message)
+        self.strip.message_wanted.connect(self._write_message)
+        self.message.send_wanted.connect(self._telling.send)
         self.follower.shown.connect(self.film.show_picture)
         self.follower.failed.connect(self.film.show_no_picture)
 
@@ -403,6 +419,7 @@ class RunView(StepView):
             "Ctrl+Shift+E": partial(does.add_minutes, 5),
             "Ctrl+R": does.desk.recentre,
             "Ctrl+I": self._numbers.press,
+            "Ctrl+M": self._write_message,
             "Ctrl+Up": partial(does.desk.change_volume, 1),
             "Ctrl+Down": partial(does.desk.change_volume, -1),
             "F9": does.toggle_notes,
@@ -421,6 +438,11 @@ class RunView(StepView):
             self.debrief.previous_prompt()
         elif self._where.place is Place.DEBRIEF:
             self.debrief.next_prompt()
+
+    def _write_message(self, number: int | None = None) -> None:
+        """To all, or to one; where nobody wears a headset there is nobody to write to."""
+        if self._where.place in _WITH_TOOLS:
+            self.message.open(tuple(self.strip.items), number)
 
     def _film_s(self) -> float | None:
         """Seconds of film while one shows, for the notes."""

@@ -655,3 +655,28 @@ async def test_volume_holds_for_those_that_join_later_and_needs_no_page(open_gro
     await group.admit(place(2), 5.0)
     assert [request.level for request in agents[2].of(m.SetVolume)] == [0.4]
     assert group.size == 2
+
+
+async def test_words_reach_those_they_are_for_and_cost_nobody_the_film(group_of: MakeGroup) -> None:
+    agents = [FakeAgent(), FakeAgent(), FakeAgent(), FakeAgent()]
+    agents[1].failing[m.ShowText] = "no_page"
+    agents[2].failing[m.ShowText] = "not_allowed"  # it does not know what that is
+    group = await group_of(*agents)
+    await group.prepare(FILM, 0.0, 5.0)
+    reached = await group.show_text("Snart stopp.", 8.0, {"S1", "S2", "S3"})
+    assert reached == {"S1"}
+    assert [(each.text, each.seconds) for each in agents[0].of(m.ShowText)] == [("Snart stopp.", 8.0)]
+    assert agents[3].of(m.ShowText) == []
+    assert (group.size, group.problems) == (4, {})
+
+
+async def test_words_that_get_no_answer_have_not_arrived(
+    group_of: MakeGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(member_module, "_TEXT_WAIT_S", 0.05)
+    agent = FakeAgent()
+    agent.silent.add(m.ShowText)
+    group = await group_of(agent)
+    await group.prepare(FILM, 0.0, 5.0)
+    assert await group.show_text("Snart stopp.", 8.0, {"S1"}) == set()
+    assert group.problems == {}
