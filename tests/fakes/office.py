@@ -146,6 +146,11 @@ class QuietKit:
             raise self.refuses
         self.asked.append(("add_address", address))
 
+    async def change_address(self, number: int, address: str) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        self.asked.append(("change_address", number, address))
+
     async def release(self) -> None:
         self.asked.append(("release",))
 

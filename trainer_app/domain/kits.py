@@ -143,7 +143,7 @@ class Headset:
 
     Attributes:
         number: As printed on the device, from 1; a number belongs to one headset of a suitcase.
-        address: Where it was last reached (host:port), or None over a cable.
+        address: Where it was last reached, or is to be looked for (host:port); None over a cable.
         first_seen: UTC.
         last_seen: UTC.
         kit_id: The suitcase it belongs to; None until somebody has put it into one.

@@ -107,6 +107,12 @@ class ReverseRefused(LinkProblem):
     key = "link.reverse_refused"
 
 
+class AddressAnswers(UserMistake):
+    """A headset is connected at that address. Parameters ``address``, ``number``."""
+
+    key = "link.address_answers"
+
+
 class AddressMalformed(UserMistake):
     """What was typed is no address of a headset. Parameter ``address``."""
 

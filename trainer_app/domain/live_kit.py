@@ -64,6 +64,7 @@ class HeadsetNow:
         number: As printed on the device.
         headset_id: None: it was never connected.
         address: Where it is reached, or was last; None: not known.
+        address_is_new: Somebody has typed the address, and it was not reached there yet.
         facts: What it last told of itself; None: nothing yet.
         problem: What went wrong last and has not been put right; its words explain the state.
         last_contact: UTC; None: never.
@@ -82,6 +83,7 @@ class HeadsetNow:
     model: str = ""
     headset_id: HeadsetId | None = None
     address: str | None = None
+    address_is_new: bool = False
     facts: HeadsetFacts | None = None
     problem: TrainerError | None = None
     last_contact: datetime | None = None

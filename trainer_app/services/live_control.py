@@ -26,6 +26,14 @@ class LiveControl(Protocol):
     async def add_address(self, address: str) -> None:
         """Look for a headset at ``host:port`` as well."""
 
+    async def change_address(self, number: int, address: str) -> None:
+        """Look for a headset that is not connected at another ``host:port``.
+
+        Raises:
+            AddressMalformed: this is no address.
+            AddressAnswers: a headset is connected there, or this one is connected already.
+        """
+
     async def release(self) -> None:
         """Let go of all headsets."""
 

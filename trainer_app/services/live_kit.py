@@ -15,6 +15,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.kits import Headset, KitId, Serial
+from trainer_app.domain.link_errors import AddressAnswers
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import SameHeadset
@@ -144,6 +145,25 @@ class LiveKit:
             known.nudge()
             return
         self._keep(address, self._seating.provisional())
+        self._changed()
+
+    async def change_address(self, number: int, address: str) -> None:
+        """Look for a headset that is not connected at another ``host:port``.
+
+        Raises:
+            AddressMalformed: this is no address.
+            AddressAnswers: a headset is connected there, or this one is connected already.
+        """
+        address = read_address(address)
+        slot = self._seating.of_number(number)
+        if slot is None:
+            return
+        self._refuse_answering(slot, address)
+        former, slot.keeper = slot.keeper, None
+        if former is not None:
+            self._keepers.pop(former).cancel()
+        slot.link_problem, slot.waits = None, False
+        self._keep(address, slot)
         self._changed()
 
     async def release(self) -> None:
@@ -321,6 +341,15 @@ class LiveKit:
         keeper = Keeper(address, self._gateway, self, self._pace)
         slot.keeper = keeper
         self._keepers[keeper] = self._tasks.spawn(keeper.keep(), name=f"keep {address}")
+
+    def _refuse_answering(self, slot: Slot, address: str) -> None:
+        """What is connected stays so, whatever somebody types."""
+        for other in self._seating.slots():
+            keeper = other.keeper
+            if other.headset is None or keeper is None:
+                continue
+            if other is slot or keeper.address == address:
+                raise AddressAnswers(address=keeper.address, number=other.number)
 
     def _refuse_twin(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
         slot = self._seating.of_serial(headset.serial)

@@ -8,8 +8,18 @@ from datetime import datetime
 from uuid import uuid4
 
 from trainer_app.domain.kit_errors import KitLabelTaken
-from trainer_app.domain.kits import Accessory, AccessoryId, Headset, HeadsetCondition, ItemType, Kit, KitId
+from trainer_app.domain.kits import (
+    Accessory,
+    AccessoryId,
+    Headset,
+    HeadsetCondition,
+    HeadsetId,
+    ItemType,
+    Kit,
+    KitId,
+)
 from trainer_app.domain.typed_texts import clean_line, clean_text
+from trainer_app.services.live.remembering import read_address
 from trainer_app.services.ports import Repositories
 
 MOST_COUNTED = 9999
@@ -76,6 +86,14 @@ class Suitcases:
         """
         cleaned = clean_text(note, "note", limit=500)
         return self._stored.headsets.set_condition(headset.id, condition, self._now(), cleaned)
+
+    def set_address(self, headset_id: HeadsetId, address: str) -> Headset:
+        """Look for a headset at another ``host:port`` from now on.
+
+        Raises:
+            AddressMalformed: this is no address; nothing is kept.
+        """
+        return self._stored.headsets.set_address(headset_id, read_address(address))
 
     def restore_condition(self, headset: Headset) -> None:
         """Take a change of condition back: the headset is again as ``headset`` says."""

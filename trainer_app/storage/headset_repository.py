@@ -69,6 +69,14 @@ class SqlHeadsetRepository:
             session.flush()
             return record_of(row, Headset)
 
+    def set_address(self, headset_id: HeadsetId, address: str) -> Headset:
+        """Record where a headset is to be looked for (host:port)."""
+        with self._database.writing() as session:
+            row = session.get_one(HeadsetRow, headset_id)
+            row.address = address
+            session.flush()
+            return record_of(row, Headset)
+
     def set_condition(
         self, headset_id: HeadsetId, condition: HeadsetCondition, since: datetime, note: str = ""
     ) -> Headset:

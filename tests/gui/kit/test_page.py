@@ -17,6 +17,7 @@ from tests.fakes.office import TUESDAY, TestOffice, make_office
 from tests.gui.painting import cut_texts, nameless
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.kits import HeadsetCondition, KitId
+from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
@@ -139,6 +140,41 @@ def test_news_of_headsets_leaves_the_keyboard_where_it_is(page: KitPage, made: T
     assert QApplication.focusWidget() is table
 
 
+def _out_of_reach(page: KitPage, made: TestOffice) -> None:
+    """The first headset is not where somebody said it was."""
+    headset = made.stored.headsets.of_kit(_kit_id(page))[0]
+    now = HeadsetNow(
+        number=1,
+        state=HeadsetState.NOT_CONNECTED,
+        headset_id=headset.id,
+        address="192.168.100.199:5555",
+        problem=HeadsetUnreachable(headset="192.168.100.199:5555"),
+    )
+    made.kit_is(KitNow(kit_id=_kit_id(page), headsets=(now,)))
+
+
+def test_a_wrong_address_is_corrected_by_keyboard(page: KitPage, made: TestOffice) -> None:
+    _out_of_reach(page, made)
+    table = page.overview.table
+    assert table.headsets.index(0, 1).data() == "Ikke tilkoblet på 192.168.100.199"
+    table.setFocus()
+    QTest.keyClick(table, KEY.Key_Down)
+    QTest.keyClick(table, KEY.Key_Up)
+    QTest.keyClick(table, KEY.Key_Return)
+    address = page.headset.address
+    address.line.setFocus()
+    address.line.setText("")
+    made.live.refuses = AddressMalformed(address="")
+    QTest.keyClick(address.line, KEY.Key_Return)
+    assert address.field.error()
+    assert QApplication.focusWidget() is address.line
+    made.live.refuses = None
+    QTest.keyClicks(address.line, "192.168.1.5")
+    QTest.keyClick(address.line, KEY.Key_Return)
+    assert made.live.asked == [("change_address", 1, "192.168.1.5")]
+    assert QApplication.focusWidget() is table
+
+
 def test_a_wrong_name_is_said_beside_its_field(page: KitPage, qtbot: QtBot) -> None:
     page.overview.edit_button.setFocus()
     QTest.keyClick(page.overview.edit_button, KEY.Key_Return)
@@ -168,7 +204,7 @@ def test_a_new_user_is_offered_to_add_the_suitcase(
 @pytest.mark.parametrize("made", ["nb", "en"], indirect=True)
 @pytest.mark.parametrize("scale", [1.0, 1.25])
 def test_no_word_is_cut_and_nothing_is_nameless(
-    window: Window, page: KitPage, look: Look, scale: float
+    window: Window, page: KitPage, made: TestOffice, look: Look, scale: float
 ) -> None:
     # So high that nothing has to be scrolled to: what is not painted is not looked at.
     window.resize(1366, 2600)
@@ -182,6 +218,9 @@ def test_no_word_is_cut_and_nothing_is_nameless(
         page.presenter.answer("1")
     cut += _cut(window)
     page.presenter.finish_check()
+    page.overview.table.opened.emit(page.overview.table.headsets.rows[0].id)
+    cut += _cut(window)
+    _out_of_reach(page, made)
     page.overview.table.opened.emit(page.overview.table.headsets.rows[0].id)
     cut += _cut(window)
     page.presenter.open_new()

@@ -137,7 +137,7 @@ def test_a_film_that_is_typed_over_is_saved_by_ctrl_s(page: LibraryPage, made: T
 def test_removing_asks_and_the_safe_answer_has_the_keyboard(page: LibraryPage, made: TestOffice) -> None:
     film = a_film(title="Aldri vist", theme=ThemeCode("TVA"))
     made.stored.films.add(film)
-    page.enter(Target(place="library", detail=FILMS))
+    page.enter(Target(place="library", detail=FILMS, item="VOT"))
     rows = [row.sha256 for row in page.films.table.films.rows]
     page.films.table.setCurrentIndex(page.films.table.films.index(rows.index(film.sha256), 0))
     page.films.card.remove_button.click()

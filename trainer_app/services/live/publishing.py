@@ -76,6 +76,7 @@ def _settled_headset(headset: HeadsetNow) -> tuple[object, ...]:
         headset.state,
         headset.serial,
         headset.address,
+        headset.address_is_new,
         headset.facts,
         headset.problem,
         headset.set_aside,

@@ -35,6 +35,9 @@ class KitHeadsets(HeadsetRepository, Protocol):
             HeadsetNumberTaken: another headset of the suitcase has that number.
         """
 
+    def set_address(self, headset_id: HeadsetId, address: str) -> Headset:
+        """Record where a headset is to be looked for (host:port)."""
+
     def set_condition(
         self, headset_id: HeadsetId, condition: HeadsetCondition, since: datetime, note: str = ""
     ) -> Headset:

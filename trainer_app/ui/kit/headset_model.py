@@ -98,7 +98,7 @@ class HeadsetModel(QAbstractTableModel):
         if column == Column.NUMBER:
             return self._texts("looks.headset", number=row.number)
         if column == Column.STATE:
-            return row.state
+            return f"{row.state} {row.state_note}".rstrip()
         if column == Column.BATTERY:
             return self._battery(row)
         return row.serial if column == Column.SERIAL else row.checked

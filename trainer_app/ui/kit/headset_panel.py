@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPlainTextEdit, QWidget
 from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import sentence_case
+from trainer_app.ui.kit.address_part import AddressPart
 from trainer_app.ui.kit.shown import HeadsetShown
 from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.look import Look
@@ -32,9 +33,11 @@ class HeadsetPanel(SidePanel):
 
     Signals:
         saved: the headset, its condition, the note.
+        address_given: the headset, and where it is to be looked for.
     """
 
     saved = Signal(object, object, str)
+    address_given = Signal(object, str)
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, texts, texts("kit.headset.title"), parent)
@@ -44,6 +47,9 @@ class HeadsetPanel(SidePanel):
         Spacing(look, self._facts, (0, 0, 0, 8), 6)
         self._facts.setColumnStretch(1, 1)
         self.body.addLayout(self._facts)
+        self.address = AddressPart(look, texts)
+        self.address.given.connect(self._on_address)
+        self.body.addWidget(self.address)
         self.body.addWidget(Label(look, texts("kit.headset.condition"), "small", "text_muted"))
         self._group = QButtonGroup(self)
         self._radios = {condition: self._radio(condition) for condition in _CHOICES}
@@ -72,6 +78,7 @@ class HeadsetPanel(SidePanel):
         for row, (name, value) in enumerate(shown.facts):
             self._facts.addWidget(Label(self.look, name, "small", "text_muted"), row, 0)
             self._facts.addWidget(Label(self.look, value, "small", wrap=True), row, 1)
+        self.address.show_address(shown.address, shown.unreached)
         self._note.set_error("")
         self._text.setPlainText(shown.note)
         radio = self._radios.get(shown.condition)
@@ -90,6 +97,10 @@ class HeadsetPanel(SidePanel):
         self._note.set_error(words)
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_address_error(self, words: str) -> None:
+        """Say beside the address what is wrong with it."""
+        self.address.show_error(words)
+
     def save(self) -> None:
         """Ctrl+S."""
         self._save()
@@ -107,3 +118,7 @@ class HeadsetPanel(SidePanel):
         chosen = [condition for condition, radio in self._radios.items() if radio.isChecked()]
         condition = chosen[0] if chosen else self._shown.condition
         self.saved.emit(self._shown.id, condition, self._text.toPlainText())
+
+    def _on_address(self, typed: str) -> None:
+        if self._shown is not None:
+            self.address_given.emit(self._shown.id, typed)

@@ -122,7 +122,7 @@ class HeadsetTable(Table):
             if column == Column.NUMBER:
                 content: float = px(_CHIP)
             elif column == Column.STATE:
-                content = px(_ICON + _GAP) + max(map(body.horizontalAdvance, words), default=0)
+                content = px(_ICON + _GAP) + self._widest_state(body)
             elif column == Column.BATTERY:
                 content = px(_ICON + 4) + body.horizontalAdvance("100 %")
             elif column in (Column.SERIAL, self.headsets.checked_column):
@@ -135,6 +135,12 @@ class HeadsetTable(Table):
         if widths:
             widths[0] += px(4)
         return [round(width + 0.5) for width in widths]
+
+    def _widest_state(self, body: QFontMetricsF) -> float:
+        small = QFontMetricsF(self.look.font("small", tabular=True))
+        states = [body.horizontalAdvance(row.state) for row in self.headsets.rows]
+        notes = [small.horizontalAdvance(row.state_note) for row in self.headsets.rows]
+        return max((*states, *notes), default=0.0)
 
 
 class _Head(QHeaderView):
@@ -207,7 +213,14 @@ class _HeadsetDelegate(CellDelegate):
         colour = self.look.colour("text_muted") if neutral else self.look.ink(row.tone)
         ink.icon(row.icon, QRectF(box.left(), box.center().y() - side / 2, side, side), colour)
         words = box.adjusted(side + self.look.px(_GAP), 0, 0, 0)
-        ink.text(words, row.state, self.look.font("body"), self.look.colour("text"))
+        if not row.state_note:
+            ink.text(words, row.state, self.look.font("body"), self.look.colour("text"))
+            return
+        high, low = words.adjusted(0, 0, 0, -words.height() / 2), words.adjusted(0, words.height() / 2, 0, 0)
+        inset = self.look.px(2)
+        ink.text(high.adjusted(0, inset, 0, 0), row.state, self.look.font("body"), self.look.colour("text"))
+        font = self.look.font("small", tabular=True)
+        ink.text(low.adjusted(0, 0, 0, -inset), row.state_note, font, self.look.colour("text_muted"))
 
     def _draw_battery(self, ink: CellInk, box: QRectF, index: Index) -> None:
         row = self._headsets.headsets.rows[index.row()]

@@ -17,6 +17,7 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.services.film_matrix import FilmMark, mark_of
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import sentence_case
+from trainer_app.ui.headset_address import short_address
 from trainer_app.ui.kit.reading import CheckRead, KitRead
 from trainer_app.ui.kit.shown import AccessoryRow, CheckCard, Choice, HeadsetRow, KitShown, ThemeColumn
 from trainer_app.ui.kit.words import day_words, moment_words
@@ -75,12 +76,12 @@ class KitWords:
 
     def headset_rows(self, read: KitRead, live: KitNow) -> tuple[HeadsetRow, ...]:
         """The table, with what its headsets tell where this suitcase is the open one."""
-        return tuple(self._headset(read, headset, _now_of(headset, live)) for headset in read.headsets)
+        return tuple(self._headset(read, headset, now_of(headset, live)) for headset in read.headsets)
 
     def second_line(self, read: KitRead, kit: Kit, rows: tuple[HeadsetRow, ...], live: KitNow) -> str:
         """Department, how many headsets are ready, who looks after it."""
         department = next((one.name for one in read.departments if one.id == kit.department_id), "")
-        ready = sum(_is_usable(headset, _now_of(headset, live)) for headset in read.headsets)
+        ready = sum(_is_usable(headset, now_of(headset, live)) for headset in read.headsets)
         total = max(kit.target_headset_count, len(rows))
         parts = [department, self.texts("kit.head.ready", count=ready, total=total)]
         person = next((one.full_name for one in read.people if one.id == kit.responsible_id), None)
@@ -107,6 +108,7 @@ class KitWords:
             state=word,
             icon=icon,
             tone=tone,
+            state_note=self._state_note(headset, now),
             battery=facts.battery_percent if facts else None,
             charging=bool(facts and facts.charging),
             serial=headset.serial,
@@ -121,6 +123,11 @@ class KitWords:
             return sentence_case(self.texts(f"kit.condition.{headset.condition.value}")), icon, tone
         sign = SIGNS[now.state]
         return self.texts(f"headset.state.{now.state.value}"), sign.icon, sign.tone
+
+    def _state_note(self, headset: Headset, now: HeadsetNow | None) -> str:
+        if headset.condition in _SAID_BY_PEOPLE or now is None or not is_unreached(now):
+            return ""
+        return self.texts("kit.state.at", address=short_address(now.address or ""))
 
     def _checked(self, read: KitRead, headset: Headset) -> str:
         if headset.id == self.checking:
@@ -224,7 +231,12 @@ class KitWords:
 _NO_FAULT = (LineResult.IN_ORDER, LineResult.NOT_CHECKED)
 
 
-def _now_of(headset: Headset, live: KitNow) -> HeadsetNow | None:
+def is_unreached(now: HeadsetNow) -> bool:
+    """It was looked for, and nobody was there."""
+    return now.state is HeadsetState.NOT_CONNECTED and now.address is not None and now.problem is not None
+
+
+def now_of(headset: Headset, live: KitNow) -> HeadsetNow | None:
     """What the headset tells, where its suitcase is the one that is open."""
     if live.kit_id is None or live.kit_id != headset.kit_id:
         return None

@@ -124,6 +124,10 @@ class KitPage(Page):
         """The note of the headset is too long."""
         self.headset.show_error(words)
 
+    def show_address_error(self, words: str) -> None:
+        """The address is none, or another headset's."""
+        self.headset.show_address_error(words)
+
     def close_panel(self) -> None:
         """Close the panel; the keyboard goes back to what opened it."""
         if self._panels.isHidden():
@@ -170,6 +174,7 @@ class KitPage(Page):
         self.check.back_wanted.connect(presenter.back)
         self.check.finish_wanted.connect(presenter.finish_check)
         self.headset.saved.connect(presenter.set_condition)
+        self.headset.address_given.connect(presenter.change_address)
         self.form.saved.connect(presenter.save_form)
         for panel in (self.check, self.headset, self.form):
             panel.closed.connect(self._close)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.kit_errors import KitLabelTaken
 from trainer_app.domain.kits import (
     Accessory,
@@ -24,8 +25,9 @@ from trainer_app.runtime.changes import Topic
 from trainer_app.services.film_matrix import FilmMatrix
 from trainer_app.services.suitcases import Suitcases
 from trainer_app.texts.day_words import sentence_case
+from trainer_app.ui.headset_address import Place, Readdressing, short_address, whole_address
 from trainer_app.ui.kit.check_desk import CheckDesk, reason
-from trainer_app.ui.kit.overview import KitWords
+from trainer_app.ui.kit.overview import KitWords, is_unreached, now_of
 from trainer_app.ui.kit.reading import KitRead, read_kit
 from trainer_app.ui.kit.shown import Choice, HeadsetShown, KitForm, KitFormChoices
 from trainer_app.ui.kit.view import KitView
@@ -44,6 +46,7 @@ class KitPresenter:
         self._matrix = FilmMatrix(
             office.services.stored.films, office.services.stored.headset_films, office.now
         )
+        self._readdressing = Readdressing(office, self._tasks, self._suitcases)
         self._read = KitRead(kit=None)
         self._wanted: KitId | None = None
         self._desk = CheckDesk(office, view, self._tasks, self.reload)
@@ -97,6 +100,12 @@ class KitPresenter:
         ]
         if since is not None:
             facts.append(("kit.headset.since", words.moment(since)))
+        now = now_of(headset, self._office.kit_now.value)
+        connected = now is not None and now.state is not HeadsetState.NOT_CONNECTED
+        address = (now.address if now is not None else headset.address) or ""
+        if connected:
+            facts.append(("kit.headset.address", whole_address(address)))
+        unreached = now is not None and is_unreached(now)
         self._view.show_headset(
             HeadsetShown(
                 id=headset.id,
@@ -105,7 +114,20 @@ class KitPresenter:
                 facts=tuple((self._office.texts(key), value) for key, value in facts if value),
                 condition=headset.condition,
                 note=headset.condition_note,
+                address=None if connected else whole_address(address),
+                unreached=self._unreached(address) if unreached else "",
             )
+        )
+
+    def change_address(self, headset_id: HeadsetId, address: str) -> None:
+        """Look for a headset at another address."""
+        headset = self._headset(headset_id)
+        self._readdressing.change(
+            Place(kit_id=self._kit().id, number=headset.number, headset_id=headset_id),
+            address,
+            then=lambda: self._on_readdressed(headset.number, address),
+            failed=lambda problem: self._view.show_address_error(self._reason(problem)),
+            by=self.reload,
         )
 
     def set_condition(self, headset_id: HeadsetId, condition: HeadsetCondition, note: str) -> None:
@@ -250,6 +272,15 @@ class KitPresenter:
 
     def _restore_condition(self, before: Headset) -> None:
         self._tasks.stored(lambda: self._suitcases.restore_condition(before), lambda _: self._changed())
+
+    def _unreached(self, address: str) -> str:
+        return self._office.texts("kit.headset.unreached", address=short_address(address))
+
+    def _on_readdressed(self, number: int, address: str) -> None:
+        self._view.close_panel()
+        self.reload()
+        words = self._office.texts("link.looking_for", number=number, address=address.strip())
+        self._office.notices.say(words)
 
     def _show_form(self, form: KitForm) -> None:
         departments = tuple(Choice(key=str(one.id), words=one.name) for one in self._read.departments)

@@ -32,6 +32,7 @@ class HeadsetRow:
 
     Attributes:
         state: In words, with ``icon`` and ``tone``.
+        state_note: Where it is looked for in vain; empty where it is not.
         battery: None is "not known".
         films: A cell for each theme.
         film_words: The same for screen readers.
@@ -43,6 +44,7 @@ class HeadsetRow:
     state: str
     icon: str
     tone: Tone
+    state_note: str
     battery: int | None
     charging: bool
     serial: str
@@ -157,7 +159,12 @@ class CheckShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadsetShown:
-    """One headset's panel."""
+    """One headset's panel.
+
+    Attributes:
+        address: To be put right; None where the headset is connected.
+        unreached: That it is not reached there; empty while that is not known.
+    """
 
     id: HeadsetId
     number: int
@@ -165,6 +172,8 @@ class HeadsetShown:
     facts: tuple[tuple[str, str], ...]
     condition: HeadsetCondition
     note: str
+    address: str | None = None
+    unreached: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

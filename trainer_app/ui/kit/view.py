@@ -34,5 +34,8 @@ class KitView(Protocol):
     def show_headset_error(self, words: str) -> None:
         """Say beside the note what is wrong with it."""
 
+    def show_address_error(self, words: str) -> None:
+        """Say beside the address what is wrong with it."""
+
     def close_panel(self) -> None:
         """Close the side panel."""

@@ -54,9 +54,11 @@ class LibraryPage(Page):
     # --- Page --------------------------------------------------------------------------------------------
 
     def enter(self, target: Target) -> None:
-        """Look at the films anew; ``item`` is the theme to open, ``detail`` "films" the films."""
-        if target.item is not None or target.detail == FILMS:
-            self.presenter.select(str(target.item or FILMS))
+        """Look at the films anew; ``item`` is a theme: to open, or with ``detail`` "films" of the film wanted."""
+        if target.detail == FILMS:
+            self.presenter.want_film("" if target.item is None else str(target.item))
+        elif target.item is not None:
+            self.presenter.select(str(target.item))
         self.presenter.reload()
 
     def end(self) -> None:

@@ -95,6 +95,7 @@ class LibraryPresenter:
         self._read = _Read()
         themes = office.services.content.themes
         self._current: str = themes[0].code if themes else FILMS
+        self._proposed = ""
         self._wanted = ""
         self._file: _LookedInto | None = None
         self._run: _Run | None = None
@@ -119,7 +120,13 @@ class LibraryPresenter:
     def select(self, key: str) -> None:
         """Open a theme, or the films."""
         self._current = key
+        self._proposed = key if key != FILMS else self._proposed
         self._show()
+
+    def want_film(self, theme: str) -> None:
+        """Open the films; the next one that is taken in is probably of this theme (empty: nobody knows)."""
+        self._proposed = theme
+        self.select(FILMS)
 
     def search(self, words: str) -> None:
         """Show only what has these words in it."""
@@ -302,7 +309,7 @@ class LibraryPresenter:
         texts, told = self._texts, _told_by_file(layout)
         said = layout_words(layout.projection, layout.stereo, texts)
         themes = self._themes()
-        theme = self._current if self._current in dict(themes) else (themes[0][0] if themes else "")
+        theme = self._proposed if self._proposed in dict(themes) else (themes[0][0] if themes else "")
         self._view.show_import(
             ImportShown(
                 file_name=file.name,
@@ -338,6 +345,7 @@ class LibraryPresenter:
 
     def _imported(self, imported: Imported) -> None:
         self._run = self._file = None
+        self._proposed = ""
         self._view.show_import_done()
         key = "library.import.known" if imported.was_known else "library.import.done"
         self._changed()

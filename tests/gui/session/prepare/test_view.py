@@ -12,7 +12,7 @@ from tests.fakes.preparing import FILM, Prepared, a_headset, told
 from tests.gui.painting import cut_texts, nameless
 from tests.gui.session.conftest import OpenPrepared
 from trainer_app.domain.headset_state import HeadsetState as S
-from trainer_app.domain.link_errors import AddressMalformed
+from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable
 from trainer_app.domain.playback_errors import HeadsetStorageFault, HeadsetStorageFull
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
@@ -78,6 +78,17 @@ def shown(qtbot: QtBot, open_prepared: OpenPrepared, look: Look) -> Shown:
     return shown
 
 
+def mistyped(prepared: Prepared) -> None:
+    """Nothing is at the addresses somebody typed; the second is as long as one can be."""
+    typed = {"facts": None, "has_film": False, "address_is_new": True, "last_contact": None}
+    unreached = HeadsetUnreachable(headset="192.168.100.124:55555")
+    prepared.kit_is(
+        a_headset(1, S.NOT_CONNECTED, address="192.168.100.124:55555", problem=unreached, **typed),
+        a_headset(2, S.NOT_CONNECTED, address=f"{'brille-' * 36}:5555", problem=unreached, **typed),
+        *(a_headset(number) for number in (3, 4, 5)),
+    )
+
+
 def all_states(prepared: Prepared) -> None:
     full = HeadsetStorageFull(headset="3", film=FILM.title, needed=FILM.size_bytes, free=800_000_000)
     fault = HeadsetStorageFault(headset="4", film=FILM.title, detail="EIO")
@@ -103,7 +114,11 @@ def test_every_word_is_whole_and_everything_has_a_name(
     view.presenter.get_ready()
     for size in ((1366, 736), (1280, 680)):
         shown.window.resize(*size)
-        for change in (shown.prepared.kit_of_the_picture, lambda: all_states(shown.prepared)):
+        for change in (
+            shown.prepared.kit_of_the_picture,
+            lambda: all_states(shown.prepared),
+            lambda: mistyped(shown.prepared),
+        ):
             change()
             shown.settle()
             assert cut_texts(shown.page) == []
@@ -218,6 +233,32 @@ def test_a_wrong_address_is_said_beside_the_field_and_stays_as_typed(shown: Show
     assert shown.made.notices.said == ["Leter etter brillen på xx yy."]
 
 
+def test_a_mistyped_address_is_corrected_by_keyboard_with_the_focus_back_on_the_tile(shown: Shown) -> None:
+    problem = HeadsetUnreachable(headset="192.168.1.24:5555")
+    shown.prepared.kit_is(
+        a_headset(4, S.NOT_CONNECTED, facts=None, address_is_new=True, has_film=False, problem=problem)
+    )
+    view = shown.view
+    shown.key(Qt.Key.Key_4, ALT)
+    shown.key(Qt.Key.Key_Return)
+    QTest.mouseClick(view.body.details.correct, Qt.MouseButton.LeftButton)
+    card = view.body.add
+    assert (card.title.text(), card.line.text()) == ("Adressen til brille 4", "192.168.1.24")
+    assert card.line.hasFocus()
+    shown.made.live.refuses = AddressMalformed(address="x y")
+    QTest.keyClicks(card.line, "x y")
+    shown.key(Qt.Key.Key_Return)
+    assert "«x y» er ikke en adresse." in card.field.error()
+    shown.made.live.refuses = None
+    card.line.setText("192.168.1.34")
+    shown.key(Qt.Key.Key_Return)
+    assert shown.asked("change_address") == [("change_address", 4, "192.168.1.34")]
+    assert card.isHidden()
+    assert shown.focus is view.body.tiles.tiles[4]
+    QTest.mouseClick(view.body.bar.add, Qt.MouseButton.LeftButton)
+    assert (card.title.text(), card.line.text(), card.field.error()) == ("Legg til brille", "", "")
+
+
 def test_an_empty_suitcase_leads_to_the_address(
     qtbot: QtBot, open_prepared: OpenPrepared, look: Look
 ) -> None:
@@ -252,7 +293,7 @@ def test_a_missing_film_is_said_with_the_way_to_the_library(
     assert banner is not None
     assert "ingen film om vold og trusler" in banner.accessibleName()
     QTest.mouseClick(banner.buttons[0], Qt.MouseButton.LeftButton)
-    assert shown.made.went == [Target(place="library", detail="films")]
+    assert shown.made.went == [Target(place="library", detail="films", item="VOT")]
 
 
 def test_a_new_state_is_announced_politely(shown: Shown) -> None:

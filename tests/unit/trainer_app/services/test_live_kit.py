@@ -17,7 +17,13 @@ from tests.fakes.waiting import until
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import KitId
-from trainer_app.domain.link_errors import AddressMalformed, HeadsetSilent, NotAccepted, NothingListens
+from trainer_app.domain.link_errors import (
+    AddressAnswers,
+    AddressMalformed,
+    HeadsetSilent,
+    NotAccepted,
+    NothingListens,
+)
 from trainer_app.domain.live_kit import FilmStage, Gaze, HeadsetNow, KitNow
 from trainer_app.domain.playback_errors import (
     FilmNotPlayable,
@@ -251,6 +257,46 @@ async def test_headset_that_moved_to_another_address_keeps_its_number(lay: Lay) 
     tries = table.gateway.tries[address(1)]
     await asyncio.sleep(0.03)
     assert table.gateway.tries[address(1)] == tries
+
+
+async def test_a_mistyped_address_is_corrected_and_no_longer_tried(lay: Lay) -> None:
+    table = lay(1)
+    await table.open(target=2)
+    table.gateway.headsets["10.0.0.9:5555"] = FakeHeadset("10.0.0.9:5555", "NEW")
+    await table.kit.add_address("10.0.0.8")
+    await until(lambda: table.of(2).problem is not None)
+    assert (table.of(2).address, table.of(2).address_is_new) == ("10.0.0.8:5555", True)
+    await table.kit.change_address(2, " 10.0.0.9 ")
+    assert (table.of(2).address, table.of(2).problem) == ("10.0.0.9:5555", None)
+    await table.all_are(S.READY, S.READY)
+    assert (table.of(2).serial, table.of(2).address_is_new) == ("NEW", False)
+    tries = table.gateway.tries["10.0.0.8:5555"]
+    await asyncio.sleep(0.03)
+    assert table.gateway.tries["10.0.0.8:5555"] == tries
+
+
+async def test_a_known_headset_is_looked_for_where_somebody_says_it_is_now(lay: Lay) -> None:
+    table = lay(1)
+    table.gateway.headsets = {"10.0.0.9:5555": FakeHeadset("10.0.0.9:5555", "S1")}
+    await table.open()
+    await until(lambda: table.of(1).problem is not None)
+    assert not table.of(1).address_is_new
+    await table.kit.change_address(1, "10.0.0.9:5555")
+    await table.all_are(S.READY)
+    assert table.memory.known[table.of(1).serial].address == "10.0.0.9:5555"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("number", "typed"), [(2, "10.0.0.1"), (1, "10.0.0.9")])
+async def test_a_correction_takes_no_connected_headset_away(lay: Lay, number: int, typed: str) -> None:
+    table = lay(1)
+    await table.open(target=2)
+    await table.is_(1, S.READY)
+    with pytest.raises(AddressAnswers) as problem:
+        await table.kit.change_address(number, typed)
+    assert problem.value.params == {"address": address(1), "number": 1}
+    with pytest.raises(AddressMalformed):
+        await table.kit.change_address(2, "a b")
+    assert table.states() == [S.READY, S.NOT_CONNECTED]
 
 
 async def test_two_headsets_last_seen_at_one_address_are_told_apart_by_their_serials(lay: Lay) -> None:

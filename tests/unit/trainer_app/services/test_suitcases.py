@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.records import DEPARTMENT, KIT, NOON
 from trainer_app.domain.kit_errors import KitLabelTaken
 from trainer_app.domain.kits import HeadsetCondition, ItemType, Kit, KitId, Serial
+from trainer_app.domain.link_errors import AddressMalformed
 from trainer_app.domain.session_errors import TextMissing, TextTooLong
 from trainer_app.services.suitcases import Suitcases
 from trainer_app.storage.repositories import SqlRepositories
@@ -46,6 +47,18 @@ def test_two_suitcases_are_never_called_the_same(suitcases: Suitcases, label: st
     with pytest.raises(KitLabelTaken):
         suitcases.save(_new(label))
     suitcases.save(replace(KIT, label=label))
+
+
+def test_a_headset_is_looked_for_at_the_address_that_was_typed(
+    department_stored: SqlRepositories, suitcases: Suitcases
+) -> None:
+    headset = department_stored.headsets.remember(Serial("PA1"), "Pico", "10.0.0.1:5555", NOON)
+    assert suitcases.set_address(headset.id, " 10.0.0.7 ").address == "10.0.0.7:5555"
+    with pytest.raises(AddressMalformed):
+        suitcases.set_address(headset.id, "a b")
+    known = department_stored.headsets.by_serial(Serial("PA1"))
+    assert known is not None
+    assert (known.address, known.last_seen) == ("10.0.0.7:5555", NOON)
 
 
 def test_a_name_of_spaces_is_none_and_a_place_has_an_end(

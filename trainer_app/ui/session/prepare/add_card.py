@@ -1,4 +1,4 @@
-"""Asks for the address of a headset; each has to be typed once."""
+"""Asks for the address of a headset: of a new one, or of one that is not reached at the address it has."""
 
 from __future__ import annotations
 
@@ -18,22 +18,27 @@ class AddCard(Card):
     """A field and a button.
 
     Signals:
-        address_given: look for a headset there.
+        address_given: look for a new headset there.
+        address_corrected: look for the headset with this number there.
         closed: put the card away.
     """
 
     address_given = Signal(str)
+    address_corrected = Signal(int, str)
     closed = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, padding=20, parent=parent)
         Spacing(look, self.body, (21, 13, 21, 17), 8)
+        self._texts = texts
+        self._number: int | None = None
+        self.title = Label(look, texts("prepare.add.title"), "subheading")
         self.line = LineEdit(look)
         self.field = Field(look, texts("prepare.add.field"), self.line)
         self.connect_button = Button(look, texts("prepare.add.button"))
         close = Button(look, texts("prepare.action.close"), Kind.QUIET, scale=Scale.ROW)
         head = QHBoxLayout()
-        head.addWidget(Label(look, texts("prepare.add.title"), "subheading"))
+        head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(close)
         self.body.addLayout(head)
@@ -49,20 +54,41 @@ class AddCard(Card):
         self.connect_button.clicked.connect(self._on_given)
         close.clicked.connect(self.closed)
 
-    def begin(self) -> None:
-        """Ask."""
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+    def ask_new(self) -> None:
+        """Ask where a new headset is."""
+        self._ask(None, self._texts("prepare.add.title"))
+
+    def ask_correction(self, number: int, address: str) -> None:
+        """Ask where a headset is that was not reached at ``address``."""
+        self._ask(number, self._texts("prepare.correct.title", number=number), address)
 
     def taken(self) -> None:
         """The address was one; there may be another headset to add."""
         self.line.clear()
         self.field.set_error("")
-        self.begin()
+        self._begin()
 
     def refused(self, words: str) -> None:
         """Say what is wrong with it; it stays as it was typed."""
         self.field.set_error(words)
-        self.begin()
+        self._begin()
+
+    def _ask(self, number: int | None, title: str, address: str | None = None) -> None:
+        """What was begun for the same headset is still there."""
+        if number != self._number or address is not None:
+            self.line.setText(address or "")
+            self.field.set_error("")
+        self._number = number
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self._begin()
+        self.line.selectAll()
+
+    def _begin(self) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_given(self) -> None:
-        self.address_given.emit(self.line.text())
+        if self._number is None:
+            self.address_given.emit(self.line.text())
+        else:
+            self.address_corrected.emit(self._number, self.line.text())

@@ -31,6 +31,7 @@ def details_of(headset: HeadsetNow, texts: Texts) -> DetailsModel:
         technical="" if headset.problem is None else headset.problem.detail,
         is_aside=headset.set_aside,
         shows_how=headset.state is HeadsetState.NOT_AUTHORISED,
+        can_correct=headset.state is HeadsetState.NOT_CONNECTED and headset.address is not None,
     )
 
 

@@ -21,11 +21,13 @@ class DetailsCard(Card):
     Signals:
         retry_wanted: try this headset again.
         aside_wanted: go on without this headset (True), or with it again.
+        correction_wanted: put the address of this headset right.
         closed: put the card away.
     """
 
     retry_wanted = Signal(int)
     aside_wanted = Signal(int, bool)
+    correction_wanted = Signal(int)
     closed = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
@@ -42,6 +44,7 @@ class DetailsCard(Card):
         self._picture = AllowPicture(look, texts)
         FixedSize(look, self._picture, width=220)
         self.retry = Button(look, texts("prepare.tile.retry"), scale=Scale.ROW, icon="arrow-clockwise")
+        self.correct = Button(look, texts("prepare.tile.correct"), scale=Scale.ROW, icon="pencil-simple")
         self.aside = Button(look, " ", Kind.QUIET, scale=Scale.ROW)
         self._lay_out()
 
@@ -63,6 +66,7 @@ class DetailsCard(Card):
             label.setText(words)
             label.setVisible(bool(words))
         self._picture.setVisible(details.shows_how)
+        self.correct.setVisible(details.can_correct)
         key = "prepare.tile.aside.button" if details.is_aside else "prepare.tile.set_aside"
         self.aside.set_words(self._texts(key))
 
@@ -81,6 +85,7 @@ class DetailsCard(Card):
         row = QHBoxLayout()
         Spacing(self.look, row, (0, 4, 0, 0), 8)
         row.addWidget(self.retry)
+        row.addWidget(self.correct)
         row.addWidget(self.aside)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -88,6 +93,7 @@ class DetailsCard(Card):
         self.close_button.clicked.connect(self.closed)
         self.retry.clicked.connect(self._on_retry)
         self.aside.clicked.connect(self._on_aside)
+        self.correct.clicked.connect(self._on_correct)
 
     def _add_line(self, at: int, name: str) -> None:
         top = Qt.AlignmentFlag.AlignTop
@@ -103,3 +109,7 @@ class DetailsCard(Card):
     def _on_aside(self) -> None:
         if self.details is not None:
             self.aside_wanted.emit(self.details.number, not self.details.is_aside)
+
+    def _on_correct(self) -> None:
+        if self.details is not None:
+            self.correction_wanted.emit(self.details.number)

@@ -19,6 +19,7 @@ class TileAction(Enum):
     TAKE_BACK = "take_back"
     SHOW_HOW = "show_how"
     ADD = "add"
+    CORRECT = "correct"
 
 
 class Standing(Enum):
@@ -178,6 +179,7 @@ class DetailsModel:
         problem: The last fault in words, one a line; empty when there is none.
         technical: What another program said of it.
         shows_how: With the picture of what the headset asks.
+        can_correct: Its address can be put right.
     """
 
     number: int
@@ -187,6 +189,7 @@ class DetailsModel:
     technical: str = ""
     is_aside: bool = False
     shows_how: bool = False
+    can_correct: bool = False
 
 
 class PrepareViewing(Protocol):
@@ -200,6 +203,12 @@ class PrepareViewing(Protocol):
 
     def show_add(self) -> None:
         """Ask for the address of a headset."""
+
+    def show_correction(self, number: int, address: str) -> None:
+        """Ask for the right address of a headset that was not reached at this one."""
+
+    def address_corrected(self) -> None:
+        """The headset is looked for there."""
 
     def address_added(self) -> None:
         """The address was taken."""

@@ -13,6 +13,8 @@ from trainer_app.domain.session_errors import StepBlocked
 from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.setting_up import SettingUp, SetUp
+from trainer_app.services.suitcases import Suitcases
+from trainer_app.ui.headset_address import Place, Readdressing, whole_address
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.session.prepare.choosing import wave_sizes
 from trainer_app.ui.session.prepare.describing import describe
@@ -41,6 +43,8 @@ class PreparePresenter:
         self._office, self._view = office, view
         self._tasks = office.tasks.page()
         self.suitcase = Suitcase(office.services.live, self._tasks)
+        suitcases = Suitcases(office.services.stored, office.now)
+        self._readdressing = Readdressing(office, self._tasks, suitcases)
         self._session_id: SessionId | None = None
         self._loaded: Loaded | None = None
         self._refused: BannerModel | None = None
@@ -102,10 +106,31 @@ class PreparePresenter:
             self.show_details(number)
         elif action is TileAction.ADD:
             self._view.show_add()
+        elif action is TileAction.CORRECT:
+            self.correct_address(number)
 
     def add_address(self, address: str) -> None:
         """Look for a headset at an address as well."""
         self.suitcase.add(address, lambda _done: self._on_added(address), self._on_refused_address)
+
+    def correct_address(self, number: int) -> None:
+        """Ask for the right address of a headset."""
+        headset = self._headset(number)
+        if headset is not None:
+            self._view.show_correction(number, whole_address(headset.address or ""))
+
+    def change_address(self, number: int, address: str) -> None:
+        """Look for a headset at another address."""
+        loaded, headset = self._loaded, self._headset(number)
+        if loaded is None or loaded.kit is None or headset is None:
+            return
+        self._readdressing.change(
+            Place(kit_id=loaded.kit.id, number=number, headset_id=headset.headset_id),
+            address,
+            then=lambda: self._on_corrected(number, address),
+            failed=self._on_refused_address,
+            by=self.reload,
+        )
 
     def show_details(self, number: int | None) -> None:
         """Show what is known of a headset; None: no longer."""
@@ -141,7 +166,8 @@ class PreparePresenter:
         if way is Way.ADD:
             self._view.show_add()
         elif way is Way.LIBRARY:
-            self._office.go(Target(place="library", detail="films"))
+            theme = None if self._loaded is None else self._loaded.session.theme
+            self._office.go(Target(place="library", detail="films", item=theme))
         else:
             self._office.go(Target(place="plan", session_id=self._session_id))
 
@@ -215,6 +241,11 @@ class PreparePresenter:
         self._view.address_added()
         self._office.notices.say(self._office.texts("prepare.add.said", address=address.strip()))
 
+    def _on_corrected(self, number: int, address: str) -> None:
+        self._view.address_corrected()
+        words = self._office.texts("link.looking_for", number=number, address=address.strip())
+        self._office.notices.say(words)
+
     def _on_refused_address(self, problem: TrainerError) -> None:
         said = self._office.texts.explain(problem)
         self._view.address_refused(f"{said.what} {said.next_step}")
@@ -241,11 +272,14 @@ class PreparePresenter:
         )
 
     def _show_details(self) -> None:
-        headset = next((each for each in self._headsets() if each.number == self._details), None)
+        headset = None if self._details is None else self._headset(self._details)
         self._view.show_details(None if headset is None else details_of(headset, self._office.texts))
 
     def _tiles(self) -> tuple[TileModel, ...]:
         return () if self._shown is None else self._shown.tiles
+
+    def _headset(self, number: int) -> HeadsetNow | None:
+        return next((each for each in self._headsets() if each.number == number), None)
 
     def _headsets(self) -> tuple[HeadsetNow, ...]:
         return self._office.kit_now.value.headsets

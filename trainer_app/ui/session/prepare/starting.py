@@ -123,7 +123,7 @@ def _about(key: str, numbers: Sequence[int], texts: Texts) -> str:
 
 def _helped(tiles: Sequence[TileModel]) -> int | None:
     """The first that needs somebody and can be tried again."""
-    tried = (TileAction.RETRY, None)
+    tried = (TileAction.RETRY, TileAction.CORRECT, None)
     return next(
         (tile.number for tile in tiles if tile.standing is Standing.NEEDS and tile.face.action in tried), None
     )

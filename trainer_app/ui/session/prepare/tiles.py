@@ -8,16 +8,22 @@ from datetime import datetime
 
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.link_errors import NotAHeadset
 from trainer_app.domain.live_kit import MINUTES_A_PERCENT, HeadsetNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.playback_errors import SameHeadset
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock
+from trainer_app.ui.headset_address import short_address
 from trainer_app.ui.session.prepare.models import Standing, TileAction, TileFace, TileModel
 from trainer_app.ui.session.when import short_day_words
 from trainer_app.ui.widgets.tile_words import Sign, TileFacts, TileWords, tile_words
 
 _NEEDS = frozenset({S.FAULT, S.NOT_CONNECTED, S.NOT_AUTHORISED, S.STORAGE_FULL, S.LOW_BATTERY})
+_SAY_MORE = (NotAHeadset, SameHeadset)
+"""Something answers at the address; what it is says more than that the headset is not there."""
+
 _MINUTES_FROM_S = 100
 """From here on the time left is said in minutes."""
 
@@ -188,6 +194,8 @@ def _not_connected(headset: HeadsetNow, words: TileWords, facts: TileFacts, scen
             button=texts("prepare.tile.never.button"),
         )
         return TileFace(words=never, facts=facts, action=TileAction.ADD)
+    if headset.address is not None and _is_wanted_elsewhere(headset, scene):
+        return _unreached(headset, headset.address, words, facts, scene)
     contact = None if headset.last_contact is None else local_of(headset.last_contact, HOME_ZONE)
     if contact is None:
         words = replace(words, cause=texts("prepare.tile.never.cause"))
@@ -196,6 +204,32 @@ def _not_connected(headset: HeadsetNow, words: TileWords, facts: TileFacts, scen
         cause = texts("prepare.tile.lost_day.cause", day=day, time=clock(contact, texts))
         words = replace(words, cause=cause)
     return TileFace(words=words, facts=facts, action=TileAction.RETRY)
+
+
+def _is_wanted_elsewhere(headset: HeadsetNow, scene: TileScene) -> bool:
+    """The address may be wrong: it was typed and never right, or was right on another day only."""
+    if headset.problem is None:
+        return headset.address_is_new
+    contact = headset.last_contact
+    today = contact is not None and local_of(contact, HOME_ZONE).date() == scene.today.date()
+    return headset.address_is_new or not today
+
+
+def _unreached(
+    headset: HeadsetNow, address: str, words: TileWords, facts: TileFacts, scene: TileScene
+) -> TileFace:
+    """Says where it is looked for, and lets that be put right."""
+    texts, problem = scene.texts, headset.problem
+    step, button = texts("prepare.tile.unreached.step"), texts("prepare.tile.correct")
+    if problem is None:
+        cause = texts("prepare.tile.looking.cause", address=short_address(address))
+    elif isinstance(problem, _SAY_MORE):
+        said = texts.explain(problem)
+        cause, step = said.what, said.next_step
+    else:
+        cause = texts("prepare.tile.unreached.cause", address=short_address(address))
+    words = replace(words, cause=cause, step=step, button=button)
+    return TileFace(words=words, facts=facts, action=TileAction.CORRECT)
 
 
 def _other(headset: HeadsetNow, state: S, words: TileWords, facts: TileFacts, texts: Texts) -> TileFace:

@@ -84,7 +84,18 @@ class PrepareView(StepView):
         self._remember_opener()
         self.presenter.show_details(None)
         self.body.show_beside_start(self.body.add)
-        self.body.add.begin()
+        self.body.add.ask_new()
+
+    def show_correction(self, number: int, address: str) -> None:
+        """Ask for the right address of a headset; afterwards the keyboard goes back to its tile."""
+        self._opener = self.body.tiles.tiles.get(number)
+        self.presenter.show_details(None)
+        self.body.show_beside_start(self.body.add)
+        self.body.add.ask_correction(number, address)
+
+    def address_corrected(self) -> None:
+        """The headset is looked for there."""
+        self._close_card()
 
     def address_added(self) -> None:
         """The address was taken."""
@@ -177,8 +188,10 @@ class PrepareView(StepView):
         body.start.aside_wanted.connect(lambda number: case.set_aside(number, aside=True))
         body.details.retry_wanted.connect(case.retry)
         body.details.aside_wanted.connect(lambda number, aside: case.set_aside(number, aside=aside))
+        body.details.correction_wanted.connect(presenter.correct_address)
         body.details.closed.connect(self._close_card)
         body.add.address_given.connect(presenter.add_address)
+        body.add.address_corrected.connect(presenter.change_address)
         body.add.closed.connect(self._close_card)
 
     def _shortcuts(self) -> None:

@@ -12,6 +12,7 @@ from tests.fakes.office import TUESDAY, TestOffice, make_office
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.inventory import CheckResult, LineResult
 from trainer_app.domain.kits import HeadsetCondition, Kit
+from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.services.film_matrix import FilmMark
 from trainer_app.storage.repositories import SqlRepositories
@@ -54,6 +55,9 @@ class SeenKit:
 
     def show_headset_error(self, words: str) -> None:
         self.errors.append(("headset", words))
+
+    def show_address_error(self, words: str) -> None:
+        self.errors.append(("address", words))
 
     def close_panel(self) -> None:
         self.closed += 1
@@ -325,3 +329,62 @@ def test_a_new_user_has_no_suitcase(empty_stored: SqlRepositories, tmp_path: Pat
     assert seen.form is not None
     presenter.save_form(replace(seen.form, label="EV-1", department=""))
     assert seen.errors[-1][0] == "department"
+
+
+def _lost(made: TestOffice, seen: SeenKit, **changes: object) -> HeadsetNow:
+    headset = made.stored.headsets.of_kit(seen.shown.id)[0]
+    values: dict[str, object] = {
+        "number": 1,
+        "state": HeadsetState.NOT_CONNECTED,
+        "headset_id": headset.id,
+        "address": "10.0.0.99:5555",
+        "problem": HeadsetUnreachable(headset="10.0.0.99:5555"),
+    }
+    return HeadsetNow(**{**values, **changes})  # type: ignore[arg-type]  # the dataclass checks its fields' names
+
+
+def test_a_headset_that_is_not_reached_says_at_which_address_and_gets_another(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    made.kit_is(KitNow(kit_id=seen.shown.id, headsets=(_lost(made, seen),)))
+    row = seen.shown.headsets[0]
+    assert (row.state, row.state_note) == ("Ikke tilkoblet", "på 10.0.0.99")
+    presenter.open_headset(row.id)
+    assert seen.headset is not None
+    assert seen.headset.address == "10.0.0.99"
+    assert seen.headset.unreached == "Får ikke kontakt på 10.0.0.99. Slå på brillen, eller rett adressen."
+    made.live.refuses = AddressMalformed(address="x y")
+    presenter.change_address(row.id, "x y")
+    assert seen.errors == [("address", "«x y» er ikke en adresse. Skriv adressen på nytt.")]
+    made.live.refuses = None
+    presenter.change_address(row.id, "10.0.0.98 ")
+    assert made.live.asked[-1] == ("change_address", 1, "10.0.0.98 ")
+    assert made.stored.headsets.of_kit(seen.shown.id)[0].address == "10.0.0.98:5555"
+    assert made.notices.said == ["Leter etter brille 1 på 10.0.0.98."]
+    assert seen.closed == 1
+
+
+def test_an_address_can_be_put_right_while_the_suitcase_is_closed(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    row = seen.shown.headsets[0]
+    presenter.open_headset(row.id)
+    assert seen.headset is not None
+    assert (seen.headset.address is not None, seen.headset.unreached) == (True, "")
+    presenter.change_address(row.id, "a b")
+    presenter.change_address(row.id, "10.0.0.98")
+    assert [field for field, _ in seen.errors] == ["address"]
+    assert made.live.asked == []
+    assert made.stored.headsets.of_kit(seen.shown.id)[0].address == "10.0.0.98:5555"
+
+
+def test_the_address_of_a_connected_headset_is_told_and_not_asked_for(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    ready = _lost(made, seen, state=HeadsetState.READY, problem=None)
+    made.kit_is(KitNow(kit_id=seen.shown.id, headsets=(ready,)))
+    presenter.open_headset(seen.shown.headsets[0].id)
+    assert seen.headset is not None
+    assert seen.headset.address is None
+    assert ("Adresse", "10.0.0.99") in seen.headset.facts
+    assert seen.shown.headsets[0].state_note == ""

@@ -239,6 +239,26 @@ def test_a_film_is_taken_in_as_it_was_described(
     assert "Ny film" in [film.title for film in seen.shown.films]
 
 
+def test_the_theme_somebody_came_for_is_proposed_for_the_next_film_alone(
+    seen: SeenLibrary, presenter: LibraryPresenter, file: Path
+) -> None:
+    def proposed() -> str:
+        presenter.choose_file(file)
+        assert seen.importing is not None
+        return seen.importing.theme
+
+    presenter.want_film("SEL")
+    assert seen.place == FILMS
+    assert proposed() == "SEL"
+    presenter.take_in(dataclasses.replace(TYPED, theme="SEL"))
+    assert proposed() == "INN"
+    presenter.select("TVA")
+    presenter.select(FILMS)
+    assert proposed() == "TVA"
+    presenter.want_film("")
+    assert proposed() == "INN"
+
+
 def test_what_the_file_itself_tells_is_not_asked(
     made: TestOffice, seen: SeenLibrary, presenter: LibraryPresenter, library: SlowLibrary, file: Path
 ) -> None:

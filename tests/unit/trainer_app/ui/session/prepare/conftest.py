@@ -30,6 +30,12 @@ class SeenView:
     def show_add(self) -> None:
         self.happened.append("add")
 
+    def show_correction(self, number: int, address: str) -> None:
+        self.happened.append(f"correct {number} {address}")
+
+    def address_corrected(self) -> None:
+        self.happened.append("corrected")
+
     def address_added(self) -> None:
         self.happened.append("added")
 

@@ -14,6 +14,7 @@ from tests.fakes.records import KIT
 from tests.unit.trainer_app.ui.session.prepare.conftest import OpenedPrepare, OpenPrepare
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.link_errors import AddressAnswers
 from trainer_app.domain.live_kit import HeadsetNow
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
@@ -164,6 +165,40 @@ def test_a_suitcase_without_headsets_says_how_to_connect_them(open_prepare: Open
     assert page.model.empty is None
 
 
+def test_the_address_of_a_known_headset_is_put_right_here_and_for_next_time(
+    open_prepare: OpenPrepare,
+) -> None:
+    page = open_prepare().open()
+    lost = {"facts": None, "has_film": False, "address_is_new": True}
+    page.prepared.kit_is(a_headset(1, S.NOT_CONNECTED, **lost), a_headset(2))
+    page.presenter.press(1)
+    assert page.view.happened == ["correct 1 192.168.1.21"]
+    page.presenter.change_address(1, " 192.168.1.31 ")
+    assert page.asked("change_address") == [("change_address", 1, " 192.168.1.31 ")]
+    assert page.view.happened[-1] == "corrected"
+    assert page.made.notices.said == ["Leter etter brille 1 på 192.168.1.31."]
+    assert page.made.stored.headsets.of_kit(KIT.id)[0].address == "192.168.1.31:5555"
+
+
+def test_a_wrong_correction_is_said_and_changes_nothing(open_prepare: OpenPrepare) -> None:
+    page = open_prepare().open()
+    page.prepared.kit_is(a_headset(1, S.NOT_CONNECTED, facts=None))
+    page.made.live.refuses = AddressAnswers(address="192.168.1.22:5555", number=2)
+    page.presenter.change_address(1, "192.168.1.22")
+    assert page.view.happened == [
+        "Brille 2 er tilkoblet på 192.168.1.22:5555. Skriv adressen til den brillen som mangler kontakt."
+    ]
+    assert page.made.stored.headsets.of_kit(KIT.id)[0].address == "192.168.1.21:5555"
+
+
+def test_a_headset_nobody_has_seen_is_looked_for_at_the_corrected_address(open_prepare: OpenPrepare) -> None:
+    page = open_prepare(headsets=0).open()
+    page.prepared.kit_is(a_headset(1, S.NOT_CONNECTED, headset_id=None, facts=None, last_contact=None))
+    page.presenter.change_address(1, "10.0.0.4")
+    assert page.asked("change_address") == [("change_address", 1, "10.0.0.4")]
+    assert page.view.happened == ["corrected"]
+
+
 def test_a_session_without_a_suitcase_leads_to_its_plan(open_prepare: OpenPrepare) -> None:
     page = open_prepare(kit_id=None).open()
     assert page.model.empty is not None
@@ -185,7 +220,7 @@ def test_without_a_film_of_the_theme_the_library_is_the_way_out(open_prepare: Op
     page.presenter.get_ready()
     assert page.asked("get_ready") == []
     page.presenter.go(Way.LIBRARY)
-    assert page.made.went == [Target(place="library", detail="films")]
+    assert page.made.went == [Target(place="library", detail="films", item="VOT")]
 
 
 def test_a_film_whose_file_is_gone_is_said_before_anybody_waits_for_it(open_prepare: OpenPrepare) -> None:

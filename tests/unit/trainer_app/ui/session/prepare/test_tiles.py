@@ -8,10 +8,12 @@ import pytest
 
 from tests.fakes.preparing import BEFORE_START, FILM, a_headset, sending, told
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.link_errors import HeadsetUnreachable, NotAHeadset
 from trainer_app.domain.live_kit import HeadsetNow, Transfer
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.playback_errors import HeadsetStorageFault, HeadsetStorageFull
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.headset_address import short_address
 from trainer_app.ui.session.prepare.models import Standing, TileAction, TileModel
 from trainer_app.ui.session.prepare.tiles import TileScene, tile_of
 
@@ -76,6 +78,47 @@ def test_a_place_that_was_never_filled_asks_for_an_address() -> None:
         "Legg til brille",
     )
     assert said(nobody).face.action is TileAction.ADD
+
+
+UNREACHED = HeadsetUnreachable(headset="192.168.1.55:5555")
+
+
+def test_a_mistyped_address_is_named_and_can_be_corrected() -> None:
+    typed = {"headset_id": None, "facts": None, "last_contact": None, "address_is_new": True}
+    looking = a_headset(5, S.NOT_CONNECTED, address="192.168.1.55:5555", **typed)
+    assert words(looking)[1:] == (
+        "Leter etter brillen på 192.168.1.55.",
+        "Slå på brillen, eller rett adressen.",
+        "Rett adressen",
+    )
+    gone = a_headset(5, S.NOT_CONNECTED, address="192.168.1.55:5556", problem=UNREACHED, **typed)
+    assert words(gone)[1] == "Får ikke kontakt på 192.168.1.55:5556."
+    assert said(gone).face.action is TileAction.CORRECT
+    assert said(gone).standing is Standing.NEEDS
+
+
+def test_an_address_that_was_right_on_another_day_is_named_one_of_today_is_not_doubted() -> None:
+    earlier = BEFORE_START - timedelta(days=2)
+    moved = a_headset(1, S.NOT_CONNECTED, facts=None, last_contact=earlier, problem=UNREACHED)
+    assert words(moved)[1] == "Får ikke kontakt på 192.168.1.21."
+    vanished = a_headset(1, S.NOT_CONNECTED, facts=None, problem=UNREACHED)
+    assert words(vanished)[1] == "Ingen kontakt siden kl. 12.38."
+    assert said(vanished).face.action is TileAction.RETRY
+    changed = a_headset(1, S.NOT_CONNECTED, facts=None, problem=UNREACHED, address_is_new=True)
+    assert said(changed).face.action is TileAction.CORRECT
+
+
+def test_what_answers_there_instead_is_said() -> None:
+    printer = a_headset(2, S.NOT_CONNECTED, facts=None, address_is_new=True, problem=NotAHeadset(headset="x"))
+    assert words(printer)[1:3] == (
+        "Det som svarer på x, er ikke en VR-brille.",
+        "Kontroller adressen til brillen.",
+    )
+
+
+def test_a_long_address_keeps_its_ends() -> None:
+    assert short_address("10.0.0.1:5555") == "10.0.0.1"
+    assert short_address(f"{'a' * 30}.sykehuset.no:5555") == "aaaaaaaaa…kehuset.no"
 
 
 def test_one_that_is_not_authorised_shows_the_question_or_offers_to_where_there_is_little_room() -> None:
