@@ -40,7 +40,10 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a participation report is about; None: everything. Both days are included."""
+    """What a participation report is about; None: everything. Both days are included.
+
+    A session belongs to the day it was held, whatever day it was planned for.
+    """
 
     first: date | None = None
     last: date | None = None
@@ -49,9 +52,9 @@ class Scope:
 
     def holds(self, session: Session) -> bool:
         """The session took place, within the period, on the theme."""
-        if session.state not in REPORTED_STATES or session.planned_start is None:
+        day = session.day
+        if session.state not in REPORTED_STATES or day is None:
             return False
-        day = session.planned_start.date()
         begun = self.first is None or self.first <= day
         ended = self.last is not None and day > self.last
         return begun and not ended and self.theme in (None, session.theme)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import NewType
 from uuid import UUID
 
 from trainer_app.domain.films import ThemeCode
 from trainer_app.domain.kits import HeadsetId, KitId
-from trainer_app.domain.local_time import HOME_ZONE, LocalPeriod
+from trainer_app.domain.local_time import HOME_ZONE, LocalPeriod, local_of
 from trainer_app.domain.organisation import DepartmentId, RoomId, UnitId
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.session_formats import FormatCode
@@ -168,6 +168,18 @@ class Session:
         if self.planned_start is None or self.planned_end is None:
             return None
         return LocalPeriod(start=self.planned_start, end=self.planned_end, zone=self.zone)
+
+    @property
+    def planned_day(self) -> date | None:
+        """The day it is planned for."""
+        return None if self.planned_start is None else self.planned_start.date()
+
+    @property
+    def day(self) -> date | None:
+        """The day it was held; until then, the day it is planned for."""
+        if self.actual_start is None:
+            return self.planned_day
+        return local_of(self.actual_start, self.zone).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ class Reporting:
         """Return report 1; ``lang``: in which language themes are named."""
         sessions = [session for session in self._stored.sessions.all() if scope.holds(session)]
         found = self._participations(scope, sessions)
-        days = [session.planned_start.date() for session in sessions if session.planned_start is not None]
+        days = [day for session in sessions if (day := session.day) is not None]
         names = _Names(self._stored, lang)
         own = self._own_department(found)
         lines = [

@@ -54,7 +54,7 @@ class LibraryPage(Page):
     # --- Page --------------------------------------------------------------------------------------------
 
     def enter(self, target: Target) -> None:
-        """Look at the films anew; ``item`` is a theme: to open, or with ``detail`` "films" of the film wanted."""
+        """Look at the films anew; ``item`` a theme; ``detail`` "films" wants a film of it."""
         if target.detail == FILMS:
             self.presenter.want_film("" if target.item is None else str(target.item))
         elif target.item is not None:

@@ -86,7 +86,7 @@ def session_choices(read: ReportsRead, texts: Texts) -> tuple[Choice, ...]:
 
 def _session(session: Session, texts: Texts) -> Choice:
     number = session.number or texts("reports.session.draft")
-    day = session.planned_start
+    day = session.day
     if day is None:
         when = ""
     elif texts.lang == "nb":

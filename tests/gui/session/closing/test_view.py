@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
 from tests.fakes.office import InlineTasks, LateTasks, TestOffice
+from tests.fakes.records import wall
 from tests.gui.painting import cut_texts, nameless
 from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import AttendanceStatus, SessionState
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
+from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Target
 from trainer_app.ui.session.closing.attendance_row import AttendanceRow
 from trainer_app.ui.session.closing.view import ClosingView
@@ -173,6 +176,15 @@ def test_the_button_says_why_it_cannot_be_pressed_until_it_can(desk: Desk) -> No
     assert not desk.row(ELI.id).status.isVisible()
 
 
+def test_the_protocol_is_looked_at_in_the_app(desk: Desk) -> None:
+    desk.view.finish.protocol.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert desk.test.went == [Target(place="reports", session_id=SESSION_ID, detail="protocol")]
+    desk.view.print()
+    assert len(desk.test.went) == 2
+    assert desk.view.opened == []  # type: ignore[attr-defined]  # of the test's own view
+
+
 def test_a_closed_record_is_opened_again_with_a_reason(desk: Desk) -> None:
     desk.view.attendance.all_came.click()
     desk.view.finish.close_record.click()
@@ -246,8 +258,14 @@ def test_nothing_is_cut_and_everything_has_a_name(
 ) -> None:
     look.set_theme(Theme(ThemeName.LIGHT, scale))
     desk = make_desk(lang)
+    held = desk.test.stored.sessions.by_id(SESSION_ID)
+    assert held is not None
+    start, end = wall("2026-11-25T13:00"), wall("2026-11-25T14:30")
+    desk.test.stored.sessions.save(replace(held, planned_start=start, planned_end=end))
+    desk.test.office.changes.announce(Topic.SESSIONS)
     desk.view.attendance.add.click()
     settle()
+    assert "25" in desk.view.printouts.note.text()
     assert cut_texts(desk.window) == []
     assert nameless(desk.window) == []
     desk.view.notes.review.click()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.fakes.records import ANNE, KARI, a_session
+from tests.fakes.records import ANNE, KARI, a_session, wall
 from trainer_app.domain.participation import (
     Participation,
     Scope,
@@ -111,3 +111,17 @@ def test_both_days_of_a_period_belong_to_it() -> None:
 
 def test_nobody_is_not_a_small_number() -> None:
     assert [number for number in range(8) if is_small(number)] == [1, 2, 3, 4]
+
+
+def test_a_session_belongs_to_the_day_it_was_held_not_to_the_planned_one() -> None:
+    moved = a_session(
+        state=SessionState.CLOSED,
+        planned_start=wall("2026-11-25T13:00"),
+        planned_end=wall("2026-11-25T14:30"),
+        actual_start=datetime(2026, 11, 21, 23, 30, tzinfo=UTC),
+        actual_end=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
+    )
+    assert moved.day == date(2026, 11, 22)  # half past midnight in Norway
+    assert Scope(first=date(2026, 11, 22), last=date(2026, 11, 22)).holds(moved)
+    assert not Scope(first=date(2026, 11, 25), last=date(2026, 11, 25)).holds(moved)
+    assert replace(moved, actual_start=None).day == date(2026, 11, 25)

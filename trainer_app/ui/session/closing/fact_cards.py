@@ -155,11 +155,15 @@ class PrintCard(Card):
         self._column = QVBoxLayout()
         Spacing(look, self._column, gap=0)
         self.body.addLayout(self._column)
+        self.note = Label(look, "", "small", wrap=True)
+        self.body.addWidget(self.note)
         self.body.addWidget(Label(look, texts("closing.print.names"), "small", "text_muted", wrap=True))
 
-    def show_printouts(self, lines: Sequence[PrintoutLine]) -> None:
+    def show_printouts(self, lines: Sequence[PrintoutLine], note: str) -> None:
         """Offer these; the protocol is wanted unless somebody says no."""
         self.setVisible(bool(lines))
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         for line in lines:
             if line.kind not in self._boxes:
                 box = self._boxes[line.kind] = CheckBox(self.look, line.words, self)

@@ -17,7 +17,7 @@ from trainer_app.domain.session_errors import MinutesImpossible
 from trainer_app.domain.sessions import Attendance, AttendanceStatus, Objective, Session, SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.closing import OVER, Record
-from trainer_app.ui.office import Office
+from trainer_app.ui.office import Office, Target
 from trainer_app.ui.session.closing.shown import MODES, STATUSES, ClosingShown, NoteToReview, PersonToAdd
 from trainer_app.ui.session.closing.words import REACHED, ClosingWords, RecordRead
 from trainer_app.ui.session.debrief.lines import is_plain, note_line
@@ -223,6 +223,10 @@ class ClosingPresenter:
             lambda problem: self._view.show_reason_error(self._sentence(problem)),
         )
 
+    def show_protocol(self) -> None:
+        """Show the protocol as it will print; it can be saved and printed there."""
+        self._office.go(Target(place="reports", session_id=self._own(), detail="protocol"))
+
     def print(self, printouts: Collection[Printout]) -> None:
         """Make papers, save them where the user says, and show them."""
         session, texts = self._session(), self._office.texts
@@ -232,8 +236,8 @@ class ClosingPresenter:
                 texts("closing.file.protocol", number=number),
                 lambda: self._office.services.papers.protocol_pdf(number, texts.lang),
             )
-        if Printout.PARTICIPATION in printouts and session.planned_start is not None:
-            day = session.planned_start.date()
+        day = session.day
+        if Printout.PARTICIPATION in printouts and day is not None:
             scope = Scope(first=day, last=day, department_id=session.department_id, theme=session.theme)
             self._make(
                 texts("closing.file.participation", day=day.isoformat()),

@@ -106,7 +106,12 @@ class ClosingState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingShown:
-    """All of the view. ``is_open``: answers can be given and changed."""
+    """All of the view.
+
+    Attributes:
+        is_open: Answers can be given and changed.
+        print_note: Which day the papers count, where it is not the planned one.
+    """
 
     about: str
     is_open: bool
@@ -117,6 +122,7 @@ class ClosingShown:
     notes: NotesShown
     equipment: EquipmentShown
     printouts: tuple[PrintoutLine, ...]
+    print_note: str
     state: ClosingState
 
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from trainer_app.domain.closing import Printout
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import SessionId
 from trainer_app.ui.office import Office
@@ -99,9 +98,9 @@ class ClosingView(StepView):
         return next((each for each in ends if each.isVisibleTo(self) and each.isEnabled()), None)
 
     def print(self) -> None:
-        """Ctrl+P: the protocol."""
+        """Ctrl+P: the protocol, where it can be printed."""
         if self._shown is not None and self._shown.state.can_show_protocol:
-            self._presenter.print({Printout.PROTOCOL})
+            self._presenter.show_protocol()
 
     def save(self) -> None:
         """Ctrl+S: all is saved already, but what is being typed."""
@@ -127,7 +126,7 @@ class ClosingView(StepView):
         self.notes.show_notes(shown.notes)
         self.equipment.show_equipment(shown.equipment, is_open=shown.is_open)
         self.care.show_care(shown.care, is_open=shown.is_open)
-        self.printouts.show_printouts(shown.printouts if shown.is_open else ())
+        self.printouts.show_printouts(shown.printouts if shown.is_open else (), shown.print_note)
         self.finish.show_state(shown.state)
         self._take_first_focus()
 

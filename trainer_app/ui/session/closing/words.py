@@ -80,6 +80,7 @@ class ClosingWords:
             notes=self._notes(record),
             equipment=self._equipment(read),
             printouts=self._printouts(record.session),
+            print_note=self._print_note(record.session),
             state=self._state(read, [line.name for line in lines if line.is_missing]),
         )
 
@@ -123,7 +124,7 @@ class ClosingWords:
 
     def _about(self, session: Session, room: str) -> str:
         number = self._texts("closing.number", number=session.number) if session.number else ""
-        parts = (session.title, self._when(session), room, number)
+        parts = (session.title, self._when(session), self._planned(session), room, number)
         return " · ".join(part for part in parts if part)
 
     def _when(self, session: Session) -> str:
@@ -134,6 +135,19 @@ class ClosingWords:
         if start is None or end is None:
             return ""
         return f"{self.day(start)} · {clock(start, self._texts)}–{clock(end, self._texts)}"
+
+    def _planned(self, session: Session) -> str:
+        return self._of_planned_day("closing.planned", session)
+
+    def _print_note(self, session: Session) -> str:
+        return self._of_planned_day("closing.print.held", session)
+
+    def _of_planned_day(self, key: str, session: Session) -> str:
+        """Only where it was held on another day."""
+        planned = session.planned_day
+        if planned is None or planned == session.day:
+            return ""
+        return self._texts(key, day=self.day(planned))
 
     def _missing(self, names: Sequence[str]) -> str:
         if not names:
@@ -197,7 +211,7 @@ class ClosingWords:
     def _printouts(self, session: Session) -> tuple[PrintoutLine, ...]:
         if session.session_type is SessionType.SYSTEM_TEST:
             return ()
-        day = "" if session.planned_start is None else self.day(session.planned_start)
+        day = "" if session.day is None else self.day(session.day)
         return (
             PrintoutLine(kind=Printout.PROTOCOL, words=self._texts("closing.print.protocol")),
             PrintoutLine(

@@ -12,6 +12,7 @@ import pytest
 from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
 from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TestOffice, make_office
+from tests.fakes.records import wall
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.session_errors import StepBlocked
@@ -19,6 +20,7 @@ from trainer_app.domain.sessions import AttendanceStatus, ParticipationMode, Rea
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.office import Target
 from trainer_app.ui.session.closing.presenter import ClosingPresenter
 from trainer_app.ui.session.closing.shown import AttendanceLine, ClosingShown, NoteToReview, PersonToAdd
 
@@ -252,3 +254,29 @@ def test_keys_of_notes_that_are_gone_do_nothing(desk: Desk) -> None:
     desk.presenter.keep_note(UUID(int=999))
     desk.presenter.let_note_go(UUID(int=999))
     assert (len(desk.screen.notes), desk.test.tasks.problems) == (4, [])
+
+
+def test_a_session_held_on_another_day_is_reported_on_the_day_it_was_held(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    assert desk.shown.printouts[1].words == "Deltakelsesrapport 17. november"
+    stored = desk.test.stored
+    session = stored.sessions.by_id(SESSION_ID)
+    assert session is not None
+    start, end = wall("2026-11-25T13:00"), wall("2026-11-25T14:30")
+    stored.sessions.save(replace(session, planned_start=start, planned_end=end))
+    desk.presenter.reload()
+    assert "17. november · 13.00–14.28 · planlagt 25. november · Møterom Lauv" in desk.shown.about
+    words = [line.words for line in desk.shown.printouts]
+    assert words == ["Øktprotokoll", "Deltakelsesrapport 17. november"]
+    assert desk.shown.print_note == (
+        "Økten var planlagt 25. november. Deltakelsen telles den dagen økten ble holdt."
+    )
+    desk.presenter.print([Printout.PARTICIPATION])
+    assert desk.screen.asked == ["Deltakelse 2026-11-17.pdf"]
+    assert b"datetime.date(2026, 11, 17)" in desk.screen.opened[0].read_bytes()
+
+
+def test_the_protocol_is_shown_without_being_saved(desk: Desk) -> None:
+    desk.presenter.show_protocol()
+    assert desk.test.went == [Target(place="reports", session_id=SESSION_ID, detail="protocol")]
+    assert desk.screen.asked == []
