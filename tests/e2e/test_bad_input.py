@@ -197,6 +197,7 @@ async def test_something_else_on_the_agents_port(stocked_desk: Desk) -> None:
         async with await asyncio.start_server(talk, host, CONTROL_PORT):
             push = await stocked_desk.run("film", "push", "all", "--at", addresses(kit), "--json")
     assert push.code == 1
+    assert len(push.document["results"]) == 1, push
     (result,) = push.document["results"]
     assert result["error"]["key"] in {"playback.not_agent", "playback.agent_start"}
 

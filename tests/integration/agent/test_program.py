@@ -190,13 +190,13 @@ async def test_nobody_comes_and_it_exits_by_itself(home: Home) -> None:
 
 
 async def test_it_stays_while_a_laptop_is_there(home: Home) -> None:
-    pid = pid_of(home.start("--alone", "0.3"))
+    pid = pid_of(home.start("--alone", "2"))
     with socket.create_connection((home.address, CONTROL_PORT)) as laptop:
         hello = {"type": "hello", "protocol": 1, "build": "b" * 64, "token": TOKEN, "role": "store"}
         laptop.sendall(json.dumps(hello | {"client": "c"}).encode() + b"\n")
         assert b"welcome" in laptop.recv(4096)
         with pytest.raises(TimeoutError):
-            await until(lambda: not lives(pid), within_s=1.0)
+            await until(lambda: not lives(pid), within_s=2.5)
     await until(lambda: not lives(pid))
 
 
