@@ -66,7 +66,7 @@ async def fill(laptop: Desk, kit: VirtualKit, film: Path) -> None:
 
 
 TOGETHER_MS = 50.0
-"""Half of all moments are nearer together, where the players are given time; how near is for the benchmarks."""
+"""Half of all moments are nearer together where the players have time; how near is for the benchmarks."""
 
 AGREES_MS = 5.0
 
