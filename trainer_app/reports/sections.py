@@ -67,15 +67,16 @@ class Sections:
         *,
         sum_row: bool = False,
     ) -> LongTable:
-        """A table over the whole width; ``widths`` are proportions."""
+        """A table over the whole width; ``widths`` are proportions. A row higher than a page is torn."""
         columns = [FULL * width / sum(widths) for width in widths]
-        table = LongTable([list(titles), *map(list, rows)], colWidths=columns, repeatRows=1)
+        cells = [list(titles), *map(list, rows)]
+        table = LongTable(cells, colWidths=columns, repeatRows=1, splitInRow=1)
         table.setStyle(ruled(sum_row=sum_row))
         return table
 
     def _pairs(self, lines: Sequence[tuple[str, str]]) -> Table:
         rows = [[text(label, SMALL), text(value, CELL)] for label, value in lines]
-        table = Table(rows, colWidths=[40 * mm, FULL - 40 * mm])
+        table = Table(rows, colWidths=[40 * mm, FULL - 40 * mm], splitInRow=1)
         table.setStyle(
             [
                 *no_padding(),

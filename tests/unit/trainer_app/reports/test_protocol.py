@@ -1,0 +1,96 @@
+"""The protocol is made whatever people have typed within the limits, and no word of it is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+
+from tests.fakes.records import DEPARTMENT, ROOM, a_session, wall
+from trainer_app.domain.inventory import CheckItem, CheckKind, CheckResult, LineResult
+from trainer_app.domain.notes import LearningPoint, LearningPointId
+from trainer_app.domain.printing import Printing
+from trainer_app.domain.protocol import CheckSummary, FaultLine, Participants, Protocol
+from trainer_app.domain.sessions import SessionState
+from trainer_app.domain.typed_texts import TEXT_LIMIT
+from trainer_app.reports.protocol import protocol_pdf
+from trainer_app.texts.catalogue import Texts
+
+SESSION = replace(a_session(), number="EV-1", state=SessionState.CLOSED)
+EMPTY = Protocol(
+    session=SESSION,
+    department=DEPARTMENT.name,
+    unit="",
+    room=ROOM.name,
+    kit="EV-1",
+    theme=None,
+    scenario=None,
+    format=None,
+    debrief_model=None,
+    team=(),
+    participants=Participants(total=0, by_profession=(), by_mode=()),
+    objectives=(),
+    phases=(),
+    paused=timedelta(0),
+    points=(),
+    actions=(),
+    waves=(),
+    checks=(),
+    showings=(),
+)
+
+
+def pages_of(protocol: Protocol) -> list[str]:
+    pdf = protocol_pdf(protocol, Texts("nb"), Printing(at=wall("2026-11-25T15:00")))
+    with pypdfium2.PdfDocument(pdf) as paper:
+        return [page.get_textpage().get_text_range() for page in paper]
+
+
+def points(*typed: str) -> tuple[LearningPoint, ...]:
+    return tuple(
+        LearningPoint(id=LearningPointId(uuid4()), session_id=SESSION.id, seq=seq, text=text)
+        for seq, text in enumerate(typed, start=1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "length"), [("ord{:04d} ", TEXT_LIMIT), ("o{:04d}\n", 3000)], ids=["words", "lines"]
+)
+def test_a_learning_point_higher_than_a_page_is_printed_whole(form: str, length: int) -> None:
+    words = [form.format(number) for number in range(length // len(form.format(0)))]
+    pages = pages_of(replace(EMPTY, points=points("Først.", "".join(words).strip(), "Sist.")))
+    printed = set("\n".join(pages).split())
+    assert [word for word in words if word.strip() not in printed] == []
+    assert "Sist." in pages[-1] or "Sist." in pages[-2]
+
+
+def test_a_learning_point_without_a_space_is_printed_whole() -> None:
+    pages = pages_of(replace(EMPTY, points=points("§" * TEXT_LIMIT)))
+    assert "".join(pages).count("§") == TEXT_LIMIT
+
+
+def test_many_long_notes_of_one_check_are_printed_whole() -> None:
+    faults = tuple(
+        FaultLine(
+            headset=number,
+            item=CheckItem.BATTERY,
+            result=LineResult.DEFECTIVE,
+            note=f"start{number} {'ord ' * 120}slutt{number}",
+        )
+        for number in range(1, 21)
+    )
+    check = CheckSummary(kind=CheckKind.QUICK_BEFORE, result=CheckResult.FAULTS, faults=faults)
+    printed = "".join(pages_of(replace(EMPTY, checks=(check,))))
+    assert all(f"start{n}" in printed and f"slutt{n}" in printed for n in range(1, 21))
+
+
+def test_a_short_row_is_never_torn() -> None:
+    typed = (f"begynnelse{number} {'ord ' * 40} slutt{number}" for number in range(90))
+    pages = [page.split() for page in pages_of(replace(EMPTY, points=points(*typed)))]
+    assert len(pages) > 2
+    for number in range(90):
+        (page,) = [page for page in pages if f"begynnelse{number}" in page]
+        assert f"slutt{number}" in page
