@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import shutil
@@ -29,6 +30,8 @@ from trainer_app.storage.problems import translated_as
 
 KEPT_FOR = timedelta(days=90)
 """Deletion reaches backups by their end: what was deleted is gone from all of them after so long."""
+
+_logger = logging.getLogger(__name__)
 
 _SQLITE = b"SQLite format 3\0"
 _LOGS = ("-wal", "-journal")
@@ -118,11 +121,14 @@ def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
         DatabaseProblem: the database cannot be read.
     """
     target = folder / f"{path.stem}-{today:%Y-%m-%d}{path.suffix}"
-    made = not target.exists()
-    if made:
-        back_up_soundly(path, target)
-    for place in (folder, path.parent):
-        _remove_old(place, path, today - KEPT_FOR)
+    try:
+        made = not target.exists()
+        if made:
+            back_up_soundly(path, target)
+        for place in (folder, path.parent):
+            _remove_old(place, path, today - KEPT_FOR)
+    except OSError as error:
+        raise BackupImpossible(database=str(path), backup=str(target), detail=str(error)) from error
     return target if made else None
 
 
@@ -241,10 +247,24 @@ def _is_something_else(target: Path) -> bool:
 
 
 def _remove_old(folder: Path, path: Path, before: date) -> None:
+    """One that cannot be removed now is tried again at the next backup; it keeps no other from its end."""
     for backup in folder.glob(f"{_escaped(path.stem)}-*{_escaped(path.suffix)}"):
-        day = _DAY.search(backup.stem)
-        if day is not None and date(*map(int, day.groups()[:3])) < before:
+        day = _day_of(backup)
+        if day is None or day >= before:
+            continue
+        try:
             backup.unlink(missing_ok=True)
+        except OSError as error:
+            _logger.warning("a backup of %s cannot be removed: %s", day, error.strerror)
+
+
+def _day_of(backup: Path) -> date | None:
+    """The day in a backup's name; None: somebody else gave it that name."""
+    found = _DAY.search(backup.stem)
+    if found is not None:
+        with suppress(ValueError):
+            return date(*map(int, found.groups()[:3]))
+    return None
 
 
 def _escaped(name: str) -> str:

@@ -141,6 +141,29 @@ def test_one_backup_a_day_and_none_older_than_ninety_days(tmp_path: Path, path: 
     assert _titles(path) == ["Første"]
 
 
+@pytest.mark.expects_log("backup of 2026-01-01 cannot be removed")
+def test_what_cannot_be_removed_keeps_no_backup_from_being_made(tmp_path: Path, path: Path) -> None:
+    folder = tmp_path / "kopier"
+    folder.mkdir()
+    impossible_day = folder / "simkoffert-2026-02-30.db"
+    impossible_day.write_bytes(b"")
+    undeletable = folder / "simkoffert-2026-01-01.db"
+    undeletable.mkdir()
+    old = folder / "simkoffert-2026-01-02.db"
+    old.write_bytes(b"")
+    assert back_up_daily(path, folder, TODAY) == folder / "simkoffert-2026-11-21.db"
+    assert (impossible_day.exists(), undeletable.exists(), old.exists()) == (True, True, False)
+
+
+def test_a_place_that_cannot_be_looked_at_is_a_problem_of_the_backup(tmp_path: Path, path: Path) -> None:
+    folder = tmp_path / "kopier"
+    folder.mkdir()
+    long_named = path.rename(tmp_path / f"{'x' * 245}.db")
+    with pytest.raises(BackupImpossible) as problem:
+        back_up_daily(long_named, folder, TODAY)
+    assert problem.value.params["database"] == str(long_named)
+
+
 def test_a_check_tells_a_sound_database_from_broken_ones(tmp_path: Path, path: Path) -> None:
     assert check(path).is_sound
     assert check(path).revision == head_revision()
