@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.office import TUESDAY, TestOffice, make_office
+from tests.fakes.office import TUESDAY, LateTasks, TestOffice, make_office
 from tests.gui.painting import cut_texts, nameless
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.kits import HeadsetCondition, KitId
@@ -99,6 +99,25 @@ def test_a_check_is_answered_by_digits(page: KitPage, made: TestOffice) -> None:
     QTest.keyClick(page.check.first(), KEY.Key_Escape)
     assert QApplication.focusWidget() is button
     assert button.text() == "Fortsett kontrollen"
+
+
+def test_check_now_on_the_first_visit_begins_when_the_suitcase_has_been_read(
+    qtbot: QtBot, look: Look, example_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    tasks = LateTasks()
+    made = make_office(example_stored, tmp_path, tasks=tasks)
+    kit = made.stored.kits.where()[1]
+    window = Window(look, made.office.texts)
+    qtbot.addWidget(window)
+    page = KitPage(made.office, look)
+    window.show_pages(made.office.texts, {"kit": page}, Target(place="kit", item=kit.id, detail="check"))
+    window.show()
+    tasks.finish()
+    assert _kit_id(page) == kit.id
+    assert page.check.place.text() == "Brille 1 · punkt 1 av 4"
+    assert window.focusWidget() is page.check.first()
+    assert page.check.isVisible()
+    page.end()
 
 
 def test_digits_in_the_note_are_no_answers(page: KitPage) -> None:

@@ -13,7 +13,7 @@ from trainer_app.domain.inventory import (
     LineResult,
     judged_battery,
 )
-from trainer_app.domain.kits import Headset, HeadsetId, Kit
+from trainer_app.domain.kits import Headset, HeadsetId, Kit, KitId
 from trainer_app.domain.session_errors import TextTooLong
 from trainer_app.domain.typed_texts import clean_text
 from trainer_app.runtime.background import Tasks
@@ -44,12 +44,14 @@ class CheckDesk:
     def __init__(self, office: Office, view: KitView, tasks: Tasks, reload: Callable[[], None]) -> None:
         self._office, self._view, self._tasks, self._reload = office, view, tasks, reload
         self._check: QuickCheck | None = None
+        self._wanted: KitId | None = None
         self.asked_about: HeadsetId | None = None
 
     def begin(self, kit: Kit, headsets: Sequence[Headset]) -> None:
         """Begin a quick check of a suitcase, or go on with the one that was begun."""
         checking = self._office.services.checking
         person = self._office.own().person_id
+        self._wanted = kit.id
 
         def begun() -> CheckRead:
             check = checking.unfinished(kit.id) or checking.begin_quick(
@@ -87,7 +89,7 @@ class CheckDesk:
 
     def put_away(self) -> None:
         """Show no check any more; what was answered is kept."""
-        self._check = self.asked_about = None
+        self._check = self._wanted = self.asked_about = None
 
     def finish(self) -> None:
         """Conclude the check; the headsets' conditions follow."""
@@ -100,6 +102,9 @@ class CheckDesk:
     # --- inside ------------------------------------------------------------------------------------------
 
     def _on_begun(self, read: CheckRead, headsets: Sequence[Headset]) -> None:
+        if read.check.kit_id != self._wanted:
+            # It was put away before it was there.
+            return
         check = QuickCheck(read.check, list(read.lines), {one.id: one for one in headsets})
         check.go_where_it_was_left()
         self._check = check

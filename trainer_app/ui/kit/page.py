@@ -51,13 +51,14 @@ class KitPage(Page):
 
     def enter(self, target: Target) -> None:
         """Look at the data anew; ``detail`` "check" begins a check."""
-        if target.item is not None:
-            self.presenter.choose(str(target.item))
+        item = None if target.item is None else str(target.item)
+        if target.detail == "check":
+            self.presenter.choose_to_check(item)
+            self._came_from = self.overview.check_card.button
+        elif item is not None:
+            self.presenter.choose(item)
         else:
             self.presenter.reload()
-        if target.detail == "check":
-            self._came_from = self.overview.check_card.button
-            self.presenter.begin_check()
 
     def end(self) -> None:
         """Stop listening."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -61,16 +61,18 @@ class KitPresenter:
 
     def reload(self) -> None:
         """Read everything anew."""
-        stored, wanted = self._office.services.stored, self._wanted
-        own = self._office.own().department_id
-        self._tasks.stored(lambda: read_kit(stored, wanted, own), self._on_read)
+        self._read_anew()
 
     def choose(self, key: str) -> None:
         """Show another suitcase."""
-        self._wanted = KitId(UUID(key))
-        self._desk.put_away()
-        self._view.close_panel()
-        self.reload()
+        self._turn_to(KitId(UUID(key)))
+        self._read_anew()
+
+    def choose_to_check(self, key: str | None) -> None:
+        """Show a suitcase, or the one that is shown already, and begin its check as soon as it is there."""
+        if key is not None:
+            self._turn_to(KitId(UUID(key)))
+        self._read_anew(self.begin_check)
 
     # --- accessories -------------------------------------------------------------------------------------
 
@@ -201,13 +203,31 @@ class KitPresenter:
 
     # --- inside ------------------------------------------------------------------------------------------
 
-    def _on_read(self, read: KitRead) -> None:
-        self._read = read
+    def _turn_to(self, kit_id: KitId) -> None:
+        self._wanted = kit_id
+        self._desk.put_away()
+        self._view.close_panel()
+
+    def _read_anew(self, then: Callable[[], None] | None = None) -> None:
+        """Read, show, and go on with what needs the suitcase; nothing follows where there is none."""
+        stored, wanted = self._office.services.stored, self._wanted
+        own = self._office.own().department_id
+        self._tasks.stored(
+            lambda: read_kit(stored, wanted, own), lambda read: self._on_read(read, wanted, then)
+        )
+
+    def _on_read(self, read: KitRead, wanted: KitId | None, then: Callable[[], None] | None) -> None:
         if read.kit is None:
+            self._read = read
             self._view.show_nothing()
-        else:
-            self._wanted = read.kit.id
-            self._view.show_kit(self._words().shown(read, read.kit, self._office.kit_now.value))
+            return
+        if self._wanted not in (wanted, read.kit.id):
+            # Another suitcase has been asked for since; it comes next.
+            return
+        self._read, self._wanted = read, read.kit.id
+        self._view.show_kit(self._words().shown(read, read.kit, self._office.kit_now.value))
+        if then is not None:
+            then()
 
     def _on_kit_now(self, now: KitNow) -> None:
         kit = self._read.kit

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.office import TUESDAY, TestOffice, make_office
+from tests.fakes.office import TUESDAY, LateTasks, TestOffice, make_office
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.inventory import CheckResult, LineResult
 from trainer_app.domain.kits import HeadsetCondition, Kit
@@ -162,6 +162,40 @@ def test_a_check_is_gone_on_with_where_it_was_left(
     assert seen.asked.item == "Batteri"
     assert not any(answer.chosen for answer in seen.asked.answers)
     assert len(made.stored.checks.where(kit_id=seen.shown.id, finished_at=None)) == 1
+
+
+def test_another_suitcase_than_the_one_shown_is_checked_once_it_is_there(
+    example_stored: SqlRepositories, tmp_path: Path, seen: SeenKit
+) -> None:
+    tasks = LateTasks()
+    made = make_office(example_stored, tmp_path, tasks=tasks)
+    presenter = KitPresenter(made.office, seen)
+    presenter.reload()
+    tasks.finish()
+    other = next(choice for choice in seen.shown.kits if choice.key != str(seen.shown.id))
+    presenter.reload()  # on its way when the other one is asked for
+    presenter.choose_to_check(other.key)
+    tasks.finish()
+    assert seen.shown.title == other.words
+    asked = seen.asked.headset_id
+    assert asked in [one.id for one in made.stored.headsets.of_kit(seen.shown.id)]
+    begun = made.stored.checks.where(finished_at=None)
+    assert [check.kit_id for check in begun] == [seen.shown.id]
+
+
+def test_a_check_that_was_left_before_it_was_there_does_not_come_up(
+    example_stored: SqlRepositories, tmp_path: Path, seen: SeenKit
+) -> None:
+    tasks = LateTasks()
+    presenter = KitPresenter(make_office(example_stored, tmp_path, tasks=tasks).office, seen)
+    presenter.reload()
+    tasks.finish()
+    other = next(choice for choice in seen.shown.kits if choice.key != str(seen.shown.id))
+    presenter.begin_check()
+    presenter.choose(other.key)
+    tasks.finish()
+    assert seen.shown.title == other.words
+    assert seen.check is None
 
 
 def test_a_headset_that_turned_up_after_all_is_asked_about_again(
