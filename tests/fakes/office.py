@@ -141,6 +141,9 @@ class QuietKit:
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
         self.asked.append(("open", kit_id, len(headsets), target_count))
 
+    async def lay_anew(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
+        self.asked.append(("lay_anew", kit_id, len(headsets), target_count))
+
     async def add_address(self, address: str) -> None:
         if self.refuses is not None:
             raise self.refuses

@@ -23,6 +23,9 @@ class LiveControl(Protocol):
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
         """Begin to look after a suitcase: connect, connect again, ask each headset about itself."""
 
+    async def lay_anew(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
+        """Let the places of this suitcase follow what is stored of it now; nothing where another is open."""
+
     async def add_address(self, address: str) -> None:
         """Look for a headset at ``host:port`` as well."""
 

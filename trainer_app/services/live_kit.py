@@ -128,9 +128,18 @@ class LiveKit:
         self._kit_id = kit_id
         self._seating.lay(headsets, target_count)
         self._publisher.open()
-        for slot in self._seating.slots():
-            if slot.known is not None and slot.known.address:
-                self._keep(slot.known.address, slot)
+        self._reach_known()
+        self._changed()
+
+    async def lay_anew(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
+        """A suitcase was changed in the database; where it is the open one its places follow.
+
+        Nothing that goes on in its headsets is touched.
+        """
+        if kit_id != self._kit_id:
+            return
+        self._seating.lay_anew(headsets, target_count)
+        self._reach_known()
         self._changed()
 
     async def add_address(self, address: str) -> None:
@@ -332,6 +341,12 @@ class LiveKit:
         self._screening.note()
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _reach_known(self) -> None:
+        """Look after all headsets whose address is known and whom nobody looks after yet."""
+        for slot in self._seating.slots():
+            if slot.known is not None and slot.known.address and slot.keeper is None:
+                self._keep(slot.known.address, slot)
 
     def _keep(self, address: str, slot: Slot) -> None:
         keeper = next((keeper for keeper in self._keepers if keeper.address == address), None)

@@ -17,6 +17,7 @@ from trainer_app.services.own_settings import OwnSettings, read_settings, save_s
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.appearance import Appearance
 from trainer_app.ui.office import Office, Services, Target
+from trainer_app.ui.open_suitcase import OpenSuitcase
 from trainer_app.ui.page import Page
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
@@ -67,6 +68,7 @@ class DesktopApp(QObject):
             notices=self.window.notices,
             kit_now=kit_now,
         )
+        self._suitcase = OpenSuitcase(services, tasks, changes)
         changes.on({Topic.SETTINGS}, self._read_settings)
 
     def open(self, own: OwnSettings, target: Target) -> None:
@@ -110,4 +112,5 @@ class DesktopApp(QObject):
     def _on_closing(self) -> None:
         for page in self.window.pages.values():
             page.end()
+        self._suitcase.end()
         self.ended.emit()

@@ -25,6 +25,20 @@ class Seating:
                 number=headset.number, known=headset, last_contact=headset.last_seen
             )
 
+    def lay_anew(self, headsets: Sequence[Headset], target_count: int) -> None:
+        """The suitcase was changed in the database: who is there stays, who is new gets their place.
+
+        A headset that ``headsets`` does not name is kept: it may have come after they were read.
+        """
+        self._target = target_count
+        for number in range(1, target_count + 1):
+            self._slots.setdefault(number, Slot(number=number))
+        for headset in headsets:
+            self._place(headset)
+        for slot in self.slots():
+            if slot.number > target_count and slot.known is None and slot.keeper is None:
+                del self._slots[slot.number]
+
     def clear(self) -> None:
         """No suitcase is there."""
         self._slots = {}
@@ -72,6 +86,23 @@ class Seating:
             return slot, displaced
         self.provisional().keeper = displaced
         return slot, None
+
+    def _place(self, headset: Headset) -> None:
+        own = self.of_serial(headset.serial)
+        if own is not None:
+            own.known = headset if own.number == headset.number else own.known
+            return
+        slot = self._slots.setdefault(headset.number, Slot(number=headset.number))
+        if slot.known is not None:
+            return
+        slot.known, slot.last_contact = headset, headset.last_seen
+        displaced, slot.keeper = slot.keeper, None
+        if displaced is not None:
+            # Who waited here has only borrowed the place.
+            waits, slot.waits = slot.waits, False
+            problem, slot.link_problem = slot.link_problem, None
+            other = self.provisional()
+            other.keeper, other.waits, other.link_problem = displaced, waits, problem
 
     def _leave(self, former: Slot) -> None:
         """The place was only borrowed, or its headset is at another address now."""

@@ -678,6 +678,27 @@ async def test_suitcase_that_is_opened_again_is_found_as_it_is(lay: Lay) -> None
     assert table.kit.now.film == FILM.sha256
 
 
+async def test_headset_that_is_put_into_the_open_suitcase_is_reached_and_the_film_plays_on(lay: Lay) -> None:
+    table = lay(3)
+    third = table.memory.known.pop(a_headset(3).serial)
+    await table.playing()
+    assert [headset.number for headset in table.kit.now.headsets] == [1, 2]
+    known = [*table.memory.known.values(), third]
+    table.memory.known[third.serial] = third
+    await table.kit.lay_anew(KIT, known, target_count=4)
+    assert table.states() == [S.PLAYING, S.PLAYING, S.NOT_CONNECTED, S.NOT_CONNECTED]
+    assert table.of(3).headset_id == third.id
+    await until(lambda: table.of(3).facts is not None, within_s=2)
+    assert table.states()[:2] == [S.PLAYING, S.PLAYING]
+
+
+async def test_changes_to_another_suitcase_leave_the_open_one_alone(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    await table.kit.lay_anew(KitId(uuid4()), [], target_count=5)
+    assert len(table.states()) == 2
+
+
 async def test_fault_of_our_own_reaches_the_loop_s_handler(lay: Lay) -> None:
     table = lay(2)
     caught: list[object] = []

@@ -89,3 +89,29 @@ def test_headset_that_answers_at_another_one_s_address_leaves_that_one_s_place_a
     assert slot.number == 2
     assert numbers(seating) == [(1, "S1"), (2, "S2")]
     assert seating.slots()[0].keeper is None
+
+
+def test_suitcase_that_should_hold_more_or_fewer_keeps_whoever_is_there() -> None:
+    seating = Seating()
+    seating.lay([a_headset(1)], target_count=2)
+    first, somebody = keeper("a:1"), keeper("b:1")
+    seating.slots()[0].keeper = first
+    seating.slots()[0].aside = True
+    seating.lay_anew([a_headset(1)], target_count=4)
+    assert numbers(seating) == [(1, "S1"), (2, ""), (3, ""), (4, "")]
+    assert (seating.slots()[0].keeper, seating.slots()[0].aside) == (first, True)
+    seating.slots()[2].keeper = somebody
+    seating.lay_anew([], target_count=1)
+    assert numbers(seating) == [(1, "S1"), (3, "")]
+
+
+def test_headset_put_into_the_suitcase_gets_its_number_from_whoever_waited_there() -> None:
+    seating = Seating()
+    seating.lay([a_headset(1)], target_count=2)
+    somebody = keeper("b:1")
+    seating.provisional().keeper = somebody
+    seating.slots()[1].waits = True
+    seating.lay_anew([a_headset(1), a_headset(2)], target_count=2)
+    assert numbers(seating) == [(1, "S1"), (2, "S2"), (3, "")]
+    assert [slot.keeper for slot in seating.slots()] == [None, None, somebody]
+    assert [slot.waits for slot in seating.slots()] == [False, False, True]
