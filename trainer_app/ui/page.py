@@ -78,3 +78,10 @@ class Page(QWidget):
 
     def escape(self) -> None:
         """Esc: close the panel that is open."""
+
+    def lock(self) -> QWidget | None:
+        """The screen is locked, whether this page is open or not: what of it may be seen all the same."""
+        return None
+
+    def unlock(self) -> None:
+        """The screen is no longer locked; what stayed to be seen is this page's own again."""

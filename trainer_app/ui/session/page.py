@@ -108,6 +108,15 @@ class SessionPage(Page):
         if self._step is not None:
             self._step.escape()
 
+    def lock(self) -> QWidget | None:
+        """That of the step that has something, be it open or not."""
+        return next((kept for view in self._views.values() if (kept := view.lock()) is not None), None)
+
+    def unlock(self) -> None:
+        """For all steps."""
+        for view in self._views.values():
+            view.unlock()
+
     # --- inside ------------------------------------------------------------------------------------------
 
     def _view(self, step: str) -> StepView:

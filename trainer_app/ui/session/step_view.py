@@ -67,6 +67,13 @@ class StepView(QWidget):
     def escape(self) -> None:
         """Esc."""
 
+    def lock(self) -> QWidget | None:
+        """The screen is locked, whether this step is open or not: what of it may be seen all the same."""
+        return None
+
+    def unlock(self) -> None:
+        """The screen is no longer locked."""
+
 
 MakeStep = Callable[[Office, Look], StepView]
 """Makes the view of a step."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.office import Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.shell.key_sheet import KeySheet
+from trainer_app.ui.shell.lock_screen import ScreenLock, give_up_dialogs
 from trainer_app.ui.shell.notice_bar import NoticeBar
 from trainer_app.ui.shell.places import AT_FOOT, ICONS, word
 from trainer_app.ui.theme.focus_ring import FocusRing
@@ -31,6 +32,7 @@ _EVERYWHERE = (
     "Ctrl+S",
     "Ctrl+Z",
     "Esc",
+    "Ctrl+L",
     "F6",
     "F11",
     "Ctrl + − 0",
@@ -50,7 +52,7 @@ class Window(QMainWindow):
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
-        self.look = look
+        self.look, self._texts = look, texts
         self.pages: dict[str, Page] = {}
         self._current = ""
         self._key_sheet: KeySheet | None = None
@@ -63,7 +65,6 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(1366, 768)
         self._rail: Rail | None = None
-        self._texts = texts
 
     # --- pages -------------------------------------------------------------------------------------------
 
@@ -121,11 +122,16 @@ class Window(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.notices)
         row.addLayout(column, 1)
-        self.setCentralWidget(centre)
+        stack = QStackedWidget()
+        self.lock = ScreenLock(self, self.look, self._texts, centre, stack)
+        self.lock.screen.unlock_wanted.connect(self._toggle_lock)
+        self.lock.wanted = self._toggle_lock
+        self.setCentralWidget(stack)
 
     def _speak(self, texts: Texts) -> None:
         self._texts = texts
         self.notices.speak(texts)
+        self.lock.speak(texts)
         if self._rail is not None:
             self._rail_place.removeWidget(self._rail)
             self._rail.hide()
@@ -148,16 +154,40 @@ class Window(QMainWindow):
         self._key("Ctrl+P", lambda: self.page.print())
         self._key("Ctrl+S", lambda: self.page.save())
         self._key("Ctrl+Z", self._undo)
-        self._key("Esc", lambda: self.page.escape())
-        self._key("F11", self._toggle_full_screen)
+        self._key("Esc", self._escape, also_locked=True)
+        self._key("Ctrl+L", self._toggle_lock, also_locked=True)
+        self._key("F11", self._toggle_full_screen, also_locked=True)
         self._key("F6", self._next_region)
         for keys, steps in ((("Ctrl++", "Ctrl+="), 1), (("Ctrl+-",), -1), (("Ctrl+0",), 0)):
             for key in keys:
                 self._key(key, partial(self.text_size_wanted.emit, steps))
 
-    def _key(self, keys: str, does: Callable[[], object]) -> None:
+    def _key(self, keys: str, does: Callable[[], object], *, also_locked: bool = False) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(does)
+        shortcut.activated.connect(lambda: does() if also_locked or not self.lock.is_locked else None)
+
+    def _escape(self) -> None:
+        if self.lock.is_locked:
+            self._toggle_lock()
+        else:
+            self.page.escape()
+
+    def _toggle_lock(self) -> None:
+        """Hide everything but the timer and Stopp alt, or show it again."""
+        if self.lock.is_locked:
+            self.lock.unlock()
+            for page in self.pages.values():
+                page.unlock()
+            return
+        give_up_dialogs()
+        kept = [widget for page in self.pages.values() if (widget := page.lock()) is not None]
+        self.lock.lock(kept[0] if kept else None)
+
+    def event(self, event: QEvent) -> bool:
+        """A dialog over the window must not keep Ctrl+L from hiding both."""
+        if event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
+            self.lock.listen_beside_dialogs(listens=event.type() is QEvent.Type.WindowBlocked)
+        return super().event(event)
 
     def _go_to_place(self, place: str) -> None:
         if place in self.pages:
@@ -221,6 +251,7 @@ _KEY_NAMES = (
     "save",
     "undo",
     "escape",
+    "lock",
     "region",
     "full_screen",
     "text_size",

@@ -33,6 +33,7 @@ from trainer_app.ui.session.run.film_tools import FilmTools
 from trainer_app.ui.session.run.held_key import HeldKey
 from trainer_app.ui.session.run.kept_focus import KeptFocus
 from trainer_app.ui.session.run.keys import key_help_of
+from trainer_app.ui.session.run.locked_run import LockedRun
 from trainer_app.ui.session.run.message_card import MessageCard
 from trainer_app.ui.session.run.models import (
     Change,
@@ -99,7 +100,7 @@ class RunView(StepView):
         }
         self._where = Where(place=Place.NOTHING)
         self._phase: SessionPhase | None = None
-        self._in_film = False
+        self._in_film, self._is_stopped = False, False
         self._lay_out()
         self.presenter = RunPresenter(office, self)
         self._telling = Telling(office, self.message)
@@ -176,6 +177,17 @@ class RunView(StepView):
         elif self._where.place is Place.ENDING:
             self.presenter.stay()
 
+    def lock(self) -> QWidget | None:
+        """The timer and Stopp alt go on, while a session is held."""
+        self._close_lists()
+        self._numbers.release()
+        return self.locked if self.presenter.is_running else None
+
+    def unlock(self) -> None:
+        """They are here again."""
+        self.locked.hide()
+        self.locked.setParent(self)
+
     # --- what the presenter shows ------------------------------------------------------------------------
 
     def show_where(self, where: Where) -> None:
@@ -189,6 +201,9 @@ class RunView(StepView):
         if where.place not in _WITH_TOOLS:
             self.message.close_card()
         self.notes.setVisible(where.place in _WITH_NOTES)
+        if where.place is not Place.FILM:
+            self._is_stopped = False
+        self._show_locked()
         self.column.set_urgent(urgent=where.place is not Place.ENDING)
         self._show_phase(where)
         self._stack.setCurrentWidget(self._panels.get(where.place, self._nothing))
@@ -196,6 +211,9 @@ class RunView(StepView):
         self._fit()
         if where.place is not before:
             self._on_moved(before)
+
+    def _show_locked(self) -> None:
+        self.locked.show_film(may_show=self._where.strip, is_stopped=self._is_stopped)
 
     def _show_phase(self, where: Where) -> None:
         if where.phase is None or where.phase == self._phase:
@@ -214,6 +232,7 @@ class RunView(StepView):
         self.top.show_clock(times.clock)
         self.band.show_phases(times.band)
         self.column.show_times(times)
+        self.locked.show_times(times)
         if (times.count is not None) != self._counting.isActive():
             if times.count is not None:
                 self._counting.start()
@@ -239,6 +258,8 @@ class RunView(StepView):
     def show_film(self, film: FilmNow) -> None:
         """The film while it is on."""
         self.film.show_film(film)
+        self._is_stopped = film.is_stopped
+        self._show_locked()
         self.tools.show_tools(film.volume, film.wave)
 
     def show_change(self, change: Change) -> None:
@@ -297,6 +318,7 @@ class RunView(StepView):
         self.debrief = DebriefContent(office, look)
         self.notes = NoteRow(office, look, self._film_s)
         self.debrief.set_film_time(self._film_s)
+        self.locked = LockedRun(look, texts, self)
         self._nothing = QWidget()
 
     def _lay_out(self) -> None:
@@ -380,7 +402,8 @@ class RunView(StepView):
         self.film.anew_wanted.connect(does.desk.start)
         self.change.cleaned.connect(does.mark_cleaned)
         self.change.go_on_pressed.connect(does.next_wave)
-        self.strip.stop_pressed.connect(does.stop_all)
+        for stop in (self.strip.stop_pressed, self.locked.stop_pressed):
+            stop.connect(does.stop_all)
         self.strip.retry_wanted.connect(does.desk.retry)
         self.strip.without_wanted.connect(does.do_without)
         self.strip.with_wanted.connect(lambda number: does.desk.set_aside(number, aside=False))
