@@ -29,4 +29,4 @@ def give_way() -> None:
     else:
         import os
 
-        os.nice(19)
+        os.nice(10)
