@@ -182,7 +182,7 @@ def test_the_protocol_is_looked_at_in_the_app(desk: Desk) -> None:
     assert desk.test.went == [Target(place="reports", session_id=SESSION_ID, detail="protocol")]
     desk.view.print()
     assert len(desk.test.went) == 2
-    assert desk.view.opened == []  # type: ignore[attr-defined]  # of the test's own view
+    assert desk.view.opened == []  # of the test's own view
 
 
 def test_a_closed_record_is_opened_again_with_a_reason(desk: Desk) -> None:
