@@ -272,7 +272,7 @@ class Workplace:
 
         Raises:
             DatabaseInUse: another app has it open.
-            DatabaseUnreachable: its folder cannot be written to.
+            DatabaseProblem: its folder cannot be written to.
         """
         from trainer_app.domain.storage_errors import NotAFile
 

@@ -25,9 +25,15 @@ class DatabaseDamaged(DatabaseProblem):
 
 
 class DatabaseUnreachable(DatabaseProblem):
-    """It cannot be opened or not be written to: folder, permission, server."""
+    """It cannot be opened: folder, permission, server."""
 
     key = "database.unreachable"
+
+
+class DatabaseReadOnly(DatabaseProblem):
+    """It cannot be written to: the folder or its disk is read-only, or the disk fails."""
+
+    key = "database.read_only"
 
 
 class DatabaseLocked(DatabaseProblem):

@@ -9,6 +9,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from trainer_app.domain.storage_errors import DatabaseInUse, DatabaseUnreachable
+from trainer_app.storage.problems import problem_of
 
 
 class AppLock:
@@ -27,13 +28,15 @@ class AppLock:
 
         Raises:
             DatabaseInUse: another process, or another part of this one, holds it.
-            DatabaseUnreachable: the folder cannot be written to.
+            DatabaseProblem: the folder cannot be written to, the disk is full.
         """
         try:
             self._lock.acquire(timeout=wait_s)
         except Timeout as error:
             raise DatabaseInUse(database=str(self._database), detail=str(error)) from error
-        except (OSError, NotImplementedError) as error:
+        except OSError as error:
+            raise problem_of(error)(database=str(self._database), detail=str(error)) from error
+        except NotImplementedError as error:
             raise DatabaseUnreachable(database=str(self._database), detail=str(error)) from error
 
     def release(self) -> None:

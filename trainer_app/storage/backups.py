@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import re
@@ -19,14 +18,13 @@ from trainer_app.domain.storage_errors import (
     BackupImpossible,
     BackupUnusable,
     DatabaseDamaged,
-    DatabaseFull,
     DatabaseTooNew,
     DatabaseUnreachable,
 )
 from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.copying import copy_database, reading
 from trainer_app.storage.migrating import is_known
-from trainer_app.storage.problems import translated_as
+from trainer_app.storage.problems import problem_of, translated_as
 
 KEPT_FOR = timedelta(days=90)
 """Deletion reaches backups by their end: what was deleted is gone from all of them after so long."""
@@ -153,9 +151,7 @@ def restore(backup: Path, path: Path) -> Path | None:
             with AppLock(path):
                 return _put_in_place(backup, path)
         except OSError as error:
-            full = error.errno == errno.ENOSPC
-            problem = DatabaseFull if full else DatabaseUnreachable
-            raise problem(database=str(path), detail=str(error)) from error
+            raise problem_of(error)(database=str(path), detail=str(error)) from error
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:

@@ -17,7 +17,7 @@ from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.copying import reading
 from trainer_app.storage.engine import make_engine, sqlite_path, sqlite_url
 from trainer_app.storage.migrating import head_revision, upgrade
-from trainer_app.storage.problems import translated_as
+from trainer_app.storage.problems import problem_of, translated_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +47,12 @@ class DatabaseCare:
 
         Raises:
             DatabaseInUse: another app has it open.
-            DatabaseUnreachable: its folder cannot be made or written to.
+            DatabaseProblem: its folder cannot be made or written to.
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DatabaseUnreachable(database=str(self.path), detail=str(error)) from error
+            raise problem_of(error)(database=str(self.path), detail=str(error)) from error
         lock = AppLock(self.path)
         lock.take()
         return lock

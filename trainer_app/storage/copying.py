@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -29,5 +30,33 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def reading(path: Path) -> sqlite3.Connection:
-    """Open a database file that must be there; nothing is written to it."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    """Open a database file that must be there; nothing is written to it.
+
+    On a read-only disk SQLite cannot make the shared memory it follows other writers by. There are none there:
+    a file without a log is read as it lies, so that it can be checked and rescued.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    try:
+        return _opened(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_CANTOPEN or not _lies_still(path):
+            raise
+        return _opened(path, "mode=ro&immutable=1")
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
+    try:
+        connection.execute("PRAGMA schema_version")  # SQLite opens the file when it first needs it
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _lies_still(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    return path.exists() and not os.access(path.parent, os.W_OK) and not has_log

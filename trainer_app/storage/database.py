@@ -17,7 +17,7 @@ from trainer_app.storage import closed_sessions
 from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.engine import for_writing, make_engine, sqlite_url
 from trainer_app.storage.migrating import upgrade
-from trainer_app.storage.problems import translated
+from trainer_app.storage.problems import problem_of, translated
 
 
 class _WritingSession(Session):
@@ -111,7 +111,7 @@ def _engine_for(place: Path | str | URL) -> Engine:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DatabaseUnreachable(database=str(place), detail=str(error)) from error
+            raise problem_of(error)(database=str(place), detail=str(error)) from error
         return make_engine(sqlite_url(place))
     try:
         return make_engine(make_url(place))

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,10 +21,21 @@ _WITHIN_S = 90.0
 
 
 class App:
-    """``python -m trainer_app`` on a data folder; a context that ends it."""
+    """``python -m trainer_app`` on a data folder; a context that ends it.
 
-    def __init__(self, *words: str, data: Path, environment: dict[str, str] | None = None) -> None:
+    ``within``: makes of a command one that runs it in other surroundings.
+    """
+
+    def __init__(
+        self,
+        *words: str,
+        data: Path,
+        environment: dict[str, str] | None = None,
+        within: Callable[..., list[str]] | None = None,
+    ) -> None:
         self._command = [sys.executable, "-m", "trainer_app", *words, "--data", str(data)]
+        if within is not None:
+            self._command = within(*self._command)
         self._environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **(environment or {})}
         self.said = ""
 

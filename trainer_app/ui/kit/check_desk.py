@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.inventory import (
+    CheckId,
     CheckItem,
     CheckKind,
     CheckLine,
@@ -16,13 +18,15 @@ from trainer_app.domain.inventory import (
 from trainer_app.domain.kits import Headset, HeadsetId, Kit, KitId
 from trainer_app.domain.session_errors import TextTooLong
 from trainer_app.domain.typed_texts import clean_text
-from trainer_app.runtime.background import Tasks
+from trainer_app.runtime.background import Tasks, ignored
 from trainer_app.runtime.changes import Topic
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.kit.quick_check import QuickCheck, check_shown
 from trainer_app.ui.kit.reading import CheckRead
 from trainer_app.ui.kit.view import KitView
 from trainer_app.ui.office import Office
+
+T = TypeVar("T")
 
 NOTE_LIMIT = 500
 """Characters; as the check keeps them."""
@@ -35,7 +39,7 @@ def reason(problem: TrainerError, texts: Texts) -> str:
 
 
 class CheckDesk:
-    """Asks and keeps.
+    """Asks and keeps. An answer that cannot be saved stays here, and is saved with the next one that can.
 
     Attributes:
         asked_about: The headset of the question that is shown; None while there is none.
@@ -45,10 +49,14 @@ class CheckDesk:
         self._office, self._view, self._tasks, self._reload = office, view, tasks, reload
         self._check: QuickCheck | None = None
         self._wanted: KitId | None = None
+        self._unsaved: dict[tuple[CheckId, int], CheckLine] = {}
         self.asked_about: HeadsetId | None = None
 
     def begin(self, kit: Kit, headsets: Sequence[Headset]) -> None:
-        """Begin a quick check of a suitcase, or go on with the one that was begun."""
+        """Begin a quick check of a suitcase, or go on with the one that was begun.
+
+        Answers that wait for being saved are saved first: what is read then has them.
+        """
         checking = self._office.services.checking
         person = self._office.own().person_id
         self._wanted = kit.id
@@ -59,7 +67,7 @@ class CheckDesk:
             )
             return CheckRead(check=check, lines=tuple(checking.lines_of(check)))
 
-        self._tasks.stored(begun, lambda read: self._on_begun(read, headsets))
+        self._stored(begun, lambda read: self._on_begun(read, headsets))
 
     def answer(self, key: str, note: str = "") -> None:
         """Give the answer with this key; a key without one does nothing."""
@@ -96,8 +104,7 @@ class CheckDesk:
         if self._check is None:
             return
         checking, check = self._office.services.checking, self._check.check
-        self.put_away()
-        self._tasks.stored(lambda: checking.finish(check), self._finished)
+        self._stored(lambda: checking.finish(check), self._finished)
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -116,10 +123,7 @@ class CheckDesk:
         if check is None:
             return
         while (percent := self._battery_of(check.line)) is not None:
-            line = check.line
-            assert line is not None
-            self._keep_battery(line, percent)
-            check.read_battery(percent, judged_battery(percent))
+            self._keep([check.read_battery(percent, judged_battery(percent))])
         shown = check_shown(check, self._office.texts)
         self._view.show_check(shown)
         if shown.headset_id != self.asked_about:
@@ -135,21 +139,36 @@ class CheckDesk:
                 return one.facts.battery_percent
         return None
 
-    def _keep(self, lines: list[CheckLine]) -> None:
-        checking = self._office.services.checking
+    def _keep(self, lines: Sequence[CheckLine]) -> None:
+        self._unsaved.update({(line.check_id, line.seq): line for line in lines})
+        self._stored(lambda: None, ignored)
 
-        def keep() -> None:
-            with self._office.services.stored.together():
-                for line in lines:
+    def _stored(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Save what is not saved yet, then do this: all of it or nothing."""
+        checking, stored = self._office.services.checking, self._office.services.stored
+        lines = dict(self._unsaved)
+
+        def both() -> T:
+            with stored.together():
+                for line in lines.values():
                     checking.answer(line, line.result, line.note)
+                return work()
 
-        self._tasks.stored(keep)
+        def done(result: T) -> None:
+            self._unsaved = {at: line for at, line in self._unsaved.items() if lines.get(at) is not line}
+            self._view.show_check_unsaved("")
+            then(result)
 
-    def _keep_battery(self, line: CheckLine, percent: int) -> None:
-        checking = self._office.services.checking
-        self._tasks.stored(lambda: checking.answer_battery(line, percent))
+        self._tasks.stored(both, done, self._not_stored)
+
+    def _not_stored(self, problem: TrainerError) -> None:
+        self._office.notices.problem(problem)
+        count = len(self._unsaved)
+        words = self._office.texts("kit.check.unsaved", count=count) if count else ""
+        self._view.show_check_unsaved(words)
 
     def _finished(self, check: InventoryCheck) -> None:
+        self.put_away()
         result = self._office.texts(f"kit.result.{check.result.value}")
         self._view.close_panel()
         self._office.changes.announce(Topic.CHECKS, Topic.KITS, by=self._reload)

@@ -50,6 +50,9 @@ class CheckPanel(SidePanel):
         row.addWidget(self._bar, 1)
         row.addWidget(self._progress)
         self.head.addLayout(row)
+        self._unsaved = Label(look, "", "small", "danger_ink", wrap=True)
+        self._unsaved.hide()
+        self.head.addWidget(self._unsaved)
         self._make_question()
         self._make_foot()
 
@@ -74,6 +77,17 @@ class CheckPanel(SidePanel):
         """Say beside the note what is wrong with it."""
         self._note.set_error(words)
         self.note_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def unsaved(self) -> str:
+        """What is said of answers that wait for being saved."""
+        return self._unsaved.text()
+
+    def show_unsaved(self, words: str) -> None:
+        """Say that answers wait for being saved; nothing takes it back."""
+        self._unsaved.setText(words)
+        self._unsaved.updateGeometry()
+        self._unsaved.setVisible(bool(words))
 
     def first(self) -> QWidget:
         """What has the keyboard first."""

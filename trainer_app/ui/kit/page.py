@@ -107,6 +107,10 @@ class KitPage(Page):
         """The note of the check is too long."""
         self.check.show_error(words)
 
+    def show_check_unsaved(self, words: str) -> None:
+        """Answers of the check wait for being saved."""
+        self.check.show_unsaved(words)
+
     def show_headset(self, shown: HeadsetShown) -> None:
         """Show one headset."""
         self._open(self.headset, shown.id)

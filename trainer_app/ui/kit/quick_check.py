@@ -74,10 +74,12 @@ class QuickCheck:
         self.at += len(changed) if result is R.MISSING else 1
         return changed
 
-    def read_battery(self, percent: int, result: LineResult) -> None:
-        """The battery was read from the headset itself; go on."""
-        self._take([replace(self.lines[self.at], result=result, battery_percent=percent)])
+    def read_battery(self, percent: int, result: LineResult) -> CheckLine:
+        """The battery was read from the headset itself; go on, and return the line that changed."""
+        changed = replace(self.lines[self.at], result=result, battery_percent=percent)
+        self._take([changed])
         self.at += 1
+        return changed
 
     def skip(self) -> None:
         """Leave the question open."""

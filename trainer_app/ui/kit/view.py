@@ -22,6 +22,9 @@ class KitView(Protocol):
     def show_check_error(self, words: str) -> None:
         """Say beside the note of the check what is wrong with it."""
 
+    def show_check_unsaved(self, words: str) -> None:
+        """Say in the check that answers wait for being saved; nothing takes it back."""
+
     def show_headset(self, shown: HeadsetShown) -> None:
         """Show one headset in the side panel."""
 

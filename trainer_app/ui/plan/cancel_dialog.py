@@ -20,14 +20,20 @@ _WIDTH = 440
 class CancelDialog(QDialog):
     """The safe choice stands to the left and has the keyboard.
 
-    ``cancel`` gets the reason, and returns what is wrong with it, or nothing.
+    ``cancel`` gets the reason, and who hears later what kept it from being saved, or nothing; it returns what
+    is wrong with the reason, or nothing. The dialog stays until the session is cancelled.
     """
 
     def __init__(
-        self, look: Look, texts: Texts, cancel: Callable[[str], str], parent: QWidget | None = None
+        self,
+        look: Look,
+        texts: Texts,
+        cancel: Callable[[str, Callable[[str], None]], str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._do = cancel
+        self._is_saving = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("plan.cancel.title"))
         self.reason = LineEdit(look)
@@ -54,8 +60,21 @@ class CancelDialog(QDialog):
             button.setAutoDefault(False)
         self.keep.setFocus()
 
+    def reject(self) -> None:
+        """Closed without cancelling; not while it is being saved."""
+        if not self._is_saving:
+            super().reject()
+
     def _on_cancel(self) -> None:
-        wrong = self._do(self.reason.text())
+        if self._is_saving:
+            return
+        self._is_saving = True
+        wrong = self._do(self.reason.text(), self._on_told)
+        if wrong:
+            self._on_told(wrong)
+
+    def _on_told(self, wrong: str) -> None:
+        self._is_saving = False
         self.field.set_error(wrong)
         if wrong:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.organisation import Room, RoomId
 from trainer_app.domain.people import Facilitator, Person, PersonId, Profession
 from trainer_app.domain.session_errors import TextMissing, TextTooLong
 from trainer_app.domain.typed_texts import clean_line
+from trainer_app.runtime.background import ignored
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
 from trainer_app.ui.plan.desk import PlanDesk
 
 NAME_LIMIT = 200
 """Characters."""
+
+Told = Callable[[str], None]
+"""Hears how saving ended: what kept it from being saved, or nothing. Not called for what is wrong at once."""
 
 
 class Entering:
@@ -24,19 +29,20 @@ class Entering:
         self._office, self._desk = office, desk
         self._texts, self._services = office.texts, office.services
 
-    def add_room(self, name: str) -> str:
+    def add_room(self, name: str, told: Told = ignored) -> str:
         """Enter a room and choose it; returns what is wrong with its name, or nothing."""
-        return self.with_line(name, NAME_LIMIT, self._save_room)
+        return self.with_line(name, NAME_LIMIT, lambda line: self._save_room(line, told))
 
-    def add_person(self, name: str, profession: Profession, field: str) -> str:
+    def add_person(self, name: str, profession: Profession, field: str, told: Told = ignored) -> str:
         """Enter somebody, or take who has that name; returns what is wrong with it, or nothing."""
 
         def add(line: str) -> None:
             known = self._desk.lists.person_named(line)
             if known is not None:
                 self._take_person(known.id, field)
+                told("")
             else:
-                self._save_person(line, profession, field)
+                self._save_person(line, profession, field, told)
 
         return self.with_line(name, NAME_LIMIT, add)
 
@@ -51,21 +57,33 @@ class Entering:
         use(line)
         return ""
 
-    def _save_room(self, name: str) -> None:
+    def refused(self, told: Told) -> Callable[[TrainerError], None]:
+        """Return who tells, beside the field, why something could not be saved."""
+
+        def tell(problem: TrainerError) -> None:
+            told(self._texts.explain(problem).line())
+
+        return tell
+
+    def _save_room(self, name: str, told: Told) -> None:
         department = self._desk.lists.department
         known = next((one for one in self._desk.lists.rooms if one.name.casefold() == name.casefold()), None)
         if known is not None:
             self._choose("room", known.id)
+            told("")
         elif department is not None:
             room = Room(id=RoomId(uuid4()), department_id=department.id, name=name)
             stored = self._services.stored
-            self._desk.tasks.stored(lambda: stored.rooms.save(room), lambda _: self._room_saved(room))
+            self._desk.tasks.stored(
+                lambda: stored.rooms.save(room), lambda _: self._room_saved(room, told), self.refused(told)
+            )
 
-    def _room_saved(self, room: Room) -> None:
+    def _room_saved(self, room: Room, told: Told) -> None:
+        told("")
         self._office.changes.announce(Topic.PLACES, by=self._desk.reload)
         self._desk.load(lambda: self._choose("room", room.id))
 
-    def _save_person(self, name: str, profession: Profession, field: str) -> None:
+    def _save_person(self, name: str, profession: Profession, field: str, told: Told) -> None:
         department, stored = self._desk.lists.department, self._services.stored
         if department is None:
             return
@@ -80,10 +98,11 @@ class Entering:
                     stored.facilitators.save(Facilitator(person_id=person.id))
 
         def saved(_: object) -> None:
+            told("")
             self._office.changes.announce(Topic.PEOPLE, by=self._desk.reload)
             self._desk.load(lambda: self._take_person(person.id, field))
 
-        self._desk.tasks.stored(save, saved)
+        self._desk.tasks.stored(save, saved, self.refused(told))
 
     def _take_person(self, person: PersonId, field: str) -> None:
         if field == "people":

@@ -13,6 +13,7 @@ from trainer_app.domain.typed_times import read_date
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.plan.date_edit import DateEdit
+from trainer_app.ui.plan.entering import Told
 from trainer_app.ui.plan.objective_list import ObjectiveList
 from trainer_app.ui.plan.panel_words import BannerShown, PanelShown
 from trainer_app.ui.plan.parts import Choice, EnterRow, IconLine
@@ -194,7 +195,7 @@ class PlanFields(QWidget):
         row = EnterRow(
             self._look,
             self._texts("plan.room.name"),
-            lambda text, _: self._presenter.add_room(text),
+            lambda text, _, told: self._presenter.add_room(text, told),
             (self._texts("plan.room.add"), self._texts("plan.never_mind")),
         )
         self._opens("room", row)
@@ -217,9 +218,9 @@ class PlanFields(QWidget):
         choice.new_wanted.connect(lambda: row.open())
         row.done.connect(lambda: choice.setFocus(Qt.FocusReason.OtherFocusReason))
 
-    def _add_person(self, name: str, text: str, profession: object) -> str:
+    def _add_person(self, name: str, text: str, profession: object, told: Told) -> str:
         assert isinstance(profession, Profession)
-        return self._presenter.add_person(text, profession, name)
+        return self._presenter.add_person(text, profession, name, told)
 
     # --- the conflict ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.session_errors import StepBlocked
+from trainer_app.runtime.background import Failed
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.planning import Plan
 from trainer_app.ui.office import Office
@@ -106,7 +107,7 @@ class PlanKeeping:
         desk.announce(Topic.SESSIONS)
         self._office.notices.offer_undo(self._texts("plan.said.deleted"), bring_back)
 
-    def cancel(self, reason: str) -> None:
+    def cancel(self, reason: str, done: Callable[[], None], failed: Failed) -> None:
         """Cancel the session for good."""
         editing = self._desk.editing
         if editing is None:
@@ -114,9 +115,10 @@ class PlanKeeping:
         session, planning = editing.base.session, self._services.planning
 
         def cancelled(_: object) -> None:
+            done()
             if self._desk.editing is editing:
                 self._desk.hide()
             self._desk.announce(Topic.SESSIONS)
             self._desk.say("plan.said.cancelled")
 
-        self._desk.tasks.stored(lambda: planning.cancel(session, reason), cancelled)
+        self._desk.tasks.stored(lambda: planning.cancel(session, reason), cancelled, failed)

@@ -22,6 +22,10 @@ _ICON = 18
 _SHORTEST_TEXT = 3
 """Characters a list is at least wide for; its texts may be longer."""
 
+Add = Callable[[str, object, Callable[[str], None]], str]
+"""Gets a text, the value chosen beside it, and who hears later what kept it from being saved, or nothing.
+Returns what is wrong with the text at once, or nothing."""
+
 
 class Choice(ComboBox):
     """A list of options, and below them, where asked for, the way to enter a new one.
@@ -133,7 +137,7 @@ class _Icon(PaintedWidget):
 class EnterRow(QWidget):
     """A line in which a name is entered, with an optional list beside it; Enter adds, Esc puts it away.
 
-    ``add`` gets the text and the chosen value, and returns what is wrong with it, or nothing.
+    It stays until what was entered is saved: what cannot be saved now is still there to be tried again.
     """
 
     done = Signal()
@@ -142,7 +146,7 @@ class EnterRow(QWidget):
         self,
         look: Look,
         label: str,
-        add: Callable[[str, object], str],
+        add: Add,
         words: tuple[str, str],
         *,
         options: Sequence[Option] = (),
@@ -151,6 +155,7 @@ class EnterRow(QWidget):
         """Make a row; ``words``: of the buttons that add, and that put it away."""
         super().__init__()
         self._add, self._value = add, options[0].value if options else None
+        self._is_saving = False
         self.line = _EnterLine(look)
         self.line.returnPressed.connect(self._on_add)
         self.line.escaped.connect(self._on_away)
@@ -194,12 +199,20 @@ class EnterRow(QWidget):
             self._choice.show_options(self._options, value)
 
     def _on_add(self) -> None:
-        wrong = self._add(self.line.text(), self._value)
-        self._field.set_error(wrong)
+        if self._is_saving:
+            return
+        self._is_saving = True
+        wrong = self._add(self.line.text(), self._value, self._on_told)
         if wrong:
-            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+            self._on_told(wrong)
+
+    def _on_told(self, wrong: str) -> None:
+        self._is_saving = False
+        self._field.set_error(wrong)
+        if not wrong:
             self._on_away()
+        elif self.isVisible():
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_away(self) -> None:
         self.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout, QVBoxL
 from trainer_app.domain.people import Profession
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.plan.panel_words import Option
-from trainer_app.ui.plan.parts import EnterRow
+from trainer_app.ui.plan.parts import Add, EnterRow
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
@@ -37,7 +37,7 @@ class PeoplePicker(QWidget):
     chosen = Signal(object)
     removed = Signal(object)
 
-    def __init__(self, look: Look, texts: Texts, add: Callable[[str, object], str]) -> None:
+    def __init__(self, look: Look, texts: Texts, add: Add) -> None:
         super().__init__()
         self._look, self._texts = look, texts
         self._options: tuple[Option, ...] = ()

@@ -10,12 +10,13 @@ from uuid import UUID
 from trainer_app.domain.people import PersonId, Profession
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.sessions import SessionId, SessionState
+from trainer_app.runtime.background import ignored
 from trainer_app.services.planning import Plan
 from trainer_app.texts.day_words import clock, short_day
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.plan.desk import PlanDesk, PlanView
 from trainer_app.ui.plan.editing import Editing, new_plan
-from trainer_app.ui.plan.entering import Entering
+from trainer_app.ui.plan.entering import Entering, Told
 from trainer_app.ui.plan.keeping import PlanKeeping
 from trainer_app.ui.plan.panel_words import Option
 
@@ -185,13 +186,16 @@ class PlanPresenter:
         """Somebody does not take part."""
         self._desk.change(lambda editing: editing.remove_person(person))
 
-    def add_room(self, name: str) -> str:
-        """Enter a room and choose it; returns what is wrong with its name, or nothing."""
-        return self._entering.add_room(name)
+    def add_room(self, name: str, told: Told = ignored) -> str:
+        """Enter a room and choose it; returns what is wrong with its name, or nothing.
 
-    def add_person(self, name: str, profession: Profession, field: str) -> str:
+        ``told`` hears later what kept it from being saved, or nothing.
+        """
+        return self._entering.add_room(name, told)
+
+    def add_person(self, name: str, profession: Profession, field: str, told: Told = ignored) -> str:
         """Enter somebody and choose them as ``lead``, ``co`` or of the ``people``; returns what is wrong."""
-        return self._entering.add_person(name, profession, field)
+        return self._entering.add_person(name, profession, field, told)
 
     # --- time --------------------------------------------------------------------------------------------
 
@@ -271,9 +275,15 @@ class PlanPresenter:
         plan, planning = editing.base, self._services.planning
         self._desk.tasks.stored(lambda: planning.delete_draft(plan), lambda _: self._keeping.deleted(plan))
 
-    def cancel(self, reason: str) -> str:
-        """Cancel the session for good; returns what is wrong with the reason, or nothing."""
-        return self._entering.with_line(reason, 500, self._keeping.cancel)
+    def cancel(self, reason: str, told: Told = ignored) -> str:
+        """Cancel the session for good; returns what is wrong with the reason, or nothing.
+
+        ``told`` hears later what kept it from being saved, or nothing.
+        """
+        refused = self._entering.refused(told)
+        return self._entering.with_line(
+            reason, 500, lambda line: self._keeping.cancel(line, lambda: told(""), refused)
+        )
 
     def _move_draft(self, start: datetime) -> bool:
         """An empty place was pressed while a draft is edited: that is where it shall be."""

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TUESDAY, LateTasks, TestOffice, make_office
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.inventory import CheckResult, LineResult
 from trainer_app.domain.kits import HeadsetCondition, Kit
 from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
+from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.film_matrix import FilmMark
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.kit.presenter import KitPresenter
@@ -31,6 +33,7 @@ class SeenKit:
         self.choices: KitFormChoices | None = None
         self.errors: list[tuple[str, str]] = []
         self.closed = 0
+        self.unsaved = ""
 
     def show_kit(self, shown: KitShown) -> None:
         self.kit = shown
@@ -43,6 +46,9 @@ class SeenKit:
 
     def show_check_error(self, words: str) -> None:
         self.errors.append(("check", words))
+
+    def show_check_unsaved(self, words: str) -> None:
+        self.unsaved = words
 
     def show_headset(self, shown: HeadsetShown) -> None:
         self.headset = shown
@@ -232,6 +238,37 @@ def test_a_note_without_an_end_stays_in_its_field(
     presenter.answer("1", "x" * 100_000)
     assert seen.errors[-1][0] == "check"
     assert (seen.asked.done, seen.asked.place) == (0, "Brille 1 · punkt 1 av 4")
+
+
+def test_answers_on_a_full_disk_are_told_and_saved_with_the_next_one(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    with full_disk(made.stored):
+        presenter.answer("1")
+        presenter.answer("3", "Strikken er slitt")
+        presenter.finish_check()
+        assert seen.unsaved.startswith("Ikke lagret ennå: 2 svar.")
+        assert {type(problem) for problem in made.notices.problems} == {DatabaseFull}
+        assert (seen.closed, seen.asked.done) == (0, 2)
+        presenter.later()  # what waits is not thrown away with the panel
+    presenter.begin_check()
+    assert (seen.unsaved, seen.asked.done) == ("", 2)
+    check = made.stored.checks.where(kit_id=seen.shown.id)[-1]
+    kept = [(line.result, line.note) for line in made.stored.check_lines.where(check_id=check.id)]
+    assert kept[:2] == [(LineResult.IN_ORDER, ""), (LineResult.DEFECTIVE, "Strikken er slitt")]
+
+
+def test_a_check_that_cannot_be_concluded_is_still_there(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    _answer_all(presenter, seen)
+    with full_disk(made.stored):
+        presenter.finish_check()
+    assert [type(problem) for problem in made.notices.problems] == [DatabaseFull]
+    presenter.finish_check()
+    assert made.stored.checks.where(kit_id=seen.shown.id)[-1].result is CheckResult.OK
 
 
 def _connected(made: TestOffice, seen: SeenKit, **facts: object) -> KitNow:

@@ -261,6 +261,29 @@ def test_on_a_full_disk_the_panel_keeps_all_that_was_typed(plan: _Plan, press: s
     assert plan.stored(SessionState.PLANNED) == ["Selvmordsfare"]
 
 
+@pytest.mark.parametrize("what", ["room", "person", "reason"])
+def test_on_a_full_disk_a_name_or_a_reason_is_refused_with_words(plan: _Plan, what: str) -> None:
+    key = str(plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30").session.id)
+    plan.presenter.open_session(key)
+    people, rooms = len(plan.office.stored.people.where()), len(plan.office.stored.rooms.where())
+    told: list[str] = []
+
+    def enter() -> str:
+        if what == "room":
+            return plan.presenter.add_room("Møterom Rogn", told.append)
+        if what == "person":
+            return plan.presenter.add_person("Mia Eventyr", Profession.TEACHER, "lead", told.append)
+        return plan.presenter.cancel("Sykdom", told.append)
+
+    with full_disk(plan.office.stored):
+        assert enter() == ""
+    assert "Disken er full. Frigjør plass på disken" in told[-1]
+    assert plan.stored(SessionState.PLANNED) == ["Vold og trusler"]
+    assert (len(plan.office.stored.people.where()), len(plan.office.stored.rooms.where())) == (people, rooms)
+    enter()
+    assert told[-1] == ""
+
+
 def test_a_blank_panel_leaves_nothing_behind(plan: _Plan) -> None:
     plan.presenter.new_session()
     plan.presenter.close_panel()

@@ -1,0 +1,83 @@
+"""Disks that fill up or turn read-only: real ones, mounted where only this process and its children see them.
+
+For programs that run in a mount namespace of their own (:data:`ALONE`), as root: permissions do not stop root, a
+read-only disk does.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ALONE = ("unshare", "--mount", "--propagation", "private")
+"""Words before a command that gets its own view of what is mounted; the kernel ends it with the process."""
+
+_ROOM = 4096
+"""Bytes that the file which fills a disk grows by at last."""
+
+
+def read_only(folder: Path, *command: str) -> list[str]:
+    """Return a command that sees ``folder`` on a read-only mount."""
+    mounting = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
+    return [*ALONE, "sh", "-c", mounting, str(folder), *command]
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    """Put a small disk in the place of a folder. Call it in a namespace of your own."""
+    _run("mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder))
+    try:
+        yield
+    finally:
+        _run("umount", "--lazy", str(folder))
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[None]:
+    """Take all the room there is on the disk of a folder."""
+    filler = folder / "filler.bin"
+    with filler.open("wb", buffering=0) as file:
+        for size in (1 << 20, _ROOM):
+            try:
+                while file.write(bytes(size)) == size:
+                    pass
+            except OSError:
+                continue
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+@contextmanager
+def failing_disk(folder: Path, image: Path) -> Iterator[FailingDisk]:
+    """Put a disk in the place of a folder that can be made to fail. Call it in a namespace of your own."""
+    with image.open("wb") as file:
+        file.truncate(32 << 20)
+    _run("mkfs.ext4", "-q", "-F", str(image))
+    _run("mount", "-o", "loop,errors=remount-ro", str(image), str(folder))
+    try:
+        yield FailingDisk(folder)
+    finally:
+        _run("umount", "--lazy", str(folder))
+
+
+class FailingDisk:
+    """A disk in whose place the kernel puts a read-only one when it has found an error."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def turn_read_only(self) -> None:
+        """Let the kernel find an error: what has the disk open cannot write to it any more either."""
+        device = _run("findmnt", "--noheadings", "--output", "SOURCE", str(self._folder))
+        Path("/sys/fs/ext4", Path(device.strip()).name, "trigger_fs_error").write_text("test")
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stderr}")
+    return done.stdout
