@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -63,7 +64,8 @@ class Desktop:
         """Open the database and put everything together; nothing is shown yet.
 
         Raises:
-            TrainerError: the database cannot be used; its words say why and what to do.
+            TrainerError: the database or the program's content cannot be used; its words say why and what to
+                do, and nothing is left running.
         """
         workplace.hold_database()
         workplace.stored.settings.get("")  # opened, upgraded: before there is anything to take apart again
@@ -74,18 +76,21 @@ class Desktop:
             self._delivery.deliver, failed=self._show_problem, crashed=self._on_crash
         )
         self._kit_now = Latest(KitNow(), self._delivery.deliver)
-        self.live = self._make_live(now)
-        self.services = self._make_services(now)
-        self.app = DesktopApp(
-            Look(qt),
-            workplace.texts,
-            self.services,
-            self.background,
-            Changes(),
-            self._kit_now,
-            now,
-            make_pages,
-        )
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(self.background.close)  # a thread that is left keeps the program from ending
+            self.live = self._make_live(now)
+            self.services = self._make_services(now)
+            self.app = DesktopApp(
+                Look(qt),
+                workplace.texts,
+                self.services,
+                self.background,
+                Changes(),
+                self._kit_now,
+                now,
+                make_pages,
+            )
+            undoing.pop_all()
         self.housekeeping: Housekeeping | None = None
 
     def __enter__(self) -> Self:

@@ -32,7 +32,7 @@ def copy_database(source: Path, target: Path) -> None:
 def reading(path: Path) -> sqlite3.Connection:
     """Open a database file that must be there; nothing is written to it.
 
-    On a read-only disk SQLite cannot make the shared memory it follows other writers by. There are none there:
+    On a read-only disk SQLite cannot make the shared memory by which it follows others. None write there:
     a file without a log is read as it lies, so that it can be checked and rescued.
 
     Raises:

@@ -1,12 +1,14 @@
 """Disks that fill up or turn read-only: real ones, mounted where only this process and its children see them.
 
-For programs that run in a mount namespace of their own (:data:`ALONE`), as root: permissions do not stop root, a
+For programs in a mount namespace of their own (:data:`ALONE`), as root: permissions do not stop root, a
 read-only disk does.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,17 @@ def read_only(folder: Path, *command: str) -> list[str]:
     """Return a command that sees ``folder`` on a read-only mount."""
     mounting = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
     return [*ALONE, "sh", "-c", mounting, str(folder), *command]
+
+
+def in_place_of(ours: Path, theirs: Path, *command: str) -> list[str]:
+    """Return a command that sees our folder where theirs lies."""
+    mounting = 'mount --bind "$0" "$1" && shift && exec "$@"'
+    return [*ALONE, "sh", "-c", mounting, str(ours), str(theirs), *command]
+
+
+def is_possible() -> bool:
+    """Whether folders and disks can be mounted here: Linux, as root."""
+    return sys.platform.startswith("linux") and os.geteuid() == 0
 
 
 @contextmanager

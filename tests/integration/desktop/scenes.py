@@ -11,17 +11,24 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from tests.integration.desktop.disks import failing_disk, filled, small_disk
 from trainer_app.bootstrap import Place, Workplace
 from trainer_app.desktop.app import Desktop
 from trainer_app.desktop.hands import Hands
 from trainer_app.desktop.starting import qt_application
+from trainer_app.library.demo_films import render
+from trainer_app.library.demo_recipe import demo_recipes
 from trainer_app.services.example_data import ExampleSize
+from trainer_app.services.ports import Repositories
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.library.page import LibraryPage
 from trainer_app.ui.office import Target
+
+T = TypeVar("T")
 
 _ROOM = "Møterom Rogn"
 
@@ -52,10 +59,51 @@ class Seat:
         hands.press(say("plan.room.add"))
         return line
 
+    def back_up(self) -> str:
+        """Press *Ta sikkerhetskopi nå*; return what is said."""
+        hands, say = self.hands, self.say
+        hands.keys("Ctrl+7")
+        hands.press(say("settings.backup.now"))
+        again = say("settings.backup.try_again")
+        hands.until_shown(again)
+        return next(label.text() for label in self._labels() if again in label.text())
+
+    def take_in_film(self, file: Path) -> str:
+        """Choose a film, give it another title, take it in; return why it was not."""
+        hands, say = self.hands, self.say
+        page = self.desktop.app.window.pages["library"]
+        assert isinstance(page, LibraryPage)
+        self.desktop.app.window.go(Target(place="library", detail="films"))
+        page.presenter.choose_file(file)
+        hands.fill(say("library.field.title"), "Kveldsvakt på døgn")
+        hands.press(say("library.import.take_in"))
+        form = page.films.place.form
+        hands.until(lambda: form.banner is not None, "why the film was not taken in")
+        assert form.banner is not None
+        return form.banner.accessibleName()
+
+    def half_done(self) -> list[str]:
+        """Files that nobody meant to leave."""
+        kept = {"simkoffert.sqlite", "simkoffert.sqlite-wal", "simkoffert.sqlite-shm"}
+        kept |= {"simkoffert.sqlite.lock", "filler.bin", "adbkey", "adbkey.pub"}
+        files = (path for path in self.data.rglob("*") if path.is_file() and path.name not in kept)
+        return [path.name for path in files if path.parent.name != "backups" or path.suffix != ".sqlite"]
+
+    def films(self) -> list[str]:
+        """Titles of what is stored with its file."""
+        titles = {one.sha256: one.title for one in self.stored(lambda all_: all_.films.all())}
+        return [titles[file.stem] for file in self.data.glob("films/*.mp4") if file.stem in titles]
+
     def rooms(self) -> list[str]:
         """What is stored."""
-        stored = self.desktop.services.stored
-        return [one.name for one in self.desktop.background.on_worker(stored.rooms.where).result()]
+        return [one.name for one in self.stored(lambda all_: all_.rooms.where())]
+
+    def stored(self, read: Callable[[Repositories], T]) -> T:
+        """Read what is stored, on the thread that does."""
+        return self.desktop.background.on_worker(lambda: read(self.desktop.services.stored)).result()
+
+    def _labels(self) -> list[QLabel]:
+        return self.desktop.app.window.findChildren(QLabel)
 
 
 def turning_read_only(folder: Path) -> dict[str, object]:
@@ -74,8 +122,10 @@ def turning_read_only(folder: Path) -> dict[str, object]:
 
 
 def full(folder: Path) -> dict[str, object]:
-    """The disk is full when a room is entered and a backup is wanted; then there is room again."""
+    """The disk is full when a room is entered, a backup wanted, a film taken in; then there is room again."""
     data = _folder(folder)
+    film = folder / "Kveldsvakt æøå.mp4"
+    render(demo_recipes()[0], film, seconds=1.0, width=320)
     with small_disk(data, 16), _seat(data) as seat:
         hands, say = seat.hands, seat.say
         with filled(data):
@@ -86,7 +136,13 @@ def full(folder: Path) -> dict[str, object]:
             seat.seen["stored"] = _ROOM in seat.rooms()
         hands.press(say("plan.room.add"))
         hands.until(lambda: _ROOM in seat.rooms(), "the room")
-        seat.seen["stored at last"] = True
+        with filled(data):
+            seat.seen["backup"] = seat.back_up()
+            seat.seen["film"] = seat.take_in_film(film)
+            seat.seen["half done"] = seat.half_done()
+        hands.press(say("library.import.take_in"))
+        hands.until(lambda: len(seat.films()) == 1, "the film")
+        seat.seen["films"] = seat.films()
         return seat.seen
 
 
@@ -111,4 +167,4 @@ def _seat(data: Path) -> Iterator[Seat]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(SCENES[sys.argv[1]](Path(sys.argv[2]))))
+    sys.stdout.write(json.dumps(SCENES[sys.argv[1]](Path(sys.argv[2]))))

@@ -14,14 +14,12 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.databases import DatabaseTemplates
-from tests.integration.desktop.disks import ALONE, read_only
+from tests.integration.desktop.disks import ALONE, is_possible, read_only
 from tests.integration.desktop.programs import App
 from trainer_app.storage.care import DatabaseCare
 from trainer_app.texts.catalogue import Texts
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or os.geteuid() != 0, reason="mounts disks, as root on Linux"
-)
+pytestmark = pytest.mark.skipif(not is_possible(), reason="mounts disks, as root on Linux")
 
 
 @cache
@@ -96,4 +94,21 @@ def test_a_name_on_a_full_disk_stays_in_its_field_and_is_saved_when_there_is_roo
 ) -> None:
     seen = scene("full")
     assert Texts("nb")("database.full.next") in seen["said"]
-    assert (seen["typed"], seen["stored"], seen["stored at last"]) == ("Møterom Rogn", False, True)
+    assert (seen["typed"], seen["stored"]) == ("Møterom Rogn", False)
+
+
+def test_a_film_for_which_there_is_no_room_is_taken_in_later_as_it_was_described(
+    scene: Callable[[str], dict[str, str]],
+) -> None:
+    seen = scene("full")
+    assert Texts("nb")("film.disk_full.next") in seen["film"]
+    assert "Kveldsvakt æøå.mp4" in seen["film"]
+    assert seen["films"] == ["Kveldsvakt på døgn"]
+
+
+def test_a_backup_for_which_there_is_no_room_is_told_and_leaves_nothing_half_done(
+    scene: Callable[[str], dict[str, str]],
+) -> None:
+    seen = scene("full")
+    assert "disken er full" in seen["backup"]
+    assert seen["half done"] == []

@@ -72,6 +72,13 @@ class ImportPlace(QWidget):
         self.form.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self.form.title.selectAll()
 
+    def show_failure(self, said: Explanation) -> None:
+        """Show the form again, with what was typed, and why the film could not be taken in now."""
+        self._timer.stop()
+        self.form.show_failure(said)
+        self._show(self.form)
+        self.form.take_in.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_copying(self, title: str) -> None:
         """Show the progress of a copy."""
         self.copying.begin(title)
@@ -188,6 +195,8 @@ class ImportForm(Card):
             "stereo": Field(look, texts("library.field.stereo"), self.stereo),
         }
         self._told = Label(look, "", "small", "text_muted", wrap=True)
+        self._failure = QVBoxLayout()
+        self.banner: Banner | None = None
         self.take_in = Button(look, texts("library.import.take_in"), Kind.PRIMARY, icon="download-simple")
         self.cancel = Button(look, texts("library.import.cancel"), Kind.QUIET)
         self.take_in.clicked.connect(self.submit)
@@ -196,6 +205,7 @@ class ImportForm(Card):
 
     def show_import(self, shown: ImportShown) -> None:
         """Show a file."""
+        self.show_failure(None)
         self._head.setText(shown.file_name)
         clear(self._facts)
         self._facts.addLayout(facts_grid(self.look, shown.facts, _FACTS))
@@ -210,6 +220,15 @@ class ImportForm(Card):
         self._told.setText(shown.layout_from or self._texts("library.import.confirm"))
         self._told.updateGeometry()
 
+    def show_failure(self, said: Explanation | None) -> None:
+        """Say why the film could not be taken in, above the button that tries again; None takes it back."""
+        clear(self._failure)
+        self.banner = None
+        if said is not None:
+            self.banner = Banner(self.look, Tone.DANGER, said.what, f"{said.why} {said.next_step}")
+            self._failure.addWidget(self.banner)
+            self.banner.show()
+
     def show_error(self, name: str, words: str) -> None:
         """Say beside a field what is wrong with it."""
         self.fields[name].set_error(words)
@@ -217,6 +236,7 @@ class ImportForm(Card):
 
     def submit(self) -> None:
         """Take the film in as it is described."""
+        self.show_failure(None)
         typed = ImportTyped(
             title=self.title.text(),
             theme=str(self.theme.currentData() or ""),
@@ -236,6 +256,7 @@ class ImportForm(Card):
             grid.setColumnStretch(at % 2, 1)
         self.body.addLayout(grid)
         self.body.addWidget(self._told)
+        self.body.addLayout(self._failure)
         row = QHBoxLayout()
         Spacing(self.look, row, (0, 4, 0, 0), 8)
         row.addWidget(self.take_in)

@@ -129,6 +129,10 @@ class LibraryPage(Page):
         """Show the progress of a copy."""
         self.films.place.show_copying(title)
 
+    def show_import_failed(self, said: Explanation) -> None:
+        """Show the form again, as it was filled in."""
+        self.films.place.show_failure(said)
+
     def show_import_done(self) -> None:
         """Show the place for files again."""
         self.films.place.drop.show_refusal(None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter_ns
 
-from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.errors import EnvironmentProblem, TrainerError
 from trainer_app.domain.films import (
     Evidence,
     Film,
@@ -178,7 +178,7 @@ class LibraryPresenter:
 
         self._run = run
         self._view.show_importing(title)
-        self._tasks.heavy(copied, lambda film: self._remember(run, film), self._refused)
+        self._tasks.heavy(copied, lambda film: self._remember(run, film), self._not_taken_in)
 
     def progress(self) -> ImportProgress:
         """How far the copy is."""
@@ -333,6 +333,14 @@ class LibraryPresenter:
         self._view.show_import_done()
         self._view.show_refusal(self._texts.explain(problem))
 
+    def _not_taken_in(self, problem: TrainerError) -> None:
+        """What is wrong with the file needs another file; what is wrong with our disk can be mended."""
+        if self._file is None or not isinstance(problem, EnvironmentProblem):
+            self._refused(problem)
+            return
+        self._run = None
+        self._view.show_import_failed(self._texts.explain(problem))
+
     def _remember(self, run: _Run, copied: CopiedFilm) -> None:
         services = self._office.services
         importing, film = services.importing, copied.film
@@ -341,7 +349,7 @@ class LibraryPresenter:
             if not copied.was_there:
                 self._tasks.heavy(lambda: services.library.discard(film.sha256, film.suffix))
             return
-        self._tasks.stored(lambda: importing.remember(copied), self._imported, self._refused)
+        self._tasks.stored(lambda: importing.remember(copied), self._imported, self._not_taken_in)
 
     def _imported(self, imported: Imported) -> None:
         self._run = self._file = None

@@ -32,6 +32,9 @@ class LibraryView(Protocol):
     def show_importing(self, title: str) -> None:
         """Show the progress of a copy; it is asked for."""
 
+    def show_import_failed(self, said: Explanation) -> None:
+        """Show the fields of the file again, as they were filled in, and why it could not be taken in now."""
+
     def show_import_done(self) -> None:
         """Show the place for files again."""
 

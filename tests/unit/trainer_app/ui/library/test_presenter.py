@@ -70,6 +70,9 @@ class SeenLibrary:
     def show_importing(self, title: str) -> None:
         self.step = f"copying {title}"
 
+    def show_import_failed(self, said: Explanation) -> None:
+        self.step, self.refusal = "form", said
+
     def show_import_done(self) -> None:
         self.step, self.refusal = "drop", None
 

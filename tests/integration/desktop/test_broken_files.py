@@ -1,0 +1,74 @@
+"""A file that cannot be used is named at the start, with the reason; everything else goes on working."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.waiting import until
+from tests.integration.desktop.disks import in_place_of, is_possible
+from tests.integration.desktop.programs import App
+from trainer_app.library.data import data_folder
+from trainer_app.texts.catalogue import Texts
+
+alone = pytest.mark.skipif(not is_possible(), reason="mounts folders, as root on Linux")
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Path:
+    """The program's scenarios, with a key nobody knows in what all themes share."""
+    folder = tmp_path / "scenarios"
+    shutil.copytree(data_folder("scenarios"), folder)
+    shared = folder / "shared" / "texts.toml"
+    shared.write_text(shared.read_text(encoding="utf-8") + '\n[tull]\nnb = "x"\n', encoding="utf-8")
+    return folder
+
+
+@alone
+async def test_shared_content_that_cannot_be_used_is_named(tmp_path: Path, spoilt: Path) -> None:
+    within = partial(in_place_of, spoilt, data_folder("scenarios"))
+    with App(data=tmp_path / "data", within=within) as app:
+        await app.says(Texts("nb")("scenario.key_unknown.next"))
+        assert app.interrupt() == 1
+    assert "shared/texts.toml" in app.said
+    assert "«tull»" in app.said
+    assert "Traceback" not in app.said
+
+
+def _film(data: Path) -> None:
+    (data / "films").mkdir()
+    (data / "films" / f"{'0' * 64}.mp4").write_text("Dette er ingen film.")
+
+
+def _notice(data: Path) -> None:
+    (data / "leading").mkdir()
+    (data / "leading" / "1-1.json").write_text("{")
+
+
+def _backup(data: Path) -> None:
+    (data / "backups").mkdir()
+    (data / "backups" / "simkoffert-2026-02-31.sqlite").write_text("Dette er ingen database.")
+    (data / "backups" / "simkoffert-2020-01-01.sqlite").mkdir()
+
+
+@pytest.mark.parametrize("spoil", [_film, _notice, _backup])
+async def test_a_broken_file_beside_the_database_does_not_keep_the_app_from_opening(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    spoil(data)
+    with App(data=data) as app:
+        await until(lambda: _has_opened(data), within_s=60)
+        assert app.is_running
+        assert app.interrupt() == 0
+    assert "Traceback" not in app.said
+
+
+def _has_opened(data: Path) -> bool:
+    """Its housekeeping is done: the backup of the day is there."""
+    return any(path.is_file() and path.stat().st_size > 100_000 for path in data.glob("backups/*.sqlite"))
