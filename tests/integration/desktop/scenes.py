@@ -91,7 +91,7 @@ class Seat:
 
     def films(self) -> list[str]:
         """Titles of what is stored with its file."""
-        titles = {one.sha256: one.title for one in self.stored(lambda all_: all_.films.all())}
+        titles = {str(one.sha256): one.title for one in self.stored(lambda all_: all_.films.all())}
         return [titles[file.stem] for file in self.data.glob("films/*.mp4") if file.stem in titles]
 
     def rooms(self) -> list[str]:
