@@ -19,6 +19,7 @@ from trainer_app.domain.session_formats import FormatCode, PlanCode
 from trainer_app.domain.session_phases import phases_of
 from trainer_app.domain.sessions import Attendance, Objective, ObjectiveId, Session, SessionId, SessionState
 from trainer_app.services.ports import Repositories
+from trainer_app.services.setting_up import SettingUp, SetUp
 
 READY_ID = SessionId(UUID(int=300))
 FILM_S = 400.0
@@ -124,6 +125,7 @@ def store_ready(
     _store_people(stored, people)
     film = a_film(probe=replace(PROBE, duration_s=FILM_S))
     stored.films.add(film)
+    SettingUp(stored.settings).keep(READY_ID, SetUp(film=film.sha256))
     headsets = tuple(_headset(stored, number, TUESDAY) for number in range(1, 6))
     return Ready(session=session, film=film, headsets=headsets)
 

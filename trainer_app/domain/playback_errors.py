@@ -136,6 +136,12 @@ class NoHeadsetGiven(EnvironmentProblem):
     key = "playback.none_given"
 
 
+class NoFilmChosen(EnvironmentProblem):
+    """A start was asked for, and nobody has said of which film."""
+
+    key = "playback.no_film"
+
+
 class StartBeyondEnd(UserMistake):
     """The film is over before it would start (``film``, ``start``, ``length``; seconds)."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.films import Film
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.kits import Headset, Kit
 from trainer_app.domain.running import Recovery
@@ -20,6 +20,7 @@ from trainer_app.domain.sessions import AbortReason, Session, SessionId, Session
 from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import Repositories
 from trainer_app.services.running import Now, SessionRunning
+from trainer_app.services.setting_up import SettingUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Material:
 
     Attributes:
         scenario: The version it was planned with; None: it has none, or its content cannot be read.
-        film: The one the suitcase was filled with, else the newest of the theme; None: there is none.
+        film: The one it was made ready with, else the newest of the theme; None: there is none.
         kit: The suitcase it was planned with; None: it needs none.
         headsets: Of the suitcase, by number.
     """
@@ -91,12 +92,12 @@ class SessionHolding:
         )
         return self._held
 
-    def material_of(self, session: Session, film: Sha256 | None) -> Material:
-        """Return what the session is held with; ``film`` lies on the headsets."""
+    def material_of(self, session: Session) -> Material:
+        """Return what the session is held with."""
         kit = None if session.kit_id is None else self._stored.kits.get(session.kit_id)
         return Material(
             scenario=self._scenario(session),
-            film=self._film(session, film),
+            film=self._film(session),
             kit=kit,
             headsets=() if kit is None else tuple(self._stored.headsets.of_kit(kit.id)),
         )
@@ -144,7 +145,8 @@ class SessionHolding:
         except ValueError:
             return None
 
-    def _film(self, session: Session, chosen: Sha256 | None) -> Film | None:
+    def _film(self, session: Session) -> Film | None:
+        chosen = SettingUp(self._stored.settings).read(session.id).film
         known = None if chosen is None else self._stored.films.by_sha256(chosen)
         if known is not None:
             return known

@@ -234,6 +234,7 @@ class LiveKit:
         """Start the film in all headsets that are ready; returns when the start has been ordered.
 
         Raises:
+            NoFilmChosen: nobody has said which.
             StartBeyondEnd: the film is over before ``from_s``.
             NoHeadsetLeft: no headset can play it.
         """

@@ -14,7 +14,7 @@ from datetime import datetime
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.live_kit import FilmStage
-from trainer_app.domain.playback_errors import NoHeadsetLeft, StartBeyondEnd
+from trainer_app.domain.playback_errors import NoFilmChosen, NoHeadsetLeft, StartBeyondEnd
 from trainer_app.domain.wearer_text import Delivery, read_within_s, tidied
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.casting import Cast
@@ -110,11 +110,12 @@ class Screening:
         """Prepare where that has not been done, and start all at one instant.
 
         Raises:
+            NoFilmChosen: nobody has said which.
             StartBeyondEnd: the film is over before.
             NoHeadsetLeft: nobody can play it.
         """
         if self.film is None:
-            raise ValueError("no film was chosen")
+            raise NoFilmChosen
         if from_s >= self.film.probe.duration_s:
             raise StartBeyondEnd(film=self.film.title, start=from_s, length=self.film.probe.duration_s)
         if not self.under_way:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.films import a_film
 from tests.fakes.ready_session import READY_ID, Ready, store_ready
 from tests.fakes.records import NOON
-from trainer_app.domain.films import Sha256
+from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.running import Recovery
 from trainer_app.domain.session_errors import StepImpossible
 from trainer_app.domain.sessions import AbortReason, SessionState
@@ -15,6 +16,7 @@ from trainer_app.library.scenarios import find_content
 from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.holding import SessionHolding
 from trainer_app.services.running import SessionRunning
+from trainer_app.services.setting_up import SettingUp, SetUp
 from trainer_app.storage.repositories import SqlRepositories
 
 
@@ -61,12 +63,28 @@ def test_another_run_of_the_program_asks_how_to_go_on(
 def test_the_scenario_is_the_version_the_session_was_planned_with(
     holding: SessionHolding, ready: Ready
 ) -> None:
-    material = holding.material_of(ready.session, None)
+    material = holding.material_of(ready.session)
     assert material.scenario is not None
     assert (material.scenario.code, material.scenario.version) == ("VOT-1", 1)
-    assert material.film is None  # the only film belongs to another theme
-    assert holding.material_of(ready.session, ready.film.sha256).film == ready.film
-    assert holding.material_of(ready.session, Sha256("0" * 64)).film is None
+
+
+def test_the_film_is_the_one_it_was_made_ready_with(
+    department_stored: SqlRepositories, holding: SessionHolding, ready: Ready
+) -> None:
+    newer = a_film(sha256=Sha256("cd" * 32), theme=ready.session.theme)
+    settled = SettingUp(department_stored.settings)
+
+    def film() -> Film | None:
+        return holding.material_of(ready.session).film
+
+    department_stored.films.add(newer)
+    assert film() == ready.film
+    settled.keep(READY_ID, SetUp(film=Sha256("0" * 64)))
+    assert film() == newer
+    settled.keep(READY_ID, SetUp())
+    assert film() == newer
+    department_stored.films.remove(newer.sha256)
+    assert film() is None  # the only film belongs to another theme
 
 
 def test_a_session_is_ended_with_what_is_missing_said_before(

@@ -29,6 +29,7 @@ from trainer_app.domain.playback_errors import (
     FilmNotPlayable,
     HeadsetBusy,
     HeadsetStorageFull,
+    NoFilmChosen,
     NoHeadsetLeft,
     PlaybackStopped,
     SameHeadset,
@@ -451,6 +452,13 @@ async def test_film_does_not_start_where_nobody_can_see_it(lay: Lay) -> None:
     assert table.kit.now.stage is FilmStage.NONE
     with pytest.raises(StartBeyondEnd):
         await table.kit.start_film(from_s=60.0)
+
+
+async def test_without_a_film_a_start_says_so(lay: Lay) -> None:
+    table = lay(1)
+    await table.open()
+    with pytest.raises(NoFilmChosen):
+        await table.kit.start_film()
 
 
 async def test_headset_that_loses_contact_plays_on_and_joins_again(lay: Lay) -> None:

@@ -179,6 +179,7 @@ class PreparePresenter:
         headsets = self._taking_part(loaded)
         start = StartWith(
             session_id=loaded.session.id,
+            film=None if loaded.film is None else loaded.film.sha256,
             headsets=headsets,
             sizes=wave_sizes(loaded, len(headsets)) if loaded.needs_headsets else (),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trainer_app.domain.films import Film, Sha256
-from trainer_app.domain.kits import Headset, Kit, KitId
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.kits import KitId
 from trainer_app.runtime.background import Failed, Tasks
+from trainer_app.services.laying_out import lay_out
 from trainer_app.services.live_control import LiveControl
 from trainer_app.ui.session.prepare.loaded import Loaded
 
@@ -36,7 +37,7 @@ class Suitcase:
         if wanted in ((now.kit_id, now.film), self._told):
             return
         self._told, self._asked = wanted, None
-        self._tasks.live(lambda: self._open(kit, loaded.headsets, film))
+        self._tasks.live(lambda: lay_out(self._live, kit, loaded.headsets, film))
 
     def get_ready(self, loaded: Loaded) -> None:
         """Bring the film to all headsets, also to those that come later."""
@@ -64,11 +65,6 @@ class Suitcase:
     def add(self, address: str, then: Callable[[None], None], failed: Failed) -> None:
         """Look for a headset at an address as well; ``failed`` hears when it is no address."""
         self._tasks.live(lambda: self._live.add_address(address), then, failed)
-
-    async def _open(self, kit: Kit, headsets: tuple[Headset, ...], film: Film | None) -> None:
-        """In this order: opening another suitcase forgets the film; one that is open stays as it is."""
-        await self._live.open(kit.id, headsets, target_count=kit.target_headset_count)
-        await self._live.choose_film(film)
 
 
 def _subject(loaded: Loaded) -> Subject | None:

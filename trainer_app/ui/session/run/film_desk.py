@@ -20,6 +20,7 @@ from trainer_app.domain.session_formats import FormatCode
 from trainer_app.domain.sessions import Session
 from trainer_app.domain.words import Words
 from trainer_app.runtime.background import Tasks
+from trainer_app.services.laying_out import lay_out
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live_control import LiveControl
 from trainer_app.services.showing import Shown
@@ -97,15 +98,9 @@ class FilmDesk:
         self.stops = _stops(film, scenario)
 
     def connect(self, kit: Kit, headsets: Sequence[Headset]) -> None:
-        """Open the suitcase, where the program was started anew; one that is open stays as it is."""
-        if self._kit.kit_id != kit.id:
-            film = self.film
-
-            async def open_kit() -> None:
-                await self._live.open(kit.id, headsets, target_count=kit.target_headset_count)
-                await self._live.choose_film(film)
-
-            self._tasks.live(open_kit, failed=self._failed)
+        """Lay out the suitcase with the film, also after another page, or another run of the program."""
+        film = self.film
+        self._tasks.live(lambda: lay_out(self._live, kit, headsets, film), failed=self._failed)
 
     def enter(self, wave: int) -> None:
         """The film phase, or a wave in it, begins: the film waits for its start unless it is going on."""
@@ -248,8 +243,19 @@ class FilmDesk:
             return
         self.asked = True
         self._position_s = from_s
-        self._tasks.live(lambda: self._live.start_film(from_s=from_s), self._on_asked, self._on_start_failed)
+        self._tasks.live(lambda: self._start(from_s), self._on_asked, self._on_start_failed)
         self._changed()
+
+    async def _start(self, from_s: float) -> None:
+        """On the loop."""
+        try:
+            await self._live.start_film(from_s=from_s)
+        except TrainerError:
+            raise
+        except BaseException:
+            # Nobody is told of a mistake of ours here, and it must not take the start away for good.
+            self.asked = False
+            raise
 
     def _on_asked(self, _nothing: None) -> None:
         self.asked = False

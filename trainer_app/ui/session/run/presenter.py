@@ -75,6 +75,7 @@ class RunPresenter:
         self._running: SessionRunning | None = None
         self._recovery: Recovery | None = None
         self._told: Told | None = None
+        self._material: Material | None = None
         self._seating = Seating(self._services.assigning, self._tasks, self._on_seats)
         self._notes_hidden = True
         self._is_ending = False
@@ -85,9 +86,11 @@ class RunPresenter:
     def open(self, session_id: SessionId) -> None:
         """Begin this session, go on with it, or ask how."""
         if self._running is not None and self.session_id == session_id and self._running.run.is_running:
+            self._lay_out()
             self._show_all()
             return
         self.session_id, self._running, self._recovery = session_id, None, None
+        self._told = self._material = None
         self._is_ending, self._notes_hidden = False, True
         self._screen.show_where(Where(place=Place.NOTHING))
         self._tasks.stored(
@@ -289,14 +292,14 @@ class RunPresenter:
         self._screen.back_to_list()
 
     def _on_running(self, running: SessionRunning) -> None:
-        session, film = running.session, self._office.kit_now.value.film
+        session = running.session
         self._running = running
         self._office.changes.announce(Topic.SESSIONS)
         services = self._services
 
         def read() -> tuple[Material, tuple[Objective, ...], Seats]:
             return (
-                services.holding.material_of(session, film),
+                services.holding.material_of(session),
                 tuple(services.stored.objectives.where(session_id=session.id)),
                 services.assigning.seats_of(session.id),
             )
@@ -310,6 +313,7 @@ class RunPresenter:
         objectives: tuple[Objective, ...],
         seats: Seats,
     ) -> None:
+        self._material = material
         self._told = Told(
             session=session,
             content=self._services.content,
@@ -321,10 +325,15 @@ class RunPresenter:
         self._seating.take(session.id, seats)
         self.desk.waves = self._seating.waves
         self.desk.hear(self._kit)
-        if material.kit is not None:
-            self.desk.connect(material.kit, material.headsets)
+        self._lay_out()
         self._screen.show_notes_hidden(hidden=self._notes_hidden)
         self._on_phase()
+
+    def _lay_out(self) -> None:
+        """Whatever has become of the suitcase meanwhile: it is this session's, with its film."""
+        material = self._material
+        if material is not None and material.kit is not None:
+            self.desk.connect(material.kit, material.headsets)
 
     def _on_phase(self) -> None:
         """Another phase has begun."""

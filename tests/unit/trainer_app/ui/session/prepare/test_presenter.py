@@ -341,6 +341,18 @@ def test_the_start_makes_the_session_ready_and_goes_on_to_the_run(open_prepare: 
     assert session.plan_snapshot is not None
 
 
+def test_the_film_it_was_made_ready_with_is_shown_whatever_comes_later(
+    open_prepare: OpenPrepare,
+) -> None:
+    page = open_prepare().open()
+    page.prepared.kit_is(*(a_headset(number) for number in range(1, 6)))
+    page.presenter.press_hero()
+    page.made.stored.films.add(replace(OTHER, imported_at=FILM.imported_at + timedelta(days=1)))
+    session = page.made.stored.sessions.by_id(page.prepared.session.id)
+    assert session is not None
+    assert page.made.office.services.holding.material_of(session).film == FILM
+
+
 def test_one_that_is_ready_already_goes_on_as_it_is(open_prepare: OpenPrepare) -> None:
     page = open_prepare(state=SessionState.READY).open()
     page.prepared.kit_is(a_headset(1))

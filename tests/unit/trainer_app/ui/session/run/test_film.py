@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar
 
+import pytest
+
 from tests.fakes.office import InlineTasks, LateTasks
 from tests.fakes.ready_session import NAMES, READY_ID
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room
@@ -79,6 +81,22 @@ def test_the_film_starts_once_however_often_it_is_asked(make_room: MakeRoom) -> 
     room.presenter.start_film()
     tasks.finish()
     assert room.asked.count("start_film") == 1
+
+
+def test_a_start_that_breaks_down_can_be_asked_for_again(
+    make_room: MakeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = _in_film(make_room())
+
+    async def broken(*, from_s: float = 0.0) -> None:
+        raise ValueError("a mistake of ours")
+
+    with monkeypatch.context() as mistake:
+        mistake.setattr(room.test.live, "start_film", broken)
+        with pytest.raises(ValueError, match="mistake"):
+            room.presenter.start_film()
+    room.presenter.start_film()
+    assert room.asked[-1] == "start_film"
 
 
 def test_while_it_plays_the_next_stop_is_shown_with_its_question(make_room: MakeRoom) -> None:

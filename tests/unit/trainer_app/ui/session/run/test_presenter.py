@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.fakes.office import make_office
 from tests.fakes.ready_session import READY_ID
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room, SeenScreen
+from trainer_app.domain.films import Sha256
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.phases import PhaseCode, PhaseGroup
 from trainer_app.domain.running import Run
@@ -154,6 +156,20 @@ def test_a_session_that_is_over_leads_back_to_the_list(room: Room) -> None:
 
 def test_a_suitcase_that_is_open_stays_as_it_is(room: Room) -> None:
     assert "open" not in room.asked
+
+
+def test_a_suitcase_that_lies_open_without_the_film_gets_it(make_room: MakeRoom) -> None:
+    # So it is after every start of the program: the department's suitcase is laid out, with no film.
+    room = make_room()
+    room.test.kit_is(replace(room.ready.kit(FilmStage.NONE), film=None))
+    room.open()
+    assert ("choose_film", room.ready.film.sha256) in room.test.live.asked
+
+
+def test_coming_back_the_session_has_its_film_again(room: Room) -> None:
+    room.test.kit_is(replace(room.ready.kit(FilmStage.NONE), film=Sha256("0" * 64)))
+    room.open()
+    assert ("choose_film", room.ready.film.sha256) in room.test.live.asked
 
 
 def test_a_screen_made_anew_goes_on_without_a_question(room: Room) -> None:
