@@ -66,6 +66,12 @@ class SessionChangedElsewhere(UserMistake):
     key = "session.changed_elsewhere"
 
 
+class AnotherSessionHeld(UserMistake):
+    """The headsets belong to the session that is being held. Parameter: ``session`` (title or number)."""
+
+    key = "session.another_held"
+
+
 class SessionClosed(UserMistake):
     """A closed session is not written to; it is reopened first. Parameter: ``session`` (number or title)."""
 

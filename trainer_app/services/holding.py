@@ -1,7 +1,7 @@
 """The session that this program is holding: begun here, gone on with after a crash, ended.
 
-It outlives the screen, which is made anew when the language changes. All of it is called on the database
-worker.
+It outlives the screen, which is made anew when the language changes. What does not say otherwise
+is called on the database worker.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from trainer_app.domain.findings import Finding
 from trainer_app.domain.kits import Headset, Kit
 from trainer_app.domain.running import Recovery
 from trainer_app.domain.scenarios import ScenarioVersion
-from trainer_app.domain.session_errors import StepImpossible
+from trainer_app.domain.session_errors import AnotherSessionHeld, StepImpossible
 from trainer_app.domain.session_states import Situation
 from trainer_app.domain.sessions import AbortReason, Session, SessionId, SessionState
 from trainer_app.services.film_matrix import newest_of
@@ -58,6 +58,27 @@ class SessionHolding:
         self._now = now
         self._held: SessionRunning | None = None
 
+    @property
+    def held(self) -> Session | None:
+        """The session that is being held; may be asked on any thread."""
+        held = self._held
+        return held.session if held is not None and held.run.is_running else None
+
+    def held_besides(self, session_id: SessionId) -> Session | None:
+        """Another session that is being held; the headsets are not there for this one. On any thread."""
+        held = self.held
+        return None if held is None or held.id == session_id else held
+
+    def require_free(self, session_id: SessionId) -> None:
+        """Let nobody take the headsets away from a session that is being held; on any thread.
+
+        Raises:
+            AnotherSessionHeld: that is not this one.
+        """
+        held = self.held_besides(session_id)
+        if held is not None:
+            raise AnotherSessionHeld(session=held.title or held.number)
+
     def open(self, session_id: SessionId) -> SessionRunning | Recovery:
         """Begin a session that is ready, or find the one that is going on.
 
@@ -65,11 +86,13 @@ class SessionHolding:
             The running session, or, where another run of the program has left it, what is known of it.
 
         Raises:
+            AnotherSessionHeld: one at a time.
             StepImpossible: it is not ready, or over.
             SessionChangedElsewhere: it has been saved since it was read.
         """
         if self._held is not None and self._held.session.id == session_id and self._held.run.is_running:
             return self._held
+        self.require_free(session_id)
         left = [each for each in self._stored.journal.interrupted() if each.session_id == session_id]
         if left:
             return left[0]
@@ -82,7 +105,12 @@ class SessionHolding:
         return self._held
 
     def go_on(self, recovery: Recovery, *, gap_counts: bool) -> SessionRunning:
-        """Go on with a session that another run of the program has left."""
+        """Go on with a session that another run of the program has left.
+
+        Raises:
+            AnotherSessionHeld: one at a time.
+        """
+        self.require_free(recovery.session_id)
         self._held = SessionRunning.continue_after(
             recovery,
             gap_counts=gap_counts,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
 
 from tests.fakes.films import a_film
@@ -9,8 +12,8 @@ from tests.fakes.ready_session import READY_ID, Ready, store_ready
 from tests.fakes.records import NOON
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.running import Recovery
-from trainer_app.domain.session_errors import StepImpossible
-from trainer_app.domain.sessions import AbortReason, SessionState
+from trainer_app.domain.session_errors import AnotherSessionHeld, StepImpossible
+from trainer_app.domain.sessions import AbortReason, SessionId, SessionState
 from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.library.scenarios import find_content
 from trainer_app.services.content_keeping import keep_content
@@ -46,6 +49,21 @@ def test_a_session_begins_once(holding: SessionHolding) -> None:
     running = _begun(holding)
     assert running.session.state is SessionState.IN_PROGRESS
     assert holding.open(READY_ID) is running
+
+
+def test_one_session_is_held_at_a_time(
+    department_stored: SqlRepositories, holding: SessionHolding, ready: Ready
+) -> None:
+    other = SessionId(UUID(int=999))
+    department_stored.sessions.save(replace(ready.session, id=other, number="EV-2026-A041", rev=0))
+    phases = department_stored.phases.where(session_id=READY_ID)
+    department_stored.phases.save(*(replace(phase, session_id=other) for phase in phases))
+    running = _begun(holding)
+    with pytest.raises(AnotherSessionHeld):
+        holding.open(other)
+    assert (holding.held_besides(other), holding.held_besides(READY_ID)) == (running.session, None)
+    holding.finish(running)
+    assert isinstance(holding.open(other), SessionRunning)
 
 
 def test_another_run_of_the_program_asks_how_to_go_on(

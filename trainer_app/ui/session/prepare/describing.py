@@ -12,6 +12,7 @@ from trainer_app.domain.session_errors import EndBeforeStart
 from trainer_app.domain.sessions import Session
 from trainer_app.domain.words import Placeholder, Words
 from trainer_app.looks.tokens import Tone
+from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.prepare.choosing import choice_of
 from trainer_app.ui.session.prepare.counts import sentence_of
 from trainer_app.ui.session.prepare.loaded import theme_title
@@ -102,7 +103,7 @@ def _left(session: Session, now: datetime) -> timedelta | None:
 
 def _tiles(scene: Scene) -> tuple[TileModel, ...]:
     loaded, kit = scene.loaded, scene.kit
-    if loaded.kit is None or kit.kit_id != loaded.kit.id:
+    if loaded.held is not None or loaded.kit is None or kit.kit_id != loaded.kit.id:
         return ()
     tile_scene = TileScene(
         texts=scene.texts,
@@ -117,6 +118,8 @@ def _tiles(scene: Scene) -> tuple[TileModel, ...]:
 
 def _empty(scene: Scene) -> EmptyModel | None:
     texts, loaded = scene.texts, scene.loaded
+    if loaded.held is not None:
+        return _held_elsewhere(loaded.held, texts)
     if loaded.kit is None:
         return EmptyModel(
             heading=texts("prepare.empty.no_kit.heading"),
@@ -131,6 +134,15 @@ def _empty(scene: Scene) -> EmptyModel | None:
         sentence=texts("prepare.empty.sentence"),
         button=texts("prepare.action.add"),
         way=Way.ADD,
+    )
+
+
+def _held_elsewhere(held: Session, texts: Texts) -> EmptyModel:
+    return EmptyModel(
+        heading=texts("prepare.empty.held.heading"),
+        sentence=texts("prepare.empty.held.sentence", session=held.title or held.number),
+        button=texts("prepare.empty.held.button"),
+        way=Way.HELD,
     )
 
 

@@ -27,6 +27,7 @@ class Loaded:
         films: Of the session's theme.
         film: The one that is shown; None: it has to be chosen, or imported.
         film_problem: Why its file cannot be used.
+        held: Another session that is being held, to which the headsets belong meanwhile.
         findings: What the rules say of a start with so many headsets as were ready.
     """
 
@@ -38,6 +39,7 @@ class Loaded:
     film: Film | None
     film_problem: TrainerError | None
     set_up: SetUp
+    held: Session | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -92,6 +94,7 @@ def load(services: Services, session_id: SessionId, headsets_ready: int) -> Load
         film=film,
         film_problem=_problem_of(services, film),
         set_up=set_up,
+        held=services.holding.held_besides(session_id),
         findings=tuple(_findings(services, plan, headsets_ready)),
     )
 

@@ -112,6 +112,7 @@ class Way(Enum):
     LIBRARY = "library"
     PLAN = "plan"
     ADD = "add"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

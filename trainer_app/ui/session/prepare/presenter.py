@@ -42,7 +42,7 @@ class PreparePresenter:
     def __init__(self, office: Office, view: PrepareViewing) -> None:
         self._office, self._view = office, view
         self._tasks = office.tasks.page()
-        self.suitcase = Suitcase(office.services.live, self._tasks)
+        self.suitcase = Suitcase(office.services.live, office.services.holding, self._tasks)
         suitcases = Suitcases(office.services.stored, office.now)
         self._readdressing = Readdressing(office, self._tasks, suitcases)
         self._session_id: SessionId | None = None
@@ -90,7 +90,7 @@ class PreparePresenter:
 
     def get_ready(self) -> None:
         """Bring the film to all headsets, also to those that come later."""
-        if self._loaded is not None:
+        if self._loaded is not None and self._loaded.held is None:
             self.suitcase.get_ready(self._loaded)
             self._show()
 
@@ -165,11 +165,18 @@ class PreparePresenter:
         """Take the way out that a banner or the empty state offers."""
         if way is Way.ADD:
             self._view.show_add()
+        elif way is Way.HELD:
+            self._go_to_held()
         elif way is Way.LIBRARY:
             theme = None if self._loaded is None else self._loaded.session.theme
             self._office.go(Target(place="library", detail="films", item=theme))
         else:
             self._office.go(Target(place="plan", session_id=self._session_id))
+
+    def _go_to_held(self) -> None:
+        held = None if self._loaded is None else self._loaded.held
+        if held is not None:
+            self._office.go(Target(place="session", session_id=held.id))
 
     def _start(self) -> None:
         loaded, services = self._loaded, self._office.services

@@ -19,20 +19,25 @@ from trainer_app.ui.session.when import day_words
 def start_of(scene: Scene, tiles: Sequence[TileModel], *, is_empty: bool) -> StartModel:
     """Decide what the button does now."""
     texts, loaded = scene.texts, scene.loaded
+    if loaded.held is not None:
+        return _nothing("held", texts)
     if not loaded.needs_headsets:
         why = _with_its_day(texts("prepare.start.why.all_ready"), scene)
         return _start(tiles, texts("prepare.start.start"), why)
     reason = _missing(scene, tiles, is_empty=is_empty)
     if reason:
-        return StartModel(
-            hero=Hero.NOTHING, words=texts("prepare.start.start"), why=texts(f"prepare.start.why.{reason}")
-        )
+        return _nothing(reason, texts)
     if _should_get_ready(scene, tiles):
         words, why = texts("prepare.start.get_ready"), texts("prepare.start.why.get_ready")
         return StartModel(hero=Hero.GET_READY, words=words, why=why)
     if not scene.kit.ready_count:
         return _not_yet(tiles, texts)
     return _start(tiles, _start_words(scene, tiles), _with_its_day(_why(loaded, scene, tiles), scene))
+
+
+def _nothing(reason: str, texts: Texts) -> StartModel:
+    why = texts(f"prepare.start.why.{reason}")
+    return StartModel(hero=Hero.NOTHING, words=texts("prepare.start.start"), why=why)
 
 
 def _missing(scene: Scene, tiles: Sequence[TileModel], *, is_empty: bool) -> str:

@@ -48,7 +48,7 @@ class RunPresenter:
 
     Attributes:
         desk: The film.
-        session_id: The session that is shown; None before the first.
+        session_id: The session that is held, or was last; None before the first.
     """
 
     def __init__(self, office: Office, screen: RunScreen) -> None:
@@ -84,15 +84,13 @@ class RunPresenter:
     # --- opening, leaving --------------------------------------------------------------------------------
 
     def open(self, session_id: SessionId) -> None:
-        """Begin this session, go on with it, or ask how."""
-        if self._running is not None and self.session_id == session_id and self._running.run.is_running:
+        """Begin this session, go on with it, or ask how; one that is held is not let go of for another."""
+        if self.is_running and self.session_id == session_id:
             self._lay_out()
             self._show_all()
             return
-        self.session_id, self._running, self._recovery = session_id, None, None
-        self._told = self._material = None
-        self._is_ending, self._notes_hidden = False, True
-        self._screen.show_where(Where(place=Place.NOTHING))
+        if not self.is_running:
+            self._begin_anew()
         self._tasks.stored(
             lambda: self._services.holding.open(session_id), self._on_opened, self._on_not_opened
         )
@@ -278,6 +276,11 @@ class RunPresenter:
 
     # --- inside: what comes back -------------------------------------------------------------------------
 
+    def _begin_anew(self) -> None:
+        self.session_id = self._running = self._recovery = self._told = self._material = None
+        self._is_ending, self._notes_hidden = False, True
+        self._screen.show_where(Where(place=Place.NOTHING))
+
     def _on_opened(self, found: SessionRunning | Recovery) -> None:
         if isinstance(found, SessionRunning):
             self._on_running(found)
@@ -293,7 +296,7 @@ class RunPresenter:
 
     def _on_running(self, running: SessionRunning) -> None:
         session = running.session
-        self._running = running
+        self._running, self.session_id = running, session.id
         self._office.changes.announce(Topic.SESSIONS)
         services = self._services
 

@@ -10,16 +10,18 @@ import pytest
 from tests.fakes.films import a_film
 from tests.fakes.office import LateTasks
 from tests.fakes.preparing import FILM, a_headset, sending, told
+from tests.fakes.ready_session import READY_ID, store_ready
 from tests.fakes.records import KIT
 from tests.unit.trainer_app.ui.session.prepare.conftest import OpenedPrepare, OpenPrepare
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.link_errors import AddressAnswers
-from trainer_app.domain.live_kit import HeadsetNow
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.looks.tokens import Tone
 from trainer_app.runtime.changes import Topic
+from trainer_app.services.running import SessionRunning
 from trainer_app.ui.office import Target
 from trainer_app.ui.session.prepare.models import Hero, Way
 
@@ -50,6 +52,31 @@ def test_a_suitcase_that_is_open_keeps_its_connections(open_prepare: OpenPrepare
     page.open()
     page.made.office.changes.announce(Topic.KITS)
     assert page.made.live.asked == []
+
+
+def test_headsets_of_a_session_that_is_held_are_left_to_it(open_prepare: OpenPrepare) -> None:
+    page = open_prepare(headsets=0, films=(OTHER,))
+    office, holding = page.made.office, page.made.office.services.holding
+    held = store_ready(page.made.stored, office.services.content)
+    running = holding.open(READY_ID)
+    assert isinstance(running, SessionRunning)
+    page.made.kit_is(held.kit(FilmStage.PLAYING, 100.0))
+    page.open()
+    empty = page.model.empty
+    assert empty is not None
+    assert empty.sentence.startswith("Brillene brukes i økten «Vold og trusler».")
+    assert (page.model.start.hero, page.model.tiles) == (Hero.NOTHING, ())
+    page.presenter.go(empty.way)
+    assert page.made.went == [Target(place="session", session_id=READY_ID)]
+    page.presenter.get_ready()
+    page.presenter.suitcase.identify()
+    page.presenter.suitcase.set_aside(1, aside=True)
+    page.presenter.add_address("192.168.1.29")
+    assert page.made.live.asked == []
+    assert "Avslutt eller avbryt den økten først." in page.view.happened[-1]
+    holding.finish(running)
+    office.changes.announce(Topic.SESSIONS)
+    assert page.made.live.asked == [("open", KIT.id, 5, 5), ("choose_film", OTHER.sha256)]
 
 
 @pytest.mark.parametrize(

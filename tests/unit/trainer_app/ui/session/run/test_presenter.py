@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +17,7 @@ from trainer_app.domain.films import Sha256
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.phases import PhaseCode, PhaseGroup
 from trainer_app.domain.running import Run
+from trainer_app.domain.session_errors import AnotherSessionHeld
 from trainer_app.domain.sessions import AbortReason, SessionId, SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.ui.session.run.models import Place, TickKind
@@ -170,6 +172,25 @@ def test_coming_back_the_session_has_its_film_again(room: Room) -> None:
     room.test.kit_is(replace(room.ready.kit(FilmStage.NONE), film=Sha256("0" * 64)))
     room.open()
     assert ("choose_film", room.ready.film.sha256) in room.test.live.asked
+
+
+def test_another_session_takes_nothing_from_the_one_that_is_held(room: Room) -> None:
+    other = replace(room.ready.session, id=SessionId(UUID(int=999)), number="EV-2026-A041", rev=0)
+    room.test.stored.sessions.save(other)
+    room.to(PhaseCode.FILM)
+    room.play()
+    asked = list(room.asked)
+    room.presenter.open(other.id)
+    (problem,) = room.test.notices.problems
+    assert isinstance(problem, AnotherSessionHeld)
+    assert (problem.params["session"], room.screen.went) == ("Vold og trusler", ["list"])
+    assert room.asked == asked
+    # Its time goes on and is still written, whatever is looked at.
+    room.pass_(1)
+    room.presenter.on_heartbeat()
+    room.presenter.open(READY_ID)
+    assert room.place() is Place.FILM
+    assert len(room.test.stored.playbacks.where(session_id=READY_ID)) == 1
 
 
 def test_a_screen_made_anew_goes_on_without_a_question(room: Room) -> None:
