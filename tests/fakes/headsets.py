@@ -72,6 +72,7 @@ class FakeHeadset:
         self.closed = False
         self.woken = 0
         self.darkened_by: list[str] = []
+        self.says_dark = True
         self.is_lost = asyncio.Event()
         self.may_fill = asyncio.Event()
         self.may_fill.set()
@@ -124,7 +125,7 @@ class FakeHeadset:
     async def darken(self, *, by: str) -> bool:
         self._fail()
         self.darkened_by.append(by)
-        return True
+        return self.says_dark
 
     async def wait_lost(self) -> TrainerError:
         await self.is_lost.wait()
@@ -164,6 +165,7 @@ class FakeGroup:
         self.keeping = asyncio.Event()
         self.dark: dict[str, bool] = dict.fromkeys(self._serials, True)
         self.on_change: Callable[[], None] = lambda: None
+        self.on_dark: Callable[[str], None] = lambda _serial: None
 
     @property
     def problems(self) -> Mapping[str, HeadsetProblem]:
@@ -182,8 +184,9 @@ class FakeGroup:
     async def admit(self, place: Place, timeout_s: float) -> None:
         self._serials.append(place.headset.serial)
 
-    async def dismiss(self, serial: str) -> None:
+    async def dismiss(self, serial: str) -> bool:
         self._serials.remove(serial)
+        return self.dark.get(serial, True)
 
     async def show_text(self, text: str, seconds: float, serials: Collection[str]) -> set[str]:
         self.did.append(f"text {text}")

@@ -68,6 +68,7 @@ class LiveGroup:
         refuses: Problems by serial with which headsets answer when they are taken in.
         may_prepare: While it is not set, preparing takes for ever.
         dark: By serial, what a stop answers; True where nothing is said.
+        slow: By serial, what a stop waits for before it answers.
     """
 
     def __init__(self) -> None:
@@ -78,9 +79,11 @@ class LiveGroup:
         self.may_prepare = asyncio.Event()
         self.may_prepare.set()
         self.dark: dict[str, bool] = {}
+        self.slow: dict[str, asyncio.Event] = {}
         self.closed = False
         self.film: Film | None = None
         self.on_change: Callable[[], None] = lambda: None
+        self.on_dark: Callable[[str], None] = lambda _serial: None
         self._problems: dict[str, HeadsetProblem] = {}
 
     @property
@@ -131,10 +134,11 @@ class LiveGroup:
         self.told[serial] = PlayerNow(heard=True, worn=True, showing=self._showing)
         self.on_change()
 
-    async def dismiss(self, serial: str) -> None:
+    async def dismiss(self, serial: str) -> bool:
         self.did.append(f"dismiss {serial}")
         self.told.pop(serial, None)
         self._problems.pop(serial, None)
+        return self.dark.get(serial, True)
 
     async def prepare(
         self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
@@ -166,8 +170,18 @@ class LiveGroup:
         self.did.append("stop")
         serials = {*self.told, *self._problems}
         self.at = replace(self.at, moving=False)
-        self._show(Showing.NOTHING)
-        return {serial: self.dark.get(serial, True) for serial in serials}
+        answers = await asyncio.gather(*(self._stop(serial) for serial in serials))
+        return dict(zip(serials, answers, strict=True))
+
+    async def _stop(self, serial: str) -> bool:
+        if serial in self.slow:
+            await self.slow[serial].wait()
+        dark = self.dark.get(serial, True)
+        if dark:
+            if serial in self.told:
+                self.says(serial, showing=Showing.NOTHING)
+            self.on_dark(serial)
+        return dark
 
     async def identify(self, seconds: float) -> None:
         self.did.append("identify")

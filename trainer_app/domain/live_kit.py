@@ -74,6 +74,7 @@ class HeadsetNow:
         position_s: Of the film, while it plays or is paused.
         off_s: For so many seconds it has not been worn, while the film plays.
         on_its_own: It plays on while its link is lost.
+        not_dark: It was told to be silent and dark and has not said that it is.
         gaze: Where its wearer looks; when it is taken off, where they last looked.
     """
 
@@ -93,6 +94,7 @@ class HeadsetNow:
     position_s: float = 0.0
     off_s: float = 0.0
     on_its_own: bool = False
+    not_dark: bool = False
     gaze: Gaze | None = None
 
     @property
@@ -140,6 +142,7 @@ class KitNow:
         spread_ms: Largest distance between two playing headsets at the last look; None: fewer than two play.
         starts_in_s: Until the common start, while it is near (``FilmStage.STARTING``).
         volume_percent: As it was set for all.
+        stopping: *Stopp alt* is under way: those that are ``not_dark`` may still answer.
     """
 
     kit_id: KitId | None = None
@@ -151,6 +154,7 @@ class KitNow:
     spread_ms: float | None = None
     starts_in_s: float = 0.0
     volume_percent: int = 60
+    stopping: bool = False
 
     @property
     def ready_count(self) -> int:

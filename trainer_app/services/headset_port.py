@@ -146,9 +146,11 @@ class PlaybackGroup(Protocol):
 
     Attributes:
         on_change: Called after every word of a player and every problem.
+        on_dark: Called with the serial of a headset as soon as it has said that *Stopp alt* made it dark.
     """
 
     on_change: Callable[[], None]
+    on_dark: Callable[[str], None]
 
     @property
     def problems(self) -> Mapping[str, HeadsetProblem]:
@@ -173,8 +175,8 @@ class PlaybackGroup(Protocol):
         One that was in before goes on with what it has contributed.
         """
 
-    async def dismiss(self, serial: str) -> None:
-        """Make a headset dark and go on without it; its problem is forgotten."""
+    async def dismiss(self, serial: str) -> bool:
+        """Go on without a headset, forgetting its problem; False: it has not said that it is dark."""
 
     async def prepare(
         self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None

@@ -396,4 +396,5 @@ class LiveKit:
             spread_ms=now.spread_ms,
             starts_in_s=now.starts_in_s,
             volume_percent=screening.volume_percent,
+            stopping=screening.stopping,
         )

@@ -102,6 +102,7 @@ class Group:
         self.members: list[Member] = []
         self.on_close: Callable[[], Awaitable[None]] = _nothing_more
         self.on_change: Callable[[], None] = lambda: None
+        self.on_dark: Callable[[str], None] = lambda _serial: None
         self._enlist = enlist
         self._stragglers: set[asyncio.Task[None]] = set()
         self._volume: int | None = None
@@ -174,14 +175,15 @@ class Group:
             former.problem = member.problem
         await self._guarded(member, lambda member: self._catch_up(member, timeout_s))
 
-    async def dismiss(self, serial: str) -> None:
-        """Make a headset dark and go on without it; its problem is forgotten."""
+    async def dismiss(self, serial: str) -> bool:
+        """Go on without a headset, forgetting its problem; False: it has not said that it is dark."""
         member = self._of(serial)
-        if member is not None:
-            self.members.remove(member)
-            if self._line is not None:
-                await member.stop()
-            await member.close()
+        if member is None:
+            return True
+        self.members.remove(member)
+        dark = self._line is None or await member.stop()
+        await member.close()
+        return dark
 
     async def prepare(
         self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
@@ -245,8 +247,14 @@ class Group:
         self._stopped = True
         self._let_go_of_stragglers()
         members = list(self.members)
-        answers = await asyncio.gather(*(member.stop() for member in members))
+        answers = await asyncio.gather(*(self._darken(member) for member in members))
         return {m.identity.serial: dark for m, dark in zip(members, answers, strict=True)}
+
+    async def _darken(self, member: Member) -> bool:
+        dark = await member.stop()
+        if dark:
+            self.on_dark(member.identity.serial)
+        return dark
 
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""

@@ -86,22 +86,25 @@ class Cast:
             task.cancel()
         return joins
 
-    async def dismiss(self, slot: Slot) -> None:
-        """Go on without a headset."""
+    async def dismiss(self, slot: Slot, now: GroupNow) -> None:
+        """Go on without a headset, which is to be dark."""
         join = self._joins.get(slot.number)
         if join is not None:
             join.cancel()
             await asyncio.wait([join])
+        part = slot.in_film
         if self.group is not None and slot.known is not None:
-            await self.group.dismiss(slot.known.serial)
-        slot.in_film = InFilm()
+            dark = await self.group.dismiss(slot.known.serial)
+            if part.was_in and not dark:
+                slot.unconfirmed = part.alone or Alone.by_itself(now, self._clock_ns())
+        slot.in_film = InFilm(alone=slot.unconfirmed if slot.headset is None else None)
 
     async def _part_with_unfit(self, *, everyone: bool) -> None:
         assert self.group is not None
         players = self.group.players()
         present = [slot for slot in self._slots() if slot.known and slot.known.serial in players]
         unfit = [slot for slot in present if not self._fits(slot, everyone=everyone)]
-        await asyncio.gather(*(self.dismiss(slot) for slot in unfit))
+        await asyncio.gather(*(self.dismiss(slot, self.group.now()) for slot in unfit))
 
     def _fits(self, slot: Slot, *, everyone: bool) -> bool:
         return not slot.aside and (everyone or slot.has_film(self.film))
@@ -145,6 +148,8 @@ class Cast:
             if slot.known is not None:
                 serial = slot.known.serial
                 self._note_player(slot, players.get(serial), problems.get(serial))
+                if under_way and slot.in_film.player is not None and slot.in_film.player.heard:
+                    slot.unconfirmed = None
                 self._note_absence(slot, now, under_way=under_way)
                 self._note_wearing(slot, under_way=under_way and now.moving)
 
@@ -175,9 +180,8 @@ class Cast:
         silent = part.player is not None and not part.player.heard
         part.silent_since_ns = self._since(part.silent_since_ns, lasts=silent)
         lost = part.player is None and (slot.headset is None or isinstance(part.problem, HeadsetVanished))
-        if under_way and part.was_in and lost and part.alone is None:
-            since_ns = self._clock_ns() + round(now.starts_in_s * _NS)
-            part.alone = Alone(since_ns=since_ns, position_s=now.position_s, moving=now.moving)
+        if part.was_in and lost and part.alone is None:
+            part.alone = Alone.by_itself(now, self._clock_ns()) if under_way else slot.unconfirmed
 
     def _note_wearing(self, slot: Slot, *, under_way: bool) -> None:
         part = slot.in_film

@@ -67,7 +67,14 @@ class Publisher:
 
 def _settled(now: KitNow) -> tuple[object, ...]:
     """What of a picture does not move by itself."""
-    return (now.kit_id, now.film, now.stage, now.volume_percent, *map(_settled_headset, now.headsets))
+    return (
+        now.kit_id,
+        now.film,
+        now.stage,
+        now.volume_percent,
+        now.stopping,
+        *map(_settled_headset, now.headsets),
+    )
 
 
 def _settled_headset(headset: HeadsetNow) -> tuple[object, ...]:
@@ -82,5 +89,6 @@ def _settled_headset(headset: HeadsetNow) -> tuple[object, ...]:
         headset.set_aside,
         headset.has_film,
         headset.on_its_own,
+        headset.not_dark,
         headset.transfer is None,
     )

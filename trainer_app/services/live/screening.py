@@ -6,24 +6,21 @@ One order may be under way at a time; *Stopp alt* waits for none of them.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.playback_errors import NoFilmChosen, NoHeadsetLeft, StartBeyondEnd
 from trainer_app.domain.wearer_text import Delivery, read_within_s, tidied
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.casting import Cast
+from trainer_app.services.live.darkening import Darkening
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.slot import InFilm, Slot
 from trainer_app.services.live.tasks import Tasks
-
-log = logging.getLogger(__name__)
 
 _NS = 1_000_000_000
 
@@ -58,7 +55,7 @@ class Screening:
         self._pace = pace
         self._clock = clock
         self._clock_ns = clock_ns
-        self._holder = holder
+        self._darkening = Darkening(slots, tasks, holder=holder, changed=changed, clock_ns=clock_ns)
         self._cast = Cast(slots, tasks, pace, clock_ns)
         self._cast.on_joined = self.note
         self._orders: dict[str, asyncio.Task[None]] = {}
@@ -74,6 +71,11 @@ class Screening:
     def under_way(self) -> bool:
         """The film has been started and is neither over nor stopped."""
         return self.stage in (FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED)
+
+    @property
+    def stopping(self) -> bool:
+        """*Stopp alt* has been ordered, and not everybody has answered yet."""
+        return self._darkening.under_way
 
     @property
     def is_open(self) -> bool:
@@ -150,14 +152,14 @@ class Screening:
     async def stop(self) -> None:
         """*Stopp alt*: waits for nothing that is under way."""
         broken_off = self._break_off()
+        self._darkening.expect(self.now())
         self._conclude(FilmStage.STOPPED)
-        self._changed()
-        # Also those that show something a former run of the program has started.
-        await asyncio.gather(self._stop_group(), *(self._darken(slot) for slot in self._strangers()))
+        self.note()
+        await self._darkening.order(self._group)
         if broken_off:
             # An order that had left already may have been overtaken by the stop.
             await asyncio.wait(broken_off)
-            await self._stop_group()
+            await self._darkening.order(self._group)
         self._settle_accounts()
         self._changed()
 
@@ -200,7 +202,7 @@ class Screening:
     async def set_aside(self, slot: Slot) -> None:
         """The facilitator goes on without a headset, or wants it back."""
         if slot.aside:
-            await self._cast.dismiss(slot)
+            await self._cast.dismiss(slot, self.now())
         self.join(slot)
 
     async def close(self) -> None:
@@ -221,13 +223,13 @@ class Screening:
     def join(self, slot: Slot) -> None:
         """A headset can take part now, or is to be tried again."""
         slot.in_film.again = True
-        if slot.headset is not None and slot.in_film.alone is not None and self.stage in _OVER:
-            self._tasks.spawn(self._darken(slot), name=f"stop {slot.label}")
+        self._make_up_for_stops()
         if self.is_open:
             self._cast.rejoin()
 
     def consider(self) -> None:
         """Somebody may be missing."""
+        self._make_up_for_stops()
         if self.is_open:
             self._cast.rejoin()
 
@@ -236,22 +238,12 @@ class Screening:
         self._cast.note(self.now(), under_way=self.under_way)
         self._changed()
 
-    async def _darken(self, slot: Slot) -> None:
-        """Stop a headset that is not in the group."""
-        assert slot.headset is not None
-        try:
-            await slot.headset.darken(by=self._holder)
-        except TrainerError as problem:
-            log.warning("stop did not reach headset %s: %s", slot.label, problem)
-            return
-        slot.in_film = InFilm()
-        self._changed()
-
-    def _strangers(self) -> list[Slot]:
-        """Connected headsets that are not in the group."""
-        group = self._group
-        ours = {*group.players(), *group.problems} if group is not None else set()
-        return [slot for slot in self._slots() if slot.headset and slot.headset.serial not in ours]
+    def _make_up_for_stops(self) -> None:
+        """Darken whom a stop has not reached, unless it is taken into a film instead."""
+        for slot in self._slots():
+            goes_on = slot.unconfirmed is not None or slot.in_film.alone is not None
+            if goes_on and not self.stopping and (slot.aside or self.stage in _OVER):
+                self._darkening.make_up_for(slot)
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -275,12 +267,14 @@ class Screening:
         if self._cast.group is None:
             group = await self._make_group()
             group.on_change = self.note
+            group.on_dark = self._darkening.confirm
             self._cast.group = group
             await group.set_volume(self.volume_percent)
         return self._cast.group
 
     async def _prepare(self, from_s: float) -> None:
         assert self.film is not None
+        self._darkening.give_way()
         self._to(FilmStage.PREPARING)
         group = await self._ensure_group()
         await self._cast.assemble()
@@ -373,15 +367,6 @@ class Screening:
             return
         headsets = {slot.known.id: number for number, slot in self._took_part.items() if slot.known}
         self.playback = replace(self.playback, receipt=self._group.receipt(), headsets=headsets)
-
-    async def _stop_group(self) -> None:
-        group = self._group
-        if group is None:
-            return
-        dark = await group.stop()
-        for slot in self._slots():
-            if slot.known is not None and dark.get(slot.known.serial):
-                slot.in_film = InFilm(player=slot.in_film.player)
 
     def _to(self, stage: FilmStage) -> None:
         self.stage = stage

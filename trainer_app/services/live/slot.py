@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.kits import Headset
 from trainer_app.domain.live_kit import Gaze, Transfer
-from trainer_app.services.headset_port import ConnectedHeadset, Place, PlayerNow
+from trainer_app.services.headset_port import ConnectedHeadset, GroupNow, Place, PlayerNow
 from trainer_app.services.live.keeping import Keeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alone:
-    """A headset out of contact that goes on with the film by itself, from a laptop instant on."""
+    """A headset that nobody reaches goes on with the film by itself, from a laptop instant on."""
 
     since_ns: int
     position_s: float
     moving: bool
+
+    @classmethod
+    def by_itself(cls, now: GroupNow, at_ns: int) -> Self:
+        """One that nobody reaches from a laptop instant on, at which the group was here."""
+        since_ns = at_ns + round(now.starts_in_s * 1e9)
+        return cls(since_ns=since_ns, position_s=now.position_s, moving=now.moving)
 
     def position_at(self, at_ns: int) -> float:
         """Where it is in the film, not minding the film's end."""
@@ -66,6 +73,7 @@ class Slot:
         waits: Somebody has to allow this computer in it.
         needs_min: So long the session takes; what its battery has to last.
         filling: It is being made ready; ``transfer`` while bytes are on their way.
+        unconfirmed: It is to be silent and dark, and has not said that it is; where it is if it plays on.
     """
 
     number: int
@@ -82,6 +90,7 @@ class Slot:
     transfer: Transfer | None = None
     last_contact: datetime | None = None
     in_film: InFilm = field(default_factory=InFilm)
+    unconfirmed: Alone | None = None
 
     @property
     def label(self) -> str:

@@ -38,6 +38,7 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         position_s=_position(slot, film, at_ns),
         off_s=(at_ns - part.off_since_ns) * 1e-9 if part.off_since_ns is not None else 0.0,
         on_its_own=_is_alone(slot, film, at_ns),
+        not_dark=_may_play(slot, film, at_ns),
         gaze=part.gaze,
     )
 
@@ -61,6 +62,12 @@ def _is_alone(slot: Slot, film: Film | None, at_ns: int) -> bool:
     """Out of contact, and its film is not over yet."""
     alone = slot.in_film.alone
     return alone is not None and film is not None and alone.position_at(at_ns) < film.probe.duration_s
+
+
+def _may_play(slot: Slot, film: Film | None, at_ns: int) -> bool:
+    """Told to be dark, without a word that it is, and its film is not over yet."""
+    part = slot.unconfirmed
+    return part is not None and (film is None or part.position_at(at_ns) < film.probe.duration_s)
 
 
 def _in_film(slot: Slot, stage: FilmStage) -> HeadsetState | None:

@@ -558,6 +558,92 @@ async def test_stop_that_did_not_reach_a_headset_is_made_up_for_when_it_is_back(
     await until(lambda: table.of(1).state is S.READY)
 
 
+async def test_headset_that_loses_contact_just_before_the_stop_is_not_called_dark(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.group.is_at(20.0)
+    table.group.dark["S1"] = False  # its Wi-Fi is gone; nobody has noticed yet
+    await table.kit.stop_all()
+    assert [headset.not_dark for headset in table.kit.now.headsets] == [True, False]
+    table.device(1).lose()
+    table.group.drops("S1")
+    await until(lambda: table.of(1).on_its_own)
+    table.ns += 5_000_000_000
+    table.group.on_change()
+    assert table.of(1).position_s == 25.0
+    back = table.gateway.comes_back(address(1))
+    await until(lambda: back.darkened_by == ["Anna"])
+    await until(lambda: not table.of(1).not_dark)
+    assert table.states() == [S.READY, S.READY]
+
+
+async def test_headset_out_of_contact_is_no_longer_feared_when_its_film_is_over(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    table.device(1).lose()
+    table.group.drops("S1")
+    table.group.dark["S1"] = False
+    await table.kit.stop_all()
+    assert table.of(1).not_dark
+    table.ns += 60_000_000_000
+    await until(lambda: not table.of(1).not_dark)
+    assert table.of(1).state is S.NOT_CONNECTED
+
+
+@pytest.mark.expects_log("headset 1 \\(S1\\) has not said that it is dark")
+async def test_headset_whose_page_does_not_answer_is_told_again_until_it_does(lay: Lay) -> None:
+    table = lay(1)
+    await table.open()
+    await table.all_are(S.READY)
+    table.device(1).says_dark = False
+    await table.kit.stop_all()
+    assert table.of(1).not_dark
+    table.device(1).says_dark = True
+    await until(lambda: not table.of(1).not_dark)
+    assert len(table.device(1).darkened_by) >= 2
+
+
+async def test_stop_says_who_has_not_answered_yet(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.group.slow["S2"] = asyncio.Event()
+    stopping = asyncio.create_task(table.kit.stop_all())
+    await until(lambda: [headset.not_dark for headset in table.kit.now.headsets] == [False, True])
+    assert (table.kit.now.stopping, table.kit.now.stage) == (True, FilmStage.STOPPED)
+    table.group.slow["S2"].set()
+    await stopping
+    assert not table.kit.now.stopping
+    assert not any(headset.not_dark for headset in table.kit.now.headsets)
+
+
+async def test_headset_that_is_set_aside_out_of_contact_is_darkened_when_it_is_back(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.device(1).lose()
+    table.group.drops("S1")
+    table.group.dark["S1"] = False
+    await table.kit.set_aside(1, True)
+    assert table.of(1).not_dark
+    back = table.gateway.comes_back(address(1))
+    await until(lambda: back.darkened_by == ["Anna"])
+    assert table.kit.now.stage is FilmStage.PLAYING
+
+
+async def test_headset_that_was_not_dark_takes_part_in_the_next_start(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.device(1).lose()
+    table.group.drops("S1")
+    table.group.dark["S1"] = False
+    await table.kit.stop_all()
+    await table.kit.start_film()
+    await table.stage(FilmStage.PLAYING)
+    back = table.gateway.comes_back(address(1))
+    await until(lambda: not table.of(1).not_dark)
+    await table.all_are(S.PLAYING, S.PLAYING)
+    assert back.darkened_by == []
+
+
 async def test_stop_also_reaches_what_a_former_run_of_the_program_has_started(lay: Lay) -> None:
     table = lay(2)
     await table.open()

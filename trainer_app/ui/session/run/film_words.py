@@ -126,12 +126,16 @@ class FilmWords:
         return self._texts("run.film.some_together", count=count.capitalize(), ms=ms)
 
     def _stopped_cause(self, kit: KitNow) -> str:
-        """What *Stopp alt* has done; never that a headset is dark which it cannot have reached."""
-        unreached = [each.number for each in kit.headsets if each.on_its_own]
-        if not unreached:
+        """What *Stopp alt* has done; never that a headset is dark which has not said so."""
+        left = [each for each in kit.headsets if each.on_its_own or each.not_dark]
+        if not left:
             return self._texts("run.stopped.cause")
-        many = "more" if len(unreached) > 1 else "one"
-        return self._texts(f"run.stopped.unreached.{many}", numbers=self._listed(unreached))
+        numbers = self._listed(each.number for each in left)
+        if kit.stopping:
+            return self._texts("run.stopped.asking", numbers=numbers)
+        why = "unreached" if all(each.on_its_own for each in left) else "unconfirmed"
+        many = "more" if len(left) > 1 else "one"
+        return self._texts(f"run.stopped.{why}.{many}", numbers=numbers)
 
     def _stop(self, desk: FilmDesk, length: float, told: Told) -> StopCard:
         here = desk.position_s()

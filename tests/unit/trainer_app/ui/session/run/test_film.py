@@ -202,6 +202,27 @@ def test_nobody_is_told_that_a_headset_out_of_contact_is_dark(make_room: MakeRoo
     assert room.screen.film.stopped_cause == "Brillene er mørke og stille. Økten går videre."
 
 
+def test_who_has_not_said_that_it_is_dark_is_named(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.presenter.stop_all()
+
+    def stopped(*left: int, stopping: bool = False, alone: int = 0) -> str:
+        kit = room.ready.kit(FilmStage.STOPPED, 95.0)
+        headsets = tuple(
+            replace(each, not_dark=each.number in left, on_its_own=each.number == alone)
+            for each in kit.headsets
+        )
+        room.test.kit_is(replace(kit, headsets=headsets, stopping=stopping))
+        return room.screen.film.stopped_cause
+
+    assert stopped(2, 4, stopping=True) == "Venter på svar fra brille 2, 4."
+    assert stopped(2).startswith("Brille 2 har ikke svart og kan spille videre. Hjelp deltakeren")
+    assert stopped(2, 3, alone=3).startswith("Brille 2, 3 har ikke svart og kan spille videre.")
+    assert stopped(3, alone=3).startswith("Brille 3 er uten kontakt")
+    assert stopped() == "Brillene er mørke og stille. Økten går videre."
+
+
 class SlowDisk(LateTasks):
     """The database takes its time, the headsets do not."""
 

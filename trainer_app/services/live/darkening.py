@@ -1,0 +1,123 @@
+"""*Stopp alt*: all headsets silent and dark, and who has not said so yet. Nobody is dark until it has."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.playback_errors import HeadsetBusy, HeadsetVanished
+from trainer_app.services.headset_port import GroupNow, PlaybackGroup
+from trainer_app.services.live.slot import Alone, InFilm, Slot
+from trainer_app.services.live.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+_LEFT_ALONE = (HeadsetBusy, HeadsetVanished)
+"""Somebody else leads that one now, or the group looks for another way to it already."""
+
+
+class Darkening:
+    """Gives the order and keeps, of each place, whether it has been obeyed.
+
+    Args:
+        slots: The places of the suitcase.
+        holder: Who has given the order, for people at another computer.
+        changed: Called when something may look different.
+    """
+
+    def __init__(
+        self,
+        slots: Callable[[], Iterable[Slot]],
+        tasks: Tasks,
+        *,
+        holder: str,
+        changed: Callable[[], None],
+        clock_ns: Callable[[], int],
+    ) -> None:
+        self._slots = slots
+        self._tasks = tasks
+        self._holder = holder
+        self._changed = changed
+        self._clock_ns = clock_ns
+        self._orders = 0
+        self._late: dict[int, asyncio.Task[None]] = {}
+
+    @property
+    def under_way(self) -> bool:
+        """Answers may still come."""
+        return self._orders > 0
+
+    def expect(self, now: GroupNow) -> None:
+        """From now on everybody who may show something is counted as not dark, until it says that it is.
+
+        Args:
+            now: Where the film was at the order.
+        """
+        here = Alone.by_itself(now, self._clock_ns())
+        for slot in self._slots():
+            part = slot.in_film
+            if part.was_in:
+                slot.unconfirmed = part.alone or here
+            elif slot.headset is not None and not isinstance(part.problem, HeadsetBusy):
+                # It may show what a former run of the program has started.
+                slot.unconfirmed = slot.unconfirmed or Alone.by_itself(GroupNow(), here.since_ns)
+
+    async def order(self, group: PlaybackGroup | None) -> None:
+        """All at once; returns when each has answered or will not."""
+        self._orders += 1
+        try:
+            everybody = [] if group is None else [group.stop()]
+            await asyncio.gather(*everybody, *(self._darken(slot) for slot in self._strangers(group)))
+        finally:
+            self._orders -= 1
+        self._changed()
+
+    def confirm(self, serial: str) -> None:
+        """A headset has said that it is silent and dark."""
+        for slot in self._slots():
+            if slot.known is not None and slot.known.serial == serial:
+                slot.unconfirmed = None
+                slot.in_film = InFilm(player=slot.in_film.player)
+        self._changed()
+
+    def make_up_for(self, slot: Slot) -> None:
+        """Darken a headset that is there, and was not when it was to be; once at a time."""
+        if slot.headset is None or slot.number in self._late:
+            return
+        task = self._tasks.spawn(self._darken(slot, logging.INFO), name=f"stop {slot.label}")
+        self._late[slot.number] = task
+        task.add_done_callback(lambda _task: self._late.pop(slot.number, None))
+
+    def give_way(self) -> set[asyncio.Task[None]]:
+        """A film is to start: what would only darken a headset ends; gives the tasks that end now."""
+        late = set(self._late.values())
+        for task in late:
+            task.cancel()
+        return late
+
+    def _strangers(self, group: PlaybackGroup | None) -> list[Slot]:
+        """Connected headsets that the group's order does not reach."""
+        ours = group.players() if group is not None else {}
+        return [
+            slot
+            for slot in self._slots()
+            if slot.headset is not None
+            and slot.headset.serial not in ours
+            and not isinstance(slot.in_film.problem, _LEFT_ALONE)
+        ]
+
+    async def _darken(self, slot: Slot, level: int = logging.WARNING) -> None:
+        """Stop one headset, whoever leads it; ``level``: how a failure is logged."""
+        headset = slot.headset
+        assert headset is not None
+        try:
+            dark = await headset.darken(by=self._holder)
+        except TrainerError as problem:
+            log.log(level, "stop did not reach headset %s: %s", slot.label, problem)
+            return
+        if dark:
+            self.confirm(headset.serial)
+        else:
+            log.log(level, "headset %s has not said that it is dark", slot.label)
