@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -53,6 +52,8 @@ class AdbHeadset:
         self._key = key
         self._link = link
         self._stop_link: HeadsetLink | None = None
+        self._stop_linking = asyncio.Lock()
+        self._closed = False
         self._access: AgentAccess | None = None
 
     async def facts(self) -> HeadsetFacts:
@@ -117,13 +118,9 @@ class AdbHeadset:
         """Make it a member of a group.
 
         *Stopp alt* gets a connection of its own: neither a film on its way nor a connection that hangs may
-        hold it up. Headsets that take one connection only (Android 7) share the one there is.
+        hold it up.
         """
-        if self._stop_link is None:
-            with contextlib.suppress(LinkProblem):
-                self._stop_link = await _connect(self.address, self._key)
-        stop_link = self._stop_link or self._link
-        member = await join(self._link, stop_link, identity, holder=holder, film_title=film_title)
+        member = await join(self._link, self._link_for_stops, identity, holder=holder, film_title=film_title)
         self._access = member.access
 
         async def last_resort() -> bool:
@@ -135,6 +132,38 @@ class AdbHeadset:
 
         member.last_resort = last_resort
         return member
+
+    async def _link_for_stops(self) -> HeadsetLink:
+        """The connection of *Stopp alt*, made anew when it was lost.
+
+        A headset that takes one connection only (Android 7) shares the one there is.
+        """
+        async with self._stop_linking:
+            former, self._stop_link = self._stop_link, None
+            if former is not None and former.lost is None:
+                self._stop_link = former
+                return former
+            if former is not None:
+                await former.close()
+            self._stop_link = await self._second_link()
+            return self._stop_link or self._link
+
+    async def _second_link(self) -> HeadsetLink | None:
+        """Another connection to the same headset; None where it takes one only."""
+        refusal: LinkProblem | None = None
+        if not self._is_gone:
+            try:
+                return await _connect(self.address, self._key)
+            except LinkProblem as error:
+                refusal = error
+        if self._is_gone:
+            raise HeadsetVanished(headset=self.serial, detail="no connection is left") from refusal
+        log.warning("headset %s: Stopp alt shares the film's connection: %s", self.serial, refusal)
+        return None
+
+    @property
+    def _is_gone(self) -> bool:
+        return self._closed or self._link.lost is not None
 
     async def wake(self) -> None:
         """Turn its screen on."""
@@ -157,8 +186,11 @@ class AdbHeadset:
 
     async def close(self) -> None:
         """Let go of it."""
-        links = [link for link in (self._link, self._stop_link) if link is not None]
-        await asyncio.gather(*(link.close() for link in links))
+        self._closed = True
+        await self._link.close()
+        async with self._stop_linking:
+            if self._stop_link is not None:
+                await self._stop_link.close()
 
     async def _channel(
         self, link: HeadsetLink, role: Role, access: AgentAccess, label: str, holder: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Container, Coroutine
+from collections.abc import Awaitable, Callable, Container, Coroutine
 from dataclasses import dataclass, field
 from time import perf_counter_ns
 
@@ -30,8 +30,6 @@ from headset_agent.protocol.messages import (
     SetPlan,
     SetVolume,
     ShowText,
-    StopNow,
-    Stopped,
     WasStopped,
 )
 from trainer_app.domain.playback import Sample, Track
@@ -52,9 +50,13 @@ from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
 from trainer_app.headsets.agent.deploy import attach
+from trainer_app.headsets.agent.stop_line import StopLine
 from trainer_app.headsets.link import HeadsetLink
 
 log = logging.getLogger(__name__)
+
+StopLink = Callable[[], Awaitable[HeadsetLink]]
+"""Gives the connection over which *Stopp alt* goes: the one there is, or a fresh one when it was lost."""
 
 STOP_DOUBT_S = 0.1
 """A stop that is not confirmed by then goes out on a second way; stopping twice does no harm."""
@@ -114,7 +116,7 @@ class Member:
         self.passed_start_ns: int | None = None
         self.joins_late = False
         self._control: Channel | None = None
-        self._stop: Channel | None = None
+        self._stop: StopLine | None = None
         self._clock: ClockKeeper | None = None
         self._beat: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
@@ -145,9 +147,7 @@ class Member:
         self.joins_late = former.joins_late or former.passed_start_ns is None
         self._plan = former._plan
 
-    async def connect(
-        self, link: HeadsetLink, stop_link: HeadsetLink, access: AgentAccess, holder: str
-    ) -> None:
+    async def connect(self, link: HeadsetLink, stop_link: StopLink, access: AgentAccess, holder: str) -> None:
         """Open the streams: control, clock, and *Stopp alt*'s own.
 
         Raises:
@@ -160,11 +160,18 @@ class Member:
             )
 
         self.access = access
-        self._stop = await channel(stop_link, Role.STOP)
+
+        async def stop_channel() -> Channel:
+            return await channel(await stop_link(), Role.STOP)
+
+        self._stop = StopLine(stop_channel, self.label)
+        await self._stop.open()
         self._control = await self._lead(lambda: channel(link, Role.CONTROL))
         self._control.on_event = self._event
         self._control.on_lost = self._on_lost
-        self._clock = ClockKeeper(await channel(link, Role.CLOCK))
+        clock = await channel(link, Role.CLOCK)
+        clock.on_lost = self._on_clock_lost
+        self._clock = ClockKeeper(clock)
         self._clock.start()
         self._beat = asyncio.create_task(self._heartbeat(), name=f"heartbeat {self.label}")
         who = self.identity
@@ -273,7 +280,7 @@ class Member:
         if self._stop is None or isinstance(self.problem, HeadsetBusy):
             return False
         self._plan = None  # the agent's word that the plan is over is no news then
-        ways = [asyncio.create_task(self._stop_over(self._stop), name=f"stop {self.label}")]
+        ways = [asyncio.create_task(self._stop.stop(_STOP_GIVE_UP_S), name=f"stop {self.label}")]
         try:
             await asyncio.wait(ways, timeout=STOP_DOUBT_S)
             if not (ways[0].done() and ways[0].result()):
@@ -289,14 +296,6 @@ class Member:
             await asyncio.gather(*ways, return_exceptions=True)
         return False
 
-    async def _stop_over(self, channel: Channel) -> bool:
-        try:
-            reply = await channel.request(StopNow, wait_s=_STOP_GIVE_UP_S)
-        except (HeadsetProblem, RequestFailed) as error:
-            log.warning("stop did not get through to headset %s: %s", self.label, error)
-            return False
-        return isinstance(reply, Stopped) and reply.page
-
     def clock(self, at_ns: int | None = None) -> ClockEstimate:
         """The estimate of this headset's clock.
 
@@ -310,9 +309,8 @@ class Member:
 
     async def close(self) -> None:
         """Give the lease back and close the streams; the agent and its page stay."""
-        for channel in (self._control, self._stop):
-            if channel is not None:
-                channel.on_lost = _nothing
+        if self._control is not None:
+            self._control.on_lost = _nothing
         if self._beat is not None:
             self._beat.cancel()
             await asyncio.gather(self._beat, return_exceptions=True)
@@ -321,9 +319,10 @@ class Member:
                 await self._control.request(Release, wait_s=1.0)
         if self._clock is not None:
             await self._clock.close()
-        for channel in (self._control, self._stop):
-            if channel is not None:
-                await channel.close()
+        if self._control is not None:
+            await self._control.close()
+        if self._stop is not None:
+            await self._stop.close()
 
     # --- inside --------------------------------------------------------------------------------------
 
@@ -406,10 +405,16 @@ class Member:
     def _on_lost(self) -> None:
         self.drop_out(HeadsetVanished(headset=self.label, detail="control stream closed"))
 
+    def _on_clock_lost(self) -> None:
+        # Its film would drift from the others'; it joins again with a clock that is known.
+        self.drop_out(HeadsetVanished(headset=self.label, detail="clock stream closed"))
+
     def drop_out(self, problem: HeadsetProblem) -> None:
         """Take note of the problem that keeps this headset from going on; the first one counts."""
         if self.problem is None:
             self.problem = problem
+            if self._stop is not None and isinstance(problem, HeadsetVanished):
+                self._stop.give_up()
         self._announce()
 
     def _announce(self) -> None:
@@ -426,7 +431,7 @@ def _nothing() -> None:
 
 
 async def join(
-    link: HeadsetLink, stop_link: HeadsetLink, identity: Identity, *, holder: str, film_title: str = ""
+    link: HeadsetLink, stop_link: StopLink, identity: Identity, *, holder: str, film_title: str = ""
 ) -> Member:
     """Make a headset a member: agent there and running, lease taken, clock estimated.
 

@@ -36,6 +36,7 @@ from trainer_app.domain.playback_errors import (
     VrRefused,
 )
 from trainer_app.headsets.agent import member as member_module
+from trainer_app.headsets.agent import stop_line as stop_line_module
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.group import Group, GroupLine, translate
 from trainer_app.headsets.agent.member import Identity, Member
@@ -50,10 +51,15 @@ def identity(number: int) -> Identity:
     return Identity(serial=f"S{number}", number=number, lang="nb", colour="#000000", ink="#ffffff")
 
 
-async def joined(agent: FakeAgent, number: int) -> Member:
-    member = Member(identity(number), FILM.title)
+async def joined(agent: FakeAgent, number: int, *stop_links: FakeAgent) -> Member:
+    """Join; ``stop_links`` are the connections that *Stopp alt* gets, one after the other."""
+    member, links = Member(identity(number), FILM.title), [agent, *reversed(stop_links)]
+
+    async def stop_link() -> FakeAgent:
+        return links.pop() if len(links) > 1 else agent
+
     try:
-        await member.connect(agent, agent, AgentAccess(token="t", build="b", pid=1), "Anna")
+        await member.connect(agent, stop_link, AgentAccess(token="t", build="b", pid=1), "Anna")
     except BaseException:
         await member.close()
         raise
@@ -354,6 +360,37 @@ async def test_stop_goes_over_a_stream_of_its_own(group_of: MakeGroup) -> None:
     (control,), (stop,) = agent.role(m.Role.CONTROL), agent.role(m.Role.STOP)
     assert control is not stop
     assert await group.stop() == {"S1": True}
+
+
+async def test_line_of_the_stop_is_there_again_after_it_was_lost() -> None:
+    agent, first, second = FakeAgent(), FakeAgent(), FakeAgent()
+    member = await joined(agent, 1, first, second)
+    first.cut_the_link()
+    await until(lambda: second.role(m.Role.STOP))
+    assert await member.stop()
+    assert second.of(m.StopNow)
+    assert member.problem is None
+    await member.close()
+    assert not second.role(m.Role.STOP)
+
+
+async def test_line_of_the_stop_is_tried_until_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stop_line_module, "RENEW_S", 0.001)
+    agent, first, second = FakeAgent(), FakeAgent(), FakeAgent()
+    member = await joined(agent, 1, first, second)
+    second.cut_the_link()
+    first.cut_the_link()
+    await until(lambda: len(agent.role(m.Role.STOP)) == 1)
+    assert await member.stop()
+    await member.close()
+
+
+async def test_headset_whose_clock_is_lost_joins_again(group_of: MakeGroup) -> None:
+    agent = FakeAgent()
+    group = await group_of(agent)
+    agent.role(m.Role.CLOCK)[0].end()
+    await until(lambda: group.size == 0)
+    assert isinstance(group.problems["S1"], HeadsetVanished)
 
 
 async def test_somebody_else_s_stop_is_told_with_a_name(group_of: MakeGroup) -> None:
