@@ -208,6 +208,9 @@ class Player:
             await self._send(self._welcome)
         if self._plan is not None:
             await self._send(self._page_plan(self._plan))
+        elif self._stop_seq:
+            # It may have been away while the stop was ordered, and play on.
+            await self._send(PageStop(seq=self._stop_seq))
         self._page_there.set()
 
     def _take_report(self, report: PageReport | None) -> None:

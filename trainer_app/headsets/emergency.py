@@ -6,6 +6,7 @@ Everything else of this package stays unimported: the command line starts a proc
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 
 import msgspec
@@ -18,7 +19,18 @@ from trainer_app.headsets.agent.access import RUN, parse_access
 from trainer_app.headsets.agent.channel import RequestFailed, open_channel
 from trainer_app.headsets.emergency_call import Call
 from trainer_app.headsets.emergency_notice import NoticedHeadset
-from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, RemoteFileError, connect, pull_bytes, run
+from trainer_app.headsets.link import (
+    AdbKey,
+    HeadsetLink,
+    LinkLost,
+    RemoteFileError,
+    connect,
+    is_missing,
+    pull_bytes,
+    run,
+)
+
+_ANNOUNCEMENT = f"{RUN}/agent.json"
 
 _ASK_S = 5.0
 _ANSWER_S = 2.0
@@ -44,7 +56,7 @@ class EmergencyStop:
         """Make a headset silent and dark.
 
         Where no agent runs nothing of ours can be playing, so there is nothing to stop. Where an agent should
-        run and does not answer, the browser is ended.
+        run and does not answer, or its page does not, the browser is ended.
 
         Raises:
             TrainerError: it was not reached.
@@ -64,9 +76,10 @@ class EmergencyStop:
             try:
                 async with asyncio.timeout(_NOTICED_ANSWER_S):
                     dark = await _order(link, known.build, known.token, address, by)
-                return StopOutcome(serial=known.serial, dark=dark)
             except (HeadsetProblem, RequestFailed, TimeoutError):
                 pass  # another agent runs there by now, or none: the headset itself knows
+            else:
+                return StopOutcome(serial=known.serial, dark=dark or await _end_browser(link))
         dark = await _darken(link, address, by)
         # Its name comes last: a shell takes longer to start than all the rest.
         asked = await run(link, "getprop ro.serialno", timeout_s=_ASK_S)
@@ -91,14 +104,17 @@ class CalledStop:
 
 async def _darken(link: HeadsetLink, address: str, by: str) -> bool:
     try:
-        access = parse_access(await pull_bytes(link, f"{RUN}/agent.json"))
-    except (RemoteFileError, msgspec.DecodeError):
-        return True  # an agent that ends takes its announcement away; nothing of ours runs here
-    try:
-        async with asyncio.timeout(_ANSWER_S):
-            return await _order(link, access.build, access.token, address, by)
-    except (HeadsetProblem, RequestFailed, TimeoutError):
+        access = parse_access(await pull_bytes(link, _ANNOUNCEMENT))
+    except RemoteFileError:
+        # An agent that ends takes its announcement away; what cannot be read says nothing.
+        return await is_missing(link, _ANNOUNCEMENT) or await _end_browser(link)
+    except msgspec.DecodeError:
         return await _end_browser(link)
+    dark = False
+    with contextlib.suppress(HeadsetProblem, RequestFailed, TimeoutError):
+        async with asyncio.timeout(_ANSWER_S):
+            dark = await _order(link, access.build, access.token, address, by)
+    return dark or await _end_browser(link)
 
 
 async def _order(link: HeadsetLink, build: str, token: str, address: str, by: str) -> bool:
@@ -112,6 +128,6 @@ async def _order(link: HeadsetLink, build: str, token: str, address: str, by: st
 
 
 async def _end_browser(link: HeadsetLink) -> bool:
-    """The agent was killed or does not answer, and its page plays on by itself: end the whole browser."""
+    """Agent or page do not answer, and the page may play on by itself: end the whole browser."""
     command = "; ".join(f"am force-stop {browser}" for browser in BROWSERS)
     return (await run(link, command, timeout_s=_ASK_S)).exit_code == 0

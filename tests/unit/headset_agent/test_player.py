@@ -116,11 +116,22 @@ async def test_stopped_film_is_not_started_again_by_a_refinement_on_its_way(play
     assert await player.set_plan(a_plan(plan_id="q"))
 
 
-async def test_page_that_comes_after_a_stop_gets_no_plan(player: Player) -> None:
+async def test_page_that_was_away_at_the_stop_is_stopped_when_it_is_back(player: Player) -> None:
+    first = await connect(player)
     await player.set_plan(a_plan())
+    player.page_gone(first)
     await player.stop("Anna")
     page = await connect(player)
     assert page.all_of(PagePlan) == []
+    assert len(page.all_of(PageStop)) == 1
+
+
+async def test_page_that_opens_for_the_next_film_is_not_stopped(player: Player) -> None:
+    assert (await connect(player)).all_of(PageStop) == []
+    await player.stop("Anna")
+    await player.set_plan(a_plan(plan_id="q"))
+    page = await connect(player)
+    assert (page.all_of(PageStop), len(page.all_of(PagePlan))) == ([], 1)
 
 
 async def test_controller_hears_who_stopped_which_plan(player: Player, events: list[Event]) -> None:

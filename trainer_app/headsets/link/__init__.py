@@ -18,6 +18,7 @@ from trainer_app.domain.link_errors import (
 )
 from trainer_app.headsets.link.direct import DirectLink, connect
 from trainer_app.headsets.link.files import (
+    is_missing,
     list_folder,
     pull,
     pull_bytes,
@@ -50,6 +51,7 @@ __all__ = [
     "Stream",
     "choose_key",
     "connect",
+    "is_missing",
     "list_folder",
     "open_port",
     "pull",

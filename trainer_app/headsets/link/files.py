@@ -120,6 +120,21 @@ async def stat(link: HeadsetLink, path: str) -> RemoteStat | None:
     Raises:
         LinkLost: The connection is gone.
     """
+    status = await _look(link, path)
+    return status if status.mode and not status.error else None
+
+
+async def is_missing(link: HeadsetLink, path: str) -> bool:
+    """The headset says that there is no such file or folder; False also when it cannot look.
+
+    Raises:
+        LinkLost: The connection is gone.
+    """
+    status = await _look(link, path)
+    return status.error in (0, errno.ENOENT) and not status.mode
+
+
+async def _look(link: HeadsetLink, path: str) -> RemoteStat:
     verb, size = (sync.STAT2, sync.STAT2_SIZE) if STAT_V2 in link.features else (sync.STAT, sync.STAT1_SIZE)
     async with await link.open_service("sync:") as stream:
         await stream.write(sync.encode_request(verb, path))
@@ -127,7 +142,7 @@ async def stat(link: HeadsetLink, path: str) -> RemoteStat | None:
         with _understood(link):
             status = sync.decode_stat(answer)
         await stream.write(sync.encode_header(sync.QUIT, 0))
-    return status if status.mode and not status.error else None
+    return status
 
 
 async def list_folder(link: HeadsetLink, path: str) -> list[DirEntry]:
