@@ -231,6 +231,10 @@ class FakeGroup:
         self.did.append("stop")
         return self.dark
 
+    async def stop_one(self, serial: str) -> bool:
+        self.did.append(f"stop {serial}")
+        return self.dark.get(serial, True)
+
     async def identify(self, seconds: float) -> None:
         self.did.append("identify")
 

@@ -68,6 +68,7 @@ class LiveGroup:
         refuses: Problems by serial with which headsets answer when they are taken in.
         may_prepare: While it is not set, preparing takes for ever.
         dark: By serial, what a stop answers; True where nothing is said.
+        held: Serials that are not taken in before ``may_join``, whatever is done about it.
         slow: By serial, what a stop waits for before it answers.
     """
 
@@ -79,6 +80,8 @@ class LiveGroup:
         self.may_prepare = asyncio.Event()
         self.may_prepare.set()
         self.dark: dict[str, bool] = {}
+        self.held: set[str] = set()
+        self.may_join = asyncio.Event()
         self.slow: dict[str, asyncio.Event] = {}
         self.closed = False
         self.film: Film | None = None
@@ -126,6 +129,12 @@ class LiveGroup:
         serial = place.headset.serial
         self.did.append(f"admit {serial}")
         await asyncio.sleep(0)
+        if serial in self.held:
+            try:
+                await self.may_join.wait()
+            except asyncio.CancelledError:
+                await self.may_join.wait()  # its last word is on its way and cannot be called back
+                raise
         lost = isinstance(place.headset, FakeHeadset) and place.headset.is_lost.is_set()
         if lost or serial in self.refuses:
             self.drops(serial, self.refuses.get(serial))
@@ -172,6 +181,10 @@ class LiveGroup:
         self.at = replace(self.at, moving=False)
         answers = await asyncio.gather(*(self._stop(serial) for serial in serials))
         return dict(zip(serials, answers, strict=True))
+
+    async def stop_one(self, serial: str) -> bool:
+        self.did.append(f"stop {serial}")
+        return await self._stop(serial)
 
     async def _stop(self, serial: str) -> bool:
         if serial in self.slow:
@@ -233,6 +246,7 @@ class LiveGateway:
         self.tries: dict[str, int] = {}
         self.the_group = LiveGroup()
         self.holder = ""
+        self.groups_made = 0
 
     async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> FakeHeadset:
         self.tries[address] = self.tries.get(address, 0) + 1
@@ -257,6 +271,9 @@ class LiveGateway:
         holder: str,
     ) -> PlaybackGroup:
         self.holder = holder
+        self.groups_made += 1
+        for _ in range(5):  # others get a word in
+            await asyncio.sleep(0)
         return self.the_group
 
     def comes_back(self, address: str) -> FakeHeadset:

@@ -201,6 +201,9 @@ class PlaybackGroup(Protocol):
     async def stop(self) -> dict[str, bool]:
         """*Stopp alt*; by serial, who has said that it is silent and dark."""
 
+    async def stop_one(self, serial: str) -> bool:
+        """The same for one of them; True when it has said that it is silent and dark."""
+
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""
 

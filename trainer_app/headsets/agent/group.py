@@ -243,12 +243,18 @@ class Group:
 
     async def stop(self) -> dict[str, bool]:
         """*Stopp alt*: all at once, nobody waits for anybody; by serial, who has said that it is dark."""
-        self._ended_ns = perf_counter_ns()
+        if not self._stopped:
+            self._ended_ns = perf_counter_ns()
         self._stopped = True
         self._let_go_of_stragglers()
         members = list(self.members)
         answers = await asyncio.gather(*(self._darken(member) for member in members))
         return {m.identity.serial: dark for m, dark in zip(members, answers, strict=True)}
+
+    async def stop_one(self, serial: str) -> bool:
+        """The same for one of them; True when it has said that it is silent and dark."""
+        member = self._of(serial)
+        return member is not None and await self._darken(member)
 
     async def _darken(self, member: Member) -> bool:
         dark = await member.stop()

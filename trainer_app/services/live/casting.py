@@ -58,6 +58,8 @@ class Cast:
     async def assemble(self, *, everyone: bool = False) -> None:
         """Take in all that can take part; those that take long join when they can."""
         assert self.group is not None
+        if ending := [task for task in self._joins.values() if task.cancelling()]:
+            await asyncio.wait(ending)
         await self._part_with_unfit(everyone=everyone)
         for slot in self._slots():
             # Whatever kept somebody away: now is the time to try again.
@@ -79,12 +81,15 @@ class Cast:
             if slot.in_film.again or now_ns >= slot.in_film.next_try_ns:
                 self._join(slot)
 
-    def cancel_joins(self) -> set[asyncio.Task[None]]:
-        """Break off what is under way; gives the tasks that end now."""
-        joins = set(self._joins.values())
-        for task in joins:
-            task.cancel()
-        return joins
+    def cancel_joins(self) -> dict[asyncio.Task[None], str | None]:
+        """Break off what is under way; gives the tasks that end now, and the serial that each concerns."""
+        ending: dict[asyncio.Task[None], str | None] = {}
+        for slot in self._slots():
+            task = self._joins.get(slot.number)
+            if task is not None:
+                task.cancel()
+                ending[task] = slot.known.serial if slot.known else None
+        return ending
 
     async def dismiss(self, slot: Slot, now: GroupNow) -> None:
         """Go on without a headset, which is to be dark."""
@@ -112,15 +117,14 @@ class Cast:
     def _join(self, slot: Slot, *, everyone: bool = False) -> None:
         if slot.headset is None or not self._fits(slot, everyone=everyone) or not self._is_missing(slot):
             return
-        slot.in_film.joining = True
         slot.in_film.again = False
         task = self._tasks.spawn(self._admit(slot), name=f"join {slot.label}")
         self._joins[slot.number] = task
-        task.add_done_callback(lambda _task: self._joined(slot))
+        task.add_done_callback(lambda task: self._joined(slot, task))
 
     def _is_missing(self, slot: Slot) -> bool:
         part = slot.in_film
-        if part.joining:
+        if slot.number in self._joins:
             return False
         if part.player is not None:
             silent = part.silent_since_ns
@@ -131,9 +135,9 @@ class Cast:
         assert self.group is not None
         await self.group.admit(slot.place, self._pace.prepare)
 
-    def _joined(self, slot: Slot) -> None:
-        del self._joins[slot.number]
-        slot.in_film.joining = False
+    def _joined(self, slot: Slot, join: asyncio.Task[None]) -> None:
+        if self._joins.get(slot.number) is join:
+            del self._joins[slot.number]
         slot.in_film.next_try_ns = self._clock_ns() + round(self._pace.rejoin * _NS)
         self.on_joined()
 

@@ -74,6 +74,36 @@ class Darkening:
             self._orders -= 1
         self._changed()
 
+    async def order_after(
+        self, overtaken: asyncio.Task[None], group: PlaybackGroup | None, serial: str | None
+    ) -> None:
+        """Order again when something has ended that was ordered before; it may have arrived after the stop.
+
+        Args:
+            overtaken: It ends now.
+            group: Those that play together, if any do.
+            serial: The headset that it concerned; None: all of them.
+        """
+        self._orders += 1
+        try:
+            await asyncio.wait([overtaken])
+            if group is not None:
+                self._doubt(serial)
+                await (group.stop() if serial is None else group.stop_one(serial))
+        finally:
+            self._orders -= 1
+        self._changed()
+
+    def _doubt(self, serial: str | None) -> None:
+        here = Alone.by_itself(GroupNow(), self._clock_ns())
+        for slot in self._slots():
+            if (
+                slot.in_film.player is not None
+                and slot.known is not None
+                and serial in (None, slot.known.serial)
+            ):
+                slot.unconfirmed = slot.unconfirmed or here
+
     def confirm(self, serial: str) -> None:
         """A headset has said that it is silent and dark."""
         for slot in self._slots():

@@ -61,6 +61,7 @@ class Screening:
         self._orders: dict[str, asyncio.Task[None]] = {}
         self._following: list[asyncio.Task[None]] = []
         self._took_part: dict[int, Slot] = {}
+        self._grouping = asyncio.Lock()
         self._prepared_s: float | None = None
         self.film: Film | None = None
         self.stage = FilmStage.NONE
@@ -155,11 +156,10 @@ class Screening:
         self._darkening.expect(self.now())
         self._conclude(FilmStage.STOPPED)
         self.note()
-        await self._darkening.order(self._group)
-        if broken_off:
-            # An order that had left already may have been overtaken by the stop.
-            await asyncio.wait(broken_off)
-            await self._darkening.order(self._group)
+        group = self._group
+        # An order that had left already may arrive after the stop; nobody waits for anybody else.
+        again = (self._darkening.order_after(task, group, serial) for task, serial in broken_off.items())
+        await asyncio.gather(self._darkening.order(group), *again)
         self._settle_accounts()
         self._changed()
 
@@ -209,7 +209,7 @@ class Screening:
         """Leave the headsets to themselves."""
         self.stage = FilmStage.NONE
         self._prepared_s = None
-        ending = self._break_off() | set(self._following)
+        ending = {*self._break_off(), *self._following}
         for task in self._following:
             task.cancel()
         if ending:
@@ -264,13 +264,14 @@ class Screening:
         return name in self._orders and not self._orders[name].done()
 
     async def _ensure_group(self) -> PlaybackGroup:
-        if self._cast.group is None:
-            group = await self._make_group()
-            group.on_change = self.note
-            group.on_dark = self._darkening.confirm
-            self._cast.group = group
-            await group.set_volume(self.volume_percent)
-        return self._cast.group
+        async with self._grouping:
+            if self._cast.group is None:
+                group = await self._make_group()
+                group.on_change = self.note
+                group.on_dark = self._darkening.confirm
+                self._cast.group = group
+                await group.set_volume(self.volume_percent)
+            return self._cast.group
 
     async def _prepare(self, from_s: float) -> None:
         assert self.film is not None
@@ -342,12 +343,12 @@ class Screening:
     def _note_who_took_part(self) -> None:
         self._took_part.update((slot.number, slot) for slot in self._slots() if slot.in_film.was_in)
 
-    def _break_off(self) -> set[asyncio.Task[None]]:
-        """Cancel all that is under way; gives the tasks that end now."""
-        orders = {task for task in self._orders.values() if not task.done()}
+    def _break_off(self) -> dict[asyncio.Task[None], str | None]:
+        """Cancel all that is under way; gives the tasks that end now, and whom each concerns (None: all)."""
+        orders = [task for task in self._orders.values() if not task.done()]
         for task in orders:
             task.cancel()
-        return orders | self._cast.cancel_joins()
+        return dict.fromkeys(orders, None) | self._cast.cancel_joins()
 
     def _conclude(self, stage: FilmStage) -> None:
         """The film is over, one way or the other."""

@@ -44,7 +44,6 @@ class InFilm:
         was_in: It has taken part since the start.
         again: Somebody has done something about its problem, or wants it to be tried again.
         next_try_ns: It is not taken in again before.
-        joining: It is being taken in.
         silent_since_ns: Since when its player says nothing.
         off_since_ns: Since when nobody wears it.
     """
@@ -54,7 +53,6 @@ class InFilm:
     was_in: bool = False
     again: bool = False
     next_try_ns: int = 0
-    joining: bool = False
     alone: Alone | None = None
     silent_since_ns: int | None = None
     off_since_ns: int | None = None

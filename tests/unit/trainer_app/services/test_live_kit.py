@@ -562,7 +562,7 @@ async def test_headset_that_loses_contact_just_before_the_stop_is_not_called_dar
     table = lay(2)
     await table.playing()
     table.group.is_at(20.0)
-    table.group.dark["S1"] = False  # its Wi-Fi is gone; nobody has noticed yet
+    table.group.dark["S1"] = table.device(1).says_dark = False  # its Wi-Fi is gone; nobody has noticed yet
     await table.kit.stop_all()
     assert [headset.not_dark for headset in table.kit.now.headsets] == [True, False]
     table.device(1).lose()
@@ -601,6 +601,56 @@ async def test_headset_whose_page_does_not_answer_is_told_again_until_it_does(la
     table.device(1).says_dark = True
     await until(lambda: not table.of(1).not_dark)
     assert len(table.device(1).darkened_by) >= 2
+
+
+async def test_second_stop_waits_for_no_slow_headset(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    table.group.may_prepare.clear()
+    starting = asyncio.create_task(table.kit.start_film())
+    await until(lambda: "prepare 0" in table.group.did)
+    table.group.slow["S2"] = asyncio.Event()
+    stopping = asyncio.create_task(table.kit.stop_all())
+    await until(lambda: table.group.did.count("stop") == 2)
+    table.group.slow["S2"].set()
+    await asyncio.gather(starting, stopping)
+    assert not any(headset.not_dark for headset in table.kit.now.headsets)
+
+
+async def test_headset_that_was_joining_is_stopped_again_though_another_one_is_slow(lay: Lay) -> None:
+    table = lay(3)
+    table.group.held = {"S1"}
+    await table.playing()
+    table.group.slow["S2"] = asyncio.Event()
+    stopping = asyncio.create_task(table.kit.stop_all())
+    await until(lambda: "stop" in table.group.did)
+    table.group.may_join.set()
+    await until(lambda: "stop S1" in table.group.did)
+    table.group.slow["S2"].set()
+    await stopping
+
+
+async def test_headset_is_taken_in_once_though_the_film_is_chosen_meanwhile(lay: Lay) -> None:
+    table = lay(1)
+    await table.ready()
+    await table.kit.choose_film(None)
+    table.group.held = {"S1"}
+    identifying = asyncio.create_task(table.kit.identify())
+    await until(lambda: "admit S1" in table.group.did)
+    await table.kit.choose_film(FILM)
+    starting = asyncio.create_task(table.kit.start_film())
+    await table.stage(FilmStage.PREPARING)
+    table.group.may_join.set()
+    await asyncio.gather(identifying, starting)
+    assert table.group.did.count("admit S1") == 1
+    await table.all_are(S.PLAYING)
+
+
+async def test_two_that_need_the_group_at_once_get_the_same(lay: Lay) -> None:
+    table = lay(1)
+    await table.ready()
+    await asyncio.gather(table.kit.identify(), table.kit.open_players())
+    assert table.gateway.groups_made == 1
 
 
 async def test_stop_says_who_has_not_answered_yet(lay: Lay) -> None:
