@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from trainer_app.cli.output import FAILED, WRONG_USE, Output
 from trainer_app.cli.parser import WrongUse, make_parser
 from trainer_app.domain.errors import TrainerError, UserCancelled
+from trainer_app.runtime.terminal import has_terminal, tell
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 from trainer_app.urgency import give_way
 
@@ -37,12 +38,12 @@ def main(words: Sequence[str], call: Call | None = None, *, owns_process: bool =
     try:
         parsed = make_parser(texts).parse_args(words)
     except WrongUse as wrong:
-        sys.stderr.write(texts("cli.wrong_use", reason=wrong.reason, usage=wrong.usage) + "\n")
+        tell(texts("cli.wrong_use", reason=wrong.reason, usage=wrong.usage) + "\n")
         if "--json" in words:
             error = {"key": "cli.wrong_use", "detail": wrong.reason, "usage": wrong.usage}
             sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
         return WRONG_USE
-    logging.basicConfig(level=os.environ.get("SIMKOFFERT_LOG", "ERROR"), stream=sys.stderr)
+    _log_to_terminal()
     if parsed.command == "virtual-kit":
         from trainer_app.cli.virtual_kit import become_virtual_kit
 
@@ -59,6 +60,15 @@ def main(words: Sequence[str], call: Call | None = None, *, owns_process: bool =
     except (UserCancelled, KeyboardInterrupt, asyncio.CancelledError):
         output.say("cli.broken_off")
         return FAILED
+
+
+def _log_to_terminal() -> None:
+    """The terminal has a level of its own: the log file beside the data hears more."""
+    if has_terminal():
+        level = os.environ.get("SIMKOFFERT_LOG", "ERROR")
+        terminal = logging.StreamHandler(sys.stderr)
+        terminal.setLevel(level)
+        logging.basicConfig(level=level, handlers=[terminal])
 
 
 def _language(words: Sequence[str]) -> str:

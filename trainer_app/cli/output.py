@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.runtime.terminal import has_terminal, tell
 from trainer_app.texts.catalogue import Texts
 
 DONE = 0
@@ -41,14 +42,12 @@ class Output:
     def line(self, text: str) -> None:
         """Write a line for people."""
         self._end_progress()
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+        tell(text + "\n")
 
     def progress(self, text: str) -> None:
         """Show one line that is written over by the next; only where somebody watches."""
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
+        if has_terminal() and sys.stderr.isatty():
+            tell(f"\r\x1b[K{text}")
             self._progress_shown = True
 
     def problem(self, error: TrainerError) -> None:
@@ -75,7 +74,7 @@ class Output:
 
     def _end_progress(self) -> None:
         if self._progress_shown:
-            sys.stderr.write("\r\x1b[K")
+            tell("\r\x1b[K")
             self._progress_shown = False
 
 

@@ -41,6 +41,16 @@ def test_wrong_use_is_2_in_the_user_s_language(capsys: Capture, lang: list[str],
     assert "'nonsense'" in err
 
 
+def test_a_program_without_a_terminal_does_its_work_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, data: str
+) -> None:
+    monkeypatch.setattr("sys.stderr", None)  # as Windows starts a program that has a window of its own
+    assert main(["dance"]) == 2
+    assert main(["film", "import", "finnes ikke.mp4", "--theme", "SEL", "--data", data]) == 1
+    assert main(["film", "list", "--data", data, "--json"]) == 0
+    assert document(capsys.readouterr().out) == {"films": []}
+
+
 def test_language_is_known_wherever_it_stands(capsys: Capture) -> None:
     _, _, before = run(capsys, "--lang=en", "dance")
     _, _, behind = run(capsys, "dance", "--lang", "en")
