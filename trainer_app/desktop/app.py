@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from trainer_app.bootstrap import Workplace
 from trainer_app.desktop.papers import Papers
+from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Headset, Kit, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
@@ -92,6 +93,7 @@ class Desktop:
             )
             undoing.pop_all()
         self.housekeeping: Housekeeping | None = None
+        self._telling = False
 
     def __enter__(self) -> Self:
         return self
@@ -115,6 +117,12 @@ class Desktop:
         loop = QEventLoop()
         self.app.ended.connect(loop.quit)
         loop.exec()
+
+    def tell_of_mistake(self) -> None:
+        """Say that there was a mistake in the program; may be called from any thread."""
+        if not self._telling:
+            self._telling = True
+            self._delivery.deliver(self._tell_of_mistake)
 
     def close(self) -> None:
         """Let go of the headsets, finish writing, end the threads."""
@@ -195,6 +203,10 @@ class Desktop:
     def _show_problem(self, error: TrainerError) -> None:
         _logger.warning("problem: %s", error.key)
         self.app.problem(error)
+
+    def _tell_of_mistake(self) -> None:
+        self._show_problem(ProgramMistake())
+        self._telling = False  # never again, if it was the telling that failed
 
     def _on_crash(self, error: BaseException) -> None:
         """A mistake of ours: on Qt's thread it is treated like any other exception there."""

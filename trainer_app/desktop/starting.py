@@ -7,10 +7,12 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from types import TracebackType
+from platform import platform
 from typing import TYPE_CHECKING
 
+from trainer_app.desktop.mistakes import mistakes_caught
 from trainer_app.domain.app_errors import NoDisplay
+from trainer_app.runtime.terminal import tell
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -50,7 +52,9 @@ def run_app(workplace: Workplace) -> int:
         NoDisplay: there is no screen.
     """
     require_display()
-    with qt_application() as qt:
+    from trainer_app.runtime.log_file import kept_log
+
+    with kept_log(workplace.data_folder / "logs"), qt_application() as qt:
         from trainer_app.desktop.app import Desktop
         from trainer_app.desktop.interrupting import on_interrupt
         from trainer_app.domain.errors import TrainerError
@@ -60,12 +64,14 @@ def run_app(workplace: Workplace) -> int:
         except TrainerError as error:
             _show_start_problem(qt, workplace, error)
             return 1
-        with desktop, on_interrupt(desktop.app.window.close):
+        told = mistakes_caught(desktop.tell_of_mistake)
+        with desktop, told, on_interrupt(desktop.app.window.close):
             try:
                 desktop.open()
             except TrainerError as error:
                 _show_start_problem(qt, workplace, error)
                 return 1
+            _logger.info("opened on %s", platform())
             desktop.run()
     return 0
 
@@ -81,16 +87,8 @@ def qt_application() -> Iterator[QApplication]:
     QGuiApplication.setQuitOnLastWindowClosed(False)
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)
-    before, sys.excepthook = sys.excepthook, _log_mistake
-    try:
+    with mistakes_caught():
         yield qt
-    finally:
-        sys.excepthook = before
-
-
-def _log_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A mistake of ours in one page must not take the running session with it."""
-    _logger.critical("mistake in the program", exc_info=(kind, error, trace))
 
 
 def _show_start_problem(qt: QApplication, workplace: Workplace, error: TrainerError) -> None:
@@ -99,8 +97,7 @@ def _show_start_problem(qt: QApplication, workplace: Workplace, error: TrainerEr
     from trainer_app.ui.theme.look import Look
 
     said = workplace.texts.explain(error)
-    sys.stderr.write(said.lines() + "\n")
-    sys.stderr.flush()
+    tell(said.lines() + "\n")
     dialog = StartProblem(Look(qt), workplace.texts, error)
     with on_interrupt(dialog.reject):
         dialog.exec()

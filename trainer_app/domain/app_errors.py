@@ -1,8 +1,8 @@
-"""What keeps the desktop app from opening at all."""
+"""What is wrong with the desktop app itself: what keeps it from opening, and mistakes in it."""
 
 from __future__ import annotations
 
-from trainer_app.domain.errors import EnvironmentProblem
+from trainer_app.domain.errors import EnvironmentProblem, TrainerError
 
 
 class NoDisplay(EnvironmentProblem):
@@ -15,3 +15,9 @@ class PracticeKitFailed(EnvironmentProblem):
     """The virtual headsets did not start; ``detail`` is what they said."""
 
     key = "app.practice_kit_failed"
+
+
+class ProgramMistake(TrainerError):
+    """The program did something wrong that nobody thought of; the log has the way to it."""
+
+    key = "app.mistake"

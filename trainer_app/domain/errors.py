@@ -5,6 +5,7 @@
     TrainerError                   shown to people; key and parameters, never a sentence
       EnvironmentProblem           the world is not as needed; not our bug
       UserMistake                  input that can be corrected
+      ProgramMistake               our bug, as the user hears of it
     UserCancelled                  never shown
 
 Every error has a ``key``; the catalogue holds three texts for it: ``<key>.what`` (what is wrong, naming the

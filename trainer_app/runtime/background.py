@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
+from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.errors import TrainerError, UserCancelled
 from trainer_app.runtime.loop_thread import LoopThread
 
@@ -25,7 +26,8 @@ def ignored(_result: object) -> None:
 class Tasks(Protocol):
     """What presenters do their work with. All callbacks come on the screen's thread.
 
-    Without ``failed`` a problem is shown at the top of the window. Nothing comes back after ``close``.
+    Without ``failed`` a problem is shown by the window. A mistake of ours in the work is a problem as well:
+    :class:`ProgramMistake`. Nothing comes back after ``close``.
     """
 
     def stored(
@@ -119,7 +121,10 @@ class Background:
         except TrainerError as problem:
             failed(problem)
         except Exception as error:  # noqa: BLE001 - a mistake of ours: it must not be lost with its thread
-            self._crashed(error)
+            try:
+                failed(ProgramMistake())  # or who asked would wait for ever
+            finally:
+                self._crashed(error)
         else:
             then(result)
 

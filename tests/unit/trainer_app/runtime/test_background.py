@@ -80,6 +80,17 @@ def test_a_mistake_of_ours_is_not_lost_with_its_thread(background: Background, s
     assert isinstance(screen.crashes[0], ZeroDivisionError)
 
 
+def test_who_asked_hears_of_a_mistake_of_ours_and_waits_no_longer(
+    background: Background, screen: Screen
+) -> None:
+    page = background.page()
+    mine: list[TrainerError] = []
+    page.stored(lambda: 1 // 0, screen.hear, mine.append)
+    screen.one()
+    assert [error.key for error in mine] == ["app.mistake"]
+    assert isinstance(screen.crashes[0], ZeroDivisionError)
+
+
 def test_what_the_user_cancelled_is_no_problem(background: Background, screen: Screen) -> None:
     def cancelled() -> None:
         raise UserCancelled()
