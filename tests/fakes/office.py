@@ -252,7 +252,8 @@ class KeptBackups:
 class PlainPapers:
     """Papers of two white pages with nothing on them but what was asked for.
 
-    ``refusal`` is what saving ends with; ``too_early``: numbers of sessions without a protocol.
+    ``refusal`` is what saving ends with, ``trouble`` what making and drawing end with; ``too_early``:
+    numbers of sessions without a protocol.
     """
 
     def __init__(self) -> None:
@@ -260,19 +261,23 @@ class PlainPapers:
         self.too_early: set[str] = set()
         self.drawn: list[tuple[bytes, int, int | None, float]] = []
         self.refusal: TrainerError | None = None
+        self.trouble: TrainerError | None = None
 
     def participation_pdf(self, scope: Scope, lang: str) -> bytes:
+        self._in_trouble()
         return f"participation {scope} {lang}".encode()
 
     def participation_csv(self, scope: Scope, lang: str) -> bytes:
         return f"participation;{scope};{lang}".encode()
 
     def protocol_pdf(self, number: str, lang: str) -> bytes:
+        self._in_trouble()
         if number in self.too_early:
             raise ProtocolTooEarly(session=number)
         return f"protocol {number} {lang}".encode()
 
     def page(self, pdf: bytes, at: int, *, width: int | None = None, dpi: float = 96) -> PagePicture:
+        self._in_trouble()
         self.drawn.append((pdf, at, width, dpi))
         wide = width or round(8 * dpi)
         high = round(wide * 1.4)
@@ -285,6 +290,10 @@ class PlainPapers:
             raise self.refusal
         path.write_bytes(content)
         self.saved.append(path)
+
+    def _in_trouble(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
 
 
 @dataclass(slots=True, kw_only=True)

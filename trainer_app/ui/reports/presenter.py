@@ -111,7 +111,7 @@ class ReportsPresenter:
     def reload(self) -> None:
         """Read what there is, and make the paper anew."""
         stored, wanted = self._office.services.stored, self._asked.session_id
-        self._tasks.stored(lambda: read_all(stored, wanted), self._on_read)
+        self._tasks.stored(lambda: read_all(stored, wanted), self._on_read, self._fail)
 
     # --- choosing ----------------------------------------------------------------------------------------
 
@@ -144,6 +144,8 @@ class ReportsPresenter:
             self._ask(replace(self._asked, period=Period.ALL, department_id=None, theme=None))
         elif way_out is WayOut.PLAN:
             self._office.go(Target(place="plan", detail="new"))
+        elif way_out is WayOut.AGAIN:
+            self.reload()
         else:
             self._office.go(Target(place="session", session_id=self._asked.session_id))
 
@@ -266,17 +268,24 @@ class ReportsPresenter:
     def _on_no_paper(self, making: int, problem: TrainerError) -> None:
         if making != self._making:
             return
-        if not isinstance(problem, ProtocolTooEarly):
-            self._office.notices.problem(problem)
-            return
-        said, texts = self._office.texts.explain(problem), self._office.texts
-        self._view.show_nothing(
-            NothingShown(
-                heading=said.what,
-                sentence=f"{said.why} {said.next_step}",
-                way_out=WayOut.SESSION,
-                button=texts("reports.nothing.session"),
-            )
+        if isinstance(problem, ProtocolTooEarly):
+            self._view.show_nothing(self._explained(problem, WayOut.SESSION))
+        else:
+            self._fail(problem)
+
+    def _fail(self, problem: TrainerError) -> None:
+        """No paper, for a reason that may pass."""
+        self._making += 1
+        self._paper = None
+        self._view.show_nothing(self._explained(problem, WayOut.AGAIN))
+
+    def _explained(self, problem: TrainerError, way_out: WayOut) -> NothingShown:
+        said = self._office.texts.explain(problem)
+        return NothingShown(
+            heading=said.what,
+            sentence=f"{said.why} {said.next_step}",
+            way_out=way_out,
+            button=self._office.texts(f"reports.nothing.{way_out.value}"),
         )
 
     def _draw(self, at: int) -> None:
@@ -288,6 +297,7 @@ class ReportsPresenter:
         self._tasks.heavy(
             lambda: papers.page(paper, at, width=width, dpi=dpi or _SCREEN_DPI),
             lambda picture: self._on_page(making, at, picture),
+            lambda problem: self._on_no_paper(making, problem),
         )
 
     def _on_page(self, making: int, at: int, picture: PagePicture) -> None:

@@ -32,6 +32,7 @@ class WayOut(Enum):
     RESET = "reset"
     PLAN = "plan"
     SESSION = "session"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.office import LateTasks, TestOffice, make_office
+from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.printing import PagePicture
 from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.sessions import SessionState
+from trainer_app.domain.storage_errors import DatabaseLocked
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.reports.presenter import PRINT_DPI, ReportsPresenter
-from trainer_app.ui.reports.reading import ALL
+from trainer_app.ui.reports.reading import ALL, ReportsRead
 from trainer_app.ui.reports.shown import (
     Filter,
     FiltersShown,
@@ -180,6 +182,45 @@ def test_a_session_that_was_not_held_has_no_protocol_yet(
     assert view.nothing.heading == f"Økten {planned.number} har ingen protokoll ennå."
     presenter.take(view.nothing.way_out)
     assert made.went == [Target(place="session", session_id=planned.id)]
+
+
+@pytest.mark.parametrize("report", ["participation", "protocol"])
+def test_a_report_that_cannot_be_made_says_why_and_can_be_tried_again(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter, report: str
+) -> None:
+    made.papers.trouble = DatabaseLocked(database="simkoffert.sqlite")
+    presenter.choose_report(report)
+    assert view.page is None
+    assert view.nothing is not None
+    assert "simkoffert.sqlite" in view.nothing.heading
+    assert presenter.file_name("pdf") == ""
+    made.papers.trouble = None
+    presenter.take(view.nothing.way_out)
+    assert view.page is not None
+
+
+def test_a_page_that_cannot_be_drawn_says_why(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    made.papers.trouble = ProgramMistake()
+    presenter.turn(1)
+    assert view.nothing is not None
+    assert view.nothing.way_out is WayOut.AGAIN
+    assert presenter.file_name("pdf") == ""
+
+
+def test_a_database_that_cannot_be_read_is_said_in_place_of_the_paper(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> ReportsRead:
+        raise DatabaseLocked(database="simkoffert.sqlite")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("trainer_app.ui.reports.presenter.read_all", locked)
+        presenter.open()
+    assert view.nothing is not None
+    presenter.take(view.nothing.way_out)
+    assert view.page is not None
 
 
 def test_files_are_what_is_shown(
