@@ -68,7 +68,7 @@ class InlineTasks:
             return
         then(result)
 
-    heavy = stored
+    heavy = copying = stored
 
     def live(
         self,
@@ -97,7 +97,7 @@ class LateTasks(InlineTasks):
     ) -> None:
         self.waiting.append(lambda: InlineTasks.stored(self, work, then, failed))
 
-    heavy = stored
+    heavy = copying = stored
 
     def finish(self) -> None:
         """Do all that waits, and what comes of it."""

@@ -48,6 +48,11 @@ class Tasks(Protocol):
     ) -> None:
         """Do work that takes long: reading a film, making a PDF. It may read the database, not write it."""
 
+    def copying(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        """Do what may take many minutes, one after the other; all other work goes on beside it."""
+
     def page(self) -> PageTasks:
         """Return tasks that one page closes when it goes away."""
 
@@ -74,6 +79,7 @@ class Background:
         self.loop = LoopThread(lambda error: deliver(lambda: crashed(error)))
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="simkoffert database")
         self._heavy = ThreadPoolExecutor(1, thread_name_prefix="simkoffert heavy")
+        self._copying = ThreadPoolExecutor(1, thread_name_prefix="simkoffert copying")
 
     def stored(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
@@ -96,6 +102,12 @@ class Background:
         """Do work that takes long."""
         self._hand_back(self._heavy.submit(work), then, failed or self._failed)
 
+    def copying(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        """Do what may take many minutes."""
+        self._hand_back(self._copying.submit(work), then, failed or self._failed)
+
     def page(self) -> PageTasks:
         """Return tasks that one page closes when it goes away."""
         return _PageTasks(self, self._failed)
@@ -106,7 +118,8 @@ class Background:
 
     def close(self) -> None:
         """Finish what is asked of the database, end the rest, end the threads."""
-        self._heavy.shutdown(cancel_futures=True)
+        for worker in (self._heavy, self._copying):
+            worker.shutdown(cancel_futures=True)
         self.loop.close()
         self._worker.shutdown()
 
@@ -153,6 +166,11 @@ class _PageTasks:
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
     ) -> None:
         self._tasks.heavy(work, self._while_open(then), self._or_shown(failed))
+
+    def copying(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        self._tasks.copying(work, self._while_open(then), self._or_shown(failed))
 
     def page(self) -> PageTasks:
         return self._tasks.page()

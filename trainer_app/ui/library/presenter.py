@@ -178,7 +178,7 @@ class LibraryPresenter:
 
         self._run = run
         self._view.show_importing(title)
-        self._tasks.heavy(copied, lambda film: self._remember(run, film), self._not_taken_in)
+        self._tasks.copying(copied, lambda film: self._remember(run, film), self._not_taken_in)
 
     def progress(self) -> ImportProgress:
         """How far the copy is."""
@@ -347,7 +347,7 @@ class LibraryPresenter:
         if run.stop.is_set():
             # Given up in the very moment in which the copy was complete.
             if not copied.was_there:
-                self._tasks.heavy(lambda: services.library.discard(film.sha256, film.suffix))
+                self._tasks.copying(lambda: services.library.discard(film.sha256, film.suffix))
             return
         self._tasks.stored(lambda: importing.remember(copied), self._imported, self._not_taken_in)
 

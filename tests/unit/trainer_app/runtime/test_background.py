@@ -115,6 +115,17 @@ def test_the_loop_runs_side_by_side_with_the_database(background: Background, sc
     disk.set()
 
 
+def test_a_film_that_is_copied_holds_up_no_paper(background: Background, screen: Screen) -> None:
+    memory_stick = threading.Event()
+    background.copying(lambda: memory_stick.wait(10), screen.hear)
+    background.page().heavy(lambda: "paper", screen.hear)
+    screen.one()
+    assert screen.heard == [("paper", True)]
+    memory_stick.set()
+    screen.one()
+    assert len(screen.heard) == 2
+
+
 def test_a_page_that_is_gone_hears_nothing_but_its_problem_is_shown(
     background: Background, screen: Screen
 ) -> None:

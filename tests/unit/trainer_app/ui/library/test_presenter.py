@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.fakes.films import PROBE, LibraryInMemory
-from tests.fakes.office import LateTasks, TestOffice, make_office
+from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.film_errors import FilmInRecords, FilmIsPicture, FilmTruncated
 from trainer_app.domain.films import Probe, SphericalMetadata
@@ -344,6 +344,27 @@ def test_a_copy_given_up_in_its_last_moment_leaves_no_file(
     tasks.finish()
     assert library.stored == set()
     assert "Ny film" not in [film.title for film in example_stored.films.all()]
+
+
+class HeldCopy(LateTasks):
+    """Copies when it is told to, and does all other work at once."""
+
+    stored = heavy = InlineTasks.stored
+
+
+def test_what_else_is_asked_for_does_not_wait_for_a_copy(
+    example_stored: SqlRepositories, tmp_path: Path, seen: SeenLibrary, library: SlowLibrary, file: Path
+) -> None:
+    tasks = HeldCopy()
+    made = _office(example_stored, tmp_path, library, tasks=tasks)
+    presenter = LibraryPresenter(made.office, seen)
+    presenter.choose_file(file)
+    presenter.take_in(TYPED)
+    papers: list[bytes] = []
+    made.office.tasks.heavy(lambda: made.papers.protocol_pdf("EV-1", "nb"), papers.append)
+    assert (len(papers), library.stored) == (1, set())
+    tasks.finish()
+    assert len(library.stored) == 1
 
 
 @pytest.mark.parametrize(
