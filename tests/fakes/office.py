@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from trainer_app.domain.errors import TrainerError, UserCancelled
 from trainer_app.domain.films import Film
@@ -85,24 +85,93 @@ class InlineTasks:
         pass
 
 
+class _Asked(Generic[T]):
+    """Work that waits; called, it does the work where that has not been done, and hands back the result."""
+
+    def __init__(self, work: Callable[[], T], then: Callable[[T], None], failed: Failed) -> None:
+        self._work, self._then, self._failed = work, then, failed
+        self._answer: Callable[[], None] | None = None
+
+    def work(self) -> None:
+        if self._answer is not None:
+            return
+        try:
+            self._answer = functools.partial(self._then, self._work())
+        except UserCancelled:
+            self._answer = functools.partial(ignored, None)
+        except TrainerError as problem:
+            self._answer = functools.partial(self._failed, problem)
+
+    def __call__(self) -> None:
+        self.work()
+        assert self._answer is not None
+        self._answer()
+
+
 class LateTasks(InlineTasks):
-    """Does nothing until it is told to: for what happens while work is under way."""
+    """Does nothing until it is told to: for what happens while work is under way.
+
+    As with the real ones, a page that has closed its tasks hears nothing of what it has asked for; problems
+    are never dropped.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting: list[Callable[[], None]] = []
+        self.waiting: list[_Asked[Any]] = []
 
     def stored(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
     ) -> None:
-        self.waiting.append(lambda: InlineTasks.stored(self, work, then, failed))
+        self.waiting.append(_Asked(work, then, failed or self.problems.append))
 
     heavy = copying = stored
+
+    def page(self) -> PageTasks:
+        return _LatePage(self)
+
+    def work(self) -> None:
+        """Do all that waits; nobody hears of it yet."""
+        for asked in self.waiting:
+            asked.work()
 
     def finish(self) -> None:
         """Do all that waits, and what comes of it."""
         while self.waiting:
             self.waiting.pop(0)()
+
+
+class _LatePage:
+    """Drops what comes back after the page has gone."""
+
+    def __init__(self, tasks: LateTasks) -> None:
+        self._tasks = tasks
+        self._closed = False
+
+    def stored(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        show = self._tasks.problems.append
+        self._tasks.stored(
+            work,
+            lambda result: None if self._closed else then(result),
+            lambda problem: show(problem) if self._closed or failed is None else failed(problem),
+        )
+
+    heavy = stored
+
+    def live(
+        self,
+        start: Callable[[], Coroutine[Any, Any, T]],
+        then: Callable[[T], None] = ignored,
+        failed: Failed | None = None,
+    ) -> None:
+        self.stored(lambda: asyncio.run(start()), then, failed)
+
+    def page(self) -> PageTasks:
+        return self._tasks.page()
+
+    def close(self) -> None:
+        self._closed = True
 
 
 class SpokenNotices:

@@ -16,6 +16,7 @@ from trainer_app.runtime.latest import Latest
 from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.appearance import Appearance
+from trainer_app.ui.film_news import FilmNews
 from trainer_app.ui.office import Office, Services, Target
 from trainer_app.ui.open_suitcase import OpenSuitcase
 from trainer_app.ui.page import Page
@@ -69,6 +70,7 @@ class DesktopApp(QObject):
             kit_now=kit_now,
         )
         self._suitcase = OpenSuitcase(services, tasks, changes)
+        self._film_news = FilmNews(services.stored, tasks, changes, kit_now, now, self.problem)
         changes.on({Topic.SETTINGS}, self._read_settings)
 
     def open(self, own: OwnSettings, target: Target) -> None:
@@ -113,4 +115,5 @@ class DesktopApp(QObject):
         for page in self.window.pages.values():
             page.end()
         self._suitcase.end()
+        self._film_news.end()
         self.ended.emit()

@@ -51,6 +51,7 @@ class KitPage(Page):
 
     def enter(self, target: Target) -> None:
         """Look at the data anew; ``detail`` "check" begins a check."""
+        self.presenter.look()
         item = None if target.item is None else str(target.item)
         if target.detail == "check":
             self.presenter.choose_to_check(item)
@@ -59,6 +60,10 @@ class KitPage(Page):
             self.presenter.choose(item)
         else:
             self.presenter.reload()
+
+    def leave(self) -> None:
+        """Nothing moves on a page nobody sees."""
+        self.presenter.look_away()
 
     def end(self) -> None:
         """Stop listening."""

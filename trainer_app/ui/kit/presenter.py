@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -22,7 +22,6 @@ from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.organisation import DepartmentId
 from trainer_app.domain.people import PersonId
 from trainer_app.runtime.changes import Topic
-from trainer_app.services.film_matrix import FilmMatrix
 from trainer_app.services.suitcases import Suitcases
 from trainer_app.texts.day_words import sentence_case
 from trainer_app.ui.headset_address import Place, Readdressing, short_address, whole_address
@@ -43,14 +42,11 @@ class KitPresenter:
         self._office, self._view = office, view
         self._tasks = office.tasks.page()
         self._suitcases = Suitcases(office.services.stored, office.now)
-        self._matrix = FilmMatrix(
-            office.services.stored.films, office.services.stored.headset_films, office.now
-        )
         self._readdressing = Readdressing(office, self._tasks, self._suitcases)
         self._read = KitRead(kit=None)
         self._wanted: KitId | None = None
         self._desk = CheckDesk(office, view, self._tasks, self.reload)
-        self._found_on: dict[HeadsetId, Mapping[str, str]] = {}
+        self._is_seen = True
         self._ends = [office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit_now)]
 
     def end(self) -> None:
@@ -58,6 +54,14 @@ class KitPresenter:
         for end in self._ends:
             end()
         self._tasks.close()
+
+    def look_away(self) -> None:
+        """The page is hidden: what moves in the suitcase is shown again when it is read anew."""
+        self._is_seen = False
+
+    def look(self) -> None:
+        """The page is shown."""
+        self._is_seen = True
 
     def reload(self) -> None:
         """Read everything anew."""
@@ -231,28 +235,8 @@ class KitPresenter:
 
     def _on_kit_now(self, now: KitNow) -> None:
         kit = self._read.kit
-        if kit is None:
-            return
-        if now.kit_id == kit.id:
+        if self._is_seen and kit is not None and now.kit_id == kit.id:
             self._view.show_kit(self._words().shown(self._read, kit, now))
-        self._record_films(now)
-
-    def _record_films(self, now: KitNow) -> None:
-        """What headsets tell of their films goes into the matrix, once for each change."""
-        fresh = {
-            one.headset_id: one.facts.films
-            for one in now.headsets
-            if one.headset_id is not None and one.facts is not None
-        }
-        changed = {key: films for key, films in fresh.items() if self._found_on.get(key) != films}
-        self._found_on.update(changed)
-        if changed:
-            self._tasks.stored(lambda: self._store_films(changed), lambda _: self.reload())
-
-    def _store_films(self, changed: Mapping[HeadsetId, Mapping[str, str]]) -> None:
-        with self._office.services.stored.together():
-            for headset_id, films in changed.items():
-                self._matrix.record(headset_id, films)
 
     def _words(self) -> KitWords:
         office, checking = self._office, self._desk.asked_about

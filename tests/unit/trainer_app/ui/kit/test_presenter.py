@@ -18,6 +18,7 @@ from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.film_matrix import FilmMark
 from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.film_news import FilmNews
 from trainer_app.ui.kit.presenter import KitPresenter
 from trainer_app.ui.kit.shown import CheckShown, HeadsetShown, KitForm, KitFormChoices, KitShown
 
@@ -304,16 +305,28 @@ def test_another_suitcase_that_is_open_says_nothing_of_this_one(
     assert {row.battery for row in seen.shown.headsets} == {None}
 
 
-def test_what_a_headset_tells_of_its_films_is_stored(
+def test_what_a_headset_tells_of_its_films_is_shown(
     made: TestOffice, seen: SeenKit, presenter: KitPresenter
 ) -> None:
-    films = made.stored.films.all()
+    office, films = made.office, made.stored.films.all()
+    FilmNews(
+        made.stored, office.tasks, office.changes, office.kit_now, office.now, made.tasks.problems.append
+    )
     made.kit_is(_connected(made, seen, films={film.sha256: film.title for film in films[:3]}))
     assert seen.shown.headsets[0].films == (*[FilmMark.ON_PLACE] * 3, *[FilmMark.MISSING] * 2)
     assert seen.shown.films_count == "23 av 25 filmer på plass"
-    again = SeenKit()
-    KitPresenter(made.office, again).reload()
-    assert again.shown.films_count == "23 av 25 filmer på plass"
+
+
+def test_a_page_that_is_hidden_is_not_drawn_anew_with_every_movement(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.look_away()
+    before = seen.shown
+    made.kit_is(_connected(made, seen))
+    assert seen.shown is before
+    presenter.look()
+    presenter.reload()
+    assert seen.shown.headsets[0].battery == 92
 
 
 def test_a_connected_headset_s_battery_is_read_and_not_asked_for(
