@@ -126,6 +126,12 @@ class FilmFileGone(EnvironmentProblem):
     key = "film.file_gone"
 
 
+class FilmFileHeld(EnvironmentProblem):
+    """The film's file cannot be removed: another program has it open, most often. Parameter: ``folder``."""
+
+    key = "film.file_held"
+
+
 class LibraryFull(EnvironmentProblem):
     """No room for the copy. Parameters: ``file``, ``size``, ``free`` (bytes), ``folder``."""
 

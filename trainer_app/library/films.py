@@ -20,6 +20,7 @@ from trainer_app.domain.film_errors import (
     FileUnreadable,
     FilmChanged,
     FilmFileGone,
+    FilmFileHeld,
     FilmRefused,
     LibraryFull,
     LibraryUnwritable,
@@ -87,8 +88,12 @@ class FilmFolder:
         return path
 
     def discard(self, sha256: Sha256, suffix: str) -> None:
-        """Remove a file."""
-        (self._folder / f"{sha256}{suffix}").unlink(missing_ok=True)
+        """Remove a file; see ``services.ports.FilmLibrary``."""
+        try:
+            (self._folder / f"{sha256}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            # Windows lets nobody remove a file that somebody reads.
+            raise FilmFileHeld(folder=str(self._folder), detail=str(error)) from error
 
     def _make_folder(self, file: Path) -> None:
         with self._library_errors(file, 0):

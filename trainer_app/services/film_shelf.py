@@ -12,7 +12,7 @@ from trainer_app.domain.typed_texts import clean_line
 from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import FilmLibrary, Repositories
 
-_AHEAD = (SessionState.DRAFT, SessionState.PLANNED, SessionState.READY)
+_AHEAD = (SessionState.DRAFT, SessionState.PLANNED, SessionState.READY, SessionState.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class FilmUse:
 
     Attributes:
         showings: How often it was shown; its protocols name it.
-        ahead: The sessions that will show it, as far as it can be known today.
+        ahead: The sessions that will show it, or do so now, as far as it can be known today.
     """
 
     showings: int
@@ -61,9 +61,11 @@ class FilmShelf:
 
         Raises:
             FilmInRecords: sessions have shown it.
+            FilmFileHeld: its file cannot be removed; the film stays, and it can be tried again.
         """
         showings = self.use_of(film).showings
         if showings:
             raise FilmInRecords(film=film.title, count=showings)
-        self._stored.films.remove(film.sha256)
+        # In this order: a file that nothing refers to could never be removed again.
         self._library.discard(film.sha256, film.suffix)
+        self._stored.films.remove(film.sha256)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from trainer_app.domain.film_errors import FilmFileHeld
 from trainer_app.domain.films import (
     Film,
     Layout,
@@ -142,7 +144,8 @@ class FilmImporting:
         finally:
             # A copy that nothing refers to would take its room for ever.
             if not remembered and not was_there:
-                self._library.discard(film.sha256, film.suffix)
+                with contextlib.suppress(FilmFileHeld):  # what went wrong first is what is told
+                    self._library.discard(film.sha256, film.suffix)
 
 
 def _composed(text: str) -> str:

@@ -30,9 +30,11 @@ class SqlFilmRepository:
             row.title, row.theme = film.title, film.theme
 
     def remove(self, sha256: Sha256) -> None:
-        """Forget a film; what is said of it on headsets goes with it."""
+        """Forget a film; what is said of it on headsets goes with it. One that is not known is no error."""
         with self._database.writing() as session:
-            session.delete(session.get_one(FilmRow, sha256))
+            row = session.get(FilmRow, sha256)
+            if row is not None:
+                session.delete(row)
 
     def by_sha256(self, sha256: Sha256) -> Film | None:
         """Return the film with exactly this digest."""

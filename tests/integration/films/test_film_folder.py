@@ -17,6 +17,7 @@ from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.film_errors import (
     FilmChanged,
     FilmFileGone,
+    FilmFileHeld,
     FilmTruncated,
     LibraryFull,
     LibraryUnwritable,
@@ -154,3 +155,18 @@ def test_clearing_away_spares_the_imports_of_running_programs(
     FilmFolder(folder).store(source, probe, progress=look)
     assert seen
     assert all(seen)
+
+
+def test_a_file_that_cannot_be_removed_is_named(
+    source: Path, probe: Probe, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(_path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "somebody reads it")
+
+    stored = FilmFolder(folder).store(source, probe)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", held)
+        with pytest.raises(FilmFileHeld):
+            FilmFolder(folder).discard(stored.sha256, ".mp4")
+    FilmFolder(folder).discard(stored.sha256, ".mp4")
+    assert list(folder.iterdir()) == []

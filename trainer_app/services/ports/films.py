@@ -60,7 +60,11 @@ class FilmLibrary(Protocol):
         """
 
     def discard(self, sha256: Sha256, suffix: str) -> None:
-        """Remove a file; one that is not there is no error."""
+        """Remove a file; one that is not there is no error.
+
+        Raises:
+            FilmFileHeld: it cannot be removed, now.
+        """
 
 
 class FilmRepository(Protocol):
@@ -73,7 +77,7 @@ class FilmRepository(Protocol):
         """Remember other words for a film that is known: its title, its theme."""
 
     def remove(self, sha256: Sha256) -> None:
-        """Forget a film; what is said of it on headsets goes with it."""
+        """Forget a film; what is said of it on headsets goes with it. One that is not known is no error."""
 
     def by_sha256(self, sha256: Sha256) -> Film | None:
         """Return the film with exactly this digest."""

@@ -9,12 +9,24 @@ import pytest
 
 from tests.fakes.films import LibraryInMemory, a_film
 from tests.fakes.records import NOON, a_session
-from trainer_app.domain.film_errors import FilmInRecords, ThemeUnknown
+from trainer_app.domain.film_errors import FilmFileHeld, FilmInRecords, ThemeUnknown
 from trainer_app.domain.films import Film, Sha256, ThemeCode
 from trainer_app.domain.playback_records import PlaybackId, PlaybackRecord
 from trainer_app.domain.session_errors import TextMissing
+from trainer_app.domain.sessions import SessionState
 from trainer_app.services.film_shelf import FilmShelf
 from trainer_app.storage.repositories import SqlRepositories
+
+
+class HeldLibrary(LibraryInMemory):
+    """Somebody reads its files."""
+
+    is_held = True
+
+    def discard(self, sha256: Sha256, suffix: str) -> None:
+        if self.is_held:
+            raise FilmFileHeld(folder="films")
+        super().discard(sha256, suffix)
 
 
 @pytest.fixture
@@ -67,6 +79,28 @@ def test_a_film_goes_with_its_file(
     shelf.remove(film)
     assert department_stored.films.all() == []
     assert library.stored == set()
+
+
+def test_a_film_whose_file_somebody_reads_stays_and_goes_the_next_time(
+    department_stored: SqlRepositories, film: Film
+) -> None:
+    library = HeldLibrary()
+    library.stored.add(film.sha256)
+    shelf = FilmShelf(department_stored, library)
+    with pytest.raises(FilmFileHeld):
+        shelf.remove(film)
+    assert department_stored.films.all() == [film]
+    library.is_held = False
+    shelf.remove(film)
+    assert (department_stored.films.all(), library.stored) == ([], set())
+    shelf.remove(film)  # pressed twice
+
+
+def test_a_session_that_goes_on_needs_its_film(
+    department_stored: SqlRepositories, shelf: FilmShelf, film: Film
+) -> None:
+    session = department_stored.sessions.save(a_session(state=SessionState.IN_PROGRESS, actual_start=NOON))
+    assert [each.id for each in shelf.use_of(film).ahead] == [session.id]
 
 
 def test_a_film_that_was_shown_stays_with_its_file(
