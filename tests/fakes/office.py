@@ -150,14 +150,24 @@ class _LatePage:
     def stored(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
     ) -> None:
-        show = self._tasks.problems.append
-        self._tasks.stored(
-            work,
-            lambda result: None if self._closed else then(result),
-            lambda problem: show(problem) if self._closed or failed is None else failed(problem),
-        )
+        self._tasks.stored(work, self._heard(then), self._met(failed))
 
-    heavy = stored
+    def heavy(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        self._tasks.heavy(work, self._heard(then), self._met(failed))
+
+    def copying(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        self._tasks.copying(work, self._heard(then), self._met(failed))
+
+    def _heard(self, then: Callable[[T], None]) -> Callable[[T], None]:
+        return lambda result: None if self._closed else then(result)
+
+    def _met(self, failed: Failed | None) -> Failed:
+        show = self._tasks.problems.append
+        return lambda problem: show(problem) if self._closed or failed is None else failed(problem)
 
     def live(
         self,

@@ -124,6 +124,13 @@ def test_a_folder_is_refused(page: LibraryPage, tmp_path: Path) -> None:
     assert "er en mappe" in banner.accessibleName()
 
 
+def test_no_other_film_can_be_chosen_while_one_is_copied(page: LibraryPage) -> None:
+    page.show_importing("Innkomst")
+    assert not page.import_button.isEnabled()
+    page.presenter.cancel_import()
+    assert page.import_button.isEnabled()
+
+
 def test_a_film_that_is_typed_over_is_saved_by_ctrl_s(page: LibraryPage, made: TestOffice) -> None:
     page.presenter.select(FILMS)
     page.films.table.setFocus()

@@ -126,7 +126,8 @@ class LibraryPage(Page):
         self.films.place.drop.show_refusal(said)
 
     def show_importing(self, title: str) -> None:
-        """Show the progress of a copy."""
+        """Show the progress of a copy; one film is taken in at a time."""
+        self.import_button.setEnabled(False)
         self.films.place.show_copying(title)
 
     def show_import_failed(self, said: Explanation) -> None:
@@ -135,6 +136,7 @@ class LibraryPage(Page):
 
     def show_import_done(self) -> None:
         """Show the place for files again."""
+        self.import_button.setEnabled(True)
         self.films.place.drop.show_refusal(None)
         self.films.place.show_drop()
 

@@ -97,6 +97,7 @@ class LibraryPresenter:
         self._current: str = themes[0].code if themes else FILMS
         self._proposed = ""
         self._wanted = ""
+        self._chosen: Path | None = None
         self._file: _LookedInto | None = None
         self._run: _Run | None = None
         self._end = office.changes.on(_TOPICS, self.reload)
@@ -140,7 +141,9 @@ class LibraryPresenter:
     # --- taking a film in --------------------------------------------------------------------------------
 
     def choose_file(self, file: Path) -> None:
-        """Look into a file."""
+        """Look into a file; while another one is being copied, nothing happens."""
+        if self._run is not None:
+            return
         library = self._office.services.library
 
         def looked_into() -> _LookedInto:
@@ -148,8 +151,12 @@ class LibraryPresenter:
             layout = decide_layout(probe, file.name)
             return _LookedInto(file=file, probe=probe, layout=layout, size=file.stat().st_size)
 
-        self._file = None
-        self._tasks.heavy(looked_into, self._on_file, self._refused)
+        self._chosen = file
+        self._tasks.heavy(
+            looked_into,
+            lambda found: self._on_file(file, found),
+            lambda problem: self._refused(file, problem),
+        )
 
     def take_in(self, typed: ImportTyped) -> None:
         """Copy the file that was looked into, and remember it."""
@@ -178,7 +185,9 @@ class LibraryPresenter:
 
         self._run = run
         self._view.show_importing(title)
-        self._tasks.copying(copied, lambda film: self._remember(run, film), self._not_taken_in)
+        self._tasks.copying(
+            copied, lambda film: self._remember(run, film), lambda problem: self._not_copied(run, problem)
+        )
 
     def progress(self) -> ImportProgress:
         """How far the copy is."""
@@ -196,8 +205,7 @@ class LibraryPresenter:
         """Give up taking a film in; nothing of it stays."""
         if self._run is not None:
             self._run.stop.set()
-        self._run = self._file = None
-        self._view.show_import_done()
+        self._put_away()
 
     # --- one film ----------------------------------------------------------------------------------------
 
@@ -303,7 +311,9 @@ class LibraryPresenter:
     def _film(self, sha256: Sha256) -> Film:
         return next(film for film in self._read.films if film.sha256 == sha256)
 
-    def _on_file(self, found: _LookedInto) -> None:
+    def _on_file(self, chosen: Path, found: _LookedInto) -> None:
+        if not self._is_waited_for(chosen):
+            return
         self._file = found
         file, probe, layout = found.file, found.probe, found.layout
         texts, told = self._texts, _told_by_file(layout)
@@ -328,18 +338,33 @@ class LibraryPresenter:
             )
         )
 
-    def _refused(self, problem: TrainerError) -> None:
-        self._run = self._file = None
-        self._view.show_import_done()
-        self._view.show_refusal(self._texts.explain(problem))
+    def _is_waited_for(self, chosen: Path) -> bool:
+        """Neither another file was chosen since, nor has a copy begun. Each choice is a path of its own."""
+        return self._run is None and self._chosen is chosen
 
-    def _not_taken_in(self, problem: TrainerError) -> None:
-        """What is wrong with the file needs another file; what is wrong with our disk can be mended."""
+    def _refused(self, chosen: Path, problem: TrainerError) -> None:
+        if self._is_waited_for(chosen):
+            self._show_refusal(problem)
+
+    def _not_copied(self, run: _Run, problem: TrainerError) -> None:
+        # Nobody waits for what was given up any more.
+        if self._run is not run:
+            return
+        # What is wrong with the file needs another file; what is wrong with our disk can be mended.
         if self._file is None or not isinstance(problem, EnvironmentProblem):
-            self._refused(problem)
+            self._show_refusal(problem)
             return
         self._run = None
         self._view.show_import_failed(self._texts.explain(problem))
+
+    def _show_refusal(self, problem: TrainerError) -> None:
+        self._put_away()
+        self._view.show_refusal(self._texts.explain(problem))
+
+    def _put_away(self) -> None:
+        """No film is being taken in."""
+        self._run = self._file = self._chosen = None
+        self._view.show_import_done()
 
     def _remember(self, run: _Run, copied: CopiedFilm) -> None:
         services = self._office.services
@@ -349,12 +374,16 @@ class LibraryPresenter:
             if not copied.was_there:
                 self._tasks.copying(lambda: services.library.discard(film.sha256, film.suffix))
             return
-        self._tasks.stored(lambda: importing.remember(copied), self._imported, self._not_taken_in)
+        self._tasks.stored(
+            lambda: importing.remember(copied),
+            lambda imported: self._imported(run, imported),
+            lambda problem: self._not_copied(run, problem),
+        )
 
-    def _imported(self, imported: Imported) -> None:
-        self._run = self._file = None
-        self._proposed = ""
-        self._view.show_import_done()
+    def _imported(self, run: _Run, imported: Imported) -> None:
+        if self._run is run:
+            self._proposed = ""
+            self._put_away()
         key = "library.import.known" if imported.was_known else "library.import.done"
         self._changed()
         self._office.notices.say(

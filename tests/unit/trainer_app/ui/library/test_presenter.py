@@ -12,7 +12,7 @@ import pytest
 from tests.fakes.films import PROBE, LibraryInMemory
 from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from trainer_app.domain.errors import UserCancelled
-from trainer_app.domain.film_errors import FilmInRecords, FilmIsPicture, FilmTruncated
+from trainer_app.domain.film_errors import FilmInRecords, FilmIsPicture, FilmTruncated, LibraryFull
 from trainer_app.domain.films import Probe, SphericalMetadata
 from trainer_app.domain.playback_records import PlaybackId, PlaybackRecord
 from trainer_app.domain.scenario_errors import ScenarioKeyUnknown
@@ -365,6 +365,88 @@ def test_what_else_is_asked_for_does_not_wait_for_a_copy(
     assert (len(papers), library.stored) == (1, set())
     tasks.finish()
     assert len(library.stored) == 1
+
+
+@pytest.fixture
+def tasks() -> LateTasks:
+    return LateTasks()
+
+
+@pytest.fixture
+def late(
+    example_stored: SqlRepositories, tmp_path: Path, seen: SeenLibrary, library: SlowLibrary, tasks: LateTasks
+) -> LibraryPresenter:
+    """A presenter whose work waits."""
+    made = _office(example_stored, tmp_path, library, tasks=tasks)
+    presenter = LibraryPresenter(made.office, seen)
+    presenter.reload()
+    tasks.finish()
+    return presenter
+
+
+def test_a_second_film_waits_until_the_first_is_taken_in(
+    seen: SeenLibrary, late: LibraryPresenter, tasks: LateTasks, file: Path, tmp_path: Path
+) -> None:
+    late.choose_file(file)
+    tasks.finish()
+    late.take_in(TYPED)
+    second = tmp_path / "andre.mp4"
+    second.write_bytes(b"2")
+    late.choose_file(second)
+    tasks.finish()
+    assert (seen.step, seen.refusal) == ("drop", None)
+    assert "Ny film" in [row.title for row in seen.shown.films]
+    assert seen.importing is not None
+    assert seen.importing.file_name == file.name
+    late.choose_file(second)
+    tasks.finish()
+    assert (seen.step, seen.importing.file_name) == ("form", "andre.mp4")
+
+
+def test_of_two_files_chosen_in_a_row_the_second_counts(
+    seen: SeenLibrary, late: LibraryPresenter, library: SlowLibrary, tasks: LateTasks, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "borte.mp4", tmp_path / "andre.mp4"
+    second.write_bytes(b"2")
+
+    def probe(file: Path) -> Probe:
+        if file == first:
+            raise FilmIsPicture(file=first.name)
+        return PROBE
+
+    library.probe = probe  # type: ignore[method-assign]
+    late.choose_file(second)
+    late.choose_file(first)
+    late.choose_file(second)
+    tasks.finish()
+    assert seen.importing is not None
+    assert (seen.step, seen.importing.file_name, seen.refusal) == ("form", "andre.mp4", None)
+    late.choose_file(second)
+    late.choose_file(first)
+    tasks.finish()
+    assert seen.step == "drop"
+    assert seen.refusal is not None
+
+
+def test_a_copy_that_was_given_up_takes_nothing_from_the_next(
+    seen: SeenLibrary, late: LibraryPresenter, library: SlowLibrary, tasks: LateTasks, file: Path
+) -> None:
+    def full() -> None:
+        raise LibraryFull(file="film.mp4", size=1, free=0, folder="films")
+
+    library.at_half = full
+    late.choose_file(file)
+    tasks.finish()
+    late.take_in(TYPED)
+    tasks.work()
+    late.cancel_import()
+    library.at_half = _nothing
+    late.choose_file(file)
+    tasks.finish()
+    assert (seen.step, seen.refusal) == ("form", None)
+    late.take_in(TYPED)
+    tasks.finish()
+    assert "Ny film" in [row.title for row in seen.shown.films]
 
 
 @pytest.mark.parametrize(
