@@ -29,6 +29,12 @@ class ReportThemeUnknown(UserMistake):
     key = "report.theme_unknown"
 
 
+class DayUnreadable(UserMistake):
+    """What was typed for a day of the period is no date. Parameter ``end``: ``first`` or ``last``."""
+
+    key = "report.day_unreadable"
+
+
 class PeriodReversed(UserMistake):
     """The period ends before it begins. Parameters: ``first``, ``last`` (dates)."""
 

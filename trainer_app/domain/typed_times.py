@@ -57,14 +57,20 @@ _NAMED = re.compile(r"(\d{1,2})\.? *([a-zæøå]+)\.?(?: +(\d{4}))?")
 _TIME = re.compile(r"(?:kl\.? *)?(\d{1,2})(?:[.:, ]?(\d{2}))?")
 
 
-def read_date(text: str, today: date) -> date | None:
-    """Return the date that is meant, or None: it cannot be understood, or there is no such day."""
+def read_date(text: str, today: date, *, since: date | None = None) -> date | None:
+    """Return the date that is meant, or None: it cannot be understood, or there is no such day.
+
+    Args:
+        text: What was typed.
+        today: What ``i morgen`` and weekdays are counted from.
+        since: A date without a year is the first such day from here on; None: one that is planned for.
+    """
     words = " ".join(text.casefold().split())
     if not words or len(words) > _LONGEST:
         return None
     if words in _DAYS_FROM_TODAY:
         return today + timedelta(days=_DAYS_FROM_TODAY[words])
-    return _weekday(words, today) or _day_of_month(_without_weekday(words), today)
+    return _weekday(words, today) or _day_of_month(_without_weekday(words), today, since)
 
 
 def read_time(text: str) -> time | None:
@@ -97,21 +103,26 @@ def _weekday(words: str, today: date) -> date | None:
     return today + timedelta(days=(at - today.weekday()) % 7)
 
 
-def _day_of_month(words: str, today: date) -> date | None:
+def _day_of_month(words: str, today: date, since: date | None) -> date | None:
     if found := _ISO.fullmatch(words):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(words) or _DIGITS.fullmatch(words):
-        return _with_year(int(found[1]), int(found[2]), found[3], today)
+        return _with_year(int(found[1]), int(found[2]), found[3], today, since)
     if found := _NAMED.fullmatch(words):
         month = _place(found[2], _MONTHS)
-        return None if month is None else _with_year(int(found[1]), month + 1, found[3], today)
+        return None if month is None else _with_year(int(found[1]), month + 1, found[3], today, since)
     return None
 
 
-def _with_year(day: int, month: int, year: str | None, today: date) -> date | None:
+def _with_year(day: int, month: int, year: str | None, today: date, since: date | None) -> date | None:
     if year is None:
-        return nearest_year(day, month, today)
+        return nearest_year(day, month, today) if since is None else _first_since(day, month, since)
     return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+
+
+def _first_since(day: int, month: int, since: date) -> date | None:
+    of_both = (_date(year, month, day) for year in (since.year, since.year + 1))
+    return next((found for found in of_both if found is not None and found >= since), None)
 
 
 def _without_weekday(words: str) -> str:

@@ -22,6 +22,7 @@ from trainer_app.looks.tokens import ThemeName
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.reports.page import ReportsPage
+from trainer_app.ui.reports.periods import End, Typed
 from trainer_app.ui.reports.shown import Filter, Report
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
@@ -93,6 +94,26 @@ def test_zoom_by_buttons(page: ReportsPage) -> None:
     assert page.preview.sheet.width() == 8 * 72
 
 
+def test_days_are_typed_and_a_wrong_one_keeps_the_keyboard(page: ReportsPage, made: TestOffice) -> None:
+    page.presenter.choose(Filter.PERIOD, "chosen")
+    first, last = page.days.edits[End.FIRST], page.days.edits[End.LAST]
+    assert first.hasFocus()
+    QTest.keyClicks(first, "40.40")
+    QTest.keyClick(first, KEY.Key_Return)
+    assert "Datoen er ikke forstått" in page.days.fields[End.FIRST].error()
+    QTest.keyClick(first, KEY.Key_Tab)
+    assert (first.text(), last.hasFocus()) == ("40.40", True)
+    first.setFocus()
+    first.selectAll()
+    QTest.keyClicks(first, "1.3")
+    QTest.keyClick(first, KEY.Key_Tab)
+    assert (first.text(), page.days.fields[End.FIRST].error()) == ("1.3.2026", "")
+    assert last.hasFocus()
+    assert page.filters.boxes[Filter.PERIOD].short() == "1.3.–17.11.2026"
+    page.presenter.choose_report("protocol")
+    assert page.days.isHidden()
+
+
 def test_a_file_gets_its_ending_and_a_refusal_can_be_tried_elsewhere(
     page: ReportsPage, made: TestOffice, tmp_path: Path
 ) -> None:
@@ -148,6 +169,12 @@ def test_no_word_is_cut(page: ReportsPage, look: Look, scale: float) -> None:
     QApplication.processEvents()
     assert page.list.isHidden() == (scale > 1)
     assert cut_texts(page) == []
+    page.presenter.choose(Filter.PERIOD, "chosen")
+    page.presenter.type_days(Typed(first="1.5.2026", last="1.4.2026"))
+    QApplication.processEvents()
+    assert page.days.fields[End.LAST].error()
+    assert cut_texts(page) == []
+    assert nameless(page) == []
     page.presenter.choose_report("protocol")
     QApplication.processEvents()
     assert cut_texts(page) == []

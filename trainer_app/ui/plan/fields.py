@@ -12,7 +12,6 @@ from trainer_app.domain.people import Profession
 from trainer_app.domain.typed_times import read_date
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.plan.date_edit import DateEdit
 from trainer_app.ui.plan.entering import Told
 from trainer_app.ui.plan.objective_list import ObjectiveList
 from trainer_app.ui.plan.panel_words import BannerShown, PanelShown
@@ -24,6 +23,7 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.date_edit import DateEdit
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 

@@ -13,12 +13,20 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from trainer_app.looks.tokens import Tone
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
+from trainer_app.ui.reports.days_row import DaysRow
 from trainer_app.ui.reports.filter_bar import FilterBar
 from trainer_app.ui.reports.presenter import ReportsPresenter
 from trainer_app.ui.reports.preview_pane import PreviewPane
 from trainer_app.ui.reports.printing import PaperPrinting, choose_printer
 from trainer_app.ui.reports.report_list import ReportList
-from trainer_app.ui.reports.shown import FiltersShown, NothingShown, PageShown, ProblemShown, Report
+from trainer_app.ui.reports.shown import (
+    DaysShown,
+    FiltersShown,
+    NothingShown,
+    PageShown,
+    ProblemShown,
+    Report,
+)
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
@@ -54,6 +62,8 @@ class ReportsPage(Page):
         self._problem: Banner | None = None
         self._last_save: Callable[[], None] = self._save_pdf
         self.list, self.filters = ReportList(look, texts), FilterBar(look, texts)
+        self.days = DaysRow(look, texts)
+        self.days.hide()
         self.title = Label(look, "", "title", wrap=True)
         self.csv_button = Button(look, texts("reports.save_csv"), icon="download-simple")
         self.pdf_button = Button(look, texts("reports.save_pdf"), icon="file-pdf")
@@ -131,6 +141,7 @@ class ReportsPage(Page):
         self.list.show_report(shown.report)
         self.csv_button.setVisible(shown.report is Report.PARTICIPATION)
         self.filters.show_filters(shown, with_reports=self.list.isHidden())
+        self._show_days(shown.days)
 
     def show_making(self) -> None:
         """The paper is being made."""
@@ -184,6 +195,14 @@ class ReportsPage(Page):
         """What is said where there is no paper."""
         return self._empty if self._body.currentWidget() is self._empty else None
 
+    def _show_days(self, shown: DaysShown | None) -> None:
+        was_hidden = self.days.isHidden()
+        self.days.setVisible(shown is not None)
+        if shown is not None:
+            self.days.show_days(shown)
+            if was_hidden:
+                self.days.take_focus()
+
     def _save_pdf(self) -> None:
         self._save(self.pdf_button.text(), "pdf", self.presenter.save_pdf)
         self._last_save = self._save_pdf
@@ -221,6 +240,7 @@ class ReportsPage(Page):
         self.filters.report_chosen.connect(self.presenter.choose_report)
         self.filters.chosen.connect(self.presenter.choose)
         self.filters.reset_wanted.connect(self.presenter.reset)
+        self.days.typed.connect(self.presenter.type_days)
         self.preview.zoomed.connect(self.presenter.zoom)
         self.preview.room_changed.connect(self.presenter.set_room)
         self.csv_button.clicked.connect(self._save_csv)
@@ -249,6 +269,7 @@ class ReportsPage(Page):
             row.addWidget(button)
         head.addLayout(row)
         head.addWidget(self.filters)
+        head.addWidget(self.days)
         return head
 
     def _paper_place(self) -> QWidget:

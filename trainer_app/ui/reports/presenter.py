@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -13,12 +14,12 @@ from trainer_app.domain.films import ThemeCode
 from trainer_app.domain.organisation import DepartmentId
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.printing import PagePicture
-from trainer_app.domain.report_errors import ProtocolTooEarly
+from trainer_app.domain.report_errors import DayUnreadable, PeriodReversed, ProtocolTooEarly
 from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.choice import Choice
 from trainer_app.ui.office import Office, Target
-from trainer_app.ui.reports.periods import Period, days_of, range_words
+from trainer_app.ui.reports.periods import End, Period, Typed, day_words, range_words, read_days
 from trainer_app.ui.reports.reading import (
     ALL,
     Asked,
@@ -30,6 +31,7 @@ from trainer_app.ui.reports.reading import (
     theme_choices,
 )
 from trainer_app.ui.reports.shown import (
+    DaysShown,
     Filter,
     FiltersShown,
     NothingShown,
@@ -81,6 +83,7 @@ class ReportsPresenter:
         self._tasks = office.tasks.page()
         self._asked = Asked(lang=office.texts.lang)
         self._read = ReportsRead(departments=(), themes=(), sessions=())
+        self._typed_wrongly: DaysShown | None = None
         self._paper: bytes | None = None
         self._at, self._count = 0, 0
         self._room, self._ratio, self._zoom = 800, 1.0, 0
@@ -123,8 +126,9 @@ class ReportsPresenter:
         """Narrow the report, or not."""
         asked = self._asked
         if which is Filter.PERIOD:
-            asked = replace(asked, period=Period(key))
-        elif which is Filter.DEPARTMENT:
+            self._choose_period(Period(key))
+            return
+        if which is Filter.DEPARTMENT:
             asked = replace(asked, department_id=None if key == ALL else DepartmentId(UUID(key)))
         elif which is Filter.THEME:
             asked = replace(asked, theme=None if key == ALL else ThemeCode(key))
@@ -133,6 +137,25 @@ class ReportsPresenter:
         else:
             asked = replace(asked, lang=key)
         self._ask(asked)
+
+    def type_days(self, typed: Typed) -> None:
+        """Narrow the report to days; what is not understood is said beside its field and changes nothing."""
+        today = self._today()
+        try:
+            days = read_days(typed, today)
+        except DayUnreadable as problem:
+            said = self._office.texts.explain(problem)
+            self._days_wrong(typed, End(str(problem.params["end"])), f"{said.what} {said.next_step}")
+        except PeriodReversed as problem:
+            first = day_words(date.fromisoformat(str(problem.params["first"])), self._office.texts)
+            words = self._office.texts("reports.days.reversed", first=first)
+            self._days_wrong(typed, End.LAST, words)
+        else:
+            self._typed_wrongly = None
+            if days != self._asked.days:
+                self._ask(replace(self._asked, days=days))
+            else:
+                self._view.show_filters(self._filters())
 
     def reset(self) -> None:
         """Narrow nothing."""
@@ -182,9 +205,8 @@ class ReportsPresenter:
         words = self._office.texts(f"reports.file.{self._asked.report.value}")
         if self._asked.report is Report.PROTOCOL and session is not None:
             return f"{words} {session.number}.{ending}"
-        first, last = days_of(self._asked.period, self._office.local_now().date())
-        days = f" {first:%Y-%m-%d} {last:%Y-%m-%d}" if first and last else ""
-        return f"{words}{days}.{ending}"
+        days = [f" {day:%Y-%m-%d}" for day in self._asked.days_on(self._today()) if day is not None]
+        return f"{words}{''.join(days)}.{ending}"
 
     def save_pdf(self, path: Path) -> None:
         """Write the paper that is shown."""
@@ -203,6 +225,23 @@ class ReportsPresenter:
             self._print(self._paper, job, 0)
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _choose_period(self, period: Period) -> None:
+        """The days one begins to change are those that were shown; the paper stays as it is."""
+        asked = self._asked
+        self._typed_wrongly = None
+        if period is Period.CHOSEN and asked.period is not Period.CHOSEN:
+            self._asked = replace(asked, period=period, days=asked.days_on(self._today()))
+            self._view.show_filters(self._filters())
+        else:
+            self._ask(replace(asked, period=period))
+
+    def _days_wrong(self, typed: Typed, end: End, words: str) -> None:
+        self._typed_wrongly = DaysShown(typed=typed, days=self._asked.days, error=(end, words))
+        self._view.show_filters(self._filters())
+
+    def _today(self) -> date:
+        return self._office.local_now().date()
 
     def _on_change(self) -> None:
         if self._is_open:
@@ -336,8 +375,8 @@ class ReportsPresenter:
             self._office.notices.say(self._office.texts("reports.printed", count=page.count))
 
     def _scope(self) -> Scope:
-        first, last = days_of(self._asked.period, self._office.local_now().date())
         asked = self._asked
+        first, last = asked.days_on(self._today())
         return Scope(first=first, last=last, department_id=asked.department_id, theme=asked.theme)
 
     def _filters(self) -> FiltersShown:
@@ -353,13 +392,22 @@ class ReportsPresenter:
             Filter.THEME: (theme_choices(self._read, texts), asked.theme or ALL),
             Filter.LANGUAGE: language,
         }
-        return FiltersShown(report=asked.report, filters=filters, changed=asked.is_narrowed)
+        changed, days = asked.is_narrowed, self._days()
+        return FiltersShown(report=asked.report, filters=filters, changed=changed, days=days)
+
+    def _days(self) -> DaysShown | None:
+        if self._asked.period is not Period.CHOSEN:
+            return None
+        first, last = (day_words(day, self._office.texts) for day in self._asked.days)
+        typed = Typed(first=first, last=last)
+        return self._typed_wrongly or DaysShown(typed=typed, days=self._asked.days)
 
     def _periods(self) -> tuple[Choice, ...]:
-        texts, today = self._office.texts, self._office.local_now().date()
+        texts, today = self._office.texts, self._today()
+        ranges = {period: replace(self._asked, period=period).days_on(today) for period in Period}
         return tuple(
-            Choice(period.value, texts(f"reports.period.{period.value}"), range_words(period, today, texts))
-            for period in Period
+            Choice(period.value, texts(f"reports.period.{period.value}"), range_words(days, texts))
+            for period, days in ranges.items()
         )
 
     def _nothing_found(self) -> NothingShown:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
 from trainer_app.domain.content_snapshots import ThemeEntry
 from trainer_app.domain.films import ThemeCode
@@ -12,7 +13,7 @@ from trainer_app.domain.sessions import Session, SessionId
 from trainer_app.services.ports import Repositories
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 from trainer_app.ui.choice import Choice
-from trainer_app.ui.reports.periods import Period
+from trainer_app.ui.reports.periods import Days, Period, days_of
 from trainer_app.ui.reports.shown import Report
 
 ALL = "all"
@@ -21,11 +22,17 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked for. ``session_id``: None until there is a session."""
+    """What was asked for.
+
+    Attributes:
+        days: The chosen ones, as last understood; used where they are ``Period.CHOSEN``.
+        session_id: None until there is a session.
+    """
 
     lang: str
     report: Report = Report.PARTICIPATION
     period: Period = Period.THIS_YEAR
+    days: Days = (None, None)
     department_id: DepartmentId | None = None
     theme: ThemeCode | None = None
     session_id: SessionId | None = None
@@ -33,7 +40,11 @@ class Asked:
     @property
     def is_narrowed(self) -> bool:
         """Something is there to be reset."""
-        return self != replace(self, period=Period.THIS_YEAR, department_id=None, theme=None)
+        return (self.period, self.department_id, self.theme) != (Period.THIS_YEAR, None, None)
+
+    def days_on(self, today: date) -> Days:
+        """First and last day, both included."""
+        return self.days if self.period is Period.CHOSEN else days_of(self.period, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

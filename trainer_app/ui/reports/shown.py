@@ -7,6 +7,7 @@ from enum import Enum
 
 from trainer_app.domain.printing import PagePicture
 from trainer_app.ui.choice import Choice
+from trainer_app.ui.reports.periods import Days, End, Typed
 
 
 class Report(Enum):
@@ -36,12 +37,28 @@ class WayOut(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DaysShown:
+    """The fields of chosen days: what stands in them, and what is wrong with which."""
+
+    typed: Typed
+    days: Days
+    error: tuple[End, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FiltersShown:
-    """``filters``: choices and chosen key of each the report has; ``changed``: something can be reset."""
+    """What a report is narrowed to.
+
+    Attributes:
+        filters: Choices and chosen key of each filter the report has.
+        changed: Something can be reset.
+        days: Where the days are chosen one by one.
+    """
 
     report: Report
     filters: dict[Filter, tuple[tuple[Choice, ...], str]]
     changed: bool
+    days: DaysShown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,22 @@ def test_a_date_is_understood(typed: str, meant: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1.3", date(2026, 3, 1)),
+        ("25. des", date(2025, 12, 25)),
+        ("18.11", date(2025, 11, 18)),
+        ("17.11", TUESDAY),
+        ("1.2.2024", date(2024, 2, 1)),
+        ("i går", date(2026, 11, 16)),
+        ("30.2", None),
+    ],
+)
+def test_a_date_without_a_year_may_be_the_first_since_a_day(typed: str, meant: date | None) -> None:
+    assert read_date(typed, TUESDAY, since=date(2025, 11, 18)) == meant
+
+
+@pytest.mark.parametrize(
     "typed", ["", "   ", "31.2", "t", "nei", "25.13", "neste", "1" * 100_000, "12.12.12.12"]
 )
 def test_what_is_no_date_is_none(typed: str) -> None:

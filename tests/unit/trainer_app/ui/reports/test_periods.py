@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 17)
 )
 def test_periods(period: Period, first: date | None, last: date | None, nb: str) -> None:
     assert days_of(period, TODAY) == (first, last)
-    assert range_words(period, TODAY, Texts("nb")) == nb
+    assert range_words(days_of(period, TODAY), Texts("nb")) == nb
 
 
 def test_twelve_months_before_a_leap_day() -> None:

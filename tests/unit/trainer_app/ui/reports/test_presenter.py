@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from trainer_app.domain.storage_errors import DatabaseLocked
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
+from trainer_app.ui.reports.periods import End, Typed
 from trainer_app.ui.reports.presenter import PRINT_DPI, ReportsPresenter
 from trainer_app.ui.reports.reading import ALL, ReportsRead
 from trainer_app.ui.reports.shown import (
+    DaysShown,
     Filter,
     FiltersShown,
     NothingShown,
@@ -275,3 +278,51 @@ def test_news_are_heard_only_while_somebody_looks(made: TestOffice, presenter: R
     presenter.open()
     made.office.changes.announce(Topic.SESSIONS)
     assert len(made.papers.drawn) == before + 2
+
+
+def _days(view: SeenReports) -> DaysShown:
+    assert view.filters is not None
+    assert view.filters.days is not None
+    return view.filters.days
+
+
+def test_days_are_chosen_one_by_one_from_those_that_were_shown(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    presenter.choose(Filter.PERIOD, "chosen")
+    assert _days(view).typed == Typed(first="1.1.2026", last="17.11.2026")
+    papers = len(made.papers.drawn)
+    presenter.type_days(Typed(first="1.3", last="30. juni"))
+    assert _days(view) == DaysShown(
+        typed=Typed(first="1.3.2026", last="30.6.2026"), days=(date(2026, 3, 1), date(2026, 6, 30))
+    )
+    paper = made.papers.drawn[papers][0].decode()
+    assert "first=datetime.date(2026, 3, 1), last=datetime.date(2026, 6, 30)" in paper
+    assert presenter.file_name("pdf") == "Deltakelse 2026-03-01 2026-06-30.pdf"
+    assert view.filters is not None
+    chosen = next(one for one in view.filters.filters[Filter.PERIOD][0] if one.key == "chosen")
+    assert chosen.short == "1.3.–30.6.2026"
+    assert view.filters.changed
+    presenter.reset()
+    assert view.filters.days is None
+
+
+def test_a_day_that_is_none_is_said_beside_its_field_and_the_paper_stays(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    presenter.choose(Filter.PERIOD, "chosen")
+    papers = len(made.papers.drawn)
+    for typed, end in (("31.2", End.FIRST), ("x" * 100_000, End.FIRST)):
+        presenter.type_days(Typed(first=typed, last="17.11.2026"))
+        shown = _days(view)
+        assert shown.typed.first == typed
+        assert shown.error is not None
+        assert shown.error[0] is end
+        assert shown.error[1].startswith("Datoen er ikke forstått. Skriv for eksempel 1.3.2026")
+    presenter.type_days(Typed(first="1.5.2026", last="1.4.2026"))
+    assert _days(view).error == (End.LAST, "Siste dag er før den første. Skriv en dag fra 1.5.2026.")
+    assert len(made.papers.drawn) == papers
+    presenter.type_days(Typed(first="1.5.2026", last=""))
+    assert _days(view).error is None
+    assert view.filters is not None
+    assert "last=None" in made.papers.drawn[-1][0].decode()
