@@ -15,3 +15,9 @@ class DepartmentNameTaken(UserMistake):
     """Another department has this name or short name. Parameters: ``field``, ``name``."""
 
     key = "department.name_taken"
+
+
+class NameTaken(UserMistake):
+    """Another unit, room or person of the department is called the same. Parameters: ``field``, ``name``."""
+
+    key = "organisation.name_taken"

@@ -109,6 +109,31 @@ def test_esc_puts_the_fields_away_and_the_choice_back(opened: Open, example_stor
     assert QApplication.focusWidget() is card.box
 
 
+def test_a_name_is_corrected_by_keyboard(opened: Open, example_stored: Repositories) -> None:
+    page, made = opened(example_stored)
+    card = page.settings.names
+    card.kind.setFocus()
+    QTest.keyClick(card.kind, KEY.Key_End)
+    assert card.kind.currentText() == "Person"
+    assert card.fields["new_short_name"].isHidden()
+    chosen = next(one for one in made.stored.people.where() if str(one.id) == card.which.key())
+    colleagues = made.stored.people.where(department_id=chosen.department_id)
+    assert card.name.text() == chosen.full_name
+    card.name.setText(next(one.full_name for one in colleagues if one != chosen))
+    QTest.keyClick(card.name, KEY.Key_Return)
+    assert "finnes allerede" in card.fields["new_name"].error()
+    assert QApplication.focusWidget() is card.name
+    QTest.keyClick(card.name, KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(card.name, "Ny Navnesen")
+    QTest.keyClick(card.name, KEY.Key_Return)
+    assert card.fields["new_name"].error() == ""
+    assert card.which.currentText().startswith("Ny Navnesen")
+    card.kind.setFocus()
+    QTest.keyClick(card.kind, KEY.Key_Home)
+    assert card.fields["new_short_name"].isVisible()
+    assert card.short_name.text()
+
+
 def test_colours_are_chosen_by_arrows(opened: Open, department_stored: Repositories) -> None:
     page, made = opened(department_stored)
     page.settings.looks.theme.setFocus()

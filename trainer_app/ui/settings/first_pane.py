@@ -43,6 +43,7 @@ class FirstPane(QWidget):
         self.department, self.short_name, self.person = line_edit(look), line_edit(look), line_edit(look)
         self.kit, self.room = line_edit(look), line_edit(look)
         self.kit.setText(texts("settings.first.kit_label"))
+        self.short_name.setPlaceholderText(texts("settings.department.short_example"))
         self.profession = professions(look, texts)
         self.headsets = number_box(1, _MOST_HEADSETS, _HEADSETS)
         self.fields = Fields(

@@ -35,6 +35,7 @@ class DepartmentCard(Card):
         super().__init__(look, texts("settings.department.card"), parent=parent)
         self.box, self.letter = ChoiceBox(look), ChoiceBox(look)
         self.name, self.short_name = line_edit(look), line_edit(look)
+        self.short_name.setPlaceholderText(texts("settings.department.short_example"))
         self.own = Field(look, texts("settings.department.own"), self.box)
         fields = Fields(
             department=Field(look, texts("settings.department.name"), self.name),

@@ -119,5 +119,6 @@ class SettingsPage(Page):
         pane.looks.theme_chosen.connect(presenter.choose_theme)
         pane.looks.percent_chosen.connect(presenter.choose_percent)
         pane.data.backup_wanted.connect(presenter.back_up)
+        pane.names.renamed.connect(presenter.rename)
         self.first.wanted.connect(presenter.begin)
         self.first.language_chosen.connect(presenter.choose_language)

@@ -21,7 +21,8 @@ from trainer_app.services.ports.backups import BackupMade
 from trainer_app.ui.choice import Choice
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.settings.reading import SettingsRead, read_all
-from trainer_app.ui.settings.shown import NEW, BackupShown, SettingsShown
+from trainer_app.ui.settings.renaming import TOPICS, field_of, names_of, rename, with_department
+from trainer_app.ui.settings.shown import NEW, BackupShown, NewName, SettingsShown
 from trainer_app.ui.settings.words import cleaned_words, moment_words
 
 _TOPICS = frozenset({Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
@@ -126,6 +127,14 @@ class SettingsPresenter:
         stored, now = self._office.services.stored, self._office.now()
         self._tasks.stored(lambda: begin(stored, first, now), lambda _: self._begun(), self._on_mistake)
 
+    # --- renaming ----------------------------------------------------------------------------------------
+
+    def rename(self, new: NewName) -> None:
+        """Give a department, a unit, a room or somebody another name."""
+        stored, give = self._office.services.stored, rename(new)
+        self._view.show_errors({})
+        self._tasks.stored(lambda: give(stored), lambda _: self._renamed(new), self._not_renamed)
+
     # --- backups -----------------------------------------------------------------------------------------
 
     def back_up(self) -> None:
@@ -155,7 +164,10 @@ class SettingsPresenter:
         texts, own = self._office.texts, read.own
         by_id = {one.id: one for one in read.departments}
         mine = by_id.get(own.department_id) if own.department_id else None
-        people = [Choice(str(one.id), _named(one, mine, by_id)) for one in read.people]
+        people = [
+            Choice(str(one.id), with_department(one.full_name, one.department_id, own.department_id, by_id))
+            for one in read.people
+        ]
         departments = [Choice(str(one.id), one.name) for one in read.departments]
         short = mine.short_name if mine else texts("settings.letter.short_example")
         return SettingsShown(
@@ -172,6 +184,7 @@ class SettingsPresenter:
             language=texts.lang,
             theme=own.theme,
             percent=str(own.text_percent),
+            names=names_of(read),
             folder=str(self._office.services.data_folder),
             cleaned=cleaned_words(list(read.notes), list(read.unlinked), texts),
         )
@@ -219,6 +232,17 @@ class SettingsPresenter:
         else:
             self._view.show_errors({str(field): self._reason(problem)})
 
+    def _renamed(self, new: NewName) -> None:
+        self._changed(TOPICS[new.kind])
+        self._office.notices.say(self._office.texts("settings.names.saved"))
+
+    def _not_renamed(self, problem: TrainerError) -> None:
+        field = problem.params.get("field")
+        if field is None:
+            self._office.notices.problem(problem)
+        else:
+            self._view.show_errors({field_of(str(field)): self._reason(problem)})
+
     def _backed_up(self, made: BackupMade) -> None:
         self._show_backup(made)
         self._office.notices.say(self._office.texts("settings.backup.made", file=made.path.name))
@@ -251,10 +275,3 @@ def _add_leader(
         today = local_of(now, HOME_ZONE).date()
         stored.facilitators.save(Facilitator(person_id=person.id, active_from=today))
     return person
-
-
-def _named(person: Person, mine: Department | None, departments: Mapping[DepartmentId, Department]) -> str:
-    theirs = departments.get(person.department_id)
-    if mine is None or theirs is None or theirs.id == mine.id:
-        return person.full_name
-    return f"{person.full_name} ({theirs.short_name})"

@@ -10,6 +10,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.settings.data_card import DataCard
 from trainer_app.ui.settings.forms import Fields
 from trainer_app.ui.settings.look_card import LookCard
+from trainer_app.ui.settings.names_card import NamesCard
 from trainer_app.ui.settings.own_cards import DepartmentCard, PersonCard
 from trainer_app.ui.settings.shown import SettingsShown
 from trainer_app.ui.theme.look import Look
@@ -31,10 +32,14 @@ class SettingsPane(QWidget):
         self._look = look
         self.department, self.person = DepartmentCard(look, texts), PersonCard(look, texts)
         self.looks, self.data = LookCard(look, texts), DataCard(look, texts)
+        self.names = NamesCard(look, texts)
         self.incomplete = Banner(look, Tone.ATTENTION, texts("settings.incomplete"))
         self.incomplete.hide()
         self.fields = Fields(
-            own_department=self.department.own, **self.department.form.fields, **self.person.form.fields
+            own_department=self.department.own,
+            **self.department.form.fields,
+            **self.person.form.fields,
+            **self.names.fields,
         )
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(self)
@@ -47,7 +52,7 @@ class SettingsPane(QWidget):
     def show_settings(self, shown: SettingsShown) -> None:
         """Show what is chosen."""
         self.incomplete.setVisible(bool(shown.incomplete))
-        for card in (self.department, self.person, self.looks, self.data):
+        for card in (self.department, self.person, self.looks, self.data, self.names):
             card.show_settings(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,7 +71,7 @@ class SettingsPane(QWidget):
         Spacing(self._look, outer, (0, 0, 0, 24), 0)
         Spacing(self._look, self._columns, (0, 0, 0, 0), 16)
         self._columns.addLayout(self._column(self.department, self.person, self.looks), 1)
-        self._columns.addLayout(self._column(self.data), 1)
+        self._columns.addLayout(self._column(self.data, self.names), 1)
         outer.addLayout(self._columns)
         outer.addStretch(1)
         return scrolling(content)

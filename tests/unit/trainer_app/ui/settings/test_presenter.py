@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from tests.fakes.office import TUESDAY, TestOffice, make_office
-from tests.fakes.records import ANNE, DEPARTMENT, KARI
+from tests.fakes.records import ANNE, DEPARTMENT, KARI, ROOM
+from trainer_app.domain.organisation import DepartmentId, RoomId
 from trainer_app.domain.people import Profession
 from trainer_app.domain.storage_errors import BackupImpossible
 from trainer_app.runtime.changes import Topic
@@ -19,7 +21,7 @@ from trainer_app.services.own_settings import OwnSettings, read_settings, save_s
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.settings.presenter import SettingsPresenter
-from trainer_app.ui.settings.shown import NEW, BackupShown, SettingsShown
+from trainer_app.ui.settings.shown import NEW, BackupShown, NameKind, NewName, SettingsShown
 
 
 class SeenSettings:
@@ -209,3 +211,44 @@ def test_the_first_start_leads_to_the_day(empty_stored: Repositories, tmp_path: 
     assert not view.errors
     assert made.went == [Target(place="today")]
     assert read_settings(made.stored).is_complete
+
+
+def test_a_room_is_renamed_and_the_other_pages_hear_of_it(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    heard: list[str] = []
+    made.office.changes.on({Topic.PLACES}, lambda: heard.append("places"))
+    assert list(view.now.names) == [NameKind.DEPARTMENT, NameKind.ROOM, NameKind.PERSON]
+    (room,) = view.now.names[NameKind.ROOM]
+    presenter.rename(NewName(kind=NameKind.ROOM, key=room.choice.key, name="Møterom Bjørk"))
+    assert view.now.names[NameKind.ROOM][0].name == "Møterom Bjørk"
+    assert (heard, made.notices.said) == (["places"], ["Navnet er lagret."])
+
+
+def test_a_name_that_is_taken_is_said_beside_the_new_name(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    presenter.rename(NewName(kind=NameKind.PERSON, key=str(KARI.id), name=ANNE.full_name))
+    assert view.errors == {
+        "new_name": "Anne Påhittmo finnes allerede. To med samme navn blir forvekslet i planer og rapporter. "
+        "Skriv et navn som skiller dem."
+    }
+    presenter.rename(NewName(kind=NameKind.DEPARTMENT, key=str(DEPARTMENT.id), name="BUP", short_name="-"))
+    assert list(view.errors) == ["new_short_name"]
+    assert made.stored.people.get(KARI.id) == KARI
+    presenter.rename(
+        NewName(kind=NameKind.DEPARTMENT, key=str(DEPARTMENT.id), name="BUP Nyvik", short_name="nv")
+    )
+    assert view.errors == {}
+    assert view.now.names[NameKind.DEPARTMENT][0].short_name == "NV"
+
+
+def test_what_belongs_to_another_department_says_so(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    other = replace(DEPARTMENT, id=DepartmentId(UUID(int=77)), name="BUP Sørvik", short_name="SV")
+    made.stored.departments.save(other)
+    made.stored.rooms.save(replace(ROOM, id=RoomId(UUID(int=78)), department_id=other.id, name="Rom 2"))
+    presenter.choose_department(str(DEPARTMENT.id))
+    words = {named.choice.words: named.name for named in view.now.names[NameKind.ROOM]}
+    assert words == {"Møterom Lauv": "Møterom Lauv", "Rom 2 (SV)": "Rom 2"}
