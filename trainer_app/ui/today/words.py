@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from trainer_app.domain.inventory import QUICK_BATTERY_PERCENT, is_fresh
+from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.scenarios import Content
@@ -248,6 +250,7 @@ class TodayWords:
 
     def _needs(self, today: Today, kit_now: KitNow, local: datetime) -> Iterator[NeedShown]:
         yield from self._battery_needs(today, kit_now)
+        yield from self._condition_needs(today)
         yield from self._action_needs(today)
         yield from self._unclosed_needs(today)
         yield from self._check_needs(today, local.date())
@@ -262,6 +265,17 @@ class TodayWords:
                     Target(place="kit", item=kit_now.kit_id),
                     number=one.number,
                     percent=_percent(one),
+                )
+
+    def _condition_needs(self, today: Today) -> Iterator[NeedShown]:
+        """What people have said of the own headsets that keeps them from being used."""
+        for one in () if today.kit is None else today.kit.headsets:
+            words, icon = _UNUSABLE.get(one.condition, ("", ""))
+            if words:
+                note = _shortened(one.condition_note) or self._texts("today.need.unusable")
+                target = Target(place="kit", item=one.kit_id)
+                yield self._need(
+                    f"{words} {one.number}", icon, words, target, calm=True, number=one.number, note=note
                 )
 
     def _action_needs(self, today: Today) -> Iterator[NeedShown]:
@@ -342,6 +356,14 @@ class TodayWords:
 
 MOST_UNCLOSED = 3
 """Sessions named as not closed; the rest are seen on the page of the sessions."""
+
+_UNUSABLE: Mapping[HeadsetCondition, tuple[str, str]] = MappingProxyType(
+    {
+        HeadsetCondition.DEFECTIVE: ("defective", "wrench"),
+        HeadsetCondition.MISSING: ("missing", "magnifying-glass"),
+    }
+)
+"""How it is said, and its icon."""
 
 _LONGEST_WHAT = 60
 _PRIMARY = {SessionState.IN_PROGRESS: "continue", SessionState.READY: "ready"}

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.preparing import FILM, Prepared, a_headset, told
+from tests.fakes.records import KIT
 from tests.gui.painting import cut_texts, nameless
 from tests.gui.session.conftest import OpenPrepared
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable
 from trainer_app.domain.playback_errors import HeadsetStorageFault, HeadsetStorageFull
 from trainer_app.looks.theme import Theme
@@ -101,6 +103,18 @@ def all_states(prepared: Prepared) -> None:
     )
 
 
+def set_aside_in_all_states(prepared: Prepared) -> None:
+    """What failed, and what is out of reach."""
+    fault = HeadsetStorageFault(headset="4", film=FILM.title, detail="EIO")
+    unreached = HeadsetUnreachable(headset="192.168.1.21:5555")
+    prepared.kit_is(
+        a_headset(1, S.NOT_CONNECTED, facts=None, problem=unreached, address_is_new=True, set_aside=True),
+        *(a_headset(number) for number in (2, 3)),
+        a_headset(4, S.FAULT, problem=fault, has_film=False, set_aside=True),
+        a_headset(5),
+    )
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.25])
 @pytest.mark.parametrize("lang", ["nb", "en"])
 def test_every_word_is_whole_and_everything_has_a_name(
@@ -125,6 +139,11 @@ def test_every_word_is_whole_and_everything_has_a_name(
     view.presenter.show_details(4)
     shown.settle()
     assert cut_texts(shown.page) == []
+    set_aside_in_all_states(shown.prepared)
+    for number in (1, 4):
+        view.presenter.show_details(number)
+        shown.settle()
+        assert cut_texts(shown.page) == []
     view.show_add()
     shown.settle()
     assert cut_texts(shown.page) == []
@@ -257,6 +276,20 @@ def test_a_mistyped_address_is_corrected_by_keyboard_with_the_focus_back_on_the_
     assert shown.focus is view.body.tiles.tiles[4]
     QTest.mouseClick(view.body.bar.add, Qt.MouseButton.LeftButton)
     assert (card.title.text(), card.line.text(), card.field.error()) == ("Legg til brille", "", "")
+
+
+def test_one_that_failed_is_marked_as_defective_from_its_details(shown: Shown) -> None:
+    set_aside_in_all_states(shown.prepared)
+    shown.key(Qt.Key.Key_4, ALT)
+    shown.key(Qt.Key.Key_Return)
+    button = shown.view.body.details.defective
+    assert button.isVisible()
+    button.setFocus()
+    shown.key(Qt.Key.Key_Space)
+    assert not button.isVisible()
+    conditions = [each.condition for each in shown.made.stored.headsets.of_kit(KIT.id)]
+    assert conditions[3] is HeadsetCondition.DEFECTIVE
+    assert "merket som defekt" in shown.view.body.tiles.tiles[4].accessibleName()
 
 
 def test_an_empty_suitcase_leads_to_the_address(

@@ -6,6 +6,7 @@ import math
 from datetime import datetime, timedelta
 
 from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.session_errors import EndBeforeStart
@@ -112,6 +113,9 @@ def _tiles(scene: Scene) -> tuple[TileModel, ...]:
         end=loaded.session.planned_end,
         film_bytes=loaded.film.size_bytes if loaded.film else None,
         volume_percent=kit.volume_percent,
+        defective=frozenset(
+            each.id for each in loaded.headsets if each.condition is HeadsetCondition.DEFECTIVE
+        ),
     )
     return tuple(tile_of(headset, tile_scene) for headset in kit.headsets)
 

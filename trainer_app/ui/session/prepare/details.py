@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
+from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.live_kit import HeadsetNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.texts.catalogue import Texts
@@ -11,8 +12,14 @@ from trainer_app.texts.day_words import clock
 from trainer_app.ui.session.prepare.models import DetailsModel
 
 
-def details_of(headset: HeadsetNow, texts: Texts) -> DetailsModel:
-    """Put it into words; what is not known is said to be so."""
+def details_of(headset: HeadsetNow, condition: HeadsetCondition | None, texts: Texts) -> DetailsModel:
+    """Put it into words; what is not known is said to be so.
+
+    Args:
+        headset: What it tells of itself.
+        condition: What people say of it as a thing; None: nobody has seen it yet.
+        texts: The words.
+    """
     told = headset.facts or HeadsetFacts()
     values = {
         "serial": headset.serial,
@@ -21,6 +28,7 @@ def details_of(headset: HeadsetNow, texts: Texts) -> DetailsModel:
         "free": "" if told.free_bytes is None else texts("prepare.details.bytes", count=told.free_bytes),
         "films": ", ".join(title for title in told.films.values() if title),
         "contact": _contact(headset, texts),
+        "condition": "" if condition is None else texts(f"kit.condition.{condition.value}"),
     }
     unknown = texts("prepare.details.unknown")
     return DetailsModel(
@@ -31,6 +39,7 @@ def details_of(headset: HeadsetNow, texts: Texts) -> DetailsModel:
         technical="" if headset.problem is None else headset.problem.detail,
         is_aside=headset.set_aside,
         shows_how=headset.state is HeadsetState.NOT_AUTHORISED,
+        can_mark_defective=headset.set_aside and condition not in (None, HeadsetCondition.DEFECTIVE),
         can_correct=headset.state is HeadsetState.NOT_CONNECTED and headset.address is not None,
     )
 

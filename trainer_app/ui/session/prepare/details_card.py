@@ -22,12 +22,14 @@ class DetailsCard(Card):
         retry_wanted: try this headset again.
         aside_wanted: go on without this headset (True), or with it again.
         correction_wanted: put the address of this headset right.
+        defective_wanted: record that this headset is defective.
         closed: put the card away.
     """
 
     retry_wanted = Signal(int)
     aside_wanted = Signal(int, bool)
     correction_wanted = Signal(int)
+    defective_wanted = Signal(int)
     closed = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
@@ -45,6 +47,7 @@ class DetailsCard(Card):
         FixedSize(look, self._picture, width=220)
         self.retry = Button(look, texts("prepare.tile.retry"), scale=Scale.ROW, icon="arrow-clockwise")
         self.correct = Button(look, texts("prepare.tile.correct"), scale=Scale.ROW, icon="pencil-simple")
+        self.defective = Button(look, texts("prepare.details.mark"), scale=Scale.ROW, icon="wrench")
         self.aside = Button(look, " ", Kind.QUIET, scale=Scale.ROW)
         self._lay_out()
 
@@ -67,6 +70,7 @@ class DetailsCard(Card):
             label.setVisible(bool(words))
         self._picture.setVisible(details.shows_how)
         self.correct.setVisible(details.can_correct)
+        self.defective.setVisible(details.can_mark_defective)
         key = "prepare.tile.aside.button" if details.is_aside else "prepare.tile.set_aside"
         self.aside.set_words(self._texts(key))
 
@@ -89,11 +93,13 @@ class DetailsCard(Card):
         row.addWidget(self.aside)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addWidget(self.defective, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.close_button.clicked.connect(self.closed)
         self.retry.clicked.connect(self._on_retry)
         self.aside.clicked.connect(self._on_aside)
         self.correct.clicked.connect(self._on_correct)
+        self.defective.clicked.connect(self._on_defective)
 
     def _add_line(self, at: int, name: str) -> None:
         top = Qt.AlignmentFlag.AlignTop
@@ -113,3 +119,7 @@ class DetailsCard(Card):
     def _on_correct(self) -> None:
         if self.details is not None:
             self.correction_wanted.emit(self.details.number)
+
+    def _on_defective(self) -> None:
+        if self.details is not None:
+            self.defective_wanted.emit(self.details.number)

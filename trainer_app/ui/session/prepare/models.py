@@ -181,6 +181,7 @@ class DetailsModel:
         technical: What another program said of it.
         shows_how: With the picture of what the headset asks.
         can_correct: Its address can be put right.
+        can_mark_defective: It was set aside, and nobody has said yet that it is defective.
     """
 
     number: int
@@ -191,6 +192,7 @@ class DetailsModel:
     is_aside: bool = False
     shows_how: bool = False
     can_correct: bool = False
+    can_mark_defective: bool = False
 
 
 class PrepareViewing(Protocol):

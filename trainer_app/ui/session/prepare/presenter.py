@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Sha256
-from trainer_app.domain.kits import HeadsetId
+from trainer_app.domain.kits import Headset, HeadsetCondition, HeadsetId
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.domain.session_errors import StepBlocked
 from trainer_app.domain.sessions import SessionId
@@ -43,8 +43,8 @@ class PreparePresenter:
         self._office, self._view = office, view
         self._tasks = office.tasks.page()
         self.suitcase = Suitcase(office.services.live, office.services.holding, self._tasks)
-        suitcases = Suitcases(office.services.stored, office.now)
-        self._readdressing = Readdressing(office, self._tasks, suitcases)
+        self._suitcases = Suitcases(office.services.stored, office.now)
+        self._readdressing = Readdressing(office, self._tasks, self._suitcases)
         self._session_id: SessionId | None = None
         self._loaded: Loaded | None = None
         self._refused: BannerModel | None = None
@@ -130,6 +130,17 @@ class PreparePresenter:
             then=lambda: self._on_corrected(number, address),
             failed=self._on_refused_address,
             by=self.reload,
+        )
+
+    def mark_defective(self, number: int) -> None:
+        """Record that a headset is defective; *Angre* takes it back."""
+        known, headset = self._known(number), self._headset(number)
+        if known is None or headset is None:
+            return
+        note = "" if headset.problem is None else self._office.texts.explain(headset.problem).what
+        self._tasks.stored(
+            lambda: self._suitcases.set_condition(known, HeadsetCondition.DEFECTIVE, note),
+            lambda _after: self._on_marked(known),
         )
 
     def show_details(self, number: int | None) -> None:
@@ -249,6 +260,20 @@ class PreparePresenter:
         self._view.address_added()
         self._office.notices.say(self._office.texts("prepare.add.said", address=address.strip()))
 
+    def _on_marked(self, before: Headset) -> None:
+        self._announce_kits()
+        words = self._office.texts("prepare.details.marked", number=before.number)
+        self._office.notices.offer_undo(words, lambda: self._unmark(before))
+
+    def _unmark(self, before: Headset) -> None:
+        self._tasks.stored(
+            lambda: self._suitcases.restore_condition(before), lambda _done: self._announce_kits()
+        )
+
+    def _announce_kits(self) -> None:
+        self._office.changes.announce(Topic.KITS, by=self.reload)
+        self.reload()
+
     def _on_corrected(self, number: int, address: str) -> None:
         self._view.address_corrected()
         words = self._office.texts("link.looking_for", number=number, address=address.strip())
@@ -281,13 +306,23 @@ class PreparePresenter:
 
     def _show_details(self) -> None:
         headset = None if self._details is None else self._headset(self._details)
-        self._view.show_details(None if headset is None else details_of(headset, self._office.texts))
+        known = None if headset is None else self._known(headset.number)
+        condition = None if known is None else known.condition
+        texts = self._office.texts
+        self._view.show_details(None if headset is None else details_of(headset, condition, texts))
 
     def _tiles(self) -> tuple[TileModel, ...]:
         return () if self._shown is None else self._shown.tiles
 
     def _headset(self, number: int) -> HeadsetNow | None:
         return next((each for each in self._headsets() if each.number == number), None)
+
+    def _known(self, number: int) -> Headset | None:
+        """What is remembered of a headset that was seen."""
+        headset, loaded = self._headset(number), self._loaded
+        own = None if headset is None else headset.headset_id
+        known = () if loaded is None else loaded.headsets
+        return next((each for each in known if each.id == own), None)
 
     def _headsets(self) -> tuple[HeadsetNow, ...]:
         return self._office.kit_now.value.headsets

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.link_errors import NotAHeadset
 from trainer_app.domain.live_kit import MINUTES_A_PERCENT, HeadsetNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
@@ -37,6 +38,7 @@ class TileScene:
         minutes: The session is booked for so long; 0: not known.
         end: When it is planned to end; None: not known.
         film_bytes: Of the session's film; None: none is chosen.
+        defective: Headsets of which people say so.
     """
 
     texts: Texts
@@ -45,6 +47,7 @@ class TileScene:
     end: datetime | None
     film_bytes: int | None
     volume_percent: int = 60
+    defective: frozenset[HeadsetId] = frozenset()
 
 
 def tile_of(headset: HeadsetNow, scene: TileScene) -> TileModel:
@@ -81,7 +84,7 @@ def _face(headset: HeadsetNow, state: S, scene: TileScene) -> TileFace:
     facts = _facts(headset, state, scene)
     words = tile_words(state, facts, scene.texts)
     if headset.set_aside:
-        return _aside(words, facts, scene.texts)
+        return _aside(headset, words, facts, scene)
     if state is S.READY:
         return _ready(headset, words, facts, scene)
     if state is S.GETTING_READY:
@@ -119,12 +122,17 @@ def _contact_time(headset: HeadsetNow, scene: TileScene) -> str:
     return clock(local_of(headset.last_contact, HOME_ZONE), scene.texts)
 
 
-def _aside(words: TileWords, facts: TileFacts, texts: Texts) -> TileFace:
+def _aside(headset: HeadsetNow, words: TileWords, facts: TileFacts, scene: TileScene) -> TileFace:
+    texts, cause, step = scene.texts, "cause", "step"
+    if headset.headset_id in scene.defective:
+        cause = "defective"
+    elif headset.headset_id is not None and headset.problem is not None:
+        step = "faulty"
     said = replace(
         words,
         word=texts("prepare.tile.aside.word"),
-        cause=texts("prepare.tile.aside.cause"),
-        step=texts("prepare.tile.aside.step"),
+        cause=texts(f"prepare.tile.aside.{cause}"),
+        step=texts(f"prepare.tile.aside.{step}"),
         button=texts("prepare.tile.aside.button"),
         progress=None,
         sign=Sign(icon="minus", tone=Tone.NEUTRAL),

@@ -189,6 +189,7 @@ class PrepareView(StepView):
         body.details.retry_wanted.connect(case.retry)
         body.details.aside_wanted.connect(lambda number, aside: case.set_aside(number, aside=aside))
         body.details.correction_wanted.connect(presenter.correct_address)
+        body.details.defective_wanted.connect(presenter.mark_defective)
         body.details.closed.connect(self._close_card)
         body.add.address_given.connect(presenter.add_address)
         body.add.address_corrected.connect(presenter.change_address)

@@ -16,7 +16,7 @@ from tests.fakes.planned_week import PlannedWeek
 from trainer_app.domain.films import Film, ThemeCode
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.inventory import CheckId, CheckKind, CheckResult, InventoryCheck
-from trainer_app.domain.kits import FilmPresence, HeadsetFilm
+from trainer_app.domain.kits import FilmPresence, HeadsetCondition, HeadsetFilm
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.domain.notes import ActionId, ActionItem, ActionStatus
 from trainer_app.domain.sessions import Session, SessionState
@@ -214,6 +214,24 @@ def test_nothing_is_shown_anew_when_nothing_is_new(today: _Today) -> None:
     today.batteries(92, 88)
     today.presenter.tick()
     assert len(today.view.shows) == shows
+
+
+def test_a_headset_that_is_defective_or_missing_is_named_until_it_is_in_order(today: _Today) -> None:
+    _check(today, CheckKind.FULL, days_ago=10)
+    headsets = today.office.stored.headsets
+    first, second, *_ = headsets.of_kit(today.week.kit.id)
+    headsets.set_condition(first.id, HeadsetCondition.DEFECTIVE, TUESDAY, "Filmen stanset.")
+    headsets.set_condition(second.id, HeadsetCondition.MISSING, TUESDAY)
+    today.presenter.reload()
+    assert [(need.words, need.second) for need in today.shown.needs] == [
+        ("Brille 1 er defekt", "Filmen stanset."),
+        ("Brille 2 er savnet", "Den regnes ikke med i nye økter."),
+    ]
+    assert today.shown.needs[0].go == Target(place="kit", item=today.week.kit.id)
+    for one in (first, second):
+        headsets.set_condition(one.id, HeadsetCondition.READY, TUESDAY)
+    today.presenter.reload()
+    assert today.shown.needs == ()
 
 
 def test_overdue_actions_and_unclosed_sessions_need_somebody(today: _Today) -> None:

@@ -15,8 +15,10 @@ from tests.fakes.records import KIT
 from tests.unit.trainer_app.ui.session.prepare.conftest import OpenedPrepare, OpenPrepare
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.link_errors import AddressAnswers
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow
+from trainer_app.domain.playback_errors import HeadsetStorageFault
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.looks.tokens import Tone
@@ -440,3 +442,30 @@ def test_a_session_left_before_it_was_read_is_not_shown(open_prepare: OpenPrepar
     page.presenter.leave()
     late.finish()
     assert page.view.model is None
+
+
+def test_a_headset_that_failed_and_was_set_aside_is_marked_as_defective(open_prepare: OpenPrepare) -> None:
+    page = open_prepare().open()
+    fault = HeadsetStorageFault(headset="2", film=FILM.title)
+    page.prepared.kit_is(a_headset(1), a_headset(2, S.FAULT, problem=fault))
+    page.presenter.show_details(2)
+    assert page.view.details is not None
+    assert not page.view.details.can_mark_defective
+    page.prepared.kit_is(a_headset(1), a_headset(2, S.FAULT, problem=fault, set_aside=True))
+    assert page.view.details.can_mark_defective
+    heard: list[str] = []
+    page.made.office.changes.on({Topic.KITS}, lambda: heard.append("kits"))
+    page.presenter.mark_defective(2)
+    known = page.made.stored.headsets.of_kit(KIT.id)[1]
+    assert (known.condition, known.condition_note) == (
+        HeadsetCondition.DEFECTIVE,
+        "Brille 2 kan ikke lagre Uro i korridoren.",
+    )
+    assert (heard, page.made.notices.said) == (["kits"], ["Brille 2 er merket som defekt."])
+    assert not page.view.details.can_mark_defective
+    assert ("Tilstand", "defekt") in page.view.details.lines
+    assert page.tile(2).face.words.cause == "Brillen er merket som defekt."
+    assert page.made.notices.undo is not None
+    page.made.notices.undo()
+    assert page.made.stored.headsets.of_kit(KIT.id)[1].condition is HeadsetCondition.READY
+    assert page.view.details.can_mark_defective

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -181,3 +182,12 @@ def test_a_button_stands_only_where_it_does_something() -> None:
     for state in S:
         for face in (said(a_headset(1, state)).face, said(a_headset(1, state)).small):
             assert (face.words.button is None) == (face.action is None)
+
+
+def test_one_set_aside_because_it_failed_leads_to_being_marked_and_then_says_so() -> None:
+    failed = a_headset(2, S.FAULT, set_aside=True, problem=HeadsetStorageFault(headset="2", film="Uro"))
+    assert words(failed)[2] == "Virker den ikke? Trykk Enter for å merke den som defekt."
+    assert failed.headset_id is not None
+    marked = tile_of(failed, replace(SCENE, defective=frozenset({failed.headset_id})))
+    assert marked.face.words.cause == "Brillen er merket som defekt."
+    assert marked.face.words.button == "Ta med igjen"
