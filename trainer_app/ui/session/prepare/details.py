@@ -40,8 +40,13 @@ def details_of(headset: HeadsetNow, condition: HeadsetCondition | None, texts: T
         is_aside=headset.set_aside,
         shows_how=headset.state is HeadsetState.NOT_AUTHORISED,
         can_mark_defective=headset.set_aside and condition not in (None, HeadsetCondition.DEFECTIVE),
-        can_correct=headset.state is HeadsetState.NOT_CONNECTED and headset.address is not None,
+        can_correct=_can_correct(headset),
     )
+
+
+def _can_correct(headset: HeadsetNow) -> bool:
+    out_of_reach = headset.state is HeadsetState.NOT_CONNECTED and headset.address is not None
+    return out_of_reach and not headset.set_aside
 
 
 def _contact(headset: HeadsetNow, texts: Texts) -> str:
