@@ -78,6 +78,8 @@ class Look(QObject):
     def _use(self, theme: Theme) -> None:
         self._theme = theme
         self._fonts = {}
+        # Where one style sheet replaces another, Qt dresses each widget once for each that it lies in.
+        self._app.setStyleSheet("")
         self._app.setFont(self.font("body"))
         self._app.setPalette(self._qt_palette())
         self._app.setStyleSheet(style_sheet(theme))
