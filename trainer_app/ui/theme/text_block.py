@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 _UNLIMITED = 1e6
+_KEPT = 8
 
 
 class TextBlock:
@@ -46,6 +49,21 @@ class TextBlock:
         for layout in self._layouts:
             layout.draw(painter, QPointF(corner.x(), y))
             y += self._line * max(1, layout.lineCount())
+
+
+class TextBlocks:
+    """The blocks a widget asked for lately: layouts ask many times for the same few widths."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[object, TextBlock] = {}
+
+    def block(self, key: object, make: Callable[[], TextBlock]) -> TextBlock:
+        """The block with this key, which says all that makes it what it is."""
+        if key not in self._blocks:
+            if len(self._blocks) >= _KEPT:
+                self._blocks.clear()
+            self._blocks[key] = make()
+        return self._blocks[key]
 
 
 def _laid_out(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.theme.text_block import TextBlock
+from trainer_app.ui.theme.text_block import TextBlock, TextBlocks
 from trainer_app.ui.widgets.painted import Painted
 
 Shade = Literal["text", "text_muted", "accent_ink", "ok_ink", "attention_ink", "danger_ink", "text_disabled"]
@@ -38,6 +38,7 @@ class Label(Painted, QLabel):
         self._shade: Shade = shade
         self._tabular = tabular
         self._align = align
+        self._blocks = TextBlocks()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.take_look(look)
@@ -63,9 +64,8 @@ class Label(Painted, QLabel):
         """As wide as the longest word when wrapping, else as the whole text."""
         if not self.wordWrap():
             return self.sizeHint()
-        words = self.text().split() or [""]
-        widest = max(self._block(None, word).width for word in words)
-        return QSize(int(widest) + 1, self._line())
+        words = "\n".join(self.text().split())
+        return QSize(int(self._block(None, words).width) + 1, self._line())
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped lines."""
@@ -104,4 +104,7 @@ class Label(Painted, QLabel):
 
     def _block(self, width: float | None, text: str | None = None) -> TextBlock:
         words = self.text() if text is None else text
-        return TextBlock(words, self._font(), self._line(), width, self._align)
+        return self._blocks.block(
+            (words, width, self.look.theme.scale),
+            lambda: TextBlock(words, self._font(), self._line(), width, self._align),
+        )
