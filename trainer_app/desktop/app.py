@@ -40,7 +40,7 @@ from trainer_app.services.showing import Showing
 from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.delivery import Delivery
 from trainer_app.ui.office import Services, Target
-from trainer_app.ui.pages import make_pages
+from trainer_app.ui.pages import page_makers
 from trainer_app.ui.theme.look import Look
 
 _logger = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class Desktop:
                 Changes(),
                 self._kit_now,
                 now,
-                make_pages,
+                page_makers,
             )
             undoing.pop_all()
         self.housekeeping: Housekeeping | None = None

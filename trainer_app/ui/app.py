@@ -19,12 +19,12 @@ from trainer_app.ui.appearance import Appearance
 from trainer_app.ui.film_news import FilmNews
 from trainer_app.ui.office import Office, Services, Target
 from trainer_app.ui.open_suitcase import OpenSuitcase
-from trainer_app.ui.page import Page
+from trainer_app.ui.page import MakePage
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
 
-MakePages = Callable[[Office, Look], Mapping[str, Page]]
-"""Makes all pages, by their place."""
+PageMakers = Callable[[Office, Look], Mapping[str, MakePage]]
+"""Says what makes the pages, by their place."""
 
 _STEP_PERCENT, _SMALLEST_PERCENT, _LARGEST_PERCENT = 10, 100, 200
 
@@ -47,11 +47,11 @@ class DesktopApp(QObject):
         changes: Changes,
         kit_now: Latest[KitNow],
         now: Callable[[], datetime],
-        make_pages: MakePages,
+        page_makers: PageMakers,
     ) -> None:
         super().__init__()
         self._look, self._services, self._tasks = look, services, tasks
-        self._make_pages = make_pages
+        self._page_makers = page_makers
         self._own = OwnSettings()
         self._changes = changes
         self._appearance = Appearance(look, self)
@@ -86,7 +86,7 @@ class DesktopApp(QObject):
     # --- inside ------------------------------------------------------------------------------------------
 
     def _show_pages(self, target: Target) -> None:
-        self.window.show_pages(self.office.texts, self._make_pages(self.office, self._look), target)
+        self.window.show_pages(self.office.texts, self._page_makers(self.office, self._look), target)
 
     def _read_settings(self) -> None:
         self._tasks.stored(lambda: read_settings(self._services.stored), self._on_settings)

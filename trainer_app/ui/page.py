@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -85,3 +85,7 @@ class Page(QWidget):
 
     def unlock(self) -> None:
         """The screen is no longer locked; what stayed to be seen is this page's own again."""
+
+
+MakePage = Callable[[], Page]
+"""Makes a page, when it is first gone to."""

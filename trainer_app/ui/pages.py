@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from trainer_app.ui.kit.page import KitPage
 from trainer_app.ui.library.page import LibraryPage
 from trainer_app.ui.office import Office
-from trainer_app.ui.page import Page
+from trainer_app.ui.page import MakePage
 from trainer_app.ui.plan.page import PlanPage
 from trainer_app.ui.reports.page import ReportsPage
 from trainer_app.ui.session.page import SessionPage
@@ -14,14 +16,14 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.today.page import TodayPage
 
 
-def make_pages(office: Office, look: Look) -> dict[str, Page]:
-    """Make all pages in the office's language."""
+def page_makers(office: Office, look: Look) -> dict[str, MakePage]:
+    """What makes the pages in the office's language."""
     return {
-        "today": TodayPage(office, look),
-        "kit": KitPage(office, look),
-        "library": LibraryPage(office, look),
-        "plan": PlanPage(office, look),
-        "reports": ReportsPage(office, look),
-        "session": SessionPage(office, look),
-        "settings": SettingsPage(office, look),
+        "today": partial(TodayPage, office, look),
+        "kit": partial(KitPage, office, look),
+        "library": partial(LibraryPage, office, look),
+        "plan": partial(PlanPage, office, look),
+        "reports": partial(ReportsPage, office, look),
+        "session": partial(SessionPage, office, look),
+        "settings": partial(SettingsPage, office, look),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from trainer_app.storage.database import Database
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.office import Office, Target
-from trainer_app.ui.page import Page
+from trainer_app.ui.page import MakePage, Page
 from trainer_app.ui.shell.places import ICONS
 from trainer_app.ui.theme.look import Look
 
@@ -34,8 +35,8 @@ class TitlePage(Page):
         TitlePage.left += 1
 
 
-def title_pages(office: Office, look: Look) -> dict[str, Page]:
-    return {place: TitlePage(look, office.texts(f"shell.place.{place}")) for place in ICONS}
+def title_pages(office: Office, look: Look) -> dict[str, MakePage]:
+    return {place: partial(TitlePage, look, office.texts(f"shell.place.{place}")) for place in ICONS}
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def made(example_stored: SqlRepositories, tmp_path: Path, request: pytest.Fixtur
 def window(qtbot: QtBot, look: Look, made: TestOffice) -> Iterator[Window]:
     window = Window(look, made.office.texts)
     qtbot.addWidget(window)
-    window.show_pages(made.office.texts, {"kit": KitPage(made.office, look)}, Target(place="kit"))
+    window.show_pages(made.office.texts, {"kit": lambda: KitPage(made.office, look)}, Target(place="kit"))
     window.resize(1366, 768)
     window.show()
     yield window
@@ -110,7 +110,8 @@ def test_check_now_on_the_first_visit_begins_when_the_suitcase_has_been_read(
     window = Window(look, made.office.texts)
     qtbot.addWidget(window)
     page = KitPage(made.office, look)
-    window.show_pages(made.office.texts, {"kit": page}, Target(place="kit", item=kit.id, detail="check"))
+    target = Target(place="kit", item=kit.id, detail="check")
+    window.show_pages(made.office.texts, {"kit": lambda: page}, target)
     window.show()
     tasks.finish()
     assert _kit_id(page) == kit.id

@@ -41,8 +41,8 @@ def made(example_stored: SqlRepositories, tmp_path: Path, request: pytest.Fixtur
 def window(qtbot: QtBot, look: Look, made: TestOffice) -> Iterator[Window]:
     window = Window(look, made.office.texts)
     qtbot.addWidget(window)
-    pages = {"library": LibraryPage(made.office, look)}
-    window.show_pages(made.office.texts, pages, Target(place="library"))
+    makers = {"library": lambda: LibraryPage(made.office, look)}
+    window.show_pages(made.office.texts, makers, Target(place="library"))
     window.resize(1366, 768)
     window.show()
     yield window

@@ -14,6 +14,7 @@ from tests.fakes.planned_week import PlannedWeek
 from trainer_app.domain.sessions import AttendanceStatus, SessionState
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.office import Target
+from trainer_app.ui.page import MakePage
 from trainer_app.ui.plan.page import PlanPage
 from trainer_app.ui.session.closing.view import ClosingView
 from trainer_app.ui.session.page import SessionPage
@@ -48,15 +49,15 @@ def window(qtbot: QtBot, look: Look, office: TestOffice) -> Iterator[Window]:
     PlannedWeek(office)
     made = Window(look, office.office.texts)
     qtbot.addWidget(made)
-    pages = {
-        "plan": PlanPage(office.office, look),
-        "session": SessionPage(office.office, look, {CLOSE: QuietClosing}),
+    makers: dict[str, MakePage] = {
+        "plan": lambda: PlanPage(office.office, look),
+        "session": lambda: SessionPage(office.office, look, {CLOSE: QuietClosing}),
     }
     made.resize(1366, 768)
-    made.show_pages(office.office.texts, pages, Target(place="plan", detail="new"))
+    made.show_pages(office.office.texts, makers, Target(place="plan", detail="new"))
     made.show()
     yield made
-    for page in pages.values():
+    for page in made.pages.values():
         page.end()
 
 

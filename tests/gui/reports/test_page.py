@@ -41,7 +41,7 @@ def window(qtbot: QtBot, look: Look, made: TestOffice) -> Iterator[Window]:
     qtbot.addWidget(window)
     window.resize(1366, 768)
     page = ReportsPage(made.office, look)
-    window.show_pages(made.office.texts, {"reports": page}, Target(place="reports"))
+    window.show_pages(made.office.texts, {"reports": lambda: page}, Target(place="reports"))
     window.show()
     QApplication.processEvents()
     yield window

@@ -71,7 +71,7 @@ class Opened:
             made.office, look, {name: self._maker(name) for name in (PREPARE, RUN, CLOSE)}
         )
         self.window = Window(look, made.office.texts)
-        self.window.show_pages(made.office.texts, {"session": self.page}, Target(place="session"))
+        self.window.show_pages(made.office.texts, {"session": lambda: self.page}, Target(place="session"))
 
     def _maker(self, name: str) -> MakeStep:
         def make(office: Office, look: Look) -> OneField:

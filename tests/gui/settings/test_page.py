@@ -39,7 +39,7 @@ def opened(qtbot: QtBot, look: Look, tmp_path: Path) -> Iterator[Open]:
         page = SettingsPage(made.office, look)
         pages.append(page)
         window.resize(1366, 768)
-        window.show_pages(made.office.texts, {"settings": page}, Target(place="settings"))
+        window.show_pages(made.office.texts, {"settings": lambda: page}, Target(place="settings"))
         window.show()
         QApplication.processEvents()
         return page, made

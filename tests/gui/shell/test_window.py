@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -66,13 +67,13 @@ Open = Callable[..., Window]
 def window(qtbot: QtBot, look: Look, texts: Texts) -> Window:
     made = Window(look, texts)
     qtbot.addWidget(made)
-    pages: dict[str, Page] = {
-        "today": NotePage(look, "I dag"),
-        "plan": NotePage(look, "Plan"),
-        "session": NotePage(look, "Økt", rail=False),
-        "settings": NotePage(look, "Innstillinger"),
+    makers = {
+        "today": partial(NotePage, look, "I dag"),
+        "plan": partial(NotePage, look, "Plan"),
+        "session": partial(NotePage, look, "Økt", rail=False),
+        "settings": partial(NotePage, look, "Innstillinger"),
     }
-    made.show_pages(texts, pages, Target(place="today"))
+    made.show_pages(texts, makers, Target(place="today"))
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
@@ -106,6 +107,16 @@ def test_a_number_key_opens_a_page_after_the_old_one_has_saved(window: Window) -
 def test_a_place_without_a_page_is_left_out(window: Window) -> None:
     press(window, Qt.Key.Key_4, CTRL)  # the suitcase, which this window has not
     assert window.place == "today"
+
+
+def test_a_page_is_made_when_it_is_first_gone_to_and_only_then(window: Window) -> None:
+    assert set(window.pages) == {"today"}
+    press(window, Qt.Key.Key_2, CTRL)
+    plan = page(window, "plan")
+    press(window, Qt.Key.Key_1, CTRL)
+    press(window, Qt.Key.Key_2, CTRL)
+    assert window.page is plan
+    assert set(window.pages) == {"today", "plan"}
 
 
 def test_new_session_goes_to_the_plan_from_everywhere(window: Window) -> None:
@@ -183,7 +194,7 @@ def test_f6_goes_to_the_rail_and_back(window: Window) -> None:
 
 def test_other_pages_end_the_old_ones(window: Window, look: Look, texts: Texts) -> None:
     old = page(window, "today")
-    window.show_pages(texts, {"today": NotePage(look, "Today")}, Target(place="today"))
+    window.show_pages(texts, {"today": partial(NotePage, look, "Today")}, Target(place="today"))
     assert old.asked[-2:] == ["leave", "end"]
     assert window.windowTitle() == "Today – SimKoffert"
 
@@ -219,7 +230,7 @@ class ButtonPage(NotePage):
 def test_the_ring_waits_for_the_keyboard(qtbot: QtBot, look: Look, nb: Texts) -> None:
     window = Window(look, nb)
     qtbot.addWidget(window)
-    window.show_pages(nb, {"today": ButtonPage(look, "I dag")}, Target(place="today"))
+    window.show_pages(nb, {"today": partial(ButtonPage, look, "I dag")}, Target(place="today"))
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.office import Target
-from trainer_app.ui.page import KeyHelp, Page
+from trainer_app.ui.page import KeyHelp, MakePage, Page
 from trainer_app.ui.shell.key_sheet import KeySheet
 from trainer_app.ui.shell.lock_screen import ScreenLock, give_up_dialogs
 from trainer_app.ui.shell.notice_bar import NoticeBar
@@ -40,7 +40,10 @@ _EVERYWHERE = (
 
 
 class Window(QMainWindow):
-    """The one window of the app. What the pages are, it does not know.
+    """The one window of the app. What the pages are, it does not know; each is made when it is first gone to.
+
+    Attributes:
+        pages: Those that have been made, by their place.
 
     Signals:
         closing: the user closes the window; pages have been left.
@@ -54,6 +57,7 @@ class Window(QMainWindow):
         super().__init__()
         self.look, self._texts = look, texts
         self.pages: dict[str, Page] = {}
+        self._makers: Mapping[str, MakePage] = {}
         self._current = ""
         self._key_sheet: KeySheet | None = None
         self._stack = QStackedWidget()
@@ -68,16 +72,13 @@ class Window(QMainWindow):
 
     # --- pages -------------------------------------------------------------------------------------------
 
-    def show_pages(self, texts: Texts, pages: Mapping[str, Page], current: Target) -> None:
-        """Put these pages in the place of those that were there."""
+    def show_pages(self, texts: Texts, makers: Mapping[str, MakePage], current: Target) -> None:
+        """Put the pages that these make in the place of those that were there."""
         if self._current:
-            self.pages[self._current].leave()
+            self.page.leave()
         old = list(self.pages.values())
-        self.pages = dict(pages)
+        self.pages, self._makers = {}, makers
         self._current = ""
-        for page in pages.values():
-            page.rail_wanted.connect(self._on_rail_wanted)
-            self._stack.addWidget(page)
         self._speak(texts)
         self.go(current)
         for page in old:
@@ -87,9 +88,9 @@ class Window(QMainWindow):
 
     def go(self, target: Target) -> None:
         """Open a page."""
-        page = self.pages[target.place]
+        page = self._page_at(target.place)
         if self._current and self._current != target.place:
-            self.pages[self._current].leave()
+            self.page.leave()
         self._current = target.place
         self._stack.setCurrentWidget(page)
         page.enter(target)
@@ -128,6 +129,13 @@ class Window(QMainWindow):
         self.lock.wanted = self._toggle_lock
         self.setCentralWidget(stack)
 
+    def _page_at(self, place: str) -> Page:
+        if place not in self.pages:
+            page = self.pages[place] = self._makers[place]()
+            page.rail_wanted.connect(self._on_rail_wanted)
+            self._stack.addWidget(page)
+        return self.pages[place]
+
     def _speak(self, texts: Texts) -> None:
         self._texts = texts
         self.notices.speak(texts)
@@ -139,7 +147,7 @@ class Window(QMainWindow):
         places = [
             Place(key=key, icon=icon, word=word(texts, key), at_foot=key in AT_FOOT)
             for key, icon in ICONS.items()
-            if key in self.pages
+            if key in self._makers
         ]
         self._rail = Rail(self.look, places, texts("shell.rail"))
         self._rail.place_chosen.connect(lambda key: self.go(Target(place=key)))
@@ -190,7 +198,7 @@ class Window(QMainWindow):
         return super().event(event)
 
     def _go_to_place(self, place: str) -> None:
-        if place in self.pages:
+        if place in self._makers:
             self.go(Target(place=place))
 
     def _undo(self) -> None:

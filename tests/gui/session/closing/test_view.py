@@ -65,7 +65,7 @@ class Desk:
         self.window.activateWindow()
         page = SessionPage(test.office, look, {CLOSE: make})
         target = Target(place="session", session_id=SESSION_ID, detail=CLOSE)
-        self.window.show_pages(test.office.texts, {"session": page}, target)
+        self.window.show_pages(test.office.texts, {"session": lambda: page}, target)
         QApplication.processEvents()
         while not made and isinstance(test.tasks, LateTasks):
             test.tasks.waiting.pop(0)()

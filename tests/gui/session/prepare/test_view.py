@@ -37,7 +37,8 @@ class Shown:
         self.prepared, self.made = prepared, prepared.made
         self.page = SessionPage(self.made.office, look, {PREPARE: PrepareView})
         self.window = Window(look, self.made.office.texts)
-        self.window.show_pages(self.made.office.texts, {"session": self.page}, Target(place="session"))
+        makers = {"session": lambda: self.page}
+        self.window.show_pages(self.made.office.texts, makers, Target(place="session"))
 
     def open(self) -> PrepareView:
         self.window.show()

@@ -42,7 +42,7 @@ def test_the_keyboard_never_begins_on_the_way_back(
     page = SessionPage(test.office, look, {RUN: RunView})
     window = Window(look, test.office.texts)
     qtbot.addWidget(window)
-    window.show_pages(test.office.texts, {"session": page}, Target(place="session"))
+    window.show_pages(test.office.texts, {"session": lambda: page}, Target(place="session"))
     window.show()
     window.activateWindow()
     tasks.finish()

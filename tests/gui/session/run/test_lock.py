@@ -22,7 +22,7 @@ from trainer_app.services.live.playback import Playback
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.gallery.__main__ import render
 from trainer_app.ui.office import Target
-from trainer_app.ui.page import Page
+from trainer_app.ui.page import MakePage
 from trainer_app.ui.plan.page import PlanPage
 from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.session.run.view import RunView
@@ -42,8 +42,11 @@ class Desk:
         self.page = SessionPage(test.office, look, {RUN: RunView})
         self.window = Window(look, test.office.texts)
         qtbot.addWidget(self.window)
-        pages: dict[str, Page] = {"session": self.page, "plan": PlanPage(test.office, look)}
-        self.window.show_pages(test.office.texts, pages, Target(place="session"))
+        makers: dict[str, MakePage] = {
+            "session": lambda: self.page,
+            "plan": lambda: PlanPage(test.office, look),
+        }
+        self.window.show_pages(test.office.texts, makers, Target(place="session"))
         with qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
