@@ -9,8 +9,8 @@ from trainer_app.domain.film_errors import FilmInRecords
 from trainer_app.domain.films import Film, theme_code
 from trainer_app.domain.sessions import Session, SessionState
 from trainer_app.domain.typed_texts import clean_line
-from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import FilmLibrary, Repositories
+from trainer_app.services.setting_up import film_of
 
 _AHEAD = (SessionState.DRAFT, SessionState.PLANNED, SessionState.READY, SessionState.IN_PROGRESS)
 
@@ -50,11 +50,9 @@ class FilmShelf:
     def use_of(self, film: Film) -> FilmUse:
         """Return what the film is needed for."""
         showings = len(self._stored.playbacks.where(film_sha256=film.sha256))
-        is_shown_next = newest_of(self._stored.films.all(), film.theme) == film
-        sessions = self._stored.sessions.in_state(*_AHEAD) if is_shown_next else ()
-        return FilmUse(
-            showings=showings, ahead=[session for session in sessions if session.theme == film.theme]
-        )
+        sessions = self._stored.sessions.in_state(*_AHEAD)
+        ahead = [session for session in sessions if film_of(self._stored, session) == film]
+        return FilmUse(showings=showings, ahead=ahead)
 
     def remove(self, film: Film) -> None:
         """Remove a film and its file; this cannot be taken back.

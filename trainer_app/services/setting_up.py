@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from trainer_app.domain.films import Sha256
-from trainer_app.domain.sessions import SessionId
-from trainer_app.services.ports import Settings
+from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.sessions import Session, SessionId
+from trainer_app.services.film_matrix import newest_of
+from trainer_app.services.ports import Repositories, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,17 @@ class SettingUp:
     def keep(self, session_id: SessionId, set_up: SetUp) -> None:
         """Remember what was settled."""
         self._settings.set(_key(session_id), msgspec.json.encode(set_up, order="sorted").decode())
+
+
+def film_of(stored: Repositories, session: Session) -> Film | None:
+    """Return the film a session shows: the one settled for it, else the newest of its theme.
+
+    A film that was settled before the session, or the film, got another theme counts no more.
+    """
+    films = [film for film in stored.films.all() if film.theme == session.theme]
+    settled = SettingUp(stored.settings).read(session.id).film
+    chosen = next((film for film in films if film.sha256 == settled), None)
+    return chosen or (None if session.theme is None else newest_of(films, session.theme))
 
 
 def _key(session_id: SessionId) -> str:

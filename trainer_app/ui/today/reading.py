@@ -17,6 +17,7 @@ from trainer_app.domain.waves import WaveProposal, propose_waves
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.services.planning import COUNTED, Plan
 from trainer_app.services.ports import Repositories
+from trainer_app.services.setting_up import film_of
 from trainer_app.ui.plan.titles import title_of
 
 MOST_LATER = 3
@@ -166,7 +167,7 @@ def _next(stored: Repositories, session: Session, own: OwnSettings, lang: str) -
     )
     scenario, version = _scenario(stored, session, lang)
     headsets = _headsets(stored, session)
-    film = next((one for one in stored.films.all() if one.theme == session.theme), None)
+    film = film_of(stored, session)
     return NextSession(
         plan=plan,
         title=title_of(session, stored.themes.where(), lang),

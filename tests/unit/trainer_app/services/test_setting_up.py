@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
-from trainer_app.domain.films import Sha256
+from tests.fakes.films import a_film
+from tests.fakes.records import a_session
+from trainer_app.domain.films import Sha256, ThemeCode
 from trainer_app.domain.sessions import SessionId
-from trainer_app.services.setting_up import SettingUp, SetUp
+from trainer_app.services.setting_up import SettingUp, SetUp, film_of
 from trainer_app.storage.repositories import SqlRepositories
 
 
@@ -16,3 +19,28 @@ def test_what_was_settled_is_kept_for_its_session(stored: SqlRepositories) -> No
     SettingUp(stored.settings).keep(one, settled)
     assert SettingUp(stored.settings).read(one) == settled
     assert SettingUp(stored.settings).read(other) == SetUp()
+
+
+def test_a_session_shows_the_film_settled_for_it_else_the_newest_of_its_theme(
+    department_stored: SqlRepositories,
+) -> None:
+    stored = department_stored
+    session = stored.sessions.save(a_session())
+    assert session.theme is not None
+    assert film_of(stored, session) is None
+    old = a_film(theme=session.theme, title="A, den første etter navn")
+    new = a_film(
+        sha256=Sha256("ee" * 32),
+        theme=session.theme,
+        title="B, den nyeste",
+        imported_at=old.imported_at + timedelta(days=1),
+    )
+    stored.films.add(old)
+    stored.films.add(new)
+    assert film_of(stored, session) == new
+    SettingUp(stored.settings).keep(session.id, SetUp(film=old.sha256))
+    assert film_of(stored, session) == old
+    other = ThemeCode("VOT" if session.theme != "VOT" else "SAM")
+    SettingUp(stored.settings).keep(session.id, SetUp(film=new.sha256))
+    stored.films.change(a_film(sha256=new.sha256, theme=other))
+    assert film_of(stored, session) == old

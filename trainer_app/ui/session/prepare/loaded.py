@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.films import Film
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.kits import Headset, Kit
 from trainer_app.domain.scenarios import Content
@@ -14,7 +14,7 @@ from trainer_app.domain.session_errors import EndBeforeStart
 from trainer_app.domain.sessions import Session, SessionId, SessionState, SessionType
 from trainer_app.domain.waves import propose_waves
 from trainer_app.services.planning import Plan
-from trainer_app.services.setting_up import SettingUp, SetUp
+from trainer_app.services.setting_up import SettingUp, SetUp, film_of
 from trainer_app.ui.office import Services
 
 
@@ -84,7 +84,7 @@ def load(services: Services, session_id: SessionId, headsets_ready: int) -> Load
     room = None if session.room_id is None else stored.rooms.get(session.room_id)
     set_up = SettingUp(stored.settings).read(session_id)
     films = tuple(film for film in stored.films.all() if film.theme == session.theme)
-    film = _chosen(films, set_up.film)
+    film = film_of(stored, session)
     return Loaded(
         plan=plan,
         kit=kit,
@@ -103,11 +103,6 @@ def theme_title(content: Content, session: Session, lang: str) -> str:
     """What people call the theme of a session."""
     theme = None if session.theme is None else content.theme(session.theme)
     return session.title if theme is None else theme.title.words.in_language(lang)
-
-
-def _chosen(films: Sequence[Film], wanted: Sha256 | None) -> Film | None:
-    """The one that was chosen, else the first."""
-    return next((film for film in films if film.sha256 == wanted), films[0] if films else None)
 
 
 def _problem_of(services: Services, film: Film | None) -> TrainerError | None:

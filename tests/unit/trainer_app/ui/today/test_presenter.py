@@ -13,7 +13,7 @@ import pytest
 from tests.fakes.films import a_film
 from tests.fakes.office import TUESDAY, TestOffice, make_office
 from tests.fakes.planned_week import PlannedWeek
-from trainer_app.domain.films import Film, ThemeCode
+from trainer_app.domain.films import Film, Sha256, ThemeCode
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.inventory import CheckId, CheckKind, CheckResult, InventoryCheck
 from trainer_app.domain.kits import FilmPresence, HeadsetCondition, HeadsetFilm
@@ -21,6 +21,7 @@ from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.domain.notes import ActionId, ActionItem, ActionStatus
 from trainer_app.domain.sessions import Session, SessionState
 from trainer_app.services.planning import Plan
+from trainer_app.services.setting_up import SettingUp, SetUp
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.today.presenter import TodayPresenter
@@ -169,6 +170,22 @@ def test_a_film_that_headsets_hold_right_now_counts(today: _Today) -> None:
     today.presenter.reload()
     today.batteries(90, 90, 90, film=film)
     assert today.facts()["Filmen ligger på 3 av 5 briller"] is Mark.OPEN
+
+
+def test_of_several_films_of_a_theme_the_day_looks_for_the_one_that_is_shown(today: _Today) -> None:
+    old = _a_film("VOT")
+    new = replace(
+        old, sha256=Sha256("ee" * 32), title="Å, sist etter navn", imported_at=old.imported_at + timedelta(1)
+    )
+    for film in (old, new):
+        today.office.stored.films.add(film)
+    plan = today.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30")
+    today.batteries(90, 90, 90, film=new)
+    today.presenter.reload()
+    assert "Filmen ligger på 3 av 5 briller" in today.facts()
+    SettingUp(today.office.stored.settings).keep(plan.session.id, SetUp(film=old.sha256))
+    today.presenter.reload()
+    assert "Filmen ligger på 0 av 5 briller" in today.facts()
 
 
 def test_what_is_missing_is_said(today: _Today) -> None:

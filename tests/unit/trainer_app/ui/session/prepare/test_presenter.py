@@ -273,6 +273,13 @@ def test_of_several_films_one_is_chosen_and_stays_chosen(open_prepare: OpenPrepa
     assert page.model.film == FILM.sha256
 
 
+def test_the_newest_film_of_a_theme_is_the_one_until_another_is_chosen(open_prepare: OpenPrepare) -> None:
+    newer = replace(OTHER, title="Åpen dør", imported_at=FILM.imported_at + timedelta(days=1))
+    page = open_prepare(films=(FILM, newer)).open()
+    assert page.model.film == newer.sha256
+    assert page.asked("choose_film") == [("choose_film", newer.sha256)]
+
+
 def test_another_film_has_to_be_brought_to_the_headsets_first(open_prepare: OpenPrepare) -> None:
     page = open_prepare(films=(FILM, OTHER)).open()
     page.presenter.choose_film(FILM.sha256)
