@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from trainer_app.domain.organisation import DepartmentId
@@ -66,4 +67,13 @@ def save_settings(stored: Repositories, settings: OwnSettings) -> OwnSettings:
         ):
             if value is not None:
                 stored.settings.set(key, str(value))
-    return replace(settings)
+    return settings
+
+
+def change_settings(stored: Repositories, change: Callable[[OwnSettings], OwnSettings]) -> OwnSettings:
+    """Change some of what was chosen; on the database worker.
+
+    ``change`` gets what is chosen now: what was chosen elsewhere a moment ago is not lost.
+    """
+    with stored.together():
+        return save_settings(stored, change(read_settings(stored)))

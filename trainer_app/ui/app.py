@@ -13,7 +13,7 @@ from trainer_app.domain.live_kit import KitNow
 from trainer_app.runtime.background import Tasks
 from trainer_app.runtime.changes import Changes, Topic
 from trainer_app.runtime.latest import Latest
-from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
+from trainer_app.services.own_settings import OwnSettings, change_settings, read_settings
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.appearance import Appearance
 from trainer_app.ui.film_news import FilmNews
@@ -107,9 +107,12 @@ class DesktopApp(QObject):
     def _on_text_size_wanted(self, steps: int) -> None:
         percent = self._own.text_percent + steps * _STEP_PERCENT if steps else _SMALLEST_PERCENT
         percent = min(max(percent, _SMALLEST_PERCENT), _LARGEST_PERCENT)
-        wanted = dataclasses.replace(self._own, text_percent=percent)
-        self._take(wanted)
-        self._tasks.stored(lambda: save_settings(self._services.stored, wanted))
+        self._take(dataclasses.replace(self._own, text_percent=percent))
+        self._tasks.stored(
+            lambda: change_settings(
+                self._services.stored, lambda own: dataclasses.replace(own, text_percent=percent)
+            )
+        )
 
     def _on_closing(self) -> None:
         for page in self.window.pages.values():

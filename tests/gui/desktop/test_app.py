@@ -96,6 +96,16 @@ def test_text_size_by_key_is_kept_for_the_next_start(app: DesktopApp, desk: Test
     assert read_settings(desk.stored).text_percent == 100
 
 
+def test_text_size_by_key_takes_nothing_back_that_was_chosen_elsewhere(
+    app: DesktopApp, desk: TestOffice
+) -> None:
+    # Another program on the same database: nobody announces it here.
+    save_settings(desk.stored, replace(read_settings(desk.stored), theme="dark", laptop_letter="B"))
+    QTest.keyClick(app.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    kept = read_settings(desk.stored)
+    assert (kept.theme, kept.laptop_letter, kept.text_percent) == ("dark", "B", 110)
+
+
 def test_the_text_is_never_smaller_than_it_can_be_read(app: DesktopApp, look: Look) -> None:
     for _ in range(3):
         QTest.keyClick(app.window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)

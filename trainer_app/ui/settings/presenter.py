@@ -15,7 +15,7 @@ from trainer_app.domain.people import Facilitator, Person, PersonId, Profession
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.first_start import FirstStart, begin, mistakes
 from trainer_app.services.organising import add_department, add_person
-from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
+from trainer_app.services.own_settings import OwnSettings, change_settings
 from trainer_app.services.ports import Repositories
 from trainer_app.services.ports.backups import BackupMade
 from trainer_app.ui.choice import Choice
@@ -190,12 +190,8 @@ class SettingsPresenter:
         )
 
     def _change(self, change: Callable[[OwnSettings], OwnSettings]) -> None:
-        """On the worker: what was changed elsewhere a moment ago is not lost."""
         stored = self._office.services.stored
-        self._tasks.stored(
-            lambda: save_settings(stored, change(read_settings(stored))),
-            lambda _: self._changed(Topic.SETTINGS),
-        )
+        self._tasks.stored(lambda: change_settings(stored, change), lambda _: self._changed(Topic.SETTINGS))
 
     def _add(
         self,
@@ -207,7 +203,8 @@ class SettingsPresenter:
 
         def added() -> None:
             with stored.together():
-                save_settings(stored, change(read_settings(stored), add(stored)))
+                made = add(stored)
+                change_settings(stored, lambda own: change(own, made))
 
         self._view.show_errors({})
         self._tasks.stored(added, lambda _: self._added(topic), self._on_mistake)

@@ -19,7 +19,7 @@ from trainer_app.domain.sessions import AbortReason, Objective, Session, Session
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.assigning import Seats
 from trainer_app.services.holding import Material
-from trainer_app.services.own_settings import save_settings
+from trainer_app.services.own_settings import change_settings
 from trainer_app.services.running import SessionRunning
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
@@ -251,9 +251,8 @@ class RunPresenter:
 
     def want_theme(self, theme: str) -> None:
         """Keep a theme that was chosen for this room."""
-        wanted = replace(self._office.own(), theme=theme)
         self._tasks.stored(
-            lambda: save_settings(self._services.stored, wanted),
+            lambda: change_settings(self._services.stored, lambda own: replace(own, theme=theme)),
             lambda _own: self._office.changes.announce(Topic.SETTINGS),
             lambda _error: None,  # it holds until the program ends
         )
