@@ -133,6 +133,11 @@ def condition_after(lines: Iterable[CheckLine]) -> HeadsetCondition:
     return HeadsetCondition.READY
 
 
+def may_go_on(check: InventoryCheck, now: datetime) -> bool:
+    """It was begun and not finished, lately: answers of another day would pass for today's."""
+    return check.finished_at is None and now - check.started_at < FRESH_FOR
+
+
 def is_fresh(finished_at: datetime | None, now: datetime) -> bool:
     """A check that was finished within the last 24 hours."""
     return finished_at is not None and now - finished_at < FRESH_FOR

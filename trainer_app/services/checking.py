@@ -16,6 +16,7 @@ from trainer_app.domain.inventory import (
     LineResult,
     condition_after,
     judged_battery,
+    may_go_on,
     quick_questions,
     result_of,
 )
@@ -63,8 +64,9 @@ class KitChecking:
         return check
 
     def unfinished(self, kit_id: KitId) -> InventoryCheck | None:
-        """Return the last check of the suitcase that was begun and not finished."""
-        begun = [check for check in self._checks.where(kit_id=kit_id) if check.finished_at is None]
+        """Return the last check of the suitcase that was begun and not finished; one of long ago is left."""
+        now = self._now()
+        begun = [check for check in self._checks.where(kit_id=kit_id) if may_go_on(check, now)]
         return begun[-1] if begun else None
 
     def lines_of(self, check: InventoryCheck) -> Sequence[CheckLine]:

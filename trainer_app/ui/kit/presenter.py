@@ -215,9 +215,9 @@ class KitPresenter:
     def _read_anew(self, then: Callable[[], None] | None = None) -> None:
         """Read, show, and go on with what needs the suitcase; nothing follows where there is none."""
         stored, wanted = self._office.services.stored, self._wanted
-        own = self._office.own().department_id
+        own, now = self._office.own().department_id, self._office.now()
         self._tasks.stored(
-            lambda: read_kit(stored, wanted, own), lambda read: self._on_read(read, wanted, then)
+            lambda: read_kit(stored, wanted, own, now), lambda read: self._on_read(read, wanted, then)
         )
 
     def _on_read(self, read: KitRead, wanted: KitId | None, then: Callable[[], None] | None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain
 
 from trainer_app.domain.films import Film, Sha256
-from trainer_app.domain.inventory import CheckLine, InventoryCheck
+from trainer_app.domain.inventory import CheckLine, InventoryCheck, may_go_on
 from trainer_app.domain.kits import Accessory, FilmPresence, Headset, HeadsetId, ItemType, Kit, KitId
 from trainer_app.domain.organisation import Department
 from trainer_app.domain.people import Person
@@ -35,7 +36,7 @@ class KitRead:
         kits: All suitcases, by name.
         homeless: Headsets that lie in no suitcase.
         finished: The last checks that were concluded, the oldest first.
-        under_way: A check that was begun and not finished.
+        under_way: A check that was begun and can be gone on with.
     """
 
     kit: Kit | None
@@ -51,8 +52,8 @@ class KitRead:
     under_way: CheckRead | None = None
 
 
-def read_kit(stored: Repositories, wanted: KitId | None, own_department: object) -> KitRead:
-    """Read the wanted suitcase, or where there is no such, the first of the own department."""
+def read_kit(stored: Repositories, wanted: KitId | None, own_department: object, now: datetime) -> KitRead:
+    """Read the wanted suitcase, or where there is no such, the first of the own department. ``now``: UTC."""
     kits = tuple(stored.kits.where())
     common = KitRead(
         kit=_choose(kits, wanted, own_department),
@@ -62,13 +63,13 @@ def read_kit(stored: Repositories, wanted: KitId | None, own_department: object)
         homeless=tuple(one for one in stored.headsets.all() if one.kit_id is None),
         films=tuple(stored.films.all()),
     )
-    return common if common.kit is None else _with_content(stored, common, common.kit)
+    return common if common.kit is None else _with_content(stored, common, common.kit, now)
 
 
-def _with_content(stored: Repositories, common: KitRead, kit: Kit) -> KitRead:
+def _with_content(stored: Repositories, common: KitRead, kit: Kit, now: datetime) -> KitRead:
     headsets = tuple(stored.headsets.of_kit(kit.id))
     checks = stored.checks.where(kit_id=kit.id)
-    begun = [check for check in checks if check.finished_at is None]
+    begun = [check for check in checks if may_go_on(check, now)]
     finished = [check for check in checks if check.finished_at is not None]
     accessories = sorted(stored.accessories.where(kit_id=kit.id), key=lambda one: _ORDER[one.item_type])
     return KitRead(

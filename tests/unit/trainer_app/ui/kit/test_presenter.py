@@ -171,6 +171,21 @@ def test_a_check_is_gone_on_with_where_it_was_left(
     assert len(made.stored.checks.where(kit_id=seen.shown.id, finished_at=None)) == 1
 
 
+def test_a_check_that_was_left_days_ago_is_begun_anew(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.begin_check()
+    presenter.answer("1")
+    presenter.later()
+    made.at(made.clock[0] + timedelta(hours=25))
+    presenter.reload()
+    assert seen.shown.check.under_way == ""
+    presenter.begin_check()
+    assert (seen.asked.place, seen.asked.done) == ("Brille 1 · punkt 1 av 4", 0)
+    begun = made.stored.checks.where(kit_id=seen.shown.id, finished_at=None)
+    assert begun[-1].started_at == made.clock[0]
+
+
 def test_another_suitcase_than_the_one_shown_is_checked_once_it_is_there(
     example_stored: SqlRepositories, tmp_path: Path, seen: SeenKit
 ) -> None:
