@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.films import a_film
 from tests.fakes.office import TestOffice, make_office
 from tests.gui.painting import cut_texts, nameless
+from trainer_app.domain.film_errors import LibraryUnwritable
 from trainer_app.domain.films import ThemeCode
 from trainer_app.domain.scenario_errors import ScenarioKeyUnknown
 from trainer_app.library.scenarios import ContentFound, find_content
@@ -124,10 +125,13 @@ def test_a_folder_is_refused(page: LibraryPage, tmp_path: Path) -> None:
     assert "er en mappe" in banner.accessibleName()
 
 
-def test_no_other_film_can_be_chosen_while_one_is_copied(page: LibraryPage) -> None:
+def test_no_other_film_can_be_chosen_while_one_is_copied(page: LibraryPage, made: TestOffice) -> None:
     page.show_importing("Innkomst")
     assert not page.import_button.isEnabled()
     page.presenter.cancel_import()
+    assert page.import_button.isEnabled()
+    page.show_importing("Innkomst")
+    page.show_import_failed(made.office.texts.explain(LibraryUnwritable(file="a.mp4", folder="films")))
     assert page.import_button.isEnabled()
 
 

@@ -132,6 +132,7 @@ class LibraryPage(Page):
 
     def show_import_failed(self, said: Explanation) -> None:
         """Show the form again, as it was filled in."""
+        self.import_button.setEnabled(True)
         self.films.place.show_failure(said)
 
     def show_import_done(self) -> None:
