@@ -29,6 +29,9 @@ VOLUME_STEP = 5
 """Percent."""
 
 _MOVING = frozenset({FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED})
+_AHEAD = frozenset({FilmStage.PREPARING})
+"""A start that was asked for may still be on its way."""
+
 _BEFORE_END_S = 1.0
 """A stop-point this near to the end is the end."""
 
@@ -202,6 +205,11 @@ class FilmDesk:
     def is_going(self) -> bool:
         """The headsets show something, or are about to."""
         return self._kit.stage in _MOVING
+
+    @property
+    def may_show(self) -> bool:
+        """The headsets show something, or may yet begin to; who leaves the film stops that as well."""
+        return self.asked or self._kit.stage in _MOVING | _AHEAD
 
     @property
     def is_playing(self) -> bool:

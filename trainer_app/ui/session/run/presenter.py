@@ -159,8 +159,8 @@ class RunPresenter:
             self._do(lambda each: each.skip(seq), self._on_phase)
 
     def _leave_film(self) -> None:
-        """Who goes on says «headsets off»: nothing may go on in them, seen by nobody but the wearers."""
-        if self.desk.is_going:
+        """Who goes on says «headsets off»: nothing goes on or begins in them, seen by their wearers alone."""
+        if self.desk.may_show:
             self.desk.stop_all()
 
     def add_minutes(self, minutes: int) -> None:
@@ -237,8 +237,7 @@ class RunPresenter:
         running = self._running
         if running is None:
             return
-        if self.desk.is_going:
-            self.desk.stop_all()
+        self._leave_film()
         self._tasks.stored(lambda: self._services.holding.abort(running, reason), self._on_ended)
 
     # --- what is seen ------------------------------------------------------------------------------------

@@ -18,8 +18,10 @@ from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.running import RunEventKind
 from trainer_app.domain.session_formats import FormatCode
+from trainer_app.domain.sessions import AbortReason
 from trainer_app.runtime.background import Failed, ignored
 from trainer_app.ui.session.run.models import Place
+from trainer_app.ui.session.run.presenter import RunPresenter
 
 T = TypeVar("T")
 
@@ -81,6 +83,50 @@ def test_the_film_starts_once_however_often_it_is_asked(make_room: MakeRoom) -> 
     room.presenter.start_film()
     tasks.finish()
     assert room.asked.count("start_film") == 1
+
+
+class SlowHeadsets(LateTasks):
+    """The headsets take their time, the database does not."""
+
+    def stored(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        InlineTasks.stored(self, work, then, failed)
+
+    def live(
+        self,
+        start: Callable[[], Coroutine[Any, Any, T]],
+        then: Callable[[T], None] = ignored,
+        failed: Failed | None = None,
+    ) -> None:
+        self.waiting.append(lambda: InlineTasks.live(self, start, then, failed))
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        RunPresenter.next_phase,
+        RunPresenter.previous_phase,
+        lambda presenter: presenter.abort(AbortReason.EQUIPMENT),
+    ],
+    ids=["next", "previous", "abort"],
+)
+def test_a_film_that_was_asked_for_does_not_begin_once_it_is_left(
+    make_room: MakeRoom, leave: Callable[[RunPresenter], None]
+) -> None:
+    tasks = SlowHeadsets()
+    room = _in_film(make_room(tasks=tasks))
+    room.presenter.start_film()
+    leave(room.presenter)
+    tasks.finish()
+    assert room.asked[-2:] == ["start_film", "stop_all"]
+
+
+def test_players_that_are_still_coming_up_are_stopped_with_the_phase(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.kit(FilmStage.PREPARING)
+    room.presenter.next_phase()
+    assert room.asked[-1] == "stop_all"
 
 
 def test_a_start_that_breaks_down_can_be_asked_for_again(
