@@ -46,15 +46,19 @@ class Noting:
         session_id: SessionId,
         kind: NoteKind,
         *,
+        at: datetime | None = None,
         phase_seq: int | None = None,
         film_s: float | None = None,
         stop_point: str | None = None,
     ) -> Note:
-        """Save an empty note at this moment of the session; its text follows with :meth:`retype`."""
+        """Save an empty note of a moment of the session; its text follows with :meth:`retype`.
+
+        ``at``: UTC, when it was noticed; None: now.
+        """
         note = Note(
             id=NoteId(uuid4()),
             session_id=session_id,
-            at=self._now(),
+            at=at or self._now(),
             kind=kind,
             phase_seq=phase_seq,
             film_s=film_s,
@@ -92,6 +96,12 @@ class Noting:
         clean_line(note.text, "note", limit=len(note.text) + 1)
         marked, point = promoted(note, LearningPointId(uuid4()), self._next_point(note.session_id))
         self._notes.promote(marked, point)
+        return point
+
+    def conclude(self, note: Note) -> LearningPoint:
+        """Put a learning point in the place of the note as which it was typed: both, or nothing."""
+        _marked, point = promoted(note, LearningPointId(uuid4()), self._next_point(note.session_id))
+        self._notes.conclude(note, point)
         return point
 
     def add_point(self, session_id: SessionId, text: str) -> LearningPoint:

@@ -30,6 +30,12 @@ class SqlNoteRepository(SqlRecords[Note]):
             self._points.write(transaction, point)
             self.write(transaction, note)
 
+    def conclude(self, note: Note, point: LearningPoint) -> None:
+        """Save a learning point in the place of the note it was typed as; both, or nothing."""
+        with self._database.together():
+            self._points.save(point)
+            self.delete(note.id)
+
     def delete_expired(self, now: datetime, days: int = RAW_NOTES_DAYS) -> NotesDeleted | None:
         """Delete the raw notes of sessions closed ``days`` ago or longer. ``now`` is UTC.
 

@@ -147,6 +147,9 @@ class NoteRepository(Records[Note], Protocol):
     def promote(self, note: Note, point: LearningPoint) -> None:
         """Save a learning point and the note it came from together."""
 
+    def conclude(self, note: Note, point: LearningPoint) -> None:
+        """Save a learning point in the place of the note it was typed as; both, or nothing."""
+
     def delete_expired(self, now: datetime, days: int = RAW_NOTES_DAYS) -> NotesDeleted | None:
         """Delete the raw notes of sessions closed, or over, ``days`` ago or longer; None: there were none."""
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from trainer_app.domain.sessions import SessionId
+from trainer_app.services.running import HEARTBEAT_S
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
@@ -80,6 +81,8 @@ class NoteEntry(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVED_WITHIN_MS)
+        self._heartbeat = QTimer(self)
+        self._heartbeat.setInterval(round(HEARTBEAT_S * 1_000))
         self._lay_out(look, office)
         self._connect(keys_on or self)
         self.show_writing(None)
@@ -89,6 +92,7 @@ class NoteEntry(QWidget):
     def show_session(self, session_id: SessionId, phase_seq: int | None) -> None:
         """Say where notes belong, and in which phase the session is."""
         self._presenter.show_session(session_id, phase_seq)
+        self._heartbeat.start()
 
     def begin(self, writing: Writing) -> None:
         """Begin to write something down; the keyboard comes here, and goes back after Enter."""
@@ -114,6 +118,7 @@ class NoteEntry(QWidget):
     def end(self) -> None:
         """The field goes away for good."""
         self._timer.stop()
+        self._heartbeat.stop()
         self._presenter.end()
 
     @property
@@ -179,6 +184,7 @@ class NoteEntry(QWidget):
         self.field.escaped.connect(self._on_entered)
         self.field.left.connect(self._presenter.save)
         self._timer.timeout.connect(self._presenter.save)
+        self._heartbeat.timeout.connect(self._presenter.on_heartbeat)
         self._enter.clicked.connect(self._on_entered)
         self.hints.pressed.connect(self.begin)
         for writing, key in KEYS.items():

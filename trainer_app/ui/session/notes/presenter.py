@@ -1,4 +1,7 @@
-"""Keeps what is typed into the note field; knows no Qt."""
+"""Keeps what is typed into the note field; knows no Qt.
+
+What the database refuses is lost in no case: it comes back into the field, or waits beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
+from trainer_app.ui.session.notes.unkept import Unkept
 from trainer_app.ui.session.notes.writing import Draft, Moment, Writing, Written, require_fitting
 
 FilmTime = Callable[[], float | None]
@@ -43,6 +47,7 @@ class NotePresenter:
         self._phase_seq: int | None = None
         self._draft: Draft | None = None
         self._text = self._stored = ""
+        self._unkept = Unkept(self._tasks, kept=self._on_kept, all_kept=self._on_all_kept)
 
     @property
     def writing(self) -> Writing | None:
@@ -105,17 +110,27 @@ class NotePresenter:
         self._tasks.stored(lambda: draft.finish(text), self._on_written, not_stored)
         return True
 
+    def on_heartbeat(self) -> None:
+        """Some seconds have passed: what the database has refused is tried again."""
+        self._unkept.retry()
+
     def end(self) -> None:
         """The field goes away: what can be stored is stored."""
         if not self.finish():
             self.save()
+        self._unkept.retry_all()
         self._tasks.close()
 
     # --- inside ------------------------------------------------------------------------------------------
 
     def _open(self, writing: Writing, text: str = "") -> None:
         assert self._session_id is not None, "begin() looks"
-        moment = Moment(session_id=self._session_id, phase_seq=self._phase_seq, film_s=self._film_s())
+        moment = Moment(
+            session_id=self._session_id,
+            at=self._office.now(),
+            phase_seq=self._phase_seq,
+            film_s=self._film_s(),
+        )
         draft = self._draft = Draft(self._office.services.noting, writing, moment)
         self._text, self._stored = text, ""
         self._view.show_writing(writing)
@@ -128,7 +143,7 @@ class NotePresenter:
         if old is None or old.writing is writing:
             return
         self._draft = Draft(self._office.services.noting, writing, old.moment)
-        self._store(self._draft, old.drop)
+        self._tasks.stored(old.drop, failed=lambda _problem: self._unkept.add(old.drop))
         self._stored = ""
         self._view.show_writing(writing)
         self.save()
@@ -165,16 +180,24 @@ class NotePresenter:
         self._tasks.stored(work, failed=not_stored)
 
     def _give_back(self, draft: Draft, text: str, problem: TrainerError) -> None:
-        """Nothing typed is lost: the text comes back, unless something new is being written."""
+        """The text comes back; where something new is being written already, it waits until it is taken."""
         if self._draft is None:
             self._draft, self._text, self._stored = draft, text, ""
             self._view.show_writing(draft.writing)
             self._view.show_text(text)
             self._show_problem(problem)
         else:
+            self._unkept.add(lambda: draft.finish(text))
             self._office.notices.problem(problem)
 
     def _on_written(self, written: Written | None) -> None:
+        self._on_kept(written)
+        self._unkept.retry()
+
+    def _on_all_kept(self) -> None:
+        self._office.notices.say(self._office.texts("notes.saved_again"))
+
+    def _on_kept(self, written: Written | None) -> None:
         self._office.changes.announce(Topic.NOTES)
         if written is not None:
             self._view.on_finished(written)

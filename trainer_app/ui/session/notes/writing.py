@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
 
@@ -47,9 +48,10 @@ Written = Note | LearningPoint | ActionItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When something was noticed. ``film_s``: seconds of film while one shows."""
+    """When something was noticed. ``at``: UTC; ``film_s``: seconds of film while one shows."""
 
     session_id: SessionId
+    at: datetime
     phase_seq: int | None = None
     film_s: float | None = None
 
@@ -99,9 +101,7 @@ class Draft:
             return None
         self.write(text)
         if self.writing is Writing.LEARNING_POINT and self._note is not None:
-            point = self._noting.promote(self._note)
-            self._noting.drop(self._note)
-            return point
+            return self._noting.conclude(self._note)
         return self._note or self._action
 
     def drop(self) -> None:
@@ -120,6 +120,7 @@ class Draft:
             self._note = self._noting.begin_note(
                 moment.session_id,
                 _KINDS[self.writing],
+                at=moment.at,
                 phase_seq=moment.phase_seq,
                 film_s=moment.film_s,
             )

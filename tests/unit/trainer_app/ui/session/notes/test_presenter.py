@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from tests.fakes.evening import SESSION_ID, store_evening
-from tests.fakes.office import InlineTasks, TestOffice, make_office
+from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from trainer_app.domain.notes import Note, NoteKind
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
@@ -55,6 +56,22 @@ class Disk(InlineTasks):
             failed(DatabaseFull(database="simkoffert.db"))
         else:
             super().stored(work, then, failed)
+
+
+class LateDisk(LateTasks):
+    """A worker that takes its time, and whose disk may be full by then."""
+
+    is_full = False
+
+    def stored(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        def on_disk() -> T:
+            if self.is_full:
+                raise DatabaseFull(database="simkoffert.db")
+            return work()
+
+        super().stored(on_disk, then, failed)
 
 
 class Desk:
@@ -201,6 +218,80 @@ def test_what_the_disk_refuses_comes_back_into_the_field(
     disk.is_full = False
     desk.presenter.finish()
     assert [note.text for note in desk.notes()] == ["Viktig"]
+
+
+def test_what_the_disk_refuses_while_one_writes_on_is_kept_and_tried_again(
+    empty_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    disk = LateDisk()
+    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
+    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+    noticed, disk.is_full = desk.test.clock[0], True
+    for text in ("Først", "Så"):
+        desk.type(text)
+        desk.presenter.finish()
+    desk.type("Nå")
+    disk.finish()
+    assert [type(problem) for problem in desk.test.notices.problems] == [DatabaseFull, DatabaseFull]
+    desk.test.at(noticed + timedelta(minutes=1))
+    desk.presenter.on_heartbeat()
+    disk.finish()
+    assert desk.notes() == []
+    disk.is_full = False
+    desk.presenter.on_heartbeat()
+    desk.presenter.on_heartbeat()
+    disk.finish()
+    assert sorted((note.text, note.at) for note in desk.notes()) == [("Først", noticed), ("Så", noticed)]
+    assert (desk.field.text, desk.test.notices.said) == ("Nå", ["Notatene er lagret igjen."])
+
+
+def test_a_kind_changed_on_a_full_disk_leaves_one_note(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise DatabaseFull(database="simkoffert.db")
+
+    desk.type("Hvem så døren")
+    desk.presenter.save()
+    with monkeypatch.context() as disk:
+        disk.setattr(type(desk.test.stored.notes), "delete", full)
+        desk.presenter.begin(Writing.QUESTION, within=True)
+    desk.presenter.finish()
+    assert [(note.kind, note.text) for note in desk.notes()] == [(NoteKind.QUESTION, "Hvem så døren")]
+
+
+def test_what_waits_is_tried_once_more_when_the_field_goes(
+    empty_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    disk = LateDisk()
+    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
+    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+    disk.is_full = True
+    desk.type("Først")
+    desk.presenter.finish()
+    desk.type("Nå")
+    disk.finish()
+    disk.is_full = False
+    desk.presenter.end()
+    disk.finish()
+    assert {note.text for note in desk.notes()} == {"Først", "Nå"}
+
+
+def test_a_learning_point_the_disk_refuses_is_there_once_in_the_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DatabaseFull(database="simkoffert.db")
+
+    noting = desk.test.office.services.noting
+    before = len(noting.points_of(SESSION_ID))
+    desk.presenter.begin(Writing.LEARNING_POINT, within=False)
+    desk.type("Gi tid til svar")
+    with monkeypatch.context() as disk:
+        disk.setattr(type(desk.test.stored.notes), "delete", full)
+        desk.presenter.finish()
+    assert desk.field.text == "Gi tid til svar"
+    desk.presenter.finish()
+    assert [point.text for point in noting.points_of(SESSION_ID)][before:] == ["Gi tid til svar"]
+    assert desk.notes() == []
 
 
 def test_lists_hear_of_what_was_written_and_not_of_each_letter(desk: Desk) -> None:
