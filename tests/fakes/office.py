@@ -293,6 +293,7 @@ class NoPictures:
         self.followed: list[Film] = []
         self.open = 0
         self.shown: Callable[[FilmPicture], None] | None = None
+        self.failed: Callable[[], None] | None = None
 
     def follow(
         self,
@@ -303,7 +304,7 @@ class NoPictures:
     ) -> PictureFollowing:
         self.followed.append(film)
         self.open += 1
-        self.shown = shown
+        self.shown, self.failed = shown, failed
         return self
 
     def close(self) -> None:

@@ -77,6 +77,7 @@ class Desktop:
             self._delivery.deliver, failed=self._show_problem, crashed=self._on_crash
         )
         self._kit_now = Latest(KitNow(), self._delivery.deliver)
+        self._frames = FilmFrames(workplace.library)
         with contextlib.ExitStack() as undoing:
             undoing.callback(self.background.close)  # a thread that is left keeps the program from ending
             self.live = self._make_live(now)
@@ -130,6 +131,7 @@ class Desktop:
             self.app.window.close()
         self.background.loop.submit(self.live.release()).result()
         self.background.close()
+        self._frames.end()
         self.app.window.deleteLater()
 
     # --- inside ------------------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ class Desktop:
             closing=SessionClosing(stored, now),
             importing=work.importing,
             library=work.library,
-            pictures=FilmFrames(work.library),
+            pictures=self._frames,
             reporting=work.reporting,
             papers=Papers(work.reporting),
             live=self.live,

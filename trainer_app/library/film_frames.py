@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -134,6 +135,7 @@ class FilmFrames:
 
     def __init__(self, library: FilmLibrary) -> None:
         self._library = library
+        self._threads: list[threading.Thread] = []
 
     def follow(
         self,
@@ -143,11 +145,22 @@ class FilmFrames:
         failed: Callable[[], None],
     ) -> Following:
         """Decode the picture at ``position`` again and again, on a thread of its own."""
-        return Following(lambda: self._library.path_of(film), film, position, shown, failed)
+        following = Following(lambda: self._library.path_of(film), film, position, shown, failed)
+        self._threads = [thread for thread in self._threads if thread.is_alive()] + [following.thread]
+        return following
+
+    def end(self) -> None:
+        """The app ends: return when the last picture has been decoded; all films have been let go of."""
+        for thread in self._threads:
+            thread.join()
 
 
 class Following:
-    """A thread that decodes the pictures of one film until it is closed."""
+    """Decodes the pictures of one film until it is closed.
+
+    Attributes:
+        thread: It does the work; of a large film a single picture may take it seconds.
+    """
 
     def __init__(
         self,
@@ -160,13 +173,14 @@ class Following:
         self._path, self._film = path, film
         self._position, self._shown, self._failed = position, shown, failed
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="simkoffert pictures", daemon=True)
-        self._thread.start()
+        self._handing_on = threading.Lock()
+        self.thread = threading.Thread(target=self._run, name="simkoffert pictures", daemon=True)
+        self.thread.start()
 
     def close(self) -> None:
-        """Stop; returns when no more pictures come."""
-        self._closed.set()
-        self._thread.join()
+        """Stop; no more pictures come after this. What is being decoded is waited for by nobody."""
+        with self._handing_on:
+            self._closed.set()
 
     def _run(self) -> None:
         try:
@@ -174,16 +188,21 @@ class Following:
                 self._follow(reader)
         except (av.error.FFmpegError, OSError, ValueError, IndexError, TrainerError) as error:
             _logger.warning("no pictures of the film: %s", type(error).__name__)
-            if not self._closed.is_set():
-                self._failed()
+            self._hand_on(self._failed)
 
     def _follow(self, reader: FrameReader) -> None:
         while not self._closed.is_set():
             began = perf_counter()
             picture = reader.at(self._position())
-            if picture is not None and not self._closed.is_set():
-                self._shown(picture)
+            if picture is not None:
+                self._hand_on(partial(self._shown, picture))
             self._closed.wait(max(SHORTEST_REST_S, perf_counter() - began))
+
+    def _hand_on(self, tell: Callable[[], None]) -> None:
+        """Whoever has let go hears no more: what would have to hear may be gone."""
+        with self._handing_on:
+            if not self._closed.is_set():
+                tell()
 
 
 def _time(frame: VideoFrame) -> float:

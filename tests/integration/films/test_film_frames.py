@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import queue
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from trainer_app.library.probe import probe_film
 from trainer_app.services.ports.pictures import FilmPicture
 
 _WAIT_S = 30
+_BUSY_S = 5
 
 
 def _film(path: Path, stereo: Stereo = Stereo.MONO) -> Film:
@@ -63,11 +66,20 @@ def _library(folder: Path, file: Path) -> tuple[FilmFolder, Film]:
     return library, a_film(probe=film.probe, file_name=file.name, sha256=stored.sha256)
 
 
-def test_a_film_is_followed_until_it_is_let_go_of(demo_film: Path, tmp_path: Path) -> None:
-    library, film = _library(tmp_path, demo_film)
+@pytest.fixture
+def frames(tmp_path: Path) -> Iterator[FilmFrames]:
+    frames = FilmFrames(FilmFolder(tmp_path / "films"))
+    yield frames
+    frames.end()
+
+
+def test_a_film_is_followed_until_it_is_let_go_of(
+    frames: FilmFrames, demo_film: Path, tmp_path: Path
+) -> None:
+    _, film = _library(tmp_path, demo_film)
     came: queue.Queue[FilmPicture] = queue.Queue()
     at = [1.0]
-    following = FilmFrames(library).follow(film, lambda: at[0], came.put, lambda: None)
+    following = frames.follow(film, lambda: at[0], came.put, lambda: None)
     try:
         assert came.get(timeout=_WAIT_S).position_s == pytest.approx(1.0, abs=0.1)
         at[0] = 5.0
@@ -78,11 +90,35 @@ def test_a_film_is_followed_until_it_is_let_go_of(demo_film: Path, tmp_path: Pat
     assert came.empty()
 
 
+def test_who_lets_go_of_a_film_does_not_wait_for_its_decoder(
+    frames: FilmFrames, demo_film: Path, tmp_path: Path
+) -> None:
+    _, film = _library(tmp_path, demo_film)
+    came: queue.Queue[FilmPicture] = queue.Queue()
+    busy, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    def decoding() -> float:
+        """Stands for a picture that takes long."""
+        busy.set()
+        go_on.wait(_BUSY_S)
+        done.set()
+        return 1.0
+
+    following = frames.follow(film, decoding, came.put, lambda: None)
+    assert busy.wait(_WAIT_S)
+    following.close()
+    assert not done.is_set()
+    go_on.set()
+    frames.end()
+    assert done.is_set()
+    assert came.empty()
+
+
 @pytest.mark.expects_log("no pictures of the film")
-def test_a_film_that_is_gone_is_said_to_be_gone(demo_film: Path, tmp_path: Path) -> None:
+def test_a_film_that_is_gone_is_said_to_be_gone(frames: FilmFrames, demo_film: Path, tmp_path: Path) -> None:
     library, film = _library(tmp_path, demo_film)
     library.path_of(film).unlink()
     failed: queue.Queue[None] = queue.Queue()
-    following = FilmFrames(library).follow(film, lambda: 0.0, lambda _picture: None, lambda: failed.put(None))
+    following = frames.follow(film, lambda: 0.0, lambda _picture: None, lambda: failed.put(None))
     failed.get(timeout=_WAIT_S)
     following.close()

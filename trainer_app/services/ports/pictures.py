@@ -34,7 +34,7 @@ class PictureFollowing(Protocol):
     """A film that is being followed."""
 
     def close(self) -> None:
-        """Stop; returns when no more pictures come."""
+        """Stop; no more pictures come after this. Never waits for the decoder."""
 
 
 class FilmPictures(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
@@ -23,8 +24,8 @@ class FilmFollower(QObject):
 
     shown = Signal(QImage)
     failed = Signal()
-    _came = Signal(QImage)
-    _broke = Signal()
+    _came = Signal(QImage, int)
+    _broke = Signal(int)
 
     def __init__(
         self, pictures: FilmPictures, position: Callable[[], float], parent: QObject | None = None
@@ -33,9 +34,10 @@ class FilmFollower(QObject):
         self._pictures, self._position = pictures, position
         self._following: PictureFollowing | None = None
         self._film: Film | None = None
+        self._generation = 0
         self._under_way = False
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
-        self._broke.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+        self._broke.connect(self._on_broke, Qt.ConnectionType.QueuedConnection)
 
     def follow(self, film: Film | None) -> None:
         """Follow this film; None: none."""
@@ -44,24 +46,33 @@ class FilmFollower(QObject):
         self.stop()
         self._film = film
         if film is not None:
-            self._following = self._pictures.follow(film, self._position, self._on_picture, self._broke.emit)
+            which = self._generation
+            self._following = self._pictures.follow(
+                film, self._position, partial(self._on_picture, which), partial(self._broke.emit, which)
+            )
 
     def stop(self) -> None:
         """No more pictures."""
         if self._following is not None:
             self._following.close()
         self._following, self._film = None, None
+        # What is on its way to the screen already is of a film that nobody follows any more.
+        self._generation += 1
 
-    def _on_picture(self, picture: FilmPicture) -> None:
+    def _on_picture(self, which: int, picture: FilmPicture) -> None:
         """On the thread of the pictures: one that the screen has no time for is dropped."""
         if not self._under_way:
             self._under_way = True
-            self._came.emit(panorama_of(picture))
+            self._came.emit(panorama_of(picture), which)
 
-    def _on_came(self, image: QImage) -> None:
+    def _on_came(self, image: QImage, which: int) -> None:
         self._under_way = False
-        if self._following is not None:
+        if which == self._generation:
             self.shown.emit(image)
+
+    def _on_broke(self, which: int) -> None:
+        if which == self._generation:
+            self.failed.emit()
 
 
 def panorama_of(picture: FilmPicture) -> QImage:
