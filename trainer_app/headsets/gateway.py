@@ -226,7 +226,7 @@ class AdbGateway:
         link = await _connect(address, self._key, on_state, accept_s)
         try:
             serial = (await run(link, "getprop ro.serialno", timeout_s=_ASK_S)).stdout.decode().strip()
-        except LinkLost:
+        except BaseException:
             await link.close()
             raise
         model = link.properties.get("ro.product.model", "")
