@@ -22,6 +22,12 @@ class AgentNotThere(HeadsetVanished):
     """The headset is there, but nothing listens where its agent should be."""
 
 
+class AgentSilent(HeadsetProblem):
+    """The headset is there, but its agent does not answer."""
+
+    key = "playback.agent_silent"
+
+
 class HeadsetBusy(HeadsetProblem):
     """Somebody else leads this headset (parameter ``holder``)."""
 

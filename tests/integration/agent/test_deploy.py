@@ -18,6 +18,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetVanished,
     RuntimeMissing,
 )
+from trainer_app.headsets.agent import channel as channel_module
 from trainer_app.headsets.agent.access import FILMS, HOME, PYTHON, RUN, AgentAccess
 from trainer_app.headsets.agent.channel import open_channel
 from trainer_app.headsets.agent.deploy import attach, find
@@ -132,6 +133,18 @@ async def test_agent_of_another_version_in_use_is_left_alone(link: DirectLink) -
     assert await alive(link, theirs.pid)
     assert control.lost is None
     await control.close()
+
+
+@pytest.mark.expects_log("does not answer")
+async def test_agent_that_hangs_is_replaced(link: DirectLink, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = await attach(link, "1")
+    await shell(link, f"kill -STOP {first.pid}")
+    monkeypatch.setattr(channel_module, "_WELCOME_S", 0.5)
+    second = await attach(link, "1")
+    assert second.pid != first.pid
+    await gone(link, first.pid)
+    monkeypatch.undo()
+    assert await answers(link, second)
 
 
 async def test_other_program_on_the_port_is_told(headset: VirtualHeadset, link: DirectLink) -> None:

@@ -6,6 +6,7 @@ The pattern is scrcpy's: push a file named by its content, start it as the shell
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 
 import msgspec
@@ -30,6 +31,8 @@ from trainer_app.headsets.link import (
     run,
 )
 
+log = logging.getLogger(__name__)
+
 _START_S = 20.0
 _END_S = 5.0
 
@@ -43,7 +46,8 @@ class _Said(msgspec.Struct, frozen=True):
 async def attach(link: HeadsetLink, headset: str) -> AgentAccess:
     """Return access to this version's agent on the headset, starting it when it does not run.
 
-    An agent of another version that nobody uses is replaced; one in use is left alone.
+    An agent of another version that nobody uses is replaced; one in use is left alone. One of this version
+    that hangs is replaced as well: its page finds the way to the new one.
 
     Raises:
         HeadsetProblem: there is no runtime, the agent does not start, another version is in use, link lost.
@@ -52,8 +56,10 @@ async def attach(link: HeadsetLink, headset: str) -> AgentAccess:
     try:
         running = await find(link)
         if running is not None and running.build == package.build:
-            return running
-        if running is not None:
+            if await _answers(link, running, headset):
+                return running
+            await _end(link, running)
+        elif running is not None:
             await _retire(link, running, package, headset)
         return await _start(link, package, headset)
     except LinkLost as error:
@@ -78,6 +84,19 @@ async def find(link: HeadsetLink) -> AgentAccess | None:
         return None
 
 
+async def _answers(link: HeadsetLink, running: AgentAccess, headset: str) -> bool:
+    """True when it welcomes us; False when it hangs, or what listens there is no agent."""
+    try:
+        channel = await open_channel(
+            link, Role.STORE, build=running.build, token=running.token, headset=headset, holder=""
+        )
+    except (AgentSpeaksStrangely, HeadsetVanished) as error:
+        log.warning("the agent of headset %s does not answer: %s", headset, error)
+        return False
+    await channel.close()
+    return True
+
+
 async def _retire(link: HeadsetLink, running: AgentAccess, package: AgentPackage, headset: str) -> None:
     """End an agent of another version, unless somebody leads the headset with it."""
     try:
@@ -91,6 +110,10 @@ async def _retire(link: HeadsetLink, running: AgentAccess, package: AgentPackage
     except (AgentSpeaksStrangely, HeadsetVanished):
         # Too old, too new or too ill to answer a hello: it cannot be left in charge of a headset.
         pass
+    await _end(link, running)
+
+
+async def _end(link: HeadsetLink, running: AgentAccess) -> None:
     script = (
         f"kill {running.pid}; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 {running.pid} 2>/dev/null || exit 0; "
         f"sleep 0.2; done; kill -9 {running.pid}"

@@ -11,11 +11,14 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend
 from trainer_app.domain.films import Film
 from trainer_app.domain.live_kit import Transfer
-from trainer_app.domain.playback_errors import HeadsetVanished
+from trainer_app.domain.playback_errors import AgentSilent, HeadsetVanished
 from trainer_app.services.headset_port import ConnectedHeadset
 from trainer_app.services.live.slot import Slot
 from trainer_app.services.live.tasks import Tasks
 from trainer_app.services.ports import FilmLibrary
+
+_LOST_S = 0.2
+"""The link knows of a loss a moment after a question was not answered."""
 
 _WINDOW_S = 4.0
 _STEP_S = 0.05
@@ -61,7 +64,8 @@ class GettingReady:
 
     def consider(self, slot: Slot) -> None:
         """A headset has come or has told of itself: it may need the film."""
-        if self.wanted and slot.fill_problem is None and not slot.has_film(self._film):
+        may_heal = slot.fill_problem is None or isinstance(slot.fill_problem, AgentSilent)
+        if self.wanted and may_heal and not slot.has_film(self._film):
             self._begin(slot)
 
     def _begin(self, slot: Slot) -> None:
@@ -87,8 +91,12 @@ class GettingReady:
                 await self._send(slot, headset, film)
             facts = await headset.facts()
         except TrainerError as problem:
-            # One that vanished is made ready when it is back; nobody has to do anything.
-            if slot.headset is headset and not isinstance(problem, HeadsetVanished):
+            if isinstance(problem, HeadsetVanished):
+                # One that is gone is made ready when it is back; nobody has to do anything.
+                if await _is_lost(headset):
+                    return
+                problem = AgentSilent(headset=slot.label, detail=problem.detail)
+            if slot.headset is headset:
                 slot.fill_problem = problem
             return
         if slot.headset is headset:
@@ -114,6 +122,16 @@ class GettingReady:
         [outcome] = await headset.fill([cargo], keep=None, label=slot.label, progress=moved)
         if isinstance(outcome, TrainerError):
             raise outcome
+
+
+async def _is_lost(headset: ConnectedHeadset) -> bool:
+    """Whether the headset itself is gone, and not only something on it that does not answer."""
+    try:
+        async with asyncio.timeout(_LOST_S):
+            await headset.wait_lost()
+    except TimeoutError:
+        return False
+    return True
 
 
 class _Speed:

@@ -26,6 +26,8 @@ from trainer_app.domain.link_errors import (
 )
 from trainer_app.domain.live_kit import FilmStage, Gaze, HeadsetNow, KitNow
 from trainer_app.domain.playback_errors import (
+    AgentNotThere,
+    AgentSilent,
     FilmNotPlayable,
     HeadsetBusy,
     HeadsetStorageFull,
@@ -355,6 +357,17 @@ async def test_headset_that_vanishes_while_it_is_filled_is_filled_when_it_is_bac
     await table.is_(1, S.NOT_CONNECTED)
     table.gateway.comes_back(address(1))
     await until(lambda: table.of(1).is_ready)
+
+
+async def test_headset_whose_agent_does_not_answer_says_so_until_it_does(lay: Lay) -> None:
+    table = lay(2)
+    table.device(1).film_problem = AgentNotThere(headset="1")
+    await table.ready()
+    await table.all_are(S.FAULT, S.READY)
+    assert isinstance(table.of(1).problem, AgentSilent)
+    table.device(1).film_problem = None
+    await until(lambda: table.of(1).is_ready)
+    assert table.of(1).problem is None
 
 
 async def test_full_headset_says_so_and_the_others_are_filled(lay: Lay) -> None:
