@@ -9,7 +9,7 @@ error. All instants are the laptop's monotonic clock, nanoseconds.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -109,12 +109,16 @@ class Track:
         after = bisect_right(self.samples, at_ns, key=lambda sample: sample.at_ns)
         if after == 0 or after == len(self.samples):
             return None
-        before, behind = self.samples[after - 1], self.samples[after]
-        gap = behind.at_ns - before.at_ns
-        if gap > _LONGEST_GAP_NS:
-            return None
-        share = (at_ns - before.at_ns) / gap
-        return before.position_s + (behind.position_s - before.position_s) * share
+        return _between(self.samples[after - 1], self.samples[after], at_ns)
+
+    def positions_at(self, instants_ns: Iterable[int]) -> Iterator[float | None]:
+        """The same for instants that ascend, in one walk along the reports."""
+        samples, after = self.samples, 0
+        for at_ns in instants_ns:
+            while after < len(samples) and samples[after].at_ns <= at_ns:
+                after += 1
+            known = 0 < after < len(samples)
+            yield _between(samples[after - 1], samples[after], at_ns) if known else None
 
     def absences(self, start_ns: int, end_ns: int) -> tuple[tuple[float, float], ...]:
         """Spans between ``start_ns`` and ``end_ns`` without a report, seconds from the start."""
@@ -126,6 +130,14 @@ class Track:
         )
 
 
+def _between(before: Sample, behind: Sample, at_ns: int) -> float | None:
+    gap = behind.at_ns - before.at_ns
+    if gap > _LONGEST_GAP_NS:
+        return None
+    share = (at_ns - before.at_ns) / gap
+    return before.position_s + (behind.position_s - before.position_s) * share
+
+
 def spreads_ms(tracks: Iterable[Track]) -> list[float]:
     """Spread at every 100 ms at which at least two headsets play, milliseconds."""
     tracks = [track for track in tracks if track.samples]
@@ -133,9 +145,10 @@ def spreads_ms(tracks: Iterable[Track]) -> list[float]:
         return []
     first = min(track.samples[0].at_ns for track in tracks)
     last = max(track.samples[-1].at_ns for track in tracks)
+    instants_ns = range(-(-first // INSTANT_NS) * INSTANT_NS, last + 1, INSTANT_NS)
     found = []
-    for at_ns in range(-(-first // INSTANT_NS) * INSTANT_NS, last + 1, INSTANT_NS):
-        positions = [p for track in tracks if (p := track.position_at(at_ns)) is not None]
+    for each in zip(*(track.positions_at(instants_ns) for track in tracks), strict=True):
+        positions = [position for position in each if position is not None]
         if len(positions) >= 2:
             found.append((max(positions) - min(positions)) * 1e3)
     return found
