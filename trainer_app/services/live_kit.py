@@ -30,9 +30,9 @@ from trainer_app.services.live.remembering import Remember, read_address
 from trainer_app.services.live.screening import Screening
 from trainer_app.services.live.seating import Seating
 from trainer_app.services.live.slot import Slot
-from trainer_app.services.live.tasks import Tasks
 from trainer_app.services.live.viewing import headset_now
 from trainer_app.services.ports import FilmLibrary
+from trainer_app.tasks import Tasks
 
 
 class LiveKit:

@@ -40,6 +40,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetVanished,
 )
 from trainer_app.headsets.link import HeadsetLink, LinkLost, ServiceRefused, Stream
+from trainer_app.tasks import Tasks
 
 CLIENT = secrets.token_hex(8)
 """Random id of this run of the program; a headset's lease belongs to it."""
@@ -78,7 +79,8 @@ class Channel:
         self._lines = LineBuffer()
         self._ids = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[Any]] = {}
-        self._reader: asyncio.Task[None] | None = None
+        self._tasks = Tasks()
+        self._why = "its reader failed"
         self._lost: HeadsetProblem | None = None
         self.on_event: Callable[[Event], None] = lambda _event: None
         self.on_pong: Callable[[ClockPong], None] = lambda _pong: None
@@ -129,9 +131,7 @@ class Channel:
 
     async def close(self) -> None:
         """Close the connection."""
-        if self._reader is not None:
-            self._reader.cancel()
-            await asyncio.gather(self._reader, return_exceptions=True)
+        await self._tasks.close()
         await self._stream.close()
 
     async def introduce(self, hello: Hello) -> Welcome:
@@ -146,7 +146,8 @@ class Channel:
             raise self._refusal(answer)
         if not isinstance(answer, Welcome):
             raise AgentSpeaksStrangely(headset=self._headset, detail=repr(answer))
-        self._reader = asyncio.create_task(self._read(), name=f"agent {self._headset} {hello.role.value}")
+        reader = self._tasks.spawn(self._read(), name=f"agent {self._headset} {hello.role.value}")
+        reader.add_done_callback(self._read_no_more)
         return answer
 
     async def _first(self) -> object:
@@ -171,14 +172,19 @@ class Channel:
         return AgentFault(headset=self._headset, code=refused.code, detail=refused.detail)
 
     async def _read(self) -> None:
-        why = "the agent closed the connection"
         try:
             while data := await self._read_some():
                 for line in self._lines.feed(data):
                     self._take(line)
+            self._why = "the agent closed the connection"
         except (HeadsetVanished, msgspec.DecodeError, LineTooLong) as error:
-            why = str(error)
-        self._lost = HeadsetVanished(headset=self._headset, detail=why)
+            self._why = str(error)
+
+    def _read_no_more(self, reader: asyncio.Task[None]) -> None:
+        """The connection is lost, whatever has ended its reader; nobody may wait for answers any more."""
+        if reader.cancelled():
+            return  # it was closed
+        self._lost = HeadsetVanished(headset=self._headset, detail=self._why)
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(self._lost)

@@ -9,6 +9,7 @@ from headset_agent.protocol.clock import ClockEstimate, ClockFilter, Exchange
 from headset_agent.protocol.messages import ClockPing, ClockPong
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.agent.channel import Channel
+from trainer_app.tasks import Tasks
 
 BURST = 12
 """Exchanges in quick succession at connect and after silence."""
@@ -26,19 +27,17 @@ class ClockKeeper:
         self._filter = ClockFilter()
         self._sequence = 0
         self._last_ns = 0
-        self._task: asyncio.Task[None] | None = None
+        self._tasks = Tasks()
         self._enough = asyncio.Event()
         channel.on_pong = self._pong
 
     def start(self) -> None:
         """Begin with a burst, then go on four times a second."""
-        self._task = asyncio.create_task(self._exchange(), name="clock exchange")
+        self._tasks.spawn(self._exchange(), name="clock exchange")
 
     async def close(self) -> None:
         """End the exchange and its channel."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._tasks.close()
         await self._channel.close()
 
     async def settled(self, timeout_s: float = 5.0) -> bool:

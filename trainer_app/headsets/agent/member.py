@@ -52,6 +52,7 @@ from trainer_app.headsets.agent.clock import ClockKeeper
 from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.stop_line import StopLine
 from trainer_app.headsets.link import HeadsetLink
+from trainer_app.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +119,7 @@ class Member:
         self._control: Channel | None = None
         self._stop: StopLine | None = None
         self._clock: ClockKeeper | None = None
-        self._beat: asyncio.Task[None] | None = None
+        self._tasks = Tasks()
         self._changed = asyncio.Event()
         self._page_gone = False
         self._plan: Plan | None = None
@@ -173,7 +174,7 @@ class Member:
         clock.on_lost = self._on_clock_lost
         self._clock = ClockKeeper(clock)
         self._clock.start()
-        self._beat = asyncio.create_task(self._heartbeat(), name=f"heartbeat {self.label}")
+        self._tasks.spawn(self._heartbeat(), name=f"heartbeat {self.label}")
         who = self.identity
         await self._ask(
             Configure, number=who.number, lang=who.lang, colour=who.colour, ink=who.ink, texts=who.texts
@@ -311,9 +312,7 @@ class Member:
         """Give the lease back and close the streams; the agent and its page stay."""
         if self._control is not None:
             self._control.on_lost = _nothing
-        if self._beat is not None:
-            self._beat.cancel()
-            await asyncio.gather(self._beat, return_exceptions=True)
+        await self._tasks.close()
         if self._control is not None and self._control.lost is None:
             with contextlib.suppress(HeadsetProblem, RequestFailed):
                 await self._control.request(Release, wait_s=1.0)

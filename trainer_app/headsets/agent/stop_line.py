@@ -10,6 +10,7 @@ from headset_agent.protocol.messages import StopNow, Stopped
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed
+from trainer_app.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class StopLine:
         self._open_channel = open_channel
         self._headset = headset
         self._channel: Channel | None = None
+        self._tasks = Tasks()
         self._renewing: asyncio.Task[None] | None = None
         self._wanted = True
 
@@ -60,8 +62,7 @@ class StopLine:
     async def close(self) -> None:
         """Close it."""
         self.give_up()
-        if self._renewing is not None:
-            await asyncio.gather(self._renewing, return_exceptions=True)
+        await self._tasks.close()
         if self._channel is not None:
             await self._channel.close()
 
@@ -74,7 +75,7 @@ class StopLine:
     def _on_lost(self) -> None:
         if self._wanted:
             log.info("the stop line to headset %s is lost", self._headset)
-            self._renewing = asyncio.create_task(self._renew(), name=f"stop line {self._headset}")
+            self._renewing = self._tasks.spawn(self._renew(), name=f"stop line {self._headset}")
 
     async def _renew(self) -> None:
         if self._channel is not None:

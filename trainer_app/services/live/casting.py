@@ -18,7 +18,7 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup, PlayerNow
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.slot import Alone, InFilm, Slot
-from trainer_app.services.live.tasks import Tasks
+from trainer_app.tasks import Tasks
 
 _HEALING = (HeadsetVanished, HeadsetBusy, BrowserSilent, NotReadyInTime)
 """Problems after which it is worth trying again by itself."""

@@ -10,7 +10,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.playback_errors import HeadsetBusy, HeadsetVanished
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.slot import Alone, InFilm, Slot
-from trainer_app.services.live.tasks import Tasks
+from trainer_app.tasks import Tasks
 
 log = logging.getLogger(__name__)
 

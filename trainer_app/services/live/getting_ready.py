@@ -14,8 +14,8 @@ from trainer_app.domain.live_kit import Transfer
 from trainer_app.domain.playback_errors import AgentSilent, HeadsetVanished
 from trainer_app.services.headset_port import ConnectedHeadset
 from trainer_app.services.live.slot import Slot
-from trainer_app.services.live.tasks import Tasks
 from trainer_app.services.ports import FilmLibrary
+from trainer_app.tasks import Tasks
 
 _LOST_S = 0.2
 """The link knows of a loss a moment after a question was not answered."""

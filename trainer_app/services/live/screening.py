@@ -20,7 +20,7 @@ from trainer_app.services.live.darkening import Darkening
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.slot import InFilm, Slot
-from trainer_app.services.live.tasks import Tasks
+from trainer_app.tasks import Tasks
 
 _NS = 1_000_000_000
 

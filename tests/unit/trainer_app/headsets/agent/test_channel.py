@@ -8,6 +8,7 @@ import pytest
 
 from headset_agent.protocol import messages as m
 from tests.fakes.links import FakeAgent, FakeStream
+from tests.fakes.waiting import until
 from trainer_app.domain.playback_errors import (
     AgentFault,
     AgentOfAnotherVersion,
@@ -167,4 +168,27 @@ async def test_agent_that_closes_has_vanished() -> None:
     agent.streams[0].end()
     with pytest.raises(HeadsetVanished):
         await waiting
+    await channel.close()
+
+
+async def test_fault_of_our_own_is_told_and_keeps_nobody_waiting() -> None:
+    agent = FakeAgent()
+    agent.silent = {m.Identify}
+    channel = await opened(agent)
+    told: list[object] = []
+    lost: list[bool] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context["exception"]))
+
+    def broken(_event: m.Event) -> None:
+        raise ZeroDivisionError
+
+    channel.on_event = broken
+    channel.on_lost = lambda: lost.append(True)
+    asking = asyncio.create_task(channel.request(m.Identify, seconds=1.0))
+    await until(lambda: agent.of(m.Identify))
+    agent.event(m.PlayerGone())
+    with pytest.raises(HeadsetVanished):
+        await asking
+    assert lost == [True]
+    assert [type(error) for error in told] == [ZeroDivisionError]
     await channel.close()
