@@ -53,6 +53,12 @@ class ReportUnwritable(EnvironmentProblem):
     key = "report.unwritable"
 
 
+class PrintingFailed(EnvironmentProblem):
+    """The printer does not take the pages: it is off, out of paper, or gone."""
+
+    key = "report.printing_failed"
+
+
 class DatabaseNotEmpty(UserMistake):
     """Examples would mix with what people have entered. Parameter: ``database``."""
 

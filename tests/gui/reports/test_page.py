@@ -147,6 +147,41 @@ def test_the_printer_gets_all_pages(page: ReportsPage, tmp_path: Path) -> None:
         assert len(printed) == 2
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin", "QPdf", extend=True)
+def test_a_printer_that_takes_no_page_is_not_said_to_have_printed(
+    page: ReportsPage, made: TestOffice, tmp_path: Path
+) -> None:
+    def into_no_folder(_parent: object) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "finnes ikke" / "printed.pdf"))
+        return printer
+
+    page.choose_printer = into_no_folder
+    page.print()
+    assert made.notices.said == []
+    assert [problem.key for problem in made.notices.problems] == ["report.printing_failed"]
+
+
+def test_a_printer_that_jams_midway_is_not_said_to_have_printed(
+    page: ReportsPage, made: TestOffice, tmp_path: Path
+) -> None:
+    class Jammed(QPrinter):
+        def newPage(self) -> bool:
+            return False
+
+    def jammed(_parent: object) -> QPrinter:
+        printer = Jammed(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return printer
+
+    page.choose_printer = jammed
+    page.print()
+    assert made.notices.said == []
+    assert [problem.key for problem in made.notices.problems] == ["report.printing_failed"]
+
+
 def test_where_there_is_nothing_nothing_can_be_printed(page: ReportsPage) -> None:
     page.presenter.choose(Filter.PERIOD, "last_year")
     page.presenter.choose(Filter.THEME, "TVA")

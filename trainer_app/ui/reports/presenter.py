@@ -20,6 +20,7 @@ from trainer_app.runtime.changes import Topic
 from trainer_app.ui.choice import Choice
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.reports.periods import End, Period, Typed, day_words, range_words, read_days
+from trainer_app.ui.reports.print_jobs import PrintJob, PrintJobs
 from trainer_app.ui.reports.reading import (
     ALL,
     Asked,
@@ -41,7 +42,6 @@ from trainer_app.ui.reports.shown import (
     WayOut,
 )
 
-PRINT_DPI = 300
 _SCREEN_DPI = 96
 _TOPICS = frozenset({Topic.SESSIONS, Topic.NOTES, Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
 
@@ -65,16 +65,6 @@ class ReportsView(Protocol):
         """A file could not be written; None: no longer a problem."""
 
 
-class PrintJob(Protocol):
-    """A printer that takes pages one after the other."""
-
-    def draw(self, page: PagePicture) -> None:
-        """Print a page."""
-
-    def finish(self) -> None:
-        """All pages are printed."""
-
-
 class ReportsPresenter:
     """Knows no Qt."""
 
@@ -89,6 +79,7 @@ class ReportsPresenter:
         self._room, self._ratio, self._zoom = 800, 1.0, 0
         self._making = 0
         self._is_open = False
+        self._printing = PrintJobs(office, self._tasks)
         self._end = office.changes.on(_TOPICS, self._on_change)
 
     # --- coming and going --------------------------------------------------------------------------------
@@ -107,8 +98,9 @@ class ReportsPresenter:
         self._is_open = False
 
     def end(self) -> None:
-        """The page goes away."""
+        """The page goes away; what is being printed is given up."""
         self._end()
+        self._printing.end()
         self._tasks.close()
 
     def reload(self) -> None:
@@ -222,7 +214,7 @@ class ReportsPresenter:
     def print_to(self, job: PrintJob) -> None:
         """Print the paper that is shown, page by page."""
         if self._paper is not None:
-            self._print(self._paper, job, 0)
+            self._printing.begin(self._paper, job)
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -359,20 +351,6 @@ class ReportsPresenter:
     def _on_not_saved(self, problem: TrainerError) -> None:
         said = self._office.texts.explain(problem)
         self._view.show_problem(ProblemShown(fact=said.what, cause=f"{said.why} {said.next_step}"))
-
-    def _print(self, paper: bytes, job: PrintJob, at: int) -> None:
-        papers = self._office.services.papers
-        self._tasks.heavy(
-            lambda: papers.page(paper, at, dpi=PRINT_DPI), lambda page: self._on_printed(paper, job, page)
-        )
-
-    def _on_printed(self, paper: bytes, job: PrintJob, page: PagePicture) -> None:
-        job.draw(page)
-        if page.number < page.count:
-            self._print(paper, job, page.number)
-        else:
-            job.finish()
-            self._office.notices.say(self._office.texts("reports.printed", count=page.count))
 
     def _scope(self) -> Scope:
         asked = self._asked

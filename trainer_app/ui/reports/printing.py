@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from trainer_app.domain.printing import PagePicture
+from trainer_app.domain.report_errors import PrintingFailed
 from trainer_app.ui.reports.preview_pane import image_of
 
 
@@ -32,20 +33,42 @@ class PaperPrinting:
         printer.setFullPage(True)  # the paper has margins of its own
 
     def draw(self, page: PagePicture) -> None:
-        """Put a page on a sheet, as large as the sheet allows."""
+        """Put a page on a sheet, as large as the sheet allows.
+
+        Raises:
+            PrintingFailed: the printer does not take it.
+        """
         wide = page.width > page.height
         way = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
         self._printer.setPageOrientation(way)
-        if self._painter is None:
-            self._painter = QPainter(self._printer)
-        else:
-            self._printer.newPage()
-        self._painter.drawImage(self._place(page), image_of(page))
+        self._next_sheet().drawImage(self._place(page), image_of(page))
 
     def finish(self) -> None:
-        """The sheets go to the printer."""
-        if self._painter is not None:
-            self._painter.end()
+        """The sheets go to the printer.
+
+        Raises:
+            PrintingFailed: it does not take them.
+        """
+        painter, self._painter = self._painter, None
+        if painter is not None and not painter.end():
+            raise PrintingFailed()
+
+    def give_up(self) -> None:
+        """What has not reached the printer stays away from it."""
+        painter, self._painter = self._painter, None
+        if painter is not None:
+            self._printer.abort()
+            painter.end()
+
+    def _next_sheet(self) -> QPainter:
+        if self._painter is None:
+            painter = QPainter()
+            if not painter.begin(self._printer):
+                raise PrintingFailed()
+            self._painter = painter
+        elif not self._printer.newPage():
+            raise PrintingFailed()
+        return self._painter
 
     def _place(self, page: PagePicture) -> QRectF:
         sheet = self._printer.paperRect(QPrinter.Unit.DevicePixel)

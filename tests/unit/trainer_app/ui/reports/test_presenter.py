@@ -10,14 +10,15 @@ import pytest
 from tests.fakes.office import LateTasks, TestOffice, make_office
 from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.printing import PagePicture
-from trainer_app.domain.report_errors import ReportUnwritable
+from trainer_app.domain.report_errors import PrintingFailed, ReportUnwritable
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.storage_errors import DatabaseLocked
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.reports.periods import End, Typed
-from trainer_app.ui.reports.presenter import PRINT_DPI, ReportsPresenter
+from trainer_app.ui.reports.presenter import ReportsPresenter
+from trainer_app.ui.reports.print_jobs import PRINT_DPI
 from trainer_app.ui.reports.reading import ALL, ReportsRead
 from trainer_app.ui.reports.shown import (
     DaysShown,
@@ -60,17 +61,25 @@ class SeenReports:
 
 
 class CountedPages:
-    """A printer without paper."""
+    """A printer without paper; it jams at ``jams_at``, 0 being when all pages were given to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, jams_at: int | None = None) -> None:
         self.pages: list[int] = []
-        self.finished = False
+        self.finished = self.given_up = False
+        self._jams_at = jams_at
 
     def draw(self, page: PagePicture) -> None:
+        if page.number == self._jams_at:
+            raise PrintingFailed()
         self.pages.append(page.number)
 
     def finish(self) -> None:
+        if self._jams_at == 0:
+            raise PrintingFailed()
         self.finished = True
+
+    def give_up(self) -> None:
+        self.given_up = True
 
 
 @pytest.fixture
@@ -255,6 +264,38 @@ def test_all_pages_are_printed_finely(made: TestOffice, presenter: ReportsPresen
     presenter.print_to(job)
     assert (job.pages, job.finished) == ([1, 2], True)
     assert made.papers.drawn[-1][3] == PRINT_DPI
+
+
+@pytest.mark.parametrize(("jams_at", "pages"), [(1, []), (2, [1]), (0, [1, 2])])
+def test_what_the_printer_does_not_take_is_not_said_to_be_printed(
+    made: TestOffice, presenter: ReportsPresenter, jams_at: int, pages: list[int]
+) -> None:
+    job = CountedPages(jams_at)
+    presenter.print_to(job)
+    assert (job.pages, job.finished, job.given_up) == (pages, False, True)
+    assert made.notices.said == []
+    assert [problem.key for problem in made.notices.problems] == ["report.printing_failed"]
+
+
+def test_a_page_that_cannot_be_drawn_ends_the_printing(made: TestOffice, presenter: ReportsPresenter) -> None:
+    made.papers.trouble = ProgramMistake()
+    job = CountedPages()
+    presenter.print_to(job)
+    assert (job.pages, job.given_up) == ([], True)
+    assert [problem.key for problem in made.notices.problems] == ["app.mistake"]
+
+
+def test_printing_is_given_up_when_the_page_goes_away(
+    example_stored: Repositories, tmp_path: Path, view: SeenReports
+) -> None:
+    tasks = LateTasks()
+    presenter = ReportsPresenter(make_office(example_stored, tmp_path, tasks=tasks).office, view)
+    presenter.open()
+    tasks.finish()
+    job = CountedPages()
+    presenter.print_to(job)
+    presenter.end()
+    assert job.given_up
 
 
 def test_only_the_paper_asked_for_last_is_shown(
