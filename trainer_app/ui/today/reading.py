@@ -14,6 +14,7 @@ from trainer_app.domain.organisation import Department, Room
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import AttendanceStatus, Session, SessionState, TeamRole
 from trainer_app.domain.waves import WaveProposal, propose_waves
+from trainer_app.services.closing import OVER
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.services.planning import COUNTED, Plan
 from trainer_app.services.ports import Repositories
@@ -92,7 +93,7 @@ class Today:
         later_is_this_week: Which of the two it is.
         left_in_week: How many sessions this week still has, the next one included.
         overdue: Actions that should have been done, the oldest first.
-        unclosed: Sessions that were held and not closed, the oldest first.
+        unclosed: Sessions that were held or broken off and are not closed, the oldest first.
     """
 
     department: Department | None = None
@@ -124,7 +125,7 @@ def read_today(stored: Repositories, own: OwnSettings, now: datetime, lang: str)
         later_is_this_week=bool(later),
         left_in_week=sum(_day(one) <= sunday for one in coming),
         overdue=tuple(_overdue(stored, sessions, today)),
-        unclosed=tuple(one for one in sessions if one.state is SessionState.HELD),
+        unclosed=tuple(one for one in sessions if one.state in OVER),
         kit=_own_kit(stored, department),
     )
 

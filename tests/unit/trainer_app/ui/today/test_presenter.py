@@ -270,6 +270,19 @@ def test_overdue_actions_and_unclosed_sessions_need_somebody(today: _Today) -> N
     assert len(today.shown.needs[0].second) < 200
 
 
+def test_a_session_that_was_broken_off_waits_to_be_closed_as_well(today: _Today) -> None:
+    _check(today, CheckKind.FULL, days_ago=10)
+    plan = today.week.session("INN", "2026-11-16T08:30", "2026-11-16T09:30")
+    aborted = today.becomes(plan, SessionState.ABORTED)
+    today.presenter.reload()
+    (need,) = today.shown.needs
+    assert (need.words, need.link) == ("Økten EV-2026-A001 er ikke lukket", "Avslutt økten")
+    assert need.go == Target(place="session", session_id=aborted.id, detail="close")
+    today.becomes(replace(plan, session=aborted), SessionState.CLOSED)
+    today.presenter.reload()
+    assert today.shown.needs == ()
+
+
 def test_an_action_that_is_not_due_or_done_needs_nobody(today: _Today) -> None:
     _check(today, CheckKind.FULL, days_ago=10)
     plan = today.week.session("INN", "2026-11-16T08:30", "2026-11-16T09:30")
