@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from trainer_app.cli.addresses import read_addresses
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 
 
@@ -61,13 +62,10 @@ def _global(parser: argparse.ArgumentParser, texts: Texts) -> None:
 
 def addresses(text: str) -> list[str]:
     """Read ``HOST:PORT,HOST:PORT``; a port alone belongs to this machine."""
-    found = []
-    for part in text.split(","):
-        host, _, port = part.strip().rpartition(":")
-        if not port.isdigit() or not 0 < int(port) < 65536:
-            raise argparse.ArgumentTypeError(f"{part.strip()!r}: HOST:PORT")
-        found.append(f"{host or '127.0.0.1'}:{port}")
-    return found
+    try:
+        return read_addresses(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(f"{str(wrong)!r}: HOST:PORT") from wrong
 
 
 def _count(text: str) -> int:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from trainer_app.cli.addresses import read_addresses
+
 _WITH_VALUE = ("--data", "--database", "--lang", "--at")
 
 
@@ -45,10 +47,7 @@ def read_stop_order(words: Sequence[str]) -> StopOrder | None:
 
 def _addresses(text: str) -> list[str]:
     """As the parser reads them; empty when it would refuse them."""
-    found = []
-    for part in text.split(","):
-        host, _, port = part.strip().rpartition(":")
-        if not port.isdigit():
-            return []
-        found.append(f"{host or '127.0.0.1'}:{port}")
-    return found
+    try:
+        return read_addresses(text)
+    except ValueError:
+        return []

@@ -40,6 +40,9 @@ def test_a_plain_stop_is_read_as_the_parser_reads_it(words: str) -> None:
         "stop --at",
         "stop --at 10.0.0.1",
         "stop --at a:b",
+        "stop --at :0",
+        "stop --at 10.0.0.1:5555,:99999",
+        "stop --at :²",
         "--data= stop",
     ],
 )
