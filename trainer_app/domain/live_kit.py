@@ -75,6 +75,7 @@ class HeadsetNow:
         off_s: For so many seconds it has not been worn, while the film plays.
         on_its_own: It plays on while its link is lost.
         not_dark: It was told to be silent and dark and has not said that it is.
+        started_elsewhere: Its film was started by a former run of the program, or by another computer.
         gaze: Where its wearer looks; when it is taken off, where they last looked.
     """
 
@@ -95,6 +96,7 @@ class HeadsetNow:
     off_s: float = 0.0
     on_its_own: bool = False
     not_dark: bool = False
+    started_elsewhere: bool = False
     gaze: Gaze | None = None
 
     @property

@@ -315,6 +315,7 @@ class LiveKit:
         slot.waits = False
         slot.link_problem = None
         slot.last_contact = self._clock()
+        await self._screening.look_at(slot)
         self._screening.join(slot)
         self._changed()
 
@@ -325,6 +326,8 @@ class LiveKit:
             return
         slot.facts = facts
         slot.last_contact = self._clock()
+        if slot.shows_foreign_film:
+            self._tasks.spawn(self._look_again(slot), name=f"look at {slot.label}")
         self._ready.consider(slot)
         self._screening.consider()
         self._changed()
@@ -374,6 +377,11 @@ class LiveKit:
 
     def _on_filled(self, slot: Slot) -> None:
         self._screening.join(slot)
+
+    async def _look_again(self, slot: Slot) -> None:
+        """The film that was found may be over."""
+        await self._screening.look_at(slot)
+        self._changed()
 
     async def _make_group(self) -> PlaybackGroup:
         film = self._screening.film

@@ -146,3 +146,57 @@ async def test_suitcase_is_let_go_of_and_taken_up_again(
         await table.kit.open_players()
         assert table.kit.now.stage is FilmStage.READY
         await table.kit.release()
+
+
+async def test_film_that_a_former_run_has_started_is_told_and_led_again_or_stopped(
+    devices: Devices, table_of: MakeTable, film: Film
+) -> None:
+    table = await table_of(*devices.addresses)
+    await table.all_are(S.READY)
+    await table.kit.choose_film(long(film))
+    await table.kit.get_ready(minutes=90)
+    await table.kit.start_film(from_s=100.0)
+    await table.all_are(S.PLAYING)
+    await table.kit.release()  # the program ends, however: the headsets are left as they are
+
+    again = await table_of(*devices.addresses)
+    await until(lambda: len(again.kit.now.headsets) == 3)
+    await again.all_are(S.PLAYING)
+    assert all(headset.started_elsewhere for headset in again.kit.now.headsets)
+    await again.kit.choose_film(long(film))
+    await again.kit.open_players()  # as the film's phase does; nobody's film is touched by it
+    assert {headset.state for headset in again.kit.now.headsets} == {S.PLAYING}
+    await again.kit.start_film(from_s=200.0)
+    await again.stage(FilmStage.PLAYING)
+    await until(lambda: all(headset.position_s > 200 for headset in again.kit.now.headsets))
+    assert not any(headset.started_elsewhere for headset in again.kit.now.headsets)
+    await again.kit.release()
+
+    last = await table_of(*devices.addresses)
+    await last.all_are(S.PLAYING)
+    await last.kit.stop_all()
+    await last.all_are(S.READY)
+    assert not any(headset.started_elsewhere for headset in last.kit.now.headsets)
+
+
+async def test_headset_that_vanishes_between_two_waves_joins_the_second_when_it_is_back(
+    devices: Devices, table_of: MakeTable, film: Film
+) -> None:
+    first, *others = devices.addresses
+    table = await table_of(*devices.addresses)
+    await table.all_are(S.READY)
+    await table.kit.choose_film(film)
+    await table.kit.get_ready(minutes=90)
+    await table.kit.start_film()
+    await table.stage(FilmStage.ENDED)
+    await table.all_are(S.READY)
+    devices.process.write("restart-adb 1")
+    await table.is_(first, S.NOT_CONNECTED)
+    assert table.of_address(first).problem is not None
+    assert all(table.of_address(other).state is S.READY for other in others)
+    await table.is_(first, S.READY)
+    await table.kit.start_film()
+    await table.stage(FilmStage.ENDED)
+    receipt = table.kit.receipt()
+    assert receipt is not None
+    assert len(receipt.headsets) == 3

@@ -112,7 +112,7 @@ class Cast:
         await asyncio.gather(*(self.dismiss(slot, self.group.now()) for slot in unfit))
 
     def _fits(self, slot: Slot, *, everyone: bool) -> bool:
-        return not slot.aside and (everyone or slot.has_film(self.film))
+        return not slot.aside and not slot.shows_foreign_film and (everyone or slot.has_film(self.film))
 
     def _join(self, slot: Slot, *, everyone: bool = False) -> None:
         if slot.headset is None or not self._fits(slot, everyone=everyone) or not self._is_missing(slot):

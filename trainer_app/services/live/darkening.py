@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.playback_errors import HeadsetBusy, HeadsetVanished
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.slot import Alone, InFilm, Slot
@@ -69,7 +70,7 @@ class Darkening:
         self._orders += 1
         try:
             everybody = [] if group is None else [group.stop()]
-            await asyncio.gather(*everybody, *(self._darken(slot) for slot in self._strangers(group)))
+            await asyncio.gather(*everybody, *(self._darken(slot) for slot in self.strangers(group)))
         finally:
             self._orders -= 1
         self._changed()
@@ -108,7 +109,7 @@ class Darkening:
         """A headset has said that it is silent and dark."""
         for slot in self._slots():
             if slot.known is not None and slot.known.serial == serial:
-                slot.unconfirmed = None
+                slot.unconfirmed, slot.found = None, Showing.NOTHING
                 slot.in_film = InFilm(player=slot.in_film.player)
         self._changed()
 
@@ -127,7 +128,7 @@ class Darkening:
             task.cancel()
         return late
 
-    def _strangers(self, group: PlaybackGroup | None) -> list[Slot]:
+    def strangers(self, group: PlaybackGroup | None) -> list[Slot]:
         """Connected headsets that the group's order does not reach."""
         ours = group.players() if group is not None else {}
         return [

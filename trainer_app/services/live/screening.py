@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from trainer_app.domain.films import Film
+from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.playback_errors import NoFilmChosen, NoHeadsetLeft, StartBeyondEnd
 from trainer_app.domain.wearer_text import Delivery, read_within_s, tidied
@@ -122,6 +123,8 @@ class Screening:
         if from_s >= self.film.probe.duration_s:
             raise StartBeyondEnd(film=self.film.title, start=from_s, length=self.film.probe.duration_s)
         if not self.under_way:
+            for slot in self._slots():
+                slot.found = Showing.NOTHING  # whatever it shows: now it is led from here
             await self._carry_out("start", lambda: self._start(from_s))
 
     async def pause(self) -> None:
@@ -244,6 +247,23 @@ class Screening:
             goes_on = slot.unconfirmed is not None or slot.in_film.alone is not None
             if goes_on and not self.stopping and (slot.aside or self.stage in _OVER):
                 self._darkening.make_up_for(slot)
+
+    async def look_at(self, slot: Slot) -> None:
+        """Find out what a headset shows that is not in the group: a former run may have started something."""
+        headset = slot.headset
+        if headset is None or not self._is_foreign(slot):
+            return
+        try:
+            found = await headset.showing()
+        except TrainerError as problem:
+            log.warning("headset %s does not tell what it shows: %s", slot.label, problem)
+            return
+        if slot.headset is headset and self._is_foreign(slot):
+            slot.found = found
+
+    def _is_foreign(self, slot: Slot) -> bool:
+        """What it shows cannot have been started here; not even by a start that is just under way."""
+        return not self.under_way and not self._is_busy("start") and slot in self._darkening.strangers(self._group)
 
     # --- inside ------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Self
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.kits import Headset
 from trainer_app.domain.live_kit import Gaze, Transfer
 from trainer_app.services.headset_port import ConnectedHeadset, GroupNow, Place, PlayerNow
@@ -72,6 +72,8 @@ class Slot:
         needs_min: So long the session takes; what its battery has to last.
         filling: It is being made ready; ``transfer`` while bytes are on their way.
         unconfirmed: It is to be silent and dark, and has not said that it is; where it is if it plays on.
+        found: What it showed when it was reached, started by a former run of the program or by somebody else.
+            It is left alone until the film is started here, or stopped.
     """
 
     number: int
@@ -87,8 +89,14 @@ class Slot:
     filling: bool = False
     transfer: Transfer | None = None
     last_contact: datetime | None = None
+    found: Showing = Showing.NOTHING
     in_film: InFilm = field(default_factory=InFilm)
     unconfirmed: Alone | None = None
+
+    @property
+    def shows_foreign_film(self) -> bool:
+        """A film is on that was not started here."""
+        return self.headset is not None and self.found in (Showing.FILM, Showing.PAUSED_FILM)
 
     @property
     def label(self) -> str:

@@ -39,6 +39,7 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         off_s=(at_ns - part.off_since_ns) * 1e-9 if part.off_since_ns is not None else 0.0,
         on_its_own=_is_alone(slot, film, at_ns),
         not_dark=_may_play(slot, film, at_ns),
+        started_elsewhere=slot.shows_foreign_film,
         gaze=part.gaze,
     )
 
@@ -76,7 +77,7 @@ def _in_film(slot: Slot, stage: FilmStage) -> HeadsetState | None:
         return None
     if part.off_since_ns is not None and stage in _UNDER_WAY:
         return HeadsetState.TAKEN_OFF
-    showing = part.player.showing if part.player else Showing.NOTHING
+    showing = part.player.showing if part.player else slot.found
     return {Showing.FILM: HeadsetState.PLAYING, Showing.PAUSED_FILM: HeadsetState.PAUSED}.get(showing)
 
 

@@ -28,6 +28,7 @@ class TileFacts:
         lasts_min: What the battery lasts.
         session_min: What the session takes.
         on_its_own: It plays on while its link is lost.
+        started_elsewhere: Its film was started by a former run of the program, or by another computer.
         checks: What was found in order, instead of cause and next step (before the start).
         shows_how: With the picture of the headset's question instead of the button.
     """
@@ -46,6 +47,7 @@ class TileFacts:
     session_min: int = 0
     free_bytes: int = 0
     on_its_own: bool = False
+    started_elsewhere: bool = False
     checks: tuple[str, ...] = ()
     shows_how: bool = False
 
@@ -179,12 +181,16 @@ def _amount(count: int, whole: int, texts: Texts, *, with_unit: bool = True) -> 
 def _cause(state: S, facts: TileFacts, texts: Texts, values: Mapping[str, object]) -> str:
     if state is S.PLAYING and facts.on_its_own:
         return texts("looks.tile.plays_alone", contact=facts.last_contact)
+    if state in (S.PLAYING, S.PAUSED) and facts.started_elsewhere:
+        return texts("looks.tile.started_elsewhere")
     return texts(f"looks.tile.{state.value}.cause", **values)
 
 
 def _short_cause(state: S, facts: TileFacts, texts: Texts) -> str:
     if state in (S.PLAYING, S.PAUSED) and facts.on_its_own:
         return texts("looks.strip.no_contact")
+    if state in (S.PLAYING, S.PAUSED) and facts.started_elsewhere:
+        return texts("looks.strip.started_elsewhere")
     if state is S.TAKEN_OFF:
         return texts("looks.strip.off_for", seconds=facts.seconds)
     return ""

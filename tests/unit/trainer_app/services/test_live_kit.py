@@ -16,6 +16,7 @@ from tests.fakes.live_headsets import KIT, LiveGateway, LiveGroup, Memory, a_hea
 from tests.fakes.waiting import until
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.headset_state import HeadsetState as S
+from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.kits import KitId
 from trainer_app.domain.link_errors import (
     AddressAnswers,
@@ -881,3 +882,36 @@ async def test_states_are_told_at_once_and_movement_only_now_and_then(lay: Lay) 
     assert len(table.seen) - before <= 1
     table.group.says("S1", worn=False)
     assert table.seen[-1].headsets[0].state is S.TAKEN_OFF
+
+
+async def test_film_of_a_former_run_is_left_alone_until_somebody_starts_or_stops(lay: Lay) -> None:
+    table = lay(2)
+    table.device(1).shows = Showing.FILM
+    await table.ready()
+    await table.all_are(S.PLAYING, S.READY)
+    assert (table.of(1).started_elsewhere, table.of(2).started_elsewhere) == (True, False)
+    await table.kit.open_players()
+    assert "admit S1" not in table.group.did
+    await table.kit.start_film()
+    await table.all_are(S.PLAYING, S.PLAYING)
+    assert not table.of(1).started_elsewhere
+
+
+async def test_film_of_a_former_run_that_is_over_is_not_shown_any_more(lay: Lay) -> None:
+    table = lay(1)
+    table.device(1).shows = Showing.FILM
+    await table.open()
+    await table.is_(1, S.PLAYING)
+    table.device(1).shows = Showing.NOTHING
+    await table.is_(1, S.READY)
+
+
+async def test_stop_makes_the_film_of_a_former_run_dark(lay: Lay) -> None:
+    table = lay(1)
+    table.device(1).shows = Showing.FILM
+    await table.open()
+    await table.is_(1, S.PLAYING)
+    table.device(1).shows = Showing.NOTHING
+    await table.kit.stop_all()
+    assert table.device(1).darkened_by == ["Anna"]
+    assert table.states() == [S.READY]

@@ -111,6 +111,7 @@ def _facts(headset: HeadsetNow, state: S, scene: TileScene) -> TileFacts:
         session_min=scene.minutes,
         free_bytes=told.free_bytes or 0,
         on_its_own=headset.on_its_own,
+        started_elsewhere=headset.started_elsewhere,
         position_s=headset.position_s,
         shows_how=state is S.NOT_AUTHORISED and not headset.set_aside,
     )

@@ -80,6 +80,10 @@ class FilmWords:
             return self._texts("run.film.starting")
         if desk.asked or kit.stage is FilmStage.PREPARING:
             return self._texts("run.film.preparing")
+        foreign = [each.number for each in kit.headsets if each.started_elsewhere]
+        if foreign:
+            many = "more" if len(foreign) > 1 else "one"
+            return self._texts(f"run.film.started_elsewhere.{many}", numbers=self._listed(foreign))
         if desk.film is None:
             return self._texts("run.film.no_film")
         if not ready:
@@ -251,6 +255,7 @@ class FilmWords:
             session_min=session_min,
             free_bytes=(own.free_bytes or 0) if own is not None else 0,
             on_its_own=headset.on_its_own,
+            started_elsewhere=headset.started_elsewhere,
         )
 
     def _listed(self, numbers: Iterable[int]) -> str:
