@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.live_kit import FilmStage
@@ -263,7 +264,8 @@ class Screening:
 
     def _is_foreign(self, slot: Slot) -> bool:
         """What it shows cannot have been started here; not even by a start that is just under way."""
-        return not self.under_way and not self._is_busy("start") and slot in self._darkening.strangers(self._group)
+        ours_may_begin = self.under_way or self._is_busy("start")
+        return not ours_may_begin and slot in self._darkening.strangers(self._group)
 
     # --- inside ------------------------------------------------------------------------------------------
 
