@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import Showing
@@ -65,9 +65,13 @@ class Darkening:
                 # It may show what a former run of the program has started.
                 slot.unconfirmed = slot.unconfirmed or Alone.by_itself(GroupNow(), here.since_ns)
 
-    async def order(self, group: PlaybackGroup | None) -> None:
-        """All at once; returns when each has answered or will not."""
+    def order(self, group: PlaybackGroup | None) -> Coroutine[None, None, None]:
+        """All at once; what it returns ends when each has answered or will not."""
+        # From this very moment: who looks before the loop comes to it would give the order a second time.
         self._orders += 1
+        return self._ordered(group)
+
+    async def _ordered(self, group: PlaybackGroup | None) -> None:
         try:
             everybody = [] if group is None else [group.stop()]
             await asyncio.gather(*everybody, *(self._darken(slot) for slot in self.strangers(group)))

@@ -6,6 +6,7 @@ One order may be under way at a time; *Stopp alt* waits for none of them.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +24,8 @@ from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.slot import InFilm, Slot
 from trainer_app.tasks import Tasks
+
+log = logging.getLogger(__name__)
 
 _NS = 1_000_000_000
 
