@@ -173,10 +173,9 @@ class Workplace:
     @cached_property
     def reporting(self) -> Reporting:
         """What the reports say."""
-        from trainer_app.library.scenario_snapshots import read_snapshot
         from trainer_app.services.reporting import Reporting
 
-        return Reporting(self.stored, self.content.session_formats, read_snapshot, _now)
+        return Reporting(self.stored, self.content.session_formats, _now)
 
     def fill_with_examples(
         self, size: ExampleSize, *, own_headsets: Sequence[OwnHeadset] = (), session_today: bool = False
@@ -187,8 +186,8 @@ class Workplace:
             DatabaseNotEmpty: somebody has entered something.
             DatabaseInUse: the app has it open.
         """
-        from trainer_app.library.scenario_snapshots import write_snapshot
         from trainer_app.services.example_data import ExampleData
+        from trainer_app.services.scenario_versions import write_snapshot
 
         if self._lock is None:
             self.hold_database()

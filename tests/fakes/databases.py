@@ -20,9 +20,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.records import ANNE, DEPARTMENT, KARI, KIT, ROOM, SCENARIO, THEME
-from trainer_app.library.scenario_snapshots import write_snapshot
 from trainer_app.library.scenarios import find_content
 from trainer_app.services.example_data import ExampleData, ExampleSize
+from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.storage.database import Database
 from trainer_app.storage.engine import make_engine, sqlite_url
 from trainer_app.storage.repositories import SqlRepositories

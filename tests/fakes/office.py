@@ -21,7 +21,6 @@ from trainer_app.domain.report_errors import ProtocolTooEarly
 from trainer_app.domain.scenarios import Content
 from trainer_app.domain.wearer_text import Delivery, read_within_s
 from trainer_app.library.films import FilmFolder
-from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.library.scenarios import ContentFound, find_content
 from trainer_app.runtime.background import Failed, PageTasks, ignored
 from trainer_app.runtime.changes import Changes
@@ -40,6 +39,7 @@ from trainer_app.services.ports import Repositories
 from trainer_app.services.ports.backups import BackupMade
 from trainer_app.services.ports.pictures import FilmPicture, PictureFollowing
 from trainer_app.services.reporting import Reporting
+from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.services.showing import Showing
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.office import Office, Services, Target
@@ -437,14 +437,14 @@ def make_office(
         planning=SessionPlanning(stored, now),
         noting=Noting(stored.notes, stored.learning_points, stored.actions, now),
         checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),
-        holding=SessionHolding(stored, read_snapshot, now),
+        holding=SessionHolding(stored, now),
         assigning=Assigning(stored),
         showing=Showing(stored),
         closing=SessionClosing(stored, now),
         importing=FilmImporting(library, stored.films, now=now),
         library=library,
         pictures=NoPictures(),
-        reporting=Reporting(stored, content.session_formats, read_snapshot, now),
+        reporting=Reporting(stored, content.session_formats, now),
         papers=papers,
         live=live,
         backups=backups,

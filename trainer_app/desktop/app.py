@@ -20,7 +20,6 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Headset, Kit, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.library.film_frames import FilmFrames
-from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.runtime.background import Background
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.latest import Latest
@@ -36,6 +35,7 @@ from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
 from trainer_app.services.planning import SessionPlanning
 from trainer_app.services.running import steady_clock
+from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.services.showing import Showing
 from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.delivery import Delivery
@@ -188,7 +188,7 @@ class Desktop:
             planning=SessionPlanning(stored, now),
             noting=Noting(stored.notes, stored.learning_points, stored.actions, now),
             checking=KitChecking(stored.checks, stored.check_lines, stored.headsets, now),
-            holding=SessionHolding(stored, read_snapshot, steady_clock() if now is utc_now else now),
+            holding=SessionHolding(stored, steady_clock() if now is utc_now else now),
             assigning=Assigning(stored),
             showing=Showing(stored),
             closing=SessionClosing(stored, now),

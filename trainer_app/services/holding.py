@@ -6,7 +6,6 @@ is called on the database worker.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from trainer_app.domain.films import Film
@@ -20,6 +19,7 @@ from trainer_app.domain.sessions import AbortReason, Session, SessionId, Session
 from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import Repositories
 from trainer_app.services.running import Now, SessionRunning
+from trainer_app.services.scenario_versions import readable, snapshot_of
 from trainer_app.services.setting_up import SettingUp
 
 
@@ -43,18 +43,14 @@ class Material:
 class SessionHolding:
     """Knows which session is going on."""
 
-    def __init__(
-        self, stored: Repositories, read_version: Callable[[str], ScenarioVersion], now: Now
-    ) -> None:
+    def __init__(self, stored: Repositories, now: Now) -> None:
         """Hold nothing yet.
 
         Args:
             stored: All that is stored.
-            read_version: Reads a scenario version as it was kept; raises ValueError.
             now: UTC; a clock that no correction of the wall clock moves.
         """
         self._stored = stored
-        self._read_version = read_version
         self._now = now
         self._held: SessionRunning | None = None
 
@@ -124,7 +120,7 @@ class SessionHolding:
         """Return what the session is held with."""
         kit = None if session.kit_id is None else self._stored.kits.get(session.kit_id)
         return Material(
-            scenario=self._scenario(session),
+            scenario=readable(snapshot_of(self._stored, session)),
             film=self._film(session),
             kit=kit,
             headsets=() if kit is None else tuple(self._stored.headsets.of_kit(kit.id)),
@@ -163,15 +159,6 @@ class SessionHolding:
             now=self._now(),
             learning_points=len(self._stored.learning_points.where(session_id=session_id)),
         )
-
-    def _scenario(self, session: Session) -> ScenarioVersion | None:
-        if session.scenario_code is None or session.scenario_version is None:
-            return None
-        kept = self._stored.scenarios.version(session.scenario_code, session.scenario_version)
-        try:
-            return None if kept is None else self._read_version(kept.content)
-        except ValueError:
-            return None
 
     def _film(self, session: Session) -> Film | None:
         chosen = SettingUp(self._stored.settings).read(session.id).film

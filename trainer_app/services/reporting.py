@@ -50,15 +50,13 @@ from trainer_app.domain.scenarios import ScenarioVersion, SessionFormats
 from trainer_app.domain.sessions import Session, TeamRole
 from trainer_app.domain.words import Words
 from trainer_app.services.ports import Repositories
+from trainer_app.services.scenario_versions import readable, snapshot_of
 
 OWN_PERSON = "own.person"
 """Setting: id of the person at the laptop, who is named as the one who printed."""
 
 OWN_DEPARTMENT = "own.department"
 """Setting: id of the department the laptop belongs to; its own small numbers are not hidden from it."""
-
-ReadVersion = Callable[[str], ScenarioVersion]
-"""Reads a scenario version as a session keeps it; ValueError: it is nothing of the kind."""
 
 
 class Reporting:
@@ -68,12 +66,10 @@ class Reporting:
         self,
         stored: Repositories,
         formats: SessionFormats,
-        read_version: ReadVersion,
         now: Callable[[], datetime],
     ) -> None:
         self._stored = stored
         self._formats = formats
-        self._read_version = read_version
         self._now = now
 
     def printing(self) -> Printing:
@@ -216,35 +212,23 @@ class Reporting:
 
     def scenario_of(self, session: Session) -> ScenarioVersion | None:
         """Return the scenario in the very version a session refers to; None: there is none to be read."""
-        if session.scenario_code is None or session.scenario_version is None:
-            return None
-        kept = self._stored.scenarios.version(session.scenario_code, session.scenario_version)
-        try:
-            return None if kept is None else self._read_version(kept.content)
-        except ValueError:
-            return None  # content of a form this program does not know
+        return readable(snapshot_of(self._stored, session))
 
     def _theme_words(self, code: ThemeCode | None) -> Words | None:
         theme = None if code is None else self._stored.themes.get(code)
         return None if theme is None else Words(nb=theme.title_nb, en=theme.title_en)
 
     def _scenario(self, session: Session) -> Scenario | None:
-        if session.scenario_code is None or session.scenario_version is None:
-            return None
-        kept = self._stored.scenarios.version(session.scenario_code, session.scenario_version)
+        kept = snapshot_of(self._stored, session)
         if kept is None:
             return None
-        try:
-            is_approved = self._read_version(kept.content).clinically_approved
-        except ValueError:
-            is_approved = (
-                False  # content of a form this program does not know: nobody has approved what it shows
-            )
+        version = readable(kept)
         return Scenario(
             code=kept.code,
             version=kept.version,
             title=Words(nb=kept.title_nb, en=kept.title_en),
-            is_approved=is_approved,
+            # What this program cannot read it cannot tell to be approved.
+            is_approved=version is not None and version.clinically_approved,
         )
 
     def _model(self, code: str) -> Words | None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
-from trainer_app.domain.content_snapshots import ScenarioSnapshot
 from trainer_app.domain.scenarios import Content, ScenarioVersion
 from trainer_app.domain.session_states import ScenarioStanding
 from trainer_app.services.ports import Repositories
-
-_logger = logging.getLogger(__name__)
+from trainer_app.services.scenario_versions import readable
 
 
 def scenario_versions(stored: Repositories) -> Sequence[ScenarioVersion]:
     """Return all versions that are kept, by code, the newest first; on the database worker."""
-    read = [version for snapshot in stored.scenarios.all() if (version := _read(snapshot)) is not None]
+    read = [version for snapshot in stored.scenarios.all() if (version := readable(snapshot)) is not None]
     return sorted(read, key=lambda version: (version.code, -version.version))
 
 
@@ -40,12 +35,3 @@ def _oldest(checked: Sequence[date | None]) -> date | None:
     """None when one of them was never checked."""
     known = [day for day in checked if day is not None]
     return min(known) if known and len(known) == len(checked) else None
-
-
-def _read(snapshot: ScenarioSnapshot) -> ScenarioVersion | None:
-    try:
-        return msgspec.json.decode(snapshot.content, type=ScenarioVersion)
-    except (msgspec.DecodeError, ValueError):
-        # Written by another version of the program: it cannot be planned with here; nothing else is wrong.
-        _logger.info("scenario %s, version %s cannot be read", snapshot.code, snapshot.version)
-        return None

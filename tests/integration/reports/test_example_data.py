@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from trainer_app.cli.main import main
-from trainer_app.library.scenario_snapshots import write_snapshot
 from trainer_app.library.scenarios import load_content
 from trainer_app.services.example_data import ExampleData, ExampleSize
+from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.database import Database
 from trainer_app.storage.repositories import SqlRepositories

@@ -28,8 +28,8 @@ from trainer_app.domain.session_formats import DebriefPhase, FormatCode, PlanCod
 from trainer_app.domain.shared_content import QuestionKind
 from trainer_app.domain.words import Placeholder, Words
 from trainer_app.library.data import data_folder
-from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.library.scenarios import find_content, load_content
+from trainer_app.services.scenario_versions import read_snapshot, write_snapshot
 
 TRAVELLING = Path(data_folder("scenarios"))
 

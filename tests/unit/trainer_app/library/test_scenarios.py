@@ -30,7 +30,7 @@ from trainer_app.domain.scenario_errors import (
 )
 from trainer_app.domain.scenarios import ScenarioStatus
 from trainer_app.domain.session_formats import DebriefPhase, FormatCode
-from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
+from trainer_app.services.scenario_versions import read_snapshot, write_snapshot
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from tests.fakes.ready_session import NAMES, READY_ID, Ready, store_ready
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.sessions import AttendanceStatus, ParticipationMode
-from trainer_app.library.scenario_snapshots import write_snapshot
 from trainer_app.library.scenarios import find_content
 from trainer_app.services.assigning import Assigning, Seats
 from trainer_app.services.content_keeping import keep_content
+from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.storage.repositories import SqlRepositories
 
 

@@ -14,11 +14,11 @@ from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.running import Recovery
 from trainer_app.domain.session_errors import AnotherSessionHeld, StepImpossible
 from trainer_app.domain.sessions import AbortReason, SessionId, SessionState
-from trainer_app.library.scenario_snapshots import read_snapshot, write_snapshot
 from trainer_app.library.scenarios import find_content
 from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.holding import SessionHolding
 from trainer_app.services.running import SessionRunning
+from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.services.setting_up import SettingUp, SetUp
 from trainer_app.storage.repositories import SqlRepositories
 
@@ -36,7 +36,7 @@ def holding(department_stored: SqlRepositories, ready: Ready) -> SessionHolding:
 
 
 def _holding(stored: SqlRepositories) -> SessionHolding:
-    return SessionHolding(stored, read_snapshot, lambda: NOON)
+    return SessionHolding(stored, lambda: NOON)
 
 
 def _begun(holding: SessionHolding) -> SessionRunning:

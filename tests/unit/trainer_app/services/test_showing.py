@@ -8,10 +8,10 @@ from datetime import timedelta
 from tests.fakes.ready_session import READY_ID, store_ready
 from tests.fakes.records import NOON
 from trainer_app.domain.playback import Receipt
-from trainer_app.library.scenario_snapshots import write_snapshot
 from trainer_app.library.scenarios import find_content
 from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.live.playback import Playback
+from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.services.showing import Showing, Shown
 from trainer_app.storage.repositories import SqlRepositories
 
