@@ -88,6 +88,8 @@ def test_the_film_starts_once_however_often_it_is_asked(make_room: MakeRoom) -> 
 class SlowHeadsets(LateTasks):
     """The headsets take their time, the database does not."""
 
+    page = InlineTasks.page
+
     def stored(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
     ) -> None:
@@ -99,7 +101,7 @@ class SlowHeadsets(LateTasks):
         then: Callable[[T], None] = ignored,
         failed: Failed | None = None,
     ) -> None:
-        self.waiting.append(lambda: InlineTasks.live(self, start, then, failed))
+        super().stored(lambda: asyncio.run(start()), then, failed)
 
 
 @pytest.mark.parametrize(
@@ -271,6 +273,8 @@ def test_who_has_not_said_that_it_is_dark_is_named(make_room: MakeRoom) -> None:
 
 class SlowDisk(LateTasks):
     """The database takes its time, the headsets do not."""
+
+    page = InlineTasks.page
 
     def live(
         self,
