@@ -76,6 +76,12 @@ class BrowserSilent(HeadsetProblem):
     key = "playback.browser_silent"
 
 
+class VrEnded(HeadsetProblem):
+    """The film was in VR, and VR has been left on the headset."""
+
+    key = "playback.vr_ended"
+
+
 class VrRefused(HeadsetProblem):
     """The browser does not enter VR."""
 

@@ -117,6 +117,7 @@ class PlayerNow:
     Attributes:
         worn: Somebody sees its picture; None: not known.
         heard: It has told something since it joined.
+        in_vr: Its page fills the wearer's view; False: it is there, and VR has been left.
     """
 
     showing: Showing = Showing.NOTHING
@@ -124,6 +125,7 @@ class PlayerNow:
     worn: bool | None = None
     gaze: Gaze | None = None
     heard: bool = False
+    in_vr: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

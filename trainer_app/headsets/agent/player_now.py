@@ -35,12 +35,14 @@ def player_now(page: PageReport | None) -> PlayerNow:
     gaze = None
     if page.yaw_deg is not None and page.pitch_deg is not None:
         gaze = Gaze(yaw_deg=page.yaw_deg, pitch_deg=page.pitch_deg)
+    in_vr = page.immersive or page.visible is not None
     return PlayerNow(
         showing=showing_of(page.state),
         position_s=page.position_s,
-        worn=page.visible in _WORN,
+        worn=page.visible in _WORN if in_vr else None,
         gaze=gaze,
         heard=True,
+        in_vr=in_vr,
     )
 
 

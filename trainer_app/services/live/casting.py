@@ -14,6 +14,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetVanished,
     NotReadyInTime,
     PlaybackStopped,
+    VrEnded,
 )
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup, PlayerNow
 from trainer_app.services.live.pace import Pace
@@ -25,6 +26,9 @@ _HEALING = (HeadsetVanished, HeadsetBusy, BrowserSilent, NotReadyInTime)
 
 _SILENCE_NS = 4_000_000_000
 """A page that was closed comes back by itself within this; after it, it is opened anew."""
+
+_OUT_OF_VR_NS = 2_000_000_000
+"""A page that left VR and is worn is brought back after this; the film starts anew where the others are."""
 
 _NS = 1_000_000_000
 
@@ -126,9 +130,10 @@ class Cast:
         part = slot.in_film
         if slot.number in self._joins:
             return False
+        if part.vr_ended is not None:
+            return part.again or self._lasts(part.out_of_vr_since_ns, _OUT_OF_VR_NS)
         if part.player is not None:
-            silent = part.silent_since_ns
-            return silent is not None and self._clock_ns() - silent > _SILENCE_NS
+            return self._lasts(part.silent_since_ns, _SILENCE_NS)
         return part.problem is None or part.again or isinstance(part.problem, _HEALING)
 
     async def _admit(self, slot: Slot) -> None:
@@ -156,6 +161,7 @@ class Cast:
                     slot.unconfirmed = None
                 self._note_absence(slot, now, under_way=under_way)
                 self._note_wearing(slot, under_way=under_way and now.moving)
+                self._note_vr(slot, under_way=under_way)
 
     def begin(self) -> dict[int, Slot]:
         """The film starts: those that can go on are in it."""
@@ -192,6 +198,23 @@ class Cast:
         off = under_way and part.was_in and part.player is not None and _is_off(part.player, slot)
         part.off_since_ns = self._since(part.off_since_ns, lasts=off)
 
+    def _note_vr(self, slot: Slot, *, under_way: bool) -> None:
+        """Whether a headset whose film was in VR has left it; one that sleeps was taken off."""
+        part, player = slot.in_film, slot.in_film.player
+        heard = under_way and player is not None and player.heard
+        if heard and player is not None and player.in_vr:
+            part.was_in_vr = True
+        asleep = slot.facts is not None and slot.facts.awake is False
+        out = heard and part.was_in_vr and player is not None and not player.in_vr and not asleep
+        part.out_of_vr_since_ns = self._since(part.out_of_vr_since_ns, lasts=out)
+        if not out:
+            part.vr_ended = None
+        elif part.vr_ended is None:
+            part.vr_ended = VrEnded(headset=slot.label)
+
+    def _lasts(self, since_ns: int | None, at_least_ns: int) -> bool:
+        return since_ns is not None and self._clock_ns() - since_ns > at_least_ns
+
     def _since(self, since_ns: int | None, *, lasts: bool) -> int | None:
         """When something began that lasts, or has just begun."""
         if not lasts:
@@ -200,6 +223,6 @@ class Cast:
 
 
 def _is_off(player: PlayerNow, slot: Slot) -> bool:
-    if player.heard:
+    if player.heard and player.in_vr:
         return player.worn is False
     return slot.facts is not None and slot.facts.awake is False

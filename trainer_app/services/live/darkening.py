@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import Showing
@@ -50,12 +51,22 @@ class Darkening:
         """Answers may still come."""
         return self._orders > 0
 
-    def expect(self, now: GroupNow) -> None:
-        """From now on everybody who may show something is counted as not dark, until it says that it is.
+    @contextmanager
+    def ordering(self, now: GroupNow) -> Iterator[None]:
+        """As long as orders are under way; whoever may show something is not dark before it says that it is.
 
         Args:
             now: Where the film was at the order.
         """
+        self._expect(now)
+        self._orders += 1
+        try:
+            yield
+        finally:
+            self._orders -= 1
+            self._changed()
+
+    def _expect(self, now: GroupNow) -> None:
         here = Alone.by_itself(now, self._clock_ns())
         for slot in self._slots():
             part = slot.in_film
@@ -65,19 +76,10 @@ class Darkening:
                 # It may show what a former run of the program has started.
                 slot.unconfirmed = slot.unconfirmed or Alone.by_itself(GroupNow(), here.since_ns)
 
-    def order(self, group: PlaybackGroup | None) -> Coroutine[None, None, None]:
-        """All at once; what it returns ends when each has answered or will not."""
-        # From this very moment: who looks before the loop comes to it would give the order a second time.
-        self._orders += 1
-        return self._ordered(group)
-
-    async def _ordered(self, group: PlaybackGroup | None) -> None:
-        try:
-            everybody = [] if group is None else [group.stop()]
-            await asyncio.gather(*everybody, *(self._darken(slot) for slot in self.strangers(group)))
-        finally:
-            self._orders -= 1
-        self._changed()
+    async def order(self, group: PlaybackGroup | None) -> None:
+        """All at once; returns when each has answered or will not."""
+        everybody = [] if group is None else [group.stop()]
+        await asyncio.gather(*everybody, *(self._darken(slot) for slot in self.strangers(group)))
 
     async def order_after(
         self, overtaken: asyncio.Task[None], group: PlaybackGroup | None, serial: str | None
@@ -89,15 +91,10 @@ class Darkening:
             group: Those that play together, if any do.
             serial: The headset that it concerned; None: all of them.
         """
-        self._orders += 1
-        try:
-            await asyncio.wait([overtaken])
-            if group is not None:
-                self._doubt(serial)
-                await (group.stop() if serial is None else group.stop_one(serial))
-        finally:
-            self._orders -= 1
-        self._changed()
+        await asyncio.wait([overtaken])
+        if group is not None:
+            self._doubt(serial)
+            await (group.stop() if serial is None else group.stop_one(serial))
 
     def _doubt(self, serial: str | None) -> None:
         here = Alone.by_itself(GroupNow(), self._clock_ns())

@@ -159,14 +159,13 @@ class Screening:
 
     async def stop(self) -> None:
         """*Stopp alt*: waits for nothing that is under way."""
-        broken_off = self._break_off()
-        self._darkening.expect(self.now())
-        self._conclude(FilmStage.STOPPED)
-        self.note()
-        group = self._group
-        # An order that had left already may arrive after the stop; nobody waits for anybody else.
-        again = (self._darkening.order_after(task, group, serial) for task, serial in broken_off.items())
-        await asyncio.gather(self._darkening.order(group), *again)
+        broken_off, group = self._break_off(), self._group
+        with self._darkening.ordering(self.now()):
+            self._conclude(FilmStage.STOPPED)
+            self.note()
+            # An order that had left already may arrive after the stop; nobody waits for anybody else.
+            again = (self._darkening.order_after(task, group, serial) for task, serial in broken_off.items())
+            await asyncio.gather(self._darkening.order(group), *again)
         self._settle_accounts()
         self._changed()
 

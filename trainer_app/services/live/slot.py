@@ -11,6 +11,7 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.kits import Headset
 from trainer_app.domain.live_kit import Gaze, Transfer
+from trainer_app.domain.playback_errors import VrEnded
 from trainer_app.services.headset_port import ConnectedHeadset, GroupNow, Place, PlayerNow
 from trainer_app.services.live.keeping import Keeper
 
@@ -46,6 +47,8 @@ class InFilm:
         next_try_ns: It is not taken in again before.
         silent_since_ns: Since when its player says nothing.
         off_since_ns: Since when nobody wears it.
+        was_in_vr: It has been seen in VR since the start.
+        vr_ended: It has left VR though it is worn; ``out_of_vr_since_ns``: since when.
     """
 
     player: PlayerNow | None = None
@@ -56,6 +59,9 @@ class InFilm:
     alone: Alone | None = None
     silent_since_ns: int | None = None
     off_since_ns: int | None = None
+    was_in_vr: bool = False
+    vr_ended: VrEnded | None = None
+    out_of_vr_since_ns: int | None = None
     position_s: float = 0.0
     gaze: Gaze | None = None
 
@@ -114,7 +120,7 @@ class Slot:
         """What keeps it from taking part, the nearest cause first."""
         if self.headset is None:
             return self.link_problem
-        return self.fill_problem or self.in_film.problem
+        return self.fill_problem or self.in_film.problem or self.in_film.vr_ended
 
     def has_film(self, film: Film | None) -> bool:
         """The film lies on it, verified."""

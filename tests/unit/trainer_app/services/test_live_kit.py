@@ -37,6 +37,7 @@ from trainer_app.domain.playback_errors import (
     PlaybackStopped,
     SameHeadset,
     StartBeyondEnd,
+    VrEnded,
 )
 from trainer_app.services.headset_port import Greeting
 from trainer_app.services.live.pace import Pace
@@ -515,6 +516,53 @@ async def test_headset_that_is_taken_off_says_for_how_long(lay: Lay) -> None:
     assert table.of(1).gaze == Gaze(yaw_deg=10, pitch_deg=5)
     table.group.says("S1", worn=True)
     await table.all_are(S.PLAYING)
+
+
+async def test_headset_that_left_vr_says_so_and_is_brought_back(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.group.says("S1", in_vr=False, worn=None)
+    await table.is_(1, S.FAULT)
+    assert isinstance(table.of(1).problem, VrEnded)
+    assert table.of(2).state is S.PLAYING
+    assert table.group.did.count("admit S1") == 1
+    table.ns += 3_000_000_000
+    await table.is_(1, S.PLAYING)
+    assert table.group.did.count("admit S1") == 2
+    assert table.of(1).problem is None
+
+
+async def test_headset_that_left_vr_is_brought_back_at_once_when_it_is_tried_again(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    table.group.says("S1", in_vr=False, worn=None)
+    await table.kit.retry(1)
+    await table.is_(1, S.PLAYING)
+
+
+async def test_headset_that_sleeps_outside_vr_was_taken_off(lay: Lay) -> None:
+    table = lay(1)
+    await table.playing()
+    table.device(1).told = replace(table.device(1).told, awake=False)
+    await until(lambda: not table.of(1).facts.awake)  # type: ignore[union-attr]
+    table.group.says("S1", in_vr=False, worn=None)
+    await table.is_(1, S.TAKEN_OFF)
+    table.ns += 3_000_000_000
+    await until(lambda: table.of(1).off_s == 3.0)
+    assert table.group.did.count("admit S1") == 1
+
+
+async def test_headset_that_is_still_on_its_way_into_vr_has_not_left_it(lay: Lay) -> None:
+    table = lay(1)
+    await table.ready()
+    await table.kit.open_players()
+    table.group.says("S1", in_vr=False, worn=None)
+    await table.kit.start_film()
+    await table.stage(FilmStage.PLAYING)
+    table.ns += 3_000_000_000
+    table.group.says("S1", in_vr=False)
+    assert table.of(1).state is S.PLAYING
+    assert table.group.did.count("admit S1") == 1
 
 
 async def test_pause_and_resume(lay: Lay) -> None:
