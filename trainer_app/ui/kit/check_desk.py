@@ -103,8 +103,13 @@ class CheckDesk:
         """Conclude the check; the headsets' conditions follow."""
         if self._check is None:
             return
-        checking, check = self._office.services.checking, self._check.check
-        self._stored(lambda: checking.finish(check), self._finished)
+        checking, going_on = self._office.services.checking, self._check
+        self._check = None  # asked for twice, it is concluded once
+
+        def not_finished() -> None:
+            self._check = going_on
+
+        self._stored(lambda: checking.finish(going_on.check), self._finished, not_finished)
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -143,7 +148,9 @@ class CheckDesk:
         self._unsaved.update({(line.check_id, line.seq): line for line in lines})
         self._stored(lambda: None, ignored)
 
-    def _stored(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+    def _stored(
+        self, work: Callable[[], T], then: Callable[[T], None], not_done: Callable[[], None] = lambda: None
+    ) -> None:
         """Save what is not saved yet, then do this: all of it or nothing."""
         checking, stored = self._office.services.checking, self._office.services.stored
         lines = dict(self._unsaved)
@@ -159,7 +166,11 @@ class CheckDesk:
             self._view.show_check_unsaved("")
             then(result)
 
-        self._tasks.stored(both, done, self._not_stored)
+        def failed(problem: TrainerError) -> None:
+            not_done()
+            self._not_stored(problem)
+
+        self._tasks.stored(both, done, failed)
 
     def _not_stored(self, problem: TrainerError) -> None:
         self._office.notices.problem(problem)
