@@ -17,6 +17,7 @@ from tests.integration.adb.waiting import until
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
     KeyUnusable,
+    HeadsetUnreachable,
     NotAccepted,
     NotAHeadset,
     NothingListens,
@@ -129,6 +130,11 @@ async def test_nothing_listens(key: AdbKey) -> None:
         port = server.sockets[0].getsockname()[1]
     with pytest.raises(NothingListens, match=f"127.0.0.1:{port}"):
         await connect("127.0.0.1", port, key=key)
+
+
+async def test_what_no_name_can_be_is_not_reached(key: AdbKey) -> None:
+    with pytest.raises(HeadsetUnreachable):
+        await connect(f"{'x' * 64}.local:5555", key)
 
 
 async def test_a_web_server_is_not_a_headset(key: AdbKey) -> None:

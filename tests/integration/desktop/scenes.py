@@ -146,8 +146,26 @@ def full(folder: Path) -> dict[str, object]:
         return seat.seen
 
 
+def library(folder: Path) -> dict[str, object]:
+    """The library as it is when the program's own content is as whoever plays the scene has left it."""
+    with _seat(_folder(folder)) as seat:
+        hands, say = seat.hands, seat.say
+        hands.keys("Ctrl+5")
+        page = seat.desktop.app.window.page
+        assert isinstance(page, LibraryPage)
+        hands.until(lambda: page.entries.entries.rowCount() > 1, "the themes")
+        seat.seen["problems"] = list(page.presenter.problems())
+        seat.seen["shown"] = [words for words in page.presenter.problems() if hands.shows(words)]
+        model = page.entries.entries
+        seat.seen["themes"] = [str(model.index(at, 0).data()) for at in range(model.rowCount())]
+        hands.keys("Ctrl+N")
+        box = hands.named(say("plan.field.theme"), QComboBox)
+        seat.seen["offered"] = [box.itemText(at) for at in range(box.count())]
+        return seat.seen
+
+
 SCENES: dict[str, Callable[[Path], dict[str, object]]] = {
-    scene.__name__: scene for scene in (turning_read_only, full)
+    scene.__name__: scene for scene in (turning_read_only, full, library)
 }
 
 

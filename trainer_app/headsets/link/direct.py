@@ -93,7 +93,7 @@ class _Attempt:
                 return await _connect_any(addresses)
         except ConnectionRefusedError as error:
             raise NothingListens(headset=self._headset, detail=str(error)) from error
-        except (TimeoutError, OSError) as error:
+        except (TimeoutError, OSError, UnicodeError) as error:  # UnicodeError: what no name can be
             raise HeadsetUnreachable(headset=self._headset, detail=str(error)) from error
 
     async def shake_hands(

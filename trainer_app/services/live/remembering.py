@@ -41,6 +41,15 @@ def read_address(text: str) -> str:
     """
     found = _ADDRESS.fullmatch(text.strip())
     port = int(found["port"] or DEFAULT_PORT) if found else 0
-    if found is None or not 0 < port < 65536:
+    if found is None or not 0 < port < 65536 or not _can_be_a_name(found["host"]):
         raise AddressMalformed(address=text.strip()[:80])
     return f"{found['host']}:{port}"
+
+
+def _can_be_a_name(host: str) -> bool:
+    """Whether it can be looked for at all: a part between two points has 1 to 63 characters."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return host.isprintable()

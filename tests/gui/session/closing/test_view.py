@@ -16,6 +16,7 @@ from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evenin
 from tests.fakes.office import InlineTasks, LateTasks, TestOffice
 from tests.fakes.records import wall
 from tests.gui.painting import cut_texts, nameless
+from tests.gui.pasting import paste
 from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import AttendanceStatus, SessionState
@@ -196,6 +197,26 @@ def test_a_closed_record_is_opened_again_with_a_reason(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Return)
     assert desk.view.finish.close_record.isVisible()
     assert not desk.view.finish.reason.isVisible()
+
+
+def test_a_reason_that_is_a_book_leaves_the_record_closed(desk: Desk) -> None:
+    desk.view.attendance.all_came.click()
+    desk.view.finish.close_record.click()
+    desk.view.finish.reopen.click()
+    paste(desk.view.finish.reason, "å" * 100_000)
+    desk.press(Qt.Key.Key_Return)
+    assert len(desk.view.finish.reason.text()) == 100_000
+    assert "500" in desk.view.finish.reason.accessibleDescription()
+    assert not desk.view.finish.close_record.isVisible()
+
+
+def test_nobody_is_called_a_book_or_nothing(desk: Desk) -> None:
+    desk.view.attendance.add.click()
+    line = desk.view.attendance.picker.line
+    for text in ("å" * 100_000, "    "):
+        paste(line, text)
+        desk.press(Qt.Key.Key_Return)
+        assert (line.text(), bool(line.accessibleDescription())) == (text, True)
 
 
 def test_somebody_is_added_by_a_part_of_the_name(desk: Desk) -> None:
