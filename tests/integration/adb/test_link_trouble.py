@@ -16,8 +16,8 @@ from tests.integration.adb.shell_device import ShellDevice
 from tests.integration.adb.waiting import until
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
-    KeyUnusable,
     HeadsetUnreachable,
+    KeyUnusable,
     NotAccepted,
     NotAHeadset,
     NothingListens,
@@ -134,7 +134,7 @@ async def test_nothing_listens(key: AdbKey) -> None:
 
 async def test_what_no_name_can_be_is_not_reached(key: AdbKey) -> None:
     with pytest.raises(HeadsetUnreachable):
-        await connect(f"{'x' * 64}.local:5555", key)
+        await connect(f"{'x' * 64}.local", 5555, key=key)
 
 
 async def test_a_web_server_is_not_a_headset(key: AdbKey) -> None:

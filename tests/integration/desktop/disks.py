@@ -20,6 +20,11 @@ _ROOM = 4096
 """Bytes that the file which fills a disk grows by at last."""
 
 
+def alone(*command: str) -> list[str]:
+    """Return a command that has a view of its own of what is mounted."""
+    return [*ALONE, *command]
+
+
 def read_only(folder: Path, *command: str) -> list[str]:
     """Return a command that sees ``folder`` on a read-only mount."""
     mounting = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'

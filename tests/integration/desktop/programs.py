@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from typing import Self
 import psutil
 
 from tests.fakes.waiting import until
+from tests.integration.desktop.disks import alone
 
 _WITHIN_S = 90.0
 """A machine that does other things as well; seconds are usual."""
@@ -82,3 +84,20 @@ class App:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.said += line
+
+
+def played(scene: str, folder: Path, within: Callable[..., list[str]] = alone) -> dict[str, object]:
+    """Play a scene of ``scenes.py`` in surroundings of its own; return what was seen."""
+    folder.mkdir()
+    done = subprocess.run(
+        within(sys.executable, "-m", "tests.integration.desktop.scenes", scene, str(folder)),
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    seen: dict[str, object] = json.loads(done.stdout)
+    return seen

@@ -11,26 +11,49 @@ import pytest
 
 from tests.fakes.waiting import until
 from tests.integration.desktop.disks import in_place_of, is_possible
-from tests.integration.desktop.programs import App
+from tests.integration.desktop.programs import App, played
 from trainer_app.library.data import data_folder
 from trainer_app.texts.catalogue import Texts
 
-alone = pytest.mark.skipif(not is_possible(), reason="mounts folders, as root on Linux")
+needs_mounts = pytest.mark.skipif(not is_possible(), reason="mounts folders, as root on Linux")
 
 
 @pytest.fixture
-def spoilt(tmp_path: Path) -> Path:
-    """The program's scenarios, with a key nobody knows in what all themes share."""
-    folder = tmp_path / "scenarios"
-    shutil.copytree(data_folder("scenarios"), folder)
-    shared = folder / "shared" / "texts.toml"
-    shared.write_text(shared.read_text(encoding="utf-8") + '\n[tull]\nnb = "x"\n', encoding="utf-8")
-    return folder
+def scenarios(tmp_path: Path) -> Path:
+    """A copy of the program's scenarios, to be spoilt."""
+    return Path(shutil.copytree(data_folder("scenarios"), tmp_path / "scenarios"))
 
 
-@alone
-async def test_shared_content_that_cannot_be_used_is_named(tmp_path: Path, spoilt: Path) -> None:
-    within = partial(in_place_of, spoilt, data_folder("scenarios"))
+def _spoil_key(file: Path, table: str) -> None:
+    """Put a key nobody knows into a file, in place of nothing."""
+    text = file.read_text(encoding="utf-8")
+    before, found, after = text.partition(f"[{table}]\n")
+    file.write_text(f'{before}{found}tittel = "Feil"\n{after}' if found else f'{text}\n[{table}]\nnb = "x"\n')
+
+
+@needs_mounts
+def test_theme_files_that_cannot_be_used_are_named_and_the_others_are_there(
+    tmp_path: Path, scenarios: Path
+) -> None:
+    _spoil_key(scenarios / "themes" / "SAM.toml", "scenario")
+    (scenarios / "themes" / "TVA.toml").write_bytes(b"\xff\xfe[theme")
+    within = partial(in_place_of, scenarios, data_folder("scenarios"))
+    seen = played("library", tmp_path / "scene", within)
+    problems = seen["problems"]
+    assert isinstance(problems, list)
+    unknown, broken = problems
+    assert "«scenario.tittel» i scenariofilen «themes/SAM.toml» er ukjent." in unknown
+    assert "«themes/TVA.toml»" in broken
+    assert "UTF-8" in broken
+    assert seen["shown"] == problems
+    assert seen["themes"] == ["Innkomst", "Vold og trusler", "Selvmordsfare", "Filmer"]
+    assert seen["offered"] == ["Ikke valgt", "Innkomst", "Vold og trusler", "Selvmordsfare"]
+
+
+@needs_mounts
+async def test_shared_content_that_cannot_be_used_is_named(tmp_path: Path, scenarios: Path) -> None:
+    _spoil_key(scenarios / "shared" / "texts.toml", "tull")
+    within = partial(in_place_of, scenarios, data_folder("scenarios"))
     with App(data=tmp_path / "data", within=within) as app:
         await app.says(Texts("nb")("scenario.key_unknown.next"))
         assert app.interrupt() == 1

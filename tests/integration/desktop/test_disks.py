@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,35 +12,19 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.databases import DatabaseTemplates
-from tests.integration.desktop.disks import ALONE, is_possible, read_only
-from tests.integration.desktop.programs import App
+from tests.integration.desktop.disks import is_possible, read_only
+from tests.integration.desktop.programs import App, played
 from trainer_app.storage.care import DatabaseCare
 from trainer_app.texts.catalogue import Texts
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="mounts disks, as root on Linux")
 
 
-@cache
-def played(scene: str, folder: Path) -> dict[str, object]:
-    """Play a scene of ``scenes.py`` in a mount namespace of its own; return what was seen."""
-    folder.mkdir()
-    done = subprocess.run(
-        [*ALONE, sys.executable, "-m", "tests.integration.desktop.scenes", scene, str(folder)],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    seen: dict[str, object] = json.loads(done.stdout)
-    return seen
-
-
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, object]]:
+    """Plays a scene once for all tests that look at it."""
     folder = tmp_path_factory.mktemp("scenes")
-    return lambda name: played(name, folder / name)
+    return cache(lambda name: played(name, folder / name))
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
