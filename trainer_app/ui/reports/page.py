@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
+from trainer_app.ui.file_names import with_ending
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.reports.days_row import DaysRow
@@ -215,7 +216,7 @@ class ReportsPage(Page):
         name = self.presenter.file_name(ending)
         path = self.choose_file(title, name, ending) if name else None
         if path is not None:
-            save(path if path.suffix.lower() == f".{ending}" else path.with_name(f"{path.name}.{ending}"))
+            save(with_ending(path, ending))
 
     def _ask_for_file(self, title: str, name: str, ending: str) -> Path | None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -17,6 +17,7 @@ from trainer_app.domain.session_errors import MinutesImpossible
 from trainer_app.domain.sessions import Attendance, AttendanceStatus, Objective, Session, SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.closing import OVER, Record
+from trainer_app.ui.file_names import with_ending
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.session.closing.shown import MODES, STATUSES, ClosingShown, NoteToReview, PersonToAdd
 from trainer_app.ui.session.closing.words import REACHED, ClosingWords, RecordRead
@@ -247,8 +248,9 @@ class ClosingPresenter:
     # --- inside ------------------------------------------------------------------------------------------
 
     def _make(self, name: str, paper: Callable[[], bytes]) -> None:
-        path, papers = self._view.choose_file(name), self._office.services.papers
-        if path is not None:
+        chosen, papers = self._view.choose_file(name), self._office.services.papers
+        if chosen is not None:
+            path = with_ending(chosen, "pdf")
             self._tasks.heavy(lambda: papers.save(path, paper()), lambda _none: self._view.open_paper(path))
 
     def _do(self, work: Callable[[], object], failed: Callable[[TrainerError], None] | None = None) -> None:

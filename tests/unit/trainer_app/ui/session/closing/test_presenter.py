@@ -39,6 +39,8 @@ class Screen:
         self.asked: list[str] = []
         self.opened: list[Path] = []
         self.folder: Path | None = folder
+        self.types: str | None = None
+        """Typed instead of the name that is proposed."""
 
     def show_record(self, shown: ClosingShown) -> None:
         self.shown = shown
@@ -57,7 +59,7 @@ class Screen:
 
     def choose_file(self, name: str) -> Path | None:
         self.asked.append(name)
-        return None if self.folder is None else self.folder / name
+        return None if self.folder is None else self.folder / (self.types or name)
 
     def open_paper(self, path: Path) -> None:
         self.opened.append(path)
@@ -201,6 +203,15 @@ def test_closing_prints_what_is_wanted_where_the_user_says(desk: Desk) -> None:
     assert not desk.shown.is_open
     assert desk.shown.state.cause == "Lukket 17. november kl. 14.40 av Anne Påhittmo."
     assert not desk.shown.notes.can_review
+
+
+@pytest.mark.parametrize("typed", ["Økt 25.11", "Økt 25.11.pdf", "Økt 25.11.PDF"])
+def test_a_paper_is_a_pdf_whatever_it_is_called(desk: Desk, typed: str) -> None:
+    desk.screen.types = typed
+    desk.presenter.print([Printout.PROTOCOL])
+    (paper,) = desk.screen.opened
+    assert paper.name.lower() == "økt 25.11.pdf"
+    assert paper.read_bytes() == b"protocol EV-2026-A031 nb"
 
 
 def test_nobody_is_made_to_save_a_paper(desk: Desk) -> None:
