@@ -95,7 +95,7 @@ class Reporting:
             ReportThemeUnknown: no theme has that code.
         """
         if first is not None and last is not None and last < first:
-            raise PeriodReversed(first=_day(first), last=_day(last))
+            raise PeriodReversed(first=first, last=last)
         return Scope(
             first=first,
             last=last,
@@ -304,7 +304,3 @@ def _action(item: ActionItem, people: dict[PersonId, Person]) -> ActionLine:
 
 def _fault(line: CheckLine, numbers: dict[object, int]) -> FaultLine:
     return FaultLine(headset=numbers.get(line.headset_id), item=line.item, result=line.result, note=line.note)
-
-
-def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"

@@ -1,8 +1,8 @@
 """Looks up texts by key: gettext catalogues (``<lang>/<area>.po``), read with Babel.
 
 Message ids are keys (``film.not_video.what``), so that Norwegian and English are equals and a sentence can be
-mended without touching code. Parameters are ``str.format`` fields. Two kinds of value are written the way the
-language writes them: ``{size:bytes}`` (an integer of bytes) and ``{time:clock}`` (seconds as m:ss or m.ss).
+mended without touching code. Parameters are ``str.format`` fields. Dates, and these two, are written the way
+the language writes them: ``{size:bytes}`` (an integer of bytes), ``{time:clock}`` (seconds as m:ss or m.ss).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -22,6 +23,7 @@ from typing import Any
 import platformdirs
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.texts.day_words import in_figures
 
 LANGUAGES = ("nb", "en")
 
@@ -44,7 +46,7 @@ class Explanation:
 
 
 class _LocalFormatter(Formatter):
-    """``str.format`` with the language's own way to write bytes, seconds and decimals."""
+    """``str.format`` with the language's own way to write bytes, seconds, decimals and dates."""
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
@@ -57,6 +59,8 @@ class _LocalFormatter(Formatter):
             return f"{minutes}{'.' if self._lang == 'nb' else ':'}{seconds:02d}"
         if isinstance(value, float):
             return self._decimal(value, format_spec or None)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return in_figures(value, self._lang)
         return str(super().format_field(value, format_spec))
 
     def _decimal(self, value: float, pattern: str | None) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from trainer_app.texts.catalogue import Texts
+if TYPE_CHECKING:
+    from trainer_app.texts.catalogue import Texts  # it writes its dates by this module
 
 _PATTERNS = {
     # a day with its weekday, short; long; day and month; with the year; a weekday; its short form
@@ -48,6 +50,17 @@ def day_of_month(day: date, texts: Texts) -> str:
 def day_with_year(day: date, texts: Texts) -> str:
     """``1. desember 2026``."""
     return _in(texts, _DAY_YEAR, day)
+
+
+def day_in_figures(day: date, texts: Texts) -> str:
+    """``1.12.2026``, ``1/12/2026``: as it is typed."""
+    return in_figures(day, texts.lang)
+
+
+def in_figures(day: date, lang: str) -> str:
+    """The same in a language."""
+    sign = "." if lang == "nb" else "/"
+    return f"{day.day}{sign}{day.month}{sign}{day.year}"
 
 
 def weekday(day: date, texts: Texts) -> str:

@@ -10,6 +10,7 @@ from trainer_app.domain.scenarios import Content, ScenarioVersion, StopPoint, Th
 from trainer_app.domain.session_formats import DebriefPhase
 from trainer_app.domain.words import Placeholder, Words
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import day_in_figures
 from trainer_app.ui.library.shown import FilmOfTheme, Line, Section, Tab, ThemeShown
 from trainer_app.ui.library.wording import film_facts
 
@@ -65,7 +66,7 @@ class ScenarioWords:
             ),
         ]
         if scenario.approval is not None:
-            approved_on = f"{scenario.approval.approved_on:%d.%m.%Y}"
+            approved_on = day_in_figures(scenario.approval.approved_on, self.texts)
             facts.append(("library.fact.approval", f"{scenario.approval.role}, {approved_on}"))
         return tuple((self.texts(key), value) for key, value in facts)
 

@@ -9,6 +9,7 @@ from enum import Enum
 from trainer_app.domain.report_errors import DayUnreadable, PeriodReversed
 from trainer_app.domain.typed_times import read_date
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.day_words import day_in_figures
 
 Days = tuple[date | None, date | None]
 """First and last day, both included; None: no bound."""
@@ -51,7 +52,7 @@ def read_days(typed: Typed, today: date) -> Days:
     first = _read(typed.first, End.FIRST, today, past)
     last = _read(typed.last, End.LAST, today, first or past)
     if first is not None and last is not None and last < first:
-        raise PeriodReversed(first=first.isoformat(), last=last.isoformat())
+        raise PeriodReversed(first=first, last=last)
     return first, last
 
 
@@ -79,9 +80,7 @@ def days_of(period: Period, today: date) -> Days:
 
 def day_words(day: date | None, texts: Texts) -> str:
     """``17.11.2026``; empty where there is no bound."""
-    if day is None:
-        return ""
-    return f"{day.day}.{day.month}.{day.year}" if texts.lang == "nb" else f"{day.day}/{day.month}/{day.year}"
+    return "" if day is None else day_in_figures(day, texts)
 
 
 def range_words(days: Days, texts: Texts) -> str:

@@ -12,6 +12,7 @@ from trainer_app.domain.protocol import PRINTED_STATES
 from trainer_app.domain.sessions import Session, SessionId
 from trainer_app.services.ports import Repositories
 from trainer_app.texts.catalogue import LANGUAGES, Texts
+from trainer_app.texts.day_words import day_in_figures
 from trainer_app.ui.choice import Choice
 from trainer_app.ui.reports.periods import Days, Period, days_of
 from trainer_app.ui.reports.shown import Report
@@ -97,12 +98,6 @@ def session_choices(read: ReportsRead, texts: Texts) -> tuple[Choice, ...]:
 
 def _session(session: Session, texts: Texts) -> Choice:
     number = session.number or texts("reports.session.draft")
-    day = session.day
-    if day is None:
-        when = ""
-    elif texts.lang == "nb":
-        when = f"{day.day}.{day.month}.{day.year}"
-    else:
-        when = f"{day.day}/{day.month}/{day.year}"
+    when = "" if session.day is None else day_in_figures(session.day, texts)
     short = ", ".join(part for part in (number, when) if part)
     return Choice(str(session.id), f"{short} · {session.title}" if session.title else short, short)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from babel.dates import format_date
-
 from trainer_app.domain.closing import AssignmentsUnlinked
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.notes import NotesDeleted
 from trainer_app.texts.catalogue import Texts
-from trainer_app.texts.day_words import clock
+from trainer_app.texts.day_words import clock, day_with_year
 
 _MOST_RECEIPTS = 4
 
@@ -18,9 +16,7 @@ _MOST_RECEIPTS = 4
 def moment_words(at: datetime, texts: Texts) -> str:
     """``17. november 2026 kl. 10.20``. ``at`` is UTC."""
     local = local_of(at, HOME_ZONE)
-    day = format_date(local.date(), "d. MMMM y" if texts.lang == "nb" else "d MMMM y", locale=texts.lang)
-    time = clock(local, texts)
-    return texts("settings.moment", day=day, time=time)
+    return texts("settings.moment", day=day_with_year(local.date(), texts), time=clock(local, texts))
 
 
 def cleaned_words(

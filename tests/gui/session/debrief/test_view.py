@@ -162,6 +162,9 @@ def test_a_new_action_asks_for_owner_and_day(room: Room) -> None:
     room.type("31.2")
     assert not editor.finish()
     editor.due.clear()
+    room.type("i morgen")
+    assert editor.is_right()
+    editor.due.clear()
     room.type("1.12")
     room.press(Qt.Key.Key_Return)
     action = room.test.office.services.noting.actions_of(SESSION_ID)[-1]

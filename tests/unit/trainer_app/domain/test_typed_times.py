@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trainer_app.domain.typed_times import read_date, read_time
 from trainer_app.texts.catalogue import Texts
-from trainer_app.texts.day_words import clock, short_day
+from trainer_app.texts.day_words import clock, day_in_figures, short_day
 
 TUESDAY = date(2026, 11, 17)
 
@@ -59,6 +59,22 @@ def test_a_date_without_a_year_may_be_the_first_since_a_day(typed: str, meant: d
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1.12", date(2026, 12, 1)),
+        ("17.11", TUESDAY),
+        ("16.11", date(2027, 11, 16)),
+        ("5.1.", date(2027, 1, 5)),
+        ("fredag", date(2026, 11, 20)),
+        ("i morgen", date(2026, 11, 18)),
+        ("29.2", None),
+    ],
+)
+def test_a_due_date_without_a_year_is_not_past(typed: str, meant: date | None) -> None:
+    assert read_date(typed, TUESDAY, since=TUESDAY) == meant
+
+
+@pytest.mark.parametrize(
     "typed", ["", "   ", "31.2", "t", "nei", "25.13", "neste", "1" * 100_000, "12.12.12.12"]
 )
 def test_what_is_no_date_is_none(typed: str) -> None:
@@ -82,6 +98,11 @@ def test_what_is_no_time_is_none(typed: str) -> None:
 @given(st.dates(date(2026, 9, 1), date(2027, 8, 1)), st.sampled_from(["nb", "en"]))
 def test_what_the_program_writes_it_understands_again(day: date, lang: str) -> None:
     assert read_date(short_day(day, Texts(lang)), TUESDAY) == day
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.sampled_from(["nb", "en"]))
+def test_days_in_figures_are_read_as_they_are_written(day: date, lang: str) -> None:
+    assert read_date(day_in_figures(day, Texts(lang)), TUESDAY, since=TUESDAY) == day
 
 
 @given(st.times(), st.sampled_from(["nb", "en"]))

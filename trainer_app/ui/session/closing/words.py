@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import format_date
-
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.organisation import UnitId
@@ -16,7 +14,7 @@ from trainer_app.domain.playback import Receipt
 from trainer_app.domain.sessions import Attendance, Reached, Session, SessionState, SessionType
 from trainer_app.services.closing import OVER, Record
 from trainer_app.texts.catalogue import Texts
-from trainer_app.texts.day_words import clock
+from trainer_app.texts.day_words import clock, day_of_month
 from trainer_app.ui.session.closing.shown import (
     MODES,
     STATUSES,
@@ -113,8 +111,7 @@ class ClosingWords:
 
     def day(self, day: date) -> str:
         """``24. november``."""
-        pattern = "d. MMMM" if self._texts.lang == "nb" else "d MMMM"
-        return str(format_date(day, pattern, locale=self._texts.lang))
+        return day_of_month(day, self._texts)
 
     # --- inside ------------------------------------------------------------------------------------------
 

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note, Verdict
 from trainer_app.domain.session_errors import TextTooLong
 from trainer_app.domain.typed_texts import LINE_LIMIT, TEXT_LIMIT, clean_text
+from trainer_app.domain.typed_times import read_date
 from trainer_app.services.noting import ACTION_LIMIT
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.session.debrief.due_dates import due_date, typed_day
+from trainer_app.texts.day_words import day_in_figures
 from trainer_app.ui.session.debrief.lines import VERDICT_KEYS, GatheredLine
 from trainer_app.ui.session.debrief.presenter import DebriefPresenter, Saved
 from trainer_app.ui.session.notes.note_entry import SAVED_WITHIN_MS
@@ -262,7 +263,9 @@ class ActionEditor(RowEditor):
         self._action, self._today, self._owner_was = action, today, owner
         self._what = self._add_field("debrief.edit.what_field", action.what)
         self.owner = self._add_field("debrief.edit.owner", owner)
-        self.due = self._add_field("debrief.edit.due", typed_day(action.due))
+        self.due = self._add_field(
+            "debrief.edit.due", day_in_figures(action.due, texts) if action.due else ""
+        )
         self.due.setPlaceholderText(texts("debrief.edit.due_example", year=today().year))
         self._add_foot()
 
@@ -276,8 +279,7 @@ class ActionEditor(RowEditor):
 
     def is_right(self) -> bool:
         """It says what; the day is a day."""
-        typed = self.due.text().strip()
-        wrong = bool(typed) and due_date(typed, self._today()) is None
+        wrong = bool(self.due.text().strip()) and self._due() is None
         example = self._texts("debrief.edit.due_wrong", year=self._today().year)
         self._fields[2][0].set_error(example if wrong else "")
         return super().is_right() and not wrong
@@ -286,8 +288,10 @@ class ActionEditor(RowEditor):
         owner = self.owner.text().strip()
         # The name of a person who was chosen stays that person, as long as nobody writes another.
         role = self._action.owner_role if owner == self._owner_was else owner
-        due = due_date(self.due.text(), self._today())
-        self._presenter.rewrite_action(self._action, self._what.text(), role, due, then)
+        self._presenter.rewrite_action(self._action, self._what.text(), role, self._due(), then)
+
+    def _due(self) -> date | None:
+        return read_date(self.due.text(), self._today(), since=self._today())
 
 
 def editor_for(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
-
-from babel.dates import format_date
 
 from trainer_app.domain.local_time import local_of
 from trainer_app.domain.notes import ActionItem, LearningPoint, LearningPointId, Note, NoteKind, Verdict
 from trainer_app.texts.catalogue import Texts
-from trainer_app.texts.day_words import clock
+from trainer_app.texts.day_words import clock, day_of_month
 
 NOTE_ICONS = {
     NoteKind.OBSERVATION: "eye",
@@ -86,9 +83,9 @@ def point_line(point: LearningPoint, texts: Texts) -> GatheredLine:
 def action_line(action: ActionItem, owner: str, texts: Texts) -> GatheredLine:
     """An action with its owner and due date, or what of them is missing."""
     if action.due is not None and owner:
-        about = texts("debrief.action.agreed", owner=owner, due=due_words(action.due, texts))
+        about = texts("debrief.action.agreed", owner=owner, due=day_of_month(action.due, texts))
     elif action.due is not None:
-        about = texts("debrief.action.no_owner", due=due_words(action.due, texts))
+        about = texts("debrief.action.no_owner", due=day_of_month(action.due, texts))
     elif owner:
         about = texts("debrief.action.no_due", owner=owner)
     else:
@@ -102,9 +99,3 @@ def action_line(action: ActionItem, owner: str, texts: Texts) -> GatheredLine:
         about_below=True,
         needs_care=not action.is_agreed,
     )
-
-
-def due_words(day: date, texts: Texts) -> str:
-    """A day with its month's name: ``1. desember``."""
-    pattern = "d. MMMM" if texts.lang == "nb" else "d MMMM"
-    return str(format_date(day, pattern, locale=texts.lang))

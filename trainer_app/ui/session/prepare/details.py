@@ -8,7 +8,7 @@ from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.live_kit import HeadsetNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.texts.catalogue import Texts
-from trainer_app.texts.day_words import clock
+from trainer_app.texts.day_words import clock, day_in_figures
 from trainer_app.ui.session.prepare.models import DetailsModel
 
 
@@ -53,7 +53,7 @@ def _contact(headset: HeadsetNow, texts: Texts) -> str:
     if headset.last_contact is None:
         return ""
     at = local_of(headset.last_contact, HOME_ZONE)
-    return f"{at:%d.%m.%Y} {clock(at, texts)}"
+    return f"{day_in_figures(at, texts)} {clock(at, texts)}"
 
 
 def _problem(problem: TrainerError | None, texts: Texts) -> tuple[str, ...]:
