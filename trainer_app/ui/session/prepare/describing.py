@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from trainer_app.domain.headset_state import HeadsetState
@@ -44,7 +45,7 @@ def describe(scene: Scene) -> PrepareModel:
     several = len(loaded.films) > 1
     return PrepareModel(
         facts=_facts(scene),
-        sentence=sentence_of([tile.standing for tile in tiles] if empty is None else (), scene.texts),
+        sentence=_sentence(scene, () if empty else tiles),
         tiles=() if empty else tiles,
         room=_room(scene),
         start=start_of(scene, tiles, is_empty=empty is not None),
@@ -100,6 +101,12 @@ def _left(session: Session, now: datetime) -> timedelta | None:
 
 
 # --- the headsets ----------------------------------------------------------------------------------------
+
+
+def _sentence(scene: Scene, tiles: Sequence[TileModel]) -> str:
+    if scene.loaded.held is not None:
+        return scene.texts("prepare.sentence.held")
+    return sentence_of([tile.standing for tile in tiles], scene.texts)
 
 
 def _tiles(scene: Scene) -> tuple[TileModel, ...]:

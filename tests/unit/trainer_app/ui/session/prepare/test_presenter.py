@@ -68,6 +68,7 @@ def test_headsets_of_a_session_that_is_held_are_left_to_it(open_prepare: OpenPre
     assert empty is not None
     assert empty.sentence.startswith("Brillene brukes i økten «Vold og trusler».")
     assert (page.model.start.hero, page.model.tiles) == (Hero.NOTHING, ())
+    assert page.model.sentence == "Brillene er i bruk"
     page.presenter.go(empty.way)
     assert page.made.went == [Target(place="session", session_id=READY_ID)]
     page.presenter.get_ready()
