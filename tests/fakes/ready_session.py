@@ -123,7 +123,7 @@ def store_ready(
         Objective(id=ObjectiveId(UUID(int=301)), session_id=READY_ID, seq=1, text="Beskrive tidlige tegn")
     )
     _store_people(stored, people)
-    film = a_film(probe=replace(PROBE, duration_s=FILM_S))
+    film = a_film(theme=theme.code, probe=replace(PROBE, duration_s=FILM_S))
     stored.films.add(film)
     SettingUp(stored.settings).keep(READY_ID, SetUp(film=film.sha256))
     headsets = tuple(_headset(stored, number, TUESDAY) for number in range(1, 6))

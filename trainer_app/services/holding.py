@@ -16,11 +16,10 @@ from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_errors import AnotherSessionHeld, StepImpossible
 from trainer_app.domain.session_states import Situation
 from trainer_app.domain.sessions import AbortReason, Session, SessionId, SessionState
-from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import Repositories
 from trainer_app.services.running import Now, SessionRunning
 from trainer_app.services.scenario_versions import readable, snapshot_of
-from trainer_app.services.setting_up import SettingUp
+from trainer_app.services.setting_up import film_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +120,7 @@ class SessionHolding:
         kit = None if session.kit_id is None else self._stored.kits.get(session.kit_id)
         return Material(
             scenario=readable(snapshot_of(self._stored, session)),
-            film=self._film(session),
+            film=film_of(self._stored, session),
             kit=kit,
             headsets=() if kit is None else tuple(self._stored.headsets.of_kit(kit.id)),
         )
@@ -159,10 +158,3 @@ class SessionHolding:
             now=self._now(),
             learning_points=len(self._stored.learning_points.where(session_id=session_id)),
         )
-
-    def _film(self, session: Session) -> Film | None:
-        chosen = SettingUp(self._stored.settings).read(session.id).film
-        known = None if chosen is None else self._stored.films.by_sha256(chosen)
-        if known is not None:
-            return known
-        return None if session.theme is None else newest_of(self._stored.films.all(), session.theme)

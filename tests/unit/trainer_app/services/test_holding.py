@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.fakes.films import a_film
 from tests.fakes.ready_session import READY_ID, Ready, store_ready
 from tests.fakes.records import NOON
-from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.films import Film, Sha256, ThemeCode
 from trainer_app.domain.running import Recovery
 from trainer_app.domain.session_errors import AnotherSessionHeld, StepImpossible
 from trainer_app.domain.sessions import AbortReason, SessionId, SessionState
@@ -89,7 +90,8 @@ def test_the_scenario_is_the_version_the_session_was_planned_with(
 def test_the_film_is_the_one_it_was_made_ready_with(
     department_stored: SqlRepositories, holding: SessionHolding, ready: Ready
 ) -> None:
-    newer = a_film(sha256=Sha256("cd" * 32), theme=ready.session.theme)
+    later = ready.film.imported_at + timedelta(days=1)
+    newer = a_film(sha256=Sha256("cd" * 32), theme=ready.session.theme, imported_at=later)
     settled = SettingUp(department_stored.settings)
 
     def film() -> Film | None:
@@ -102,7 +104,8 @@ def test_the_film_is_the_one_it_was_made_ready_with(
     settled.keep(READY_ID, SetUp())
     assert film() == newer
     department_stored.films.remove(newer.sha256)
-    assert film() is None  # the only film belongs to another theme
+    department_stored.films.change(replace(ready.film, theme=ThemeCode("INN")))
+    assert film() is None
 
 
 def test_a_session_is_ended_with_what_is_missing_said_before(
