@@ -203,6 +203,21 @@ def test_the_timeline_sets_and_drops_stop_points(qtbot: QtBot, line: Timeline) -
     assert (wanted.args, dropped.args) == ([148.0], [0])
 
 
+def test_a_chosen_place_is_moved_on_and_entered_while_the_film_stays_where_it_is(
+    qtbot: QtBot, line: Timeline
+) -> None:
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    line.show_film(TimelineFilm(length_s=422, position_s=148, chosen_s=200, stops_s=(148.0, 316.0)))
+    assert line.accessibleName() == "Film: 2.28 av 7.02, valgt sted 3.20"
+    with qtbot.waitSignal(line.position_chosen, timeout=500) as signal:
+        qtbot.keyClick(line, Qt.Key.Key_Right, SHIFT)
+    assert signal.args == [205]
+    entered: list[float] = []
+    line.position_entered.connect(entered.append)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert entered == [200]
+
+
 def test_the_timeline_moves_by_mouse(qtbot: QtBot, line: Timeline) -> None:
     with qtbot.waitSignal(line.position_chosen, timeout=500) as signal:
         qtbot.mouseClick(line, LEFT, pos=QPoint(211, 30))

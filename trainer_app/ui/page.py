@@ -64,6 +64,10 @@ class Page(QWidget):
         """What has the keyboard first."""
         return None
 
+    def regions(self) -> Sequence[QWidget]:
+        """Its parts, for F6, in the order of Tab; none: it has no more than one."""
+        return ()
+
     def search(self) -> None:
         """Ctrl+F."""
 

@@ -88,6 +88,10 @@ class SessionPage(Page):
         """That of the open step, or of the list."""
         return self._list.first_focus() if self._step is None else self._step.first_focus()
 
+    def regions(self) -> Sequence[QWidget]:
+        """Those of the open step."""
+        return () if self._step is None else self._step.regions()
+
     def print(self) -> None:
         """Ctrl+P."""
         if self._step is not None:

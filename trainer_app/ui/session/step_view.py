@@ -55,6 +55,10 @@ class StepView(QWidget):
         """What has the keyboard first."""
         return None
 
+    def regions(self) -> Sequence[QWidget]:
+        """Its parts, for F6; none: it has no more than one."""
+        return ()
+
     def print(self) -> None:
         """Ctrl+P."""
 

@@ -212,13 +212,19 @@ class Window(QMainWindow):
             self.showFullScreen()
 
     def _next_region(self) -> None:
-        """From the page to the rail and back."""
+        """Through the parts of the page, where it has some, then to the rail, and from the start."""
         assert self._rail is not None
+        places = [(part, _first_in(part)) for part in self.page.regions()]
+        places = places or [(self.page, self.page.first_focus())]
+        if self._rail.isVisible():
+            places.append((self._rail, self._rail.items[self._current]))
         focus = QApplication.focusWidget()
-        if focus is not None and self._rail.isAncestorOf(focus):
-            self._focus_first(self.page)
-        elif self._rail.isVisible():
-            self._rail.items[self._current].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        within = [focus is not None and part.isAncestorOf(focus) for part, _ in places]
+        here = within.index(True) if True in within else -1
+        for _, first in (*places[here + 1 :], *places[: here + 1]):
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def _show_keys(self) -> None:
         keys = [*self.page.key_help(), *self._keys_everywhere()]
@@ -249,6 +255,13 @@ class Window(QMainWindow):
             self.page.leave()
         self.closing.emit()
         event.accept()
+
+
+def _first_in(part: QWidget) -> QWidget | None:
+    """What of a part Tab would come to first."""
+    tab = Qt.FocusPolicy.TabFocus
+    inside = (each for each in part.findChildren(QWidget) if each.isVisible() and each.isEnabled())
+    return next((each for each in inside if each.focusPolicy() & tab == tab), None)
 
 
 _KEY_NAMES = (

@@ -25,6 +25,7 @@ class TimelineFilm:
 
     Attributes:
         position_s: None before the film has begun.
+        chosen_s: A place that a person is looking at, beside the one where the film is.
         stops_s: In order.
         notes_s: Hidden together with the notes.
         plain_ends: Times at both ends ("0.00", "7.02") instead of length and time left.
@@ -32,6 +33,7 @@ class TimelineFilm:
 
     length_s: float
     position_s: float | None = None
+    chosen_s: float | None = None
     stops_s: tuple[float, ...] = ()
     notes_s: tuple[float, ...] = ()
     plain_ends: bool = False
@@ -42,11 +44,13 @@ class Timeline(PaintedWidget):
 
     Signals:
         position_chosen: a person wants this second.
+        position_entered: Enter, at the chosen second.
         stop_wanted: a new stop-point at this second.
         stop_dropped: the stop-point at this place is to go.
     """
 
     position_chosen = Signal(float)
+    position_entered = Signal(float)
     stop_wanted = Signal(float)
     stop_dropped = Signal(int)
 
@@ -68,7 +72,10 @@ class Timeline(PaintedWidget):
         self._film = film
         position = self._clock(film.position_s or 0)
         length = self._clock(film.length_s)
-        self.setAccessibleName(self._texts("looks.film.position_name", position=position, length=length))
+        name = self._texts("looks.film.position_name", position=position, length=length)
+        if film.chosen_s is not None:
+            name += f", {self._texts('looks.film.chosen_name', time=film.chosen_s)}"
+        self.setAccessibleName(name)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -82,7 +89,10 @@ class Timeline(PaintedWidget):
         return self.width() * min(1.0, max(0.0, seconds / self._film.length_s))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move, with Shift further, with Ctrl to the next stop-point; S sets one, Del drops one."""
+        """Arrows move, with Shift further, with Ctrl to the next stop-point; S sets one, Del drops one.
+
+        Enter means the place that has been moved to.
+        """
         if not self._editable or not self._press(Qt.Key(event.key()), event.modifiers()):
             super().keyPressEvent(event)
 
@@ -102,9 +112,13 @@ class Timeline(PaintedWidget):
             self._dot(ink, self.x_of(second), bar, 5, self.look.colour("accent_ink"))
         if self._film.position_s is not None:
             self._dot(ink, self.x_of(self._film.position_s), bar, _DISC, self._fill())
+        if self._film.chosen_s is not None:
+            self._draw_chosen(ink, self.x_of(self._film.chosen_s), bar)
 
     def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        now = self._film.position_s or 0.0
+        now = (self._film.position_s or 0.0) if self._film.chosen_s is None else self._film.chosen_s
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._enter()
         if key in _STEPS_S:
             step = _STEPS_S[key]
             if modifiers & Qt.KeyboardModifier.ControlModifier:
@@ -119,6 +133,12 @@ class Timeline(PaintedWidget):
             self.stop_dropped.emit(self._film.stops_s.index(now))
         else:
             return False
+        return True
+
+    def _enter(self) -> bool:
+        if self._film.chosen_s is None:
+            return False
+        self.position_entered.emit(self._film.chosen_s)
         return True
 
     def _go(self, seconds: float) -> None:
@@ -149,6 +169,8 @@ class Timeline(PaintedWidget):
         for number, second in enumerate(film.stops_s, 1):
             words = self._texts("looks.film.stop", number=number, time=second)
             entries.append((words, self._stop_icon(second), bold, text, self.x_of(second)))
+        if film.chosen_s is not None and film.chosen_s not in film.stops_s:
+            entries.append((self._clock(film.chosen_s), "", bold, text, self.x_of(film.chosen_s)))
         if now is not None and now not in film.stops_s:
             accent = self.look.colour("accent_ink")
             entries.append((self._clock(now), "", bold, accent, self.x_of(now)))
@@ -203,6 +225,12 @@ class Timeline(PaintedWidget):
         centre = QPointF(min(max(x, radius), self.width() - radius), bar.center().y())
         ink.disc(centre, radius + 2, self.look.colour("surface"))
         ink.disc(centre, radius, colour)
+
+    def _draw_chosen(self, ink: Ink, x: float, bar: QRectF) -> None:
+        """Hollow: the film is not there."""
+        centre = QPointF(min(max(x, _DISC), self.width() - _DISC), bar.center().y())
+        ink.disc(centre, _DISC + 2, self.look.colour("text"))
+        ink.disc(centre, _DISC - 1, self.look.colour("surface_raised"))
 
     def _fill(self) -> QColor:
         return self.look.colour("accent_ink")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import LateTasks, make_office
@@ -14,6 +16,7 @@ from tests.fakes.ready_session import READY_ID, ready_session
 from tests.gui.session.run.room import MakeRoom, Room
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.notes import NoteKind
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.office import Target
@@ -130,3 +133,115 @@ def test_updates_of_the_clock_leave_the_keyboard_alone(room: Room, code: PhaseCo
     room.view.presenter.on_second()
     room.kit(FilmStage.READY, states={2: HeadsetState.FAULT})
     assert focus() is room.view.top.notes
+
+
+def test_the_time_line_is_walked_with_the_keyboard_alone(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    line, card, shift = room.view.film.line, room.view.film.chosen, Qt.KeyboardModifier.ShiftModifier
+    while focus() is not line:
+        room.press(Qt.Key.Key_Tab)
+    for key, held, place in (
+        (Qt.Key.Key_Right, (), "1.02"),
+        (Qt.Key.Key_Right, (shift,), "1.07"),
+        (Qt.Key.Key_Left, (shift,), "1.02"),
+        (Qt.Key.Key_Left, (), "1.01"),
+        (Qt.Key.Key_Right, (CTRL,), "2.20"),
+        (Qt.Key.Key_Right, (CTRL,), "5.00"),
+        (Qt.Key.Key_Left, (CTRL,), "2.20"),
+        (Qt.Key.Key_End, (), "6.40"),
+        (Qt.Key.Key_Home, (), "0.00"),
+    ):
+        room.press(key, *held)
+        assert card.accessibleName() == f"Valgt sted {place}"
+        assert focus() is line
+    assert [each[0] for each in room.test.live.asked].count("skip_to") == 0
+    for _ in range(4):
+        room.press(Qt.Key.Key_Right, shift)
+    assert card.mark.text() == "Sett stoppunkt"
+    room.press(Qt.Key.Key_S)
+    assert room.view.presenter.desk.stops[0].at_s == 20.0
+    assert card.mark.text() == "Fjern stoppunkt"
+    room.press(Qt.Key.Key_Delete)
+    assert [stop.at_s for stop in room.view.presenter.desk.stops] == [140.0, 300.0]
+    room.press(Qt.Key.Key_Return)
+    assert room.test.live.asked[-1] == ("skip_to", 20.0)
+    assert not card.isVisible()
+
+
+def test_a_chosen_place_is_left_by_escape_and_worked_by_buttons(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    panel = room.view.film
+    panel.line.setFocus()
+    room.press(Qt.Key.Key_Right)
+    room.view.escape()
+    assert not panel.chosen.isVisible()
+    assert panel.stop.isVisible()
+    assert focus() is panel.line
+    room.press(Qt.Key.Key_Right)
+    panel.chosen.mark.setFocus()
+    room.press(Qt.Key.Key_Space)
+    assert [stop.at_s for stop in room.view.presenter.desk.stops] == [62.0, 140.0, 300.0]
+    room.press(Qt.Key.Key_Space)
+    assert [stop.at_s for stop in room.view.presenter.desk.stops] == [140.0, 300.0]
+    panel.chosen.go.setFocus()
+    room.press(Qt.Key.Key_Return)
+    assert room.test.live.asked[-1] == ("skip_to", 62.0)
+    assert focus() is not None
+
+
+def test_prompts_are_turned_by_page_keys_in_the_debrief(room: Room) -> None:
+    room.to(PhaseCode.ANALYSIS)
+    room.press(Qt.Key.Key_PageDown)
+    assert room.view.debrief.prompts.accessibleName().startswith("Spørsmål 2 av 4")
+    room.press(Qt.Key.Key_PageUp)
+    assert room.view.debrief.prompts.accessibleName().startswith("Spørsmål 1 av 4")
+
+
+def test_every_kind_of_note_has_its_key_during_the_film(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F4, Qt.Key.Key_F5):
+        room.press(key)
+        assert focus() is room.view.notes.entry.field
+        QTest.keyClicks(room.view.notes.entry.field, "Rolig stemme")
+        room.press(Qt.Key.Key_Return)
+        assert focus() is room.view.column.pause
+    room.press(Qt.Key.Key_F7)  # a mark needs no words
+    room.press(Qt.Key.Key_Return)
+    noting = room.test.office.services.noting
+    kinds = [note.kind for note in noting.notes_of(READY_ID)]
+    assert kinds == [NoteKind.OBSERVATION, NoteKind.QUESTION, NoteKind.TIME_MARK]
+    assert [point.text for point in noting.points_of(READY_ID)] == ["Rolig stemme"]
+    assert len(noting.actions_of(READY_ID)) == 1
+
+
+def test_keys_of_the_film_that_have_a_neighbour(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    room.press(Qt.Key.Key_Enter, CTRL)  # of the number pad
+    assert room.test.live.asked[-1] == ("start_film", 0.0)
+    room.play()
+    room.press(Qt.Key.Key_Down, CTRL)
+    assert room.test.live.asked[-1] == ("set_volume", 55)
+    room.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    (menu,) = [each for each in room.view.strip.findChildren(QMenu) if each.isVisible()]
+    assert menu.accessibleName() == "Brille 4"
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    room.kit(FilmStage.PAUSED, 61.0)
+    room.press(Qt.Key.Key_F12)
+    assert [each[0] for each in room.test.live.asked][-1] == "resume"
+
+
+def test_every_key_that_is_pressed_here_is_in_the_help(room: Room) -> None:
+    known = " ".join(each.key for each in room.view.key_help()).split()
+    pressed = [
+        each.key().toString()
+        for each in room.view.findChildren(QShortcut)
+        if not each.key().toString().startswith(("Alt+", "Ctrl+Return"))
+    ]
+    named = {"PgDown": "PgDn", "Ctrl+PgDown": "Ctrl+PgDn", "Ctrl+Up": "Ctrl+↑", "Ctrl+Down": "Ctrl+↓"}
+    assert {named.get(key, key) for key in pressed} - set(known) == set()

@@ -44,6 +44,9 @@ def _stages(room: Room) -> Iterator[str]:
             yield "film"
             room.kit(FilmStage.PLAYING, 100.0, states={4: HeadsetState.TAKEN_OFF, 5: HeadsetState.FAULT})
             yield "fault"
+            room.view.presenter.desk.choose(30.0)
+            yield "a chosen place"
+            room.view.presenter.desk.choose(None)
             room.kit(FilmStage.STOPPED)
             yield "stopped"
             room.kit(FilmStage.ENDED)

@@ -5,7 +5,7 @@ What the facilitator asks goes straight to the headsets; the database hears of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from time import perf_counter
@@ -64,6 +64,7 @@ class FilmDesk:
         wave: The one that sees it now, from 1.
         waves: How many there are.
         asked: The start was asked for and has not happened yet.
+        chosen_s: A place of the film that the facilitator is looking at, to go there; None most of the time.
         on_start: Called when a film starts in the headsets.
         changed: Called when something is to be shown anew.
         keep: Called with every showing that is to be written.
@@ -86,6 +87,7 @@ class FilmDesk:
         self.wave, self.waves = 1, 1
         self.asked = False
         self.at_stop: Stop | None = None
+        self.chosen_s: float | None = None
         self._session: Session | None = None
         self._stops_by_itself = False
         self._armed = True
@@ -96,7 +98,7 @@ class FilmDesk:
 
     def set_up(self, session: Session, film: Film | None, scenario: ScenarioVersion | None) -> None:
         """Say what is shown."""
-        self._session, self.film = session, film
+        self._session, self.film, self.chosen_s = session, film, None
         self._stops_by_itself = session.format is FormatCode.FILM_WITH_STOP_POINTS
         self.stops = _stops(film, scenario)
 
@@ -138,6 +140,28 @@ class FilmDesk:
             self.at_stop = Stop(number=0, at_s=self.position_s(), question=Words(nb="", en=""))
             self.pause()
 
+    def choose(self, at_s: float | None) -> None:
+        """Look at a place of the film, seconds; None: no longer. The headsets hear nothing of it."""
+        if self.place is FilmPlace.ON:
+            self.chosen_s = at_s
+            self._changed()
+
+    def go_to_chosen(self) -> None:
+        """Go on from the place that was looked at: all stop, and start there together."""
+        at_s = self.chosen_s
+        if at_s is not None and not self.asked and at_s < self._last_s:
+            self.chosen_s = self.at_stop = None
+            self._order(at_s, lambda: self._live.skip_to(at_s))
+
+    def add_stop(self, at_s: float) -> None:
+        """Make a stop-point of a place, for this session."""
+        if 0 < at_s < self._last_s and at_s not in [stop.at_s for stop in self.stops]:
+            self._set_stops((*self.stops, Stop(number=0, at_s=at_s, question=Words(nb="", en=""))))
+
+    def drop_stop(self, place: int) -> None:
+        """Leave a stop-point out, for this session; ``place`` counts from 0."""
+        self._set_stops((*self.stops[:place], *self.stops[place + 1 :]))
+
     def stop_all(self) -> None:
         """Silent and dark, all of them, at once."""
         self._ask(self._live.stop_all)
@@ -169,6 +193,8 @@ class FilmDesk:
     def hear(self, kit: KitNow) -> None:
         """The suitcase is like this now."""
         before, self._kit, self._heard_s = self._kit, kit, perf_counter()
+        if kit.stage is FilmStage.STARTING:
+            self._position_s = kit.position_s
         if kit.stage in (FilmStage.PLAYING, FilmStage.PAUSED):
             self._note_position(kit)
         if kit.stage is not before.stage:
@@ -195,7 +221,7 @@ class FilmDesk:
         stage = self._kit.stage
         if stage in (FilmStage.PLAYING, FilmStage.PAUSED):
             return FilmPlace.ON
-        if self._armed or stage is FilmStage.STARTING:
+        if self._armed or self.asked or stage is FilmStage.STARTING:
             return FilmPlace.BEFORE
         if stage is FilmStage.STOPPED:
             return FilmPlace.ON
@@ -236,6 +262,11 @@ class FilmDesk:
         here = self.position_s()
         return next((stop for stop in self.stops if stop.at_s > here), None)
 
+    @property
+    def _last_s(self) -> float:
+        """From here on there is nothing of the film left to go to."""
+        return (0.0 if self.film is None else self.film.probe.duration_s) - _BEFORE_END_S
+
     def ready_ids(self) -> tuple[HeadsetId, ...]:
         """The headsets that can take part, by number."""
         return tuple(
@@ -247,23 +278,31 @@ class FilmDesk:
     # --- inside ------------------------------------------------------------------------------------------
 
     def _begin(self, from_s: float) -> None:
-        if self.asked or self.is_going:
-            return
+        if not self.asked and not self.is_going:
+            self._order(from_s, lambda: self._live.start_film(from_s=from_s))
+
+    def _order(self, from_s: float, order: Callable[[], Coroutine[None, None, None]]) -> None:
         self.asked = True
         self._position_s = from_s
-        self._tasks.live(lambda: self._start(from_s), self._on_asked, self._on_start_failed)
+        self._tasks.live(lambda: self._carry_out(order), self._on_asked, self._on_start_failed)
         self._changed()
 
-    async def _start(self, from_s: float) -> None:
+    async def _carry_out(self, order: Callable[[], Coroutine[None, None, None]]) -> None:
         """On the loop."""
         try:
-            await self._live.start_film(from_s=from_s)
+            await order()
         except TrainerError:
             raise
         except BaseException:
             # Nobody is told of a mistake of ours here, and it must not take the start away for good.
             self.asked = False
             raise
+
+    def _set_stops(self, stops: Sequence[Stop]) -> None:
+        """In the film's order, numbered anew."""
+        in_order = sorted(stops, key=lambda stop: stop.at_s)
+        self.stops = tuple(replace(stop, number=number) for number, stop in enumerate(in_order, start=1))
+        self._changed()
 
     def _on_asked(self, _nothing: None) -> None:
         self.asked = False
@@ -279,11 +318,11 @@ class FilmDesk:
 
     def _note_position(self, kit: KitNow) -> None:
         before, self._position_s = self._position_s, kit.position_s
-        if not self._stops_by_itself or kit.stage is not FilmStage.PLAYING:
+        if not self._stops_by_itself or kit.stage is not FilmStage.PLAYING or self.asked:
             return
         due = [stop for stop in self.stops if before < stop.at_s <= kit.position_s]
         if due:
-            self.at_stop = due[-1]
+            self.at_stop, self.chosen_s = due[-1], None
             self.pause()
 
     def _on_stage(self, before: FilmStage, kit: KitNow) -> None:
@@ -294,7 +333,9 @@ class FilmDesk:
         if kit.stage is FilmStage.PLAYING and before is not FilmStage.PAUSED:
             self._armed, self.asked, self.at_stop = False, False, None
         if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED) and before in _MOVING:
-            self._armed, self.asked = False, False
+            self._armed = False
+        if kit.stage is FilmStage.ENDED:
+            self.chosen_s = None
         self._changed()
 
     def _note_playback(self) -> None:

@@ -32,7 +32,7 @@ class FilmTools(QWidget):
         self._texts = texts
         self.recentre = Button(look, texts("run.film.recentre"), scale=Scale.ROW, icon="crosshair")
         self.numbers = Button(look, texts("run.film.numbers"), scale=Scale.ROW, icon="identification-badge")
-        self.message = Button(look, texts("run.message.open"), scale=Scale.ROW, icon="chat-text")
+        self.message = Button(look, texts("run.film.message"), scale=Scale.ROW, icon="chat-text")
         self.volume = Button(look, texts("run.film.volume", percent=60), scale=Scale.ROW, icon="speaker-high")
         self._wave = Label(look, "", "body-strong", "text_muted")
         row = QHBoxLayout(self)

@@ -110,6 +110,7 @@ class FilmWords:
                 length_s=length,
                 position_s=round(desk.position_s()),
                 stops_s=tuple(stop.at_s for stop in desk.stops),
+                chosen_s=desk.chosen_s,
             ),
             stop=self._stop(desk, length, told),
             is_stopped=desk.is_stopped,

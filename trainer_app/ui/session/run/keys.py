@@ -21,6 +21,10 @@ _HELP = (
     ("Ctrl+M", "message"),
     ("Ctrl+↑ Ctrl+↓", "volume"),
     ("Alt+1 … 9", "headset"),
+    ("← → Shift+← Shift+→", "line_move"),
+    ("Ctrl+← Ctrl+→ Home End", "line_jump"),
+    ("S Del", "line_stops"),
+    ("Enter", "line_go"),
     ("F9", "notes"),
 )
 

@@ -166,6 +166,7 @@ class FilmLine:
     length_s: float
     position_s: float
     stops_s: tuple[float, ...]
+    chosen_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

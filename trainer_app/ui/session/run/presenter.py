@@ -190,6 +190,13 @@ class RunPresenter:
         else:
             self.desk.stop_here()
 
+    def go_to_place(self) -> None:
+        """Enter on the time line: go on from the place that was chosen there."""
+        if self.is_running and self.desk.chosen_s is not None:
+            if self._expect_running().run.is_paused:
+                self._do(SessionRunning.resume)
+            self.desk.go_to_chosen()
+
     def stop_all(self) -> None:
         """Shift+Esc: silent and dark, all of them; then it is written down."""
         self.desk.stop_all()

@@ -10,11 +10,10 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from trainer_app.domain.session_phases import SessionPhase
 from trainer_app.domain.sessions import SessionId
@@ -23,18 +22,12 @@ from trainer_app.looks.tokens import ThemeName
 from trainer_app.services.running import HEARTBEAT_S
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
-from trainer_app.ui.session.debrief.view import DebriefContent
 from trainer_app.ui.session.notes.note_entry import note_keys
 from trainer_app.ui.session.run.abort_dialog import AbortDialog
-from trainer_app.ui.session.run.asking import EndingPanel, QuestionPanel
-from trainer_app.ui.session.run.change_panel import ChangePanel
-from trainer_app.ui.session.run.film_panel import FilmPanel
-from trainer_app.ui.session.run.film_tools import FilmTools
+from trainer_app.ui.session.run.frame import RunFrame
 from trainer_app.ui.session.run.held_key import HeldKey
 from trainer_app.ui.session.run.kept_focus import KeptFocus
 from trainer_app.ui.session.run.keys import key_help_of
-from trainer_app.ui.session.run.locked_run import LockedRun
-from trainer_app.ui.session.run.message_card import MessageCard
 from trainer_app.ui.session.run.models import (
     Change,
     Ending,
@@ -50,30 +43,12 @@ from trainer_app.ui.session.run.models import (
     Trouble,
     Where,
 )
-from trainer_app.ui.session.run.note_row import NoteRow
 from trainer_app.ui.session.run.pictures import FilmFollower
 from trainer_app.ui.session.run.presenter import RunPresenter
-from trainer_app.ui.session.run.reading import CurrentStack
-from trainer_app.ui.session.run.script_panel import ScriptPanel
-from trainer_app.ui.session.run.start_panel import StartPanel
-from trainer_app.ui.session.run.strip import Strip
 from trainer_app.ui.session.run.telling import Telling
-from trainer_app.ui.session.run.time_column import TimeColumn
-from trainer_app.ui.session.run.top_bar import TopBar
-from trainer_app.ui.session.run.trouble_place import TroublePlace
-from trainer_app.ui.session.step_view import CLOSE, StepView
+from trainer_app.ui.session.step_view import CLOSE
 from trainer_app.ui.shell.key_sheet import KeySheet
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.phase_band import PhaseBand
-
-_WIDE = 1600
-_COLUMN, _WIDE_COLUMN = 375, 0.26
-_DIGITS = {True: (84, 112), False: (72, 96)}
-"""Of the session's minutes, in the film phase and else, on usual and on wide screens."""
-
-_HIGH = 740
-"""Lower windows leave out what has its key."""
 
 _COUNT_MS = 60
 _WITH_TOOLS = frozenset({Place.START, Place.FILM})
@@ -81,27 +56,14 @@ _WITH_NOTES = frozenset({Place.SCRIPT, Place.FILM, Place.CHANGE, Place.OVER})
 _THEMES = {"light": ThemeName.LIGHT, "dark": ThemeName.DARK}
 
 
-class RunView(StepView):
-    """Top bar, band, time at the left, content at the right, headsets below."""
+class RunView(RunFrame):
+    """Shows what its presenter says, and tells it what is pressed."""
 
     def __init__(self, office: Office, look: Look) -> None:
-        super().__init__(look)
+        super().__init__(office, look)
         self._office, self._texts = office, office.texts
-        self._make_parts(office, look)
-        self._panels: dict[Place, QWidget] = {
-            Place.QUESTION: self.question,
-            Place.SCRIPT: self.script,
-            Place.DEBRIEF: self.debrief,
-            Place.START: self.start,
-            Place.FILM: self.film,
-            Place.CHANGE: self.change,
-            Place.OVER: self.change,
-            Place.ENDING: self.ending,
-        }
-        self._where = Where(place=Place.NOTHING)
         self._phase: SessionPhase | None = None
-        self._in_film, self._is_stopped = False, False
-        self._lay_out()
+        self._is_stopped = False
         self.presenter = RunPresenter(office, self)
         self._telling = Telling(office, self.message)
         self.follower = FilmFollower(office.services.pictures, self.presenter.film_position_s, self)
@@ -169,11 +131,17 @@ class RunView(StepView):
             Place.ENDING: self.ending.stay,
         }.get(place, self.column.next)
 
+    def regions(self) -> Sequence[QWidget]:
+        """Top bar, times and steps, the middle, notes, tools, headsets."""
+        return self.top, self.column, self._stack, self.notes, self.tools, self.strip
+
     def escape(self) -> None:
         """Esc: close what shows names or is written in, do not end."""
         self._close_lists()
         if self.message.is_open:
             self.message.close_card()
+        elif self.presenter.desk.chosen_s is not None:
+            self.presenter.desk.choose(None)
         elif self._where.place is Place.ENDING:
             self.presenter.stay()
 
@@ -297,77 +265,11 @@ class RunView(StepView):
         """There is nothing to run here."""
         self.step_wanted.emit("")
 
-    # --- inside: laying out ------------------------------------------------------------------------------
-
-    def _make_parts(self, office: Office, look: Look) -> None:
-        texts = office.texts
-        self.top = TopBar(look, texts)
-        self.band = PhaseBand(look, texts)
-        self.column = TimeColumn(look, texts)
-        self.strip = Strip(look, texts)
-        self.trouble = TroublePlace(look)
-        self.question = QuestionPanel(look, texts)
-        self.script = ScriptPanel(look, texts)
-        self.start = StartPanel(look, texts)
-        self.film = FilmPanel(look, texts)
-        self.change = ChangePanel(look, texts)
-        self.ending = EndingPanel(look, texts)
-        self.tools = FilmTools(look, texts)
-        reminder = office.services.content.texts.free_text_reminder.words
-        self.message = MessageCard(look, texts, reminder.in_language(texts.lang))
-        self.debrief = DebriefContent(office, look)
-        self.notes = NoteRow(office, look, self._film_s)
-        self.debrief.set_film_time(self._film_s)
-        self.locked = LockedRun(look, texts, self)
-        self._nothing = QWidget()
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        Spacing(self.look, column, (0, 0, 0, 0), 0)
-        column.addWidget(self.top)
-        self._band_row = QVBoxLayout()
-        self._band_row.addWidget(self.band)
-        column.addLayout(self._band_row)
-        column.addLayout(self._body(), 1)
-        column.addWidget(self.strip)
-        self.strip.hide()
-
-    def _body(self) -> QHBoxLayout:
-        self._body_row = QHBoxLayout()
-        self._body_row.addWidget(self.column)
-        right = QVBoxLayout()
-        Spacing(self.look, right, (0, 0, 0, 0), 10)
-        self._stack = CurrentStack()
-        for panel in (self._nothing, *dict.fromkeys(self._panels.values())):
-            self._stack.addWidget(panel)
-        for part in (self.trouble, self._stack, self.notes, self.message, self.tools):
-            right.addWidget(part, 1 if part is self._stack else 0)
-        self._body_row.addLayout(right, 1)
-        return self._body_row
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Big times and margins follow the space."""
-        super().resizeEvent(event)
-        self._fit()
-
     def showEvent(self, event: QShowEvent) -> None:
         """The film is looked at again."""
         super().showEvent(event)
         self._follow_film()
         self._keyboard.look_again()
-
-    def _fit(self) -> None:
-        px, is_wide = self.look.px, self.width() >= _WIDE
-        margin = px(32 if is_wide else 24)
-        self._band_row.setContentsMargins(margin, px(8), margin, 0)
-        below = px(14) if self._where.strip else px(20)
-        self._body_row.setContentsMargins(margin, px(14), margin, below)
-        self._body_row.setSpacing(px(17))
-        self.column.set_low(low=self._where.strip or self.height() < px(_HIGH))
-        wanted = round(self.width() * _WIDE_COLUMN) if is_wide else _COLUMN
-        self.column.setFixedWidth(max(wanted, self.column.narrowest()))
-        self.column.session_time.set_digits(_DIGITS[self._in_film][is_wide])
-        self.strip.set_margin(32 if is_wide else 24)
 
     # --- inside: hearing ---------------------------------------------------------------------------------
 
@@ -400,6 +302,13 @@ class RunView(StepView):
         self.film.stop_pressed.connect(does.stop_here_or_go_on)
         self.film.here_wanted.connect(does.desk.go_on_from_here)
         self.film.anew_wanted.connect(does.desk.start)
+        self.film.line.position_chosen.connect(does.desk.choose)
+        self.film.line.position_entered.connect(lambda _second: does.go_to_place())
+        self.film.chosen.go_wanted.connect(does.go_to_place)
+        self.film.chosen.left.connect(partial(does.desk.choose, None))
+        for line in (self.film.line, self.film.chosen):
+            line.stop_wanted.connect(does.desk.add_stop)
+            line.stop_dropped.connect(does.desk.drop_stop)
         self.change.cleaned.connect(does.mark_cleaned)
         self.change.go_on_pressed.connect(does.next_wave)
         for stop in (self.strip.stop_pressed, self.locked.stop_pressed):
@@ -467,7 +376,7 @@ class RunView(StepView):
         if self._where.place in _WITH_TOOLS:
             self.message.open(tuple(self.strip.items), number)
 
-    def _film_s(self) -> float | None:
+    def film_s(self) -> float | None:
         """Seconds of film while one shows, for the notes."""
         return self.presenter.film_position_s() if self.presenter.desk.is_going else None
 

@@ -396,3 +396,88 @@ def test_a_film_that_goes_on_into_the_next_phase_keeps_its_stop_button(make_room
     assert room.screen.where.strip
     room.kit(FilmStage.STOPPED)
     assert not room.screen.where.strip
+
+
+def test_a_place_is_only_looked_at_until_it_is_gone_to(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.presenter.desk.choose(200.0)
+    assert room.presenter.desk.chosen_s is None  # before the film there is no line to choose on
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    room.presenter.desk.choose(200.0)
+    assert room.screen.film.line.chosen_s == 200.0
+    assert "skip_to" not in room.asked
+    room.presenter.go_to_place()
+    assert room.test.live.asked[-1] == ("skip_to", 200.0)
+    room.presenter.go_to_place()
+    assert room.asked.count("skip_to") == 1
+
+
+def test_going_to_a_place_stops_at_no_stop_point_that_is_jumped_over(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    room.presenter.desk.choose(200.0)  # a stop-point lies at 140 s
+    room.presenter.go_to_place()
+    for stage, position in (
+        (FilmStage.PLAYING, 61.4),
+        (FilmStage.STOPPED, 61.5),
+        (FilmStage.PREPARING, 200.0),
+        (FilmStage.STARTING, 200.0),
+        (FilmStage.PLAYING, 200.6),
+    ):
+        room.kit(stage, position)
+    assert room.place() is Place.FILM
+    assert "pause" not in room.asked
+    room.kit(FilmStage.PLAYING, 300.1)  # the next one, at 300 s
+    assert room.asked[-1] == "pause"
+
+
+def test_who_goes_on_from_a_place_while_all_is_paused_goes_on_with_the_session_too(
+    make_room: MakeRoom,
+) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    room.presenter.pause_or_go_on()
+    room.kit(FilmStage.PAUSED, 61.0)
+    assert room.screen.steps.is_paused
+    room.presenter.desk.choose(30.0)
+    room.presenter.go_to_place()
+    room.kit(FilmStage.STARTING, 30.0)
+    assert not room.screen.steps.is_paused
+
+
+def test_while_the_film_gets_ready_to_go_on_it_is_not_called_over(make_room: MakeRoom) -> None:
+    tasks = LateTasks()
+    room = make_room(tasks=tasks)
+    room.open()
+    tasks.finish()
+    while room.presenter.phase is not PhaseCode.FILM:
+        room.presenter.next_phase()
+        tasks.finish()
+    room.play()
+    room.kit(FilmStage.STOPPED, 61.0)
+    room.presenter.desk.go_on_from_here()
+    room.kit(FilmStage.PREPARING, 61.0)
+    assert room.place() is Place.START
+    tasks.finish()
+
+
+def test_stop_points_are_set_and_dropped_for_this_session(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 10.0)
+    desk = room.presenter.desk
+    desk.add_stop(60.0)
+    desk.add_stop(60.0)
+    desk.add_stop(399.9)  # as good as its end
+    assert room.screen.film.line.stops_s == (60.0, 140.0, 300.0)
+    assert room.screen.film.stop.caption == "Stopp 1 om"
+    room.kit(FilmStage.PLAYING, 60.2)
+    assert room.asked[-1] == "pause"
+    room.kit(FilmStage.PAUSED, 60.2)
+    assert room.screen.film.stop.caption == "Stopp 1"
+    desk.drop_stop(1)
+    assert room.screen.film.line.stops_s == (60.0, 300.0)
+    assert [stop.number for stop in desk.stops] == [1, 2]
