@@ -34,6 +34,8 @@ async def test_film_is_brought_started_paused_and_seen_to_its_end(
     assert table.kit.now.stage is FilmStage.READY
     await table.kit.start_film()
     await table.all_are(S.PLAYING)
+    told = await table.kit.show_text("Snart stopp. Æøå.")
+    assert (told.reached, told.missed) == ((1, 2, 3), ())
     await table.kit.pause()
     await table.all_are(S.PAUSED)
     at = table.kit.now.position_s

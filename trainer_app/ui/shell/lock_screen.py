@@ -66,7 +66,13 @@ class LockScreen(QWidget):
 
 
 class ScreenLock(QObject):
-    """Swaps the content of a window for the lock screen, and back."""
+    """Swaps the content of a window for the lock screen, and back.
+
+    Attributes:
+        said: The last announcement, for those who do not see the screen.
+        screen: The lock screen.
+        wanted: Called when Ctrl+L was pressed beside a dialog.
+    """
 
     def __init__(
         self, window: QWidget, look: Look, texts: Texts, content: QWidget, stack: QStackedWidget
@@ -74,7 +80,7 @@ class ScreenLock(QObject):
         super().__init__(window)
         self._window, self._stack, self._content = window, stack, content
         self._focus: QWidget | None = None
-        self._title = ""
+        self._title = self.said = ""
         self._listens = False
         self.screen = LockScreen(look)
         self.speak(texts)
@@ -132,8 +138,8 @@ class ScreenLock(QObject):
         return True
 
     def _say(self, key: str) -> None:
-        said = QAccessibleAnnouncementEvent(self._window, self._texts(key))
-        QAccessible.updateAccessibility(said)
+        self.said = self._texts(key)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, self.said))
 
 
 def give_up_dialogs() -> None:
