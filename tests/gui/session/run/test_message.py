@@ -16,6 +16,7 @@ from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
+from trainer_app.ui.session.run.telling import Told
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -95,6 +96,21 @@ def test_what_reached_nobody_stays_to_be_sent_again(playing: Room) -> None:
     card = playing.view.message
     assert card.below.startswith("Meldingen kom ikke frem.")
     assert (card.line.text(), card.line.hasFocus()) == ("Snart stopp.", True)
+
+
+def test_what_is_typed_while_the_last_words_are_on_their_way_is_kept(playing: Room) -> None:
+    card = playing.view.message
+    playing.press(Qt.Key.Key_M, CTRL)
+    write("Snart stopp.")
+    card._sent = card.line.text()
+    write(" Bli sittende.")
+    card.show_told(Told(words="Meldingen vises nå i 5 briller.", seconds=6.0, is_whole=True))
+    assert (card.line.text(), card.line.hasFocus()) == ("Snart stopp. Bli sittende.", True)
+    playing.view.escape()
+    card.show_told(Told(words="Meldingen vises nå i 5 briller.", seconds=6.0, is_whole=True))
+    assert not card.is_open
+    playing.press(Qt.Key.Key_M, CTRL)
+    assert card.below == ""
 
 
 def test_where_nobody_wears_a_headset_there_is_nobody_to_write_to(room: Room) -> None:

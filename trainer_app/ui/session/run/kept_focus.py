@@ -63,7 +63,10 @@ class KeptFocus(QObject):
         """Everything has come to rest."""
         if not self._view.isVisible() or QApplication.activeModalWidget() is not None:
             return
-        if self._wants_first or (self._kept is not None and not _can_have_it(self._kept)):
+        focus = QApplication.focusWidget()
+        elsewhere = focus is not None and not focus.isAncestorOf(self._view) and not self._is_inside(focus)
+        lost = self._kept is not None and not _can_have_it(self._kept)
+        if self._wants_first or (lost and not elsewhere):
             self._go_to_first()
         else:
             self._note()
@@ -71,6 +74,9 @@ class KeptFocus(QObject):
     def stop(self) -> None:
         """The view goes away."""
         self._rest.stop()
+
+    def _is_inside(self, widget: QWidget) -> bool:
+        return widget is self._view or self._view.isAncestorOf(widget)
 
     def _note(self) -> None:
         focus = QApplication.focusWidget()

@@ -42,6 +42,7 @@ class MessageCard(Card):
         super().__init__(look, padding=12, parent=parent)
         self._texts = texts
         self._opener: QWidget | None = None
+        self._sent = ""
         self._reminder = flowing(look, reminder, "small", "text_muted")
         self.to = ComboBox(look)
         self.to.setAccessibleName(texts("run.message.to"))
@@ -86,13 +87,12 @@ class MessageCard(Card):
         """Put it away; the keyboard goes back to where it was."""
         if not self.is_open:
             return
-        focus, opener = QApplication.focusWidget(), self._opener
-        had_it = focus is not None and self.isAncestorOf(focus)
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._give_back()
         self._opener = None
         self._timer.stop()
         self._say("")
-        if had_it and opener is not None and isValid(opener) and opener.isVisible():
-            opener.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def forget(self) -> None:
@@ -114,18 +114,21 @@ class MessageCard(Card):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_told(self, told: Told) -> None:
-        """Say whom the words have reached; those that reached nobody stay in the field."""
-        self._say(told.words, "text" if told.is_whole else "attention_ink")
+        """Say whom the words have reached; those that reached nobody, and newer ones, stay in the field."""
         self._announcer.say(told.words)
-        self._timer.start(round(told.seconds * 1_000) or _REFUSED_MS)
-        if not told.seconds:
-            return
-        self.line.clear()
+        if self.is_open:
+            self._say(told.words, "text" if told.is_whole else "attention_ink")
+            self._timer.start(round(told.seconds * 1_000) or _REFUSED_MS)
+        if told.seconds and self.line.text() == self._sent:
+            self.line.clear()
+            self._give_back()
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _give_back(self) -> None:
         opener = self._opener
         if opener is not None and isValid(opener) and opener.isVisible():
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # --- inside ------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         self.body.setSpacing(self.look.px(6))
@@ -154,7 +157,8 @@ class MessageCard(Card):
         self.to.setCurrentIndex(max(0, self.to.findData(number)) if number is not None else 0)
 
     def _on_send(self) -> None:
-        self.send_wanted.emit(self.line.text(), self.to.currentData())
+        self._sent = self.line.text()
+        self.send_wanted.emit(self._sent, self.to.currentData())
 
     def _on_edited(self) -> None:
         self._timer.stop()
