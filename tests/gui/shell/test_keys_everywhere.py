@@ -71,7 +71,7 @@ def page(look: Look) -> ListeningPage:
 def window(qtbot: QtBot, look: Look, nb: Texts, page: ListeningPage) -> Window:
     made = Window(look, nb)
     qtbot.addWidget(made)
-    made.show_pages(nb, {"today": page}, Target(place="today"))
+    made.show_pages(nb, {"today": lambda: page}, Target(place="today"))
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
