@@ -184,6 +184,9 @@ class FakeGroup:
     async def admit(self, place: Place, timeout_s: float) -> None:
         self._serials.append(place.headset.serial)
 
+    async def reopen(self, serial: str, timeout_s: float) -> None:
+        self.did.append(f"reopen {serial}")
+
     async def dismiss(self, serial: str) -> bool:
         self._serials.remove(serial)
         return self.dark.get(serial, True)

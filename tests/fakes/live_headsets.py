@@ -143,6 +143,14 @@ class LiveGroup:
         self.told[serial] = PlayerNow(heard=True, worn=True, showing=self._showing)
         self.on_change()
 
+    async def reopen(self, serial: str, timeout_s: float) -> None:
+        self.did.append(f"reopen {serial}")
+        await asyncio.sleep(0)
+        if serial in self.refuses:
+            self.drops(serial, self.refuses[serial])
+        else:
+            self.says(serial, in_vr=True, worn=True)
+
     async def dismiss(self, serial: str) -> bool:
         self.did.append(f"dismiss {serial}")
         self.told.pop(serial, None)

@@ -177,6 +177,9 @@ class PlaybackGroup(Protocol):
         One that was in before goes on with what it has contributed.
         """
 
+    async def reopen(self, serial: str, timeout_s: float) -> None:
+        """Bring the player of one that has left VR up again; one that refuses is among the problems."""
+
     async def dismiss(self, serial: str) -> bool:
         """Go on without a headset, forgetting its problem; False: it has not said that it is dark."""
 

@@ -175,6 +175,12 @@ class Group:
             former.problem = member.problem
         await self._guarded(member, lambda member: self._catch_up(member, timeout_s))
 
+    async def reopen(self, serial: str, timeout_s: float) -> None:
+        """Bring the player of one that has left VR up again; one that refuses is among the problems."""
+        member = self._of(serial)
+        if member is not None:
+            await self._guarded(member, lambda member: self._open_player(member, timeout_s))
+
     async def dismiss(self, serial: str) -> bool:
         """Go on without a headset, forgetting its problem; False: it has not said that it is dark."""
         member = self._of(serial)

@@ -138,7 +138,10 @@ class Cast:
 
     async def _admit(self, slot: Slot) -> None:
         assert self.group is not None
-        await self.group.admit(slot.place, self._pace.prepare)
+        if slot.in_film.vr_ended is not None:
+            await self.group.reopen(slot.place.headset.serial, self._pace.prepare)
+        else:
+            await self.group.admit(slot.place, self._pace.prepare)
 
     def _joined(self, slot: Slot, join: asyncio.Task[None]) -> None:
         if self._joins.get(slot.number) is join:

@@ -620,6 +620,20 @@ async def test_nobody_is_started_by_joining_a_group_that_was_stopped(open_group:
     assert not group.now().moving
 
 
+async def test_player_that_left_vr_is_opened_again_and_its_film_goes_on(open_group: OpenGroup) -> None:
+    agents = {1: FakeAgent()}
+    group = open_group(agents)
+    await group.admit(place(1), 5.0)
+    await group.prepare(FILM, 0.0, 5.0)
+    plans, opened = len(agents[1].of(m.SetPlan)), len(agents[1].of(m.OpenPlayer))
+    await group.reopen("S1", 5.0)
+    assert len(agents[1].of(m.OpenPlayer)) == opened + 1
+    assert len(agents[1].of(m.SetPlan)) == plans
+    agents[1].failing = {m.OpenPlayer: "xr_refused"}
+    await group.reopen("S1", 5.0)
+    assert isinstance(group.problems["S1"], VrRefused)
+
+
 async def test_dismissed_headset_is_dark_and_forgotten(open_group: OpenGroup) -> None:
     agents = {1: FakeAgent(), 2: FakeAgent()}
     group = open_group(agents)
