@@ -153,7 +153,9 @@ class LiveKit:
         if known is not None:
             known.nudge()
             return
-        self._keep(address, self._seating.provisional())
+        slot = self._seating.provisional()
+        slot.address_is_new = True
+        self._keep(address, slot)
         self._changed()
 
     async def change_address(self, number: int, address: str) -> None:
@@ -171,7 +173,7 @@ class LiveKit:
         former, slot.keeper = slot.keeper, None
         if former is not None:
             self._keepers.pop(former).cancel()
-        slot.link_problem, slot.waits = None, False
+        slot.link_problem, slot.waits, slot.address_is_new = None, False, True
         self._keep(address, slot)
         self._changed()
 
@@ -312,7 +314,7 @@ class LiveKit:
         if idle is not None:
             self._keepers.pop(idle).cancel()
         slot.headset = headset
-        slot.waits = False
+        slot.waits, slot.address_is_new = False, False
         slot.link_problem = None
         slot.last_contact = self._clock()
         await self._screening.look_at(slot)

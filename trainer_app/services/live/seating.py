@@ -108,6 +108,6 @@ class Seating:
         """The place was only borrowed, or its headset is at another address now."""
         former.keeper = None
         former.link_problem = None
-        former.waits = False
+        former.waits, former.address_is_new = False, False
         if former.known is None and former.number > self._target:
             del self._slots[former.number]

@@ -74,6 +74,7 @@ class Slot:
         known: The headset that has this number; None: none was ever seen.
         keeper: Who tries to reach it.
         headset: While it is connected.
+        address_is_new: Somebody has typed the keeper's address, and nobody was reached there yet.
         waits: Somebody has to allow this computer in it.
         needs_min: So long the session takes; what its battery has to last.
         filling: It is being made ready; ``transfer`` while bytes are on their way.
@@ -87,6 +88,7 @@ class Slot:
     keeper: Keeper | None = None
     headset: ConnectedHeadset | None = None
     facts: HeadsetFacts | None = None
+    address_is_new: bool = False
     waits: bool = False
     aside: bool = False
     link_problem: TrainerError | None = None

@@ -28,7 +28,7 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         model=slot.known.model if slot.known else "",
         headset_id=slot.known.id if slot.known else None,
         address=_address(slot),
-        address_is_new=_is_new_address(slot),
+        address_is_new=slot.address_is_new,
         facts=slot.facts,
         problem=slot.problem,
         last_contact=slot.last_contact,
@@ -114,12 +114,6 @@ def _address(slot: Slot) -> str | None:
     if slot.keeper is not None:
         return slot.keeper.address
     return slot.known.address if slot.known else None
-
-
-def _is_new_address(slot: Slot) -> bool:
-    if slot.keeper is None:
-        return False
-    return slot.known is None or slot.known.address != slot.keeper.address
 
 
 def _position(slot: Slot, film: Film | None, at_ns: int) -> float:

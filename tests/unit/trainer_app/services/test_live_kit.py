@@ -287,8 +287,13 @@ async def test_a_known_headset_is_looked_for_where_somebody_says_it_is_now(lay: 
     await table.open()
     await until(lambda: table.of(1).problem is not None)
     assert not table.of(1).address_is_new
+    await table.kit.change_address(1, "10.0.0.7:5555")
+    stored = [replace(known, address="10.0.0.7:5555") for known in table.memory.known.values()]
+    await table.kit.lay_anew(KIT, stored, target_count=1)
+    assert (table.of(1).address, table.of(1).address_is_new) == ("10.0.0.7:5555", True)
     await table.kit.change_address(1, "10.0.0.9:5555")
     await table.all_are(S.READY)
+    assert not table.of(1).address_is_new
     assert table.memory.known[table.of(1).serial].address == "10.0.0.9:5555"  # type: ignore[index]
 
 
