@@ -12,6 +12,7 @@ from trainer_app.domain.session_states import ScenarioStanding
 from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.planning import Plan
+from trainer_app.services.ports import Repositories
 from trainer_app.services.scenario_choices import standing_of
 from trainer_app.texts.day_words import monday_of
 from trainer_app.texts.kit_words import said_once
@@ -20,7 +21,7 @@ from trainer_app.ui.plan.editing import Editing
 from trainer_app.ui.plan.form import FormRead
 from trainer_app.ui.plan.lists import PlanLists, WeekFacts, lead_names, read_lists, read_week
 from trainer_app.ui.plan.panel_words import Option, PanelShown, PanelWords, Reviewed
-from trainer_app.ui.plan.week_words import Edited, WeekShown, week_shown
+from trainer_app.ui.plan.week_words import WORKING_DAYS, Edited, WeekShown, week_shown
 
 _WEEK_DAYS = timedelta(days=6)
 
@@ -62,6 +63,7 @@ class PlanDesk:
         self._words = PanelWords(self._services.content, self._texts)
         self.lists = PlanLists()
         self.monday = monday_of(self.today())
+        self._goes_home = True
         self.week = WeekFacts(first=self.monday, last=self.monday + _WEEK_DAYS)
         self.editing: Editing | None = None
         self.reviewed: Reviewed | None = None
@@ -101,14 +103,18 @@ class PlanDesk:
 
     def load(self, then: Callable[[], None] | None = None) -> None:
         """Read everything anew, show it, and then go on."""
-        stored, own, monday = self._services.stored, self._office.own(), self.monday
+        stored, own, wanted = self._services.stored, self._office.own(), self.monday
+        goes_home, today = self._goes_home, self.today()
 
         def read() -> tuple[PlanLists, WeekFacts]:
             lists = read_lists(stored, own)
+            monday = _home(stored, lists, today) if goes_home else wanted
             return lists, read_week(stored, lists, monday, monday + _WEEK_DAYS)
 
         def loaded(found: tuple[PlanLists, WeekFacts]) -> None:
             self.lists, week = found
+            if goes_home and self._goes_home:
+                self.monday, self._goes_home = week.first, False
             if week.first == self.monday:
                 self.week = week
             if self.editing is not None:
@@ -119,9 +125,14 @@ class PlanDesk:
 
         self.tasks.stored(read, loaded)
 
+    def go_home(self) -> None:
+        """Show the week that concerns people today."""
+        self._goes_home = True
+        self.load()
+
     def show_week_of(self, day: date) -> None:
         """Show the week a day lies in."""
-        self.monday = monday_of(day)
+        self.monday, self._goes_home = monday_of(day), False
         self.week = replace(
             self.week, first=self.monday, last=self.monday + _WEEK_DAYS, sessions=(), loans=()
         )
@@ -240,3 +251,12 @@ class PlanDesk:
     def _review_failed(self, error: TrainerError) -> None:
         self._review_under_way = self._review_again = False
         self._office.notices.problem(error)
+
+
+def _home(stored: Repositories, lists: PlanLists, today: date) -> date:
+    """The Monday of this week; at the weekend of the coming one, unless this one still holds something."""
+    monday = monday_of(today)
+    is_over = today.weekday() >= WORKING_DAYS
+    if is_over and not read_week(stored, lists, today, monday + _WEEK_DAYS).sessions:
+        return monday + timedelta(days=7)
+    return monday

@@ -95,6 +95,7 @@ class PlanFields(QWidget):
         self._column.addLayout(self._banner_place)
         participants = self._line("participants")
         self._row([self._choice("room"), self._choice("kit"), participants], (15, 10, 8))
+        self._add(self._remark("room"))
         self._add(self._enter_room())
         for name in ("lead", "co"):
             self._add(self._choice(name))

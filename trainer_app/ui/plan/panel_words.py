@@ -117,7 +117,7 @@ class PanelWords:
                 if (person := lists.person(one)) is not None
             ),
             errors=errors,
-            remarks=self._remarks(editing, read, review),
+            remarks={**self._remarks(editing, read, review), **self._room_remark(editing, lists)},
             banner=None if reviewed is None else self._banner(reviewed, lists),
             waves=self._waves(read, review),
             phase_names={
@@ -206,6 +206,12 @@ class PanelWords:
         if not read.plan.phases and editing.starts is not None:
             remarks["phases"] = [self._texts("plan.phases.none_fits")]
         return {name: " ".join(words) for name, words in remarks.items()}
+
+    def _room_remark(self, editing: Editing, lists: PlanLists) -> dict[str, str]:
+        """Said before anything else is chosen: an empty list explains nothing."""
+        if lists.rooms or not editing.can_change:
+            return {}
+        return {"room": self._texts("plan.room.none", new=self._texts("plan.room.new"))}
 
     def _worth_saying(self, finding: Finding, editing: Editing) -> bool:
         if finding.key == "session.guard.objective_missing":

@@ -67,8 +67,8 @@ class PlanPresenter:
         self._desk.show_week_of(self._desk.monday + weeks * _WEEK)
 
     def go_today(self) -> None:
-        """Show this week."""
-        self._desk.show_week_of(self._desk.today())
+        """Show this week; when it is over, the coming one."""
+        self._desk.go_home()
 
     # --- opening and closing -----------------------------------------------------------------------------
 

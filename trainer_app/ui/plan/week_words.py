@@ -28,7 +28,7 @@ from trainer_app.ui.widgets.week_layout import EventKind, Week, WeekDay, WeekEve
 FIRST_HOUR, LAST_HOUR = 8, 18
 """Shown at least."""
 
-_WORKING_DAYS = 5
+WORKING_DAYS = 5
 _DAY_MIN = 24 * 60
 _SHORTEST_MIN = 15
 """An event is drawn at least so long."""
@@ -71,13 +71,13 @@ def week_shown(
     """Put a week into words; ``now`` is the wall time."""
     monday = monday_of(facts.first)
     events = list(_events(facts, lists, edited, texts))
-    at_weekend = any(event.day >= _WORKING_DAYS and event.kind is not EventKind.BLOCKED for event in events)
-    count = 7 if at_weekend else _WORKING_DAYS
+    at_weekend = any(event.day >= WORKING_DAYS and event.kind is not EventKind.BLOCKED for event in events)
+    count = 7 if at_weekend else WORKING_DAYS
     events = [event for event in events if event.day < count]
     days = [monday + timedelta(days=at) for at in range(count)]
     return WeekShown(
         heading=texts("plan.week", week=monday.isocalendar().week),
-        days=week_days(days[0], days[-1], texts),
+        days=_days(days, now.date(), texts),
         week=Week(
             days=tuple(_day(day, now.date(), texts) for day in days),
             events=tuple(events),
@@ -86,6 +86,13 @@ def week_shown(
         ),
         is_this_week=monday == monday_of(now.date()),
     )
+
+
+def _days(days: Sequence[date], today: date, texts: Texts) -> str:
+    """At the weekend it is said that the week shown is the one to come."""
+    words = week_days(days[0], days[-1], texts)
+    is_coming = today.weekday() >= WORKING_DAYS and days[0] == monday_of(today) + timedelta(days=7)
+    return texts("plan.coming_week", days=words) if is_coming else words
 
 
 def _day(day: date, today: date, texts: Texts) -> WeekDay:

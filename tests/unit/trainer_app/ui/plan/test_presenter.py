@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.full_disk import full_disk
-from tests.fakes.office import LateTasks, TestOffice, make_office
+from tests.fakes.office import TUESDAY, LateTasks, TestOffice, make_office
 from tests.fakes.planned_week import PlannedWeek
 from tests.fakes.records import wall
 from trainer_app.domain.people import Profession
@@ -113,6 +113,49 @@ def test_a_week_shows_sessions_drafts_and_the_loans_of_the_suitcase(plan: _Plan)
     assert [one.title for one in plan.view.week.week.events] == ["Innkomst", "Koffert EV-1 er utlånt"]
     plan.presenter.go_today()
     assert plan.view.week.heading == "Uke 47"
+
+
+SATURDAY, SUNDAY = TUESDAY + timedelta(days=4), TUESDAY + timedelta(days=5)
+
+
+def test_at_the_weekend_the_coming_week_is_shown_and_says_so(
+    empty_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    office = make_office(empty_stored, tmp_path)
+    office.at(SUNDAY)
+    plan = _opened(office)
+    assert plan.view.week is not None
+    assert (plan.view.week.heading, plan.view.week.days) == ("Uke 48", "23.–27. november 2026, neste uke")
+    plan.presenter.go_weeks(-1)
+    assert (plan.view.week.heading, plan.view.week.days) == ("Uke 47", "16.–20. november 2026")
+    plan.presenter.reload()
+    assert plan.view.week.heading == "Uke 47"
+    plan.presenter.go_today()
+    assert plan.view.week.heading == "Uke 48"
+    plan.presenter.reload()
+    assert plan.view.week.heading == "Uke 48"
+
+
+def test_a_weekend_with_a_session_left_is_shown_until_it_is_over(plan: _Plan) -> None:
+    plan.week.session("VOT", "2026-11-21T13:00", "2026-11-21T14:30")
+    for now, heading in ((SATURDAY, "Uke 47"), (SUNDAY, "Uke 48")):
+        plan.office.at(now)
+        plan.presenter.go_today()
+        assert plan.view.week is not None
+        assert plan.view.week.heading == heading
+
+
+def test_without_any_room_the_panel_says_how_one_is_added(plan: _Plan) -> None:
+    plan.presenter.new_session()
+    assert "room" not in plan.view.shown.remarks
+    for room in plan.office.stored.rooms.where():
+        plan.office.stored.rooms.save(replace(room, active=False))
+    plan.presenter.reload()
+    assert plan.view.shown.remarks["room"] == (
+        "Ingen rom er lagt inn ennå. Velg «Nytt rom …» i listen for å legge til ett."
+    )
+    plan.presenter.add_room("Møterom Bjørk")
+    assert "room" not in plan.view.shown.remarks
 
 
 def test_a_theme_brings_scenario_objectives_model_and_phases(plan: _Plan) -> None:
