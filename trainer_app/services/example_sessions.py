@@ -74,6 +74,9 @@ _STATUSES = (
 )
 _REACHED = ((Reached.YES, 6), (Reached.PARTLY, 3), (Reached.NOT_ASSESSED, 1))
 _MODES = ((ParticipationMode.VR, 86), (ParticipationMode.SCREEN, 7), (ParticipationMode.OBSERVER, 7))
+_LATE = timedelta(days=30)
+"""An action that was due longer ago has been done."""
+
 _FINAL = {SessionState.CLOSED, SessionState.ANONYMISED, SessionState.ABORTED, SessionState.HELD}
 
 
@@ -405,7 +408,7 @@ class ExampleSessions:
         suggested = theme.scenario.action_points
         chosen = self._chance.sample(suggested, min(len(suggested), self._chance.randint(1, 3)))
         held = session.planned_start or self._clock
-        return [
+        made = [
             ActionItem(
                 id=ActionId(self._id()),
                 session_id=session.id,
@@ -420,6 +423,14 @@ class ExampleSessions:
             )
             for seq, text in enumerate(chosen, start=1)
         ]
+        return [self._followed_up(one) for one in made]
+
+    def _followed_up(self, action: ActionItem) -> ActionItem:
+        """Departments do what they have agreed; some of it a little late."""
+        long_due = self._today.date() - _LATE
+        if action.due is None or action.due > long_due:
+            return action
+        return replace(action, status=ActionStatus.CLOSED_KEPT)
 
     def _notes(self, session: Session, ends: datetime) -> list[Note]:
         kinds = (NoteKind.OBSERVATION, NoteKind.QUESTION, NoteKind.PARKED)
