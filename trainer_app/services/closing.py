@@ -29,6 +29,7 @@ from trainer_app.domain.sessions import (
 )
 from trainer_app.domain.typed_texts import clean_text
 from trainer_app.services.ports import Repositories
+from trainer_app.services.setting_up import SettingUp
 
 OVER = frozenset({SessionState.HELD, SessionState.ABORTED})
 """States in which a session waits to be closed."""
@@ -208,6 +209,7 @@ class SessionClosing:
         """
         with self._stored.together():
             closed = stepped(self._situation(session), SessionState.CLOSED)
+            SettingUp(self._stored.settings).forget(session.id)
             return self._saved(replace(closed, closed_by=closed_by))
 
     def reopen(self, session: Session, reason: str, reopened_by: PersonId | None = None) -> Record:

@@ -15,6 +15,7 @@ from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.notes import NotesDeleted
 from trainer_app.domain.running import Recovery
 from trainer_app.services.ports import Repositories
+from trainer_app.services.setting_up import forget_past
 
 DailyBackup = Callable[[date], Path | None]
 """Makes the backup of a day; None: there is one already, or the database's server makes its own."""
@@ -53,6 +54,7 @@ def keep_house(stored: Repositories, back_up: DailyBackup, now: datetime) -> Hou
     problems: list[TrainerError] = []
     notes = _tried(lambda: stored.notes.delete_expired(now), problems)
     unlinked = _tried(lambda: stored.assignments.unlink_expired(now), problems)
+    _tried(lambda: forget_past(stored), problems)
     backup = _tried(lambda: back_up(local_of(now, HOME_ZONE).date()), problems)
     if notes is not None:
         _logger.info("raw notes deleted: %d of %d sessions", notes.notes, notes.sessions)

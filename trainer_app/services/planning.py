@@ -35,6 +35,7 @@ from trainer_app.domain.sessions import (
 from trainer_app.domain.typed_texts import clean_text
 from trainer_app.domain.waves import WaveProposal, propose_waves
 from trainer_app.services.ports import Repositories
+from trainer_app.services.setting_up import SettingUp
 
 EDITABLE = frozenset({SessionState.DRAFT, SessionState.PLANNED})
 """Only in these states a plan can be changed."""
@@ -135,7 +136,9 @@ class SessionPlanning:
 
     def delete_draft(self, plan: Plan) -> None:
         """Delete a session that never became more than a draft; :meth:`bring_back` undoes it."""
-        self._stored.sessions.delete_draft(plan.session.id)
+        with self._stored.together():
+            self._stored.sessions.delete_draft(plan.session.id)
+            SettingUp(self._stored.settings).forget(plan.session.id)
 
     def bring_back(self, plan: Plan) -> Plan:
         """Save a draft that was deleted once more, as it was."""

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 import msgspec
 
 from trainer_app.domain.films import Film, Sha256
-from trainer_app.domain.sessions import Session, SessionId
+from trainer_app.domain.sessions import Session, SessionId, SessionState
 from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import Repositories, Settings
+
+_PREFIX = "session.set_up."
+_AHEAD = (SessionState.DRAFT, SessionState.PLANNED, SessionState.READY, SessionState.IN_PROGRESS)
+"""What is settled counts until the session is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,18 @@ class SettingUp:
         """Remember what was settled."""
         self._settings.set(_key(session_id), msgspec.json.encode(set_up, order="sorted").decode())
 
+    def forget(self, session_id: SessionId) -> None:
+        """The session is over, or gone: nobody asks any more."""
+        self._settings.remove(_key(session_id))
+
+
+def forget_past(stored: Repositories) -> None:
+    """Forget what was settled for sessions that are over, or gone."""
+    lasting = {_key(session.id) for session in stored.sessions.in_state(*_AHEAD)}
+    for key in stored.settings.keys(_PREFIX):
+        if key not in lasting:
+            stored.settings.remove(key)
+
 
 def film_of(stored: Repositories, session: Session) -> Film | None:
     """Return the film a session shows: the one settled for it, else the newest of its theme.
@@ -56,4 +72,4 @@ def film_of(stored: Repositories, session: Session) -> Film | None:
 
 
 def _key(session_id: SessionId) -> str:
-    return f"session.set_up.{session_id}"
+    return f"{_PREFIX}{session_id}"

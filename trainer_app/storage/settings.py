@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
 from trainer_app.storage.database import Database
 from trainer_app.storage.tables.organisation import SettingRow
 
@@ -22,3 +26,14 @@ class SqlSettings:
         """Remember a word under a key (``laptop.letter``)."""
         with self._database.writing() as session:
             session.merge(SettingRow(key=key, value=value))
+
+    def remove(self, key: str) -> None:
+        """Forget what was set, if anything was."""
+        with self._database.writing() as session:
+            session.execute(delete(SettingRow).where(SettingRow.key == key))
+
+    def keys(self, prefix: str) -> Sequence[str]:
+        """Return the keys that begin so."""
+        wanted = select(SettingRow.key).where(SettingRow.key.startswith(prefix, autoescape=True))
+        with self._database.reading() as session:
+            return list(session.scalars(wanted.order_by(SettingRow.key)))

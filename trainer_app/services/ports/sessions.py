@@ -61,6 +61,12 @@ class Settings(Protocol):
     def set(self, key: str, value: str) -> None:
         """Remember a word under a key."""
 
+    def remove(self, key: str) -> None:
+        """Forget what was set, if anything was."""
+
+    def keys(self, prefix: str) -> Sequence[str]:
+        """Return the keys that begin so."""
+
 
 class ScenarioArchive(Protocol):
     """Scenario versions as sessions refer to them."""
