@@ -117,7 +117,7 @@ class LateTasks(InlineTasks):
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting: list[_Asked[Any]] = []
+        self.waiting: list[Callable[[], None]] = []
 
     def stored(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
@@ -132,7 +132,8 @@ class LateTasks(InlineTasks):
     def work(self) -> None:
         """Do all that waits; nobody hears of it yet."""
         for asked in self.waiting:
-            asked.work()
+            if isinstance(asked, _Asked):
+                asked.work()
 
     def finish(self) -> None:
         """Do all that waits, and what comes of it."""
@@ -175,7 +176,7 @@ class _LatePage:
         then: Callable[[T], None] = ignored,
         failed: Failed | None = None,
     ) -> None:
-        self.stored(lambda: asyncio.run(start()), then, failed)
+        self._tasks.live(start, self._heard(then), self._met(failed))
 
     def page(self) -> PageTasks:
         return self._tasks.page()

@@ -22,6 +22,7 @@ from trainer_app.ui.plan.form import (
     FormRead,
     ObjectiveLine,
     PhaseLine,
+    PlanForm,
     day_text,
     form_of,
     offered_objectives,
@@ -90,10 +91,10 @@ class Editing:
         """What the fields say."""
         return read_form(self.form, self.base, self._today, self._title())
 
-    def stored_as(self, plan: Plan) -> None:
-        """It was stored like this; what the fields hold that it lacks is still a change."""
+    def stored_as(self, plan: Plan, form: PlanForm) -> None:
+        """It was stored like this; what was typed since the fields held ``form`` is still a change."""
         self.base, self.is_new = plan, False
-        self._opened = self.form
+        self._opened = form
 
     def take_lists(self, lists: PlanLists) -> None:
         """Something can be chosen that could not before."""

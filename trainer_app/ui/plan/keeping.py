@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.session_errors import StepBlocked
+from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.background import Failed
 from trainer_app.runtime.changes import Topic
+from trainer_app.runtime.turns import Turn
 from trainer_app.services.planning import Plan
 from trainer_app.ui.office import Office
 from trainer_app.ui.plan.desk import PlanDesk
 from trainer_app.ui.plan.editing import Editing
-from trainer_app.ui.plan.form import FormRead
 
 
 class PlanKeeping:
@@ -22,19 +23,26 @@ class PlanKeeping:
     def __init__(self, office: Office, desk: PlanDesk) -> None:
         self._office, self._desk = office, desk
         self._texts, self._services = office.texts, office.services
+        self._turns: dict[SessionId, Turn] = {}
 
-    def save(self, editing: Editing, read: FormRead, then: Callable[[Plan], None]) -> None:
-        """Save what could be read, and go on."""
-        planning = self._services.planning
+    def turn_of(self, editing: Editing) -> Turn:
+        """What becomes of one session happens one after the other: each needs what the last has stored."""
+        return self._turns.setdefault(editing.session_id, Turn(self._desk.tasks))
+
+    def save(self, editing: Editing, then: Callable[[Plan], None]) -> None:
+        """Save what can be read, and go on. Of what has just been saved, what was typed since is saved."""
+        turn, planning = self.turn_of(editing), self._services.planning
+        if turn.is_taken:
+            turn.when_free(lambda: self.save(editing, then) if editing.is_changed else None)
+            return
+        plan, form = editing.read().plan, editing.form
 
         def saved(plan: Plan) -> None:
-            editing.stored_as(plan)
+            editing.stored_as(plan, form)
             self._desk.announce(Topic.SESSIONS)
             then(plan)
 
-        self._desk.tasks.stored(
-            lambda: planning.save(read.plan), saved, lambda error: self._not_saved(editing, error)
-        )
+        turn.stored(lambda: planning.save(plan), saved, lambda error: self._not_saved(editing, error))
 
     def _not_saved(self, editing: Editing, error: TrainerError) -> None:
         """Nothing typed is lost: the panel has it again."""
@@ -51,6 +59,10 @@ class PlanKeeping:
 
     def make_plan(self, editing: Editing) -> None:
         """Make a plan of it."""
+        turn, form = self.turn_of(editing), editing.form
+        if turn.is_taken:
+            turn.when_free(lambda: self.make_plan(editing) if self._desk.editing is editing else None)
+            return
         planning, stored = self._services.planning, self._services.stored
         plan, laptop = editing.read().plan, self._office.own().laptop_letter
         standing = self._desk.standing(plan)
@@ -60,13 +72,14 @@ class PlanKeeping:
                 return planning.make_plan(planning.save(plan), standing, laptop=laptop)
 
         def made(planned: Plan) -> None:
+            editing.stored_as(planned, form)
             self._desk.aside.pop(editing.session_id, None)
             if self._desk.editing is editing:
                 self._desk.hide()
             self._desk.announce(Topic.SESSIONS)
             self._desk.say("plan.said.planned", number=planned.session.number)
 
-        self._desk.tasks.stored(make, made, lambda error: self._not_planned(editing, error))
+        turn.stored(make, made, lambda error: self._not_planned(editing, error))
 
     def _not_planned(self, editing: Editing, error: TrainerError) -> None:
         if isinstance(error, StepBlocked) and editing is self._desk.editing:
@@ -85,20 +98,31 @@ class PlanKeeping:
                 self._texts("plan.said.changes_saved"), lambda: self._restore(before, plan)
             )
 
-        self.save(editing, editing.read(), saved)
+        self.save(editing, saved)
 
     def _restore(self, before: Plan, now: Plan) -> None:
         planning = self._services.planning
         again = replace(before, session=replace(before.session, rev=now.session.rev))
         self._desk.tasks.stored(lambda: planning.save(again), lambda _: self._desk.announce(Topic.SESSIONS))
 
-    def taken_up(self, plan: Plan) -> None:
-        """The plan of a ready session can be changed again."""
+    def take_up(self, editing: Editing) -> None:
+        """Let the plan of a ready session be changed again."""
+        plan, planning = editing.base, self._services.planning
+        self.turn_of(editing).stored(lambda: planning.take_up_again(plan), self._taken_up)
+
+    def _taken_up(self, plan: Plan) -> None:
         self._desk.announce(Topic.SESSIONS)
         self._desk.edit(self._desk.editing_of(plan), "")
 
-    def deleted(self, plan: Plan) -> None:
-        """A draft is gone; it can be had back."""
+    def delete(self, editing: Editing) -> None:
+        """Delete a draft; it can be had back."""
+        self.turn_of(editing).when_free(lambda: self._delete(editing))
+
+    def _delete(self, editing: Editing) -> None:
+        plan, planning = editing.base, self._services.planning
+        self.turn_of(editing).stored(lambda: planning.delete_draft(plan), lambda _: self._deleted(plan))
+
+    def _deleted(self, plan: Plan) -> None:
         planning, desk = self._services.planning, self._desk
 
         def bring_back() -> None:
@@ -121,4 +145,4 @@ class PlanKeeping:
             self._desk.announce(Topic.SESSIONS)
             self._desk.say("plan.said.cancelled")
 
-        self._desk.tasks.stored(lambda: planning.cancel(session, reason), cancelled, failed)
+        self.turn_of(editing).stored(lambda: planning.cancel(session, reason), cancelled, failed)

@@ -121,7 +121,7 @@ class PlanPresenter:
             said = "plan.said.draft_saved_without_wrong" if read.errors else "plan.said.draft_saved"
             if read.errors:
                 self._desk.aside[editing.session_id] = editing
-            self._keeping.save(editing, read, lambda _: self._office.notices.say(self._texts(said)))
+            self._keeping.save(editing, lambda _: self._office.notices.say(self._texts(said)))
         else:
             self._keeping.keep_aside(editing, "plan.said.not_saved")
 
@@ -241,8 +241,7 @@ class PlanPresenter:
         elif action == "register":
             self._office.go(Target(place="session", session_id=editing.session_id, detail="close"))
         elif action == "take_up":
-            plan, planning = editing.base, self._services.planning
-            self._desk.tasks.stored(lambda: planning.take_up_again(plan), self._keeping.taken_up)
+            self._keeping.take_up(editing)
         elif self._is_readable(editing):
             self._keeping.make_plan(editing) if action == "plan" else self._keeping.save_changes(editing)
 
@@ -251,7 +250,7 @@ class PlanPresenter:
         editing = self._desk.editing
         if editing is not None and self._is_readable(editing):
             self._desk.hide()
-            self._keeping.save(editing, editing.read(), lambda _: self._desk.say("plan.said.draft_saved"))
+            self._keeping.save(editing, lambda _: self._desk.say("plan.said.draft_saved"))
 
     def save(self) -> None:
         """Ctrl+S: save and stay."""
@@ -259,7 +258,7 @@ class PlanPresenter:
         if editing is None or not editing.can_change or not self._is_readable(editing):
             return
         if editing.base.session.state is SessionState.DRAFT:
-            self._keeping.save(editing, editing.read(), lambda _: self._desk.say("plan.said.draft_saved"))
+            self._keeping.save(editing, lambda _: self._desk.say("plan.said.draft_saved"))
         else:
             self._keeping.save_changes(editing)
 
@@ -272,8 +271,7 @@ class PlanPresenter:
             self.discard()
             return
         self._desk.hide()
-        plan, planning = editing.base, self._services.planning
-        self._desk.tasks.stored(lambda: planning.delete_draft(plan), lambda _: self._keeping.deleted(plan))
+        self._keeping.delete(editing)
 
     def cancel(self, reason: str, told: Told = ignored) -> str:
         """Cancel the session for good; returns what is wrong with the reason, or nothing.

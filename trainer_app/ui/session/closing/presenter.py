@@ -16,6 +16,7 @@ from trainer_app.domain.playback import Receipt
 from trainer_app.domain.session_errors import MinutesImpossible
 from trainer_app.domain.sessions import Attendance, AttendanceStatus, Objective, Session, SessionId
 from trainer_app.runtime.changes import Topic
+from trainer_app.runtime.turns import Turn
 from trainer_app.services.closing import OVER, Record
 from trainer_app.ui.file_names import with_ending
 from trainer_app.ui.office import Office, Target
@@ -55,6 +56,7 @@ class ClosingPresenter:
     def __init__(self, office: Office, view: ClosingScreen) -> None:
         self._office, self._view = office, view
         self._tasks = office.tasks.page()
+        self._turn = Turn(self._tasks)
         self._words = ClosingWords(office.texts)
         self._closing = office.services.closing
         self._session_id: SessionId | None = None
@@ -199,7 +201,7 @@ class ClosingPresenter:
     def register_held(self) -> None:
         """The session took place, though not with the program."""
         session = self._session()
-        self._do(lambda: self._closing.register_held(session))
+        self._turn.stored(lambda: self._closing.register_held(session), self._after_change)
 
     def close(self, printouts: Collection[Printout]) -> None:
         """Close the record, then make the papers that are wanted."""
@@ -211,7 +213,7 @@ class ClosingPresenter:
             self.print(printouts)
 
         # Whatever was typed last has been stored by now: the session is read after it.
-        self._tasks.stored(lambda: self._closing.close(self._fresh(own), closed_by), closed)
+        self._turn.stored(lambda: self._closing.close(self._fresh(own), closed_by), closed)
 
     def reopen(self, reason: str) -> None:
         """Open a closed record again."""
@@ -219,8 +221,9 @@ class ClosingPresenter:
         if not reason.strip():
             self._view.show_reason_error(self._office.texts("closing.reason_missing"))
             return
-        self._do(
+        self._turn.stored(
             lambda: self._closing.reopen(self._fresh(own), reason, person),
+            self._after_change,
             lambda problem: self._view.show_reason_error(self._sentence(problem)),
         )
 

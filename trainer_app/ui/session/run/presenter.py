@@ -17,6 +17,7 @@ from trainer_app.domain.phases import PhaseCode, PhaseGroup
 from trainer_app.domain.running import Recovery
 from trainer_app.domain.sessions import AbortReason, Objective, Session, SessionId
 from trainer_app.runtime.changes import Topic
+from trainer_app.runtime.turns import Turn
 from trainer_app.services.assigning import Seats
 from trainer_app.services.holding import Material
 from trainer_app.services.own_settings import change_settings
@@ -55,6 +56,7 @@ class RunPresenter:
         self._office, self._screen = office, screen
         self._services, self._texts = office.services, office.texts
         self._tasks = office.tasks.page()
+        self._end_turn = Turn(self._tasks)
         self._words = FilmWords(office.texts)
         self._saving = Saving(
             self._tasks,
@@ -237,7 +239,7 @@ class RunPresenter:
         """End the session: it was held."""
         running = self._running
         if running is not None:
-            self._tasks.stored(lambda: self._services.holding.finish(running), self._on_ended)
+            self._end_turn.stored(lambda: self._services.holding.finish(running), self._on_ended)
 
     def abort(self, reason: AbortReason) -> None:
         """Break the session off; what the headsets show ends with it."""
@@ -245,7 +247,7 @@ class RunPresenter:
         if running is None:
             return
         self._leave_film()
-        self._tasks.stored(lambda: self._services.holding.abort(running, reason), self._on_ended)
+        self._end_turn.stored(lambda: self._services.holding.abort(running, reason), self._on_ended)
 
     # --- what is seen ------------------------------------------------------------------------------------
 

@@ -530,6 +530,81 @@ def test_a_new_user_is_told_to_say_who_they_are(empty_stored: SqlRepositories, t
     assert view.panel is None
 
 
+@dataclass
+class _LatePlan:
+    plan: _Plan
+    tasks: LateTasks
+
+    @property
+    def problems(self) -> list[str]:
+        return [problem.key for problem in (*self.plan.office.notices.problems, *self.tasks.problems)]
+
+    def new(self) -> None:
+        self.plan.new()
+        self.tasks.finish()
+
+
+@pytest.fixture
+def late(empty_stored: SqlRepositories, tmp_path: Path) -> _LatePlan:
+    """A planned session and a draft in the panel; the work on them waits."""
+    tasks = LateTasks()
+    plan = _opened(make_office(empty_stored, tmp_path, tasks=tasks))
+    tasks.finish()
+    return _LatePlan(plan, tasks)
+
+
+def test_a_plan_that_is_pressed_twice_is_made_once(late: _LatePlan) -> None:
+    late.new()
+    late.plan.presenter.press_primary("plan")
+    late.plan.presenter.press_primary("plan")
+    late.tasks.finish()
+    assert late.problems == []
+    assert len(late.plan.stored(SessionState.PLANNED)) == 1
+
+
+def test_saving_twice_in_a_row_saves_what_was_typed_in_between(late: _LatePlan) -> None:
+    late.new()
+    late.plan.presenter.save()
+    late.plan.type(participants="5")
+    late.plan.presenter.save()
+    late.tasks.finish()
+    assert late.problems == []
+    kept = late.plan.office.stored.sessions.in_state(SessionState.DRAFT)
+    assert [session.participants for session in kept] == [5]
+
+
+def test_what_is_typed_while_a_draft_is_saved_is_saved_when_the_panel_closes(late: _LatePlan) -> None:
+    late.new()
+    late.plan.presenter.save()
+    late.plan.type(participants="5")
+    late.tasks.finish()
+    late.plan.presenter.close_panel()
+    late.tasks.finish()
+    kept = late.plan.office.stored.sessions.in_state(SessionState.DRAFT)
+    assert [session.participants for session in kept] == [5]
+
+
+def test_a_draft_that_is_planned_while_it_is_saved_is_planned_after_that(late: _LatePlan) -> None:
+    late.new()
+    late.plan.presenter.save()
+    late.plan.presenter.press_primary("plan")
+    late.tasks.finish()
+    assert late.problems == []
+    assert len(late.plan.stored(SessionState.PLANNED)) == 1
+
+
+def test_changes_of_a_plan_that_are_saved_twice_are_saved_once(late: _LatePlan) -> None:
+    planned = late.plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30")
+    late.plan.presenter.open_session(str(planned.session.id))
+    late.tasks.finish()
+    late.plan.type(participants="5")
+    late.plan.presenter.press_primary("save")
+    late.plan.presenter.press_primary("save")
+    late.tasks.finish()
+    assert late.problems == []
+    assert late.plan.view.panel is None
+
+
 def test_a_review_that_comes_late_belongs_to_what_is_typed_now(
     empty_stored: SqlRepositories, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
 from tests.fakes.full_disk import full_disk
-from tests.fakes.office import TestOffice, make_office
+from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from tests.fakes.records import wall
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.people import PersonId
@@ -92,9 +92,9 @@ MakeDesk = Callable[..., Desk]
 
 @pytest.fixture
 def make_desk(empty_stored: SqlRepositories, tmp_path: Path) -> MakeDesk:
-    def make(state: SessionState = SessionState.HELD) -> Desk:
+    def make(state: SessionState = SessionState.HELD, *, tasks: InlineTasks | None = None) -> Desk:
         own = OwnSettings(person_id=ANNE.id)
-        test = make_office(empty_stored, tmp_path, own=own)
+        test = make_office(empty_stored, tmp_path, own=own, tasks=tasks)
         store_evening(empty_stored, test.office.services.content, state=state)
         test.at(at("14:40"))
         return Desk(test, tmp_path)
@@ -212,6 +212,23 @@ def test_a_paper_is_a_pdf_whatever_it_is_called(desk: Desk, typed: str) -> None:
     (paper,) = desk.screen.opened
     assert paper.name.lower() == "økt 25.11.pdf"
     assert paper.read_bytes() == b"protocol EV-2026-A031 nb"
+
+
+def test_a_record_whose_closing_is_pressed_twice_is_closed_once(make_desk: MakeDesk) -> None:
+    tasks = LateTasks()
+    desk = make_desk(tasks=tasks)
+    tasks.finish()
+    desk.presenter.confirm_the_rest()
+    tasks.finish()
+    desk.presenter.close([Printout.PROTOCOL])
+    desk.presenter.close([Printout.PROTOCOL])
+    tasks.finish()
+    assert (desk.test.notices.said, desk.test.notices.problems, tasks.problems) == (
+        ["Økten er lukket."],
+        [],
+        [],
+    )
+    assert len(desk.screen.opened) == 1
 
 
 def test_nobody_is_made_to_save_a_paper(desk: Desk) -> None:

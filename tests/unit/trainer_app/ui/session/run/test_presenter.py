@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.fakes.office import make_office
+from tests.fakes.office import LateTasks, make_office
 from tests.fakes.ready_session import READY_ID
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room, SeenScreen
 from trainer_app.domain.films import Sha256
@@ -146,6 +146,18 @@ def test_going_on_to_the_landing_ends_a_film_that_still_plays(room: Room) -> Non
     room.play()
     room.presenter.next_phase()
     assert room.asked[-1] == "stop_all"
+
+
+def test_a_session_whose_end_is_pressed_twice_ends_once(make_room: MakeRoom) -> None:
+    tasks = LateTasks()
+    room = make_room(tasks=tasks)
+    room.open()
+    tasks.finish()
+    room.presenter.finish()
+    room.presenter.finish()
+    tasks.finish()
+    assert room.screen.went == ["close"]
+    assert (room.test.notices.problems, tasks.problems) == ([], [])
 
 
 def test_a_session_that_is_over_leads_back_to_the_list(room: Room) -> None:
