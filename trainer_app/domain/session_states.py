@@ -91,6 +91,9 @@ def complete_for_plan(s: Situation) -> Iterator[Finding]:
     yield from _date_findings(s)
     if not s.has(TeamRole.LEAD):
         yield hard("session.guard.lead_missing", "lead")
+    start = s.session.planned_start
+    if s.lead is not None and start is not None and not s.lead.leads_on(start.date()):
+        yield soft("session.guard.lead_not_active", "lead")
     if s.conflicts:
         yield hard("session.guard.conflict", "planned_start", count=len(s.conflicts))
 

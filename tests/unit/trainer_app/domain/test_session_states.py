@@ -77,6 +77,9 @@ def _in(state: SessionState, situation: Situation = GOOD, **changes: object) -> 
 HARD, SOFT = Severity.HARD, Severity.SOFT
 LATER = NOON + timedelta(days=30)
 LOOSE_ACTION = ActionItem(id=ActionId(uuid4()), session_id=SESSION.id, seq=1, what="Noe", owner_role="leder")
+FORMER_LEAD = Facilitator(
+    person_id=KARI.id, vr_training_date=date(2026, 1, 5), active_to=NOON.date() - timedelta(days=1)
+)
 INVITED = Attendance(session_id=SESSION.id, person_id=KARI.id)
 OLD = ScenarioStanding(
     is_approved=False, review_due=date(2026, 11, 20), references_checked=date(2025, 11, 21)
@@ -88,6 +91,7 @@ CASES = [
     (_in(S.DRAFT, planned_end=wall("2026-11-25T12:00")), S.PLANNED, ("end_before_start", HARD)),
     (replace(_in(S.DRAFT), now=LATER), S.PLANNED, ("date_past", SOFT)),
     (replace(_in(S.DRAFT), team=GOOD.team[1:]), S.PLANNED, ("lead_missing", HARD)),
+    (replace(_in(S.DRAFT), lead=FORMER_LEAD), S.PLANNED, ("lead_not_active", SOFT)),
     (replace(_in(S.DRAFT), scenario=OLD), S.PLANNED, ("scenario_not_approved", SOFT)),
     (replace(_in(S.DRAFT), scenario=OLD), S.PLANNED, ("review_overdue", SOFT)),
     (replace(_in(S.DRAFT), scenario=OLD), S.PLANNED, ("references_old", SOFT)),
