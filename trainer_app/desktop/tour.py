@@ -17,7 +17,6 @@ from trainer_app.desktop.stalls import StallWatch
 from trainer_app.domain.live_kit import FilmStage, KitNow
 from trainer_app.domain.phases import PhaseCode
 
-PARTICIPANTS = 5
 _PICTURE = (1366, 768)
 _LARGE = (1920, 1080)
 _LATEST_START = 22

@@ -15,7 +15,6 @@ from trainer_app.domain.notes import (
     Note,
     NoteId,
     NoteKind,
-    NotesDeleted,
     promoted,
 )
 from trainer_app.domain.sessions import SessionId
@@ -183,10 +182,6 @@ class Noting:
     def drop_action(self, action: ActionItem) -> None:
         """Delete an action."""
         self._actions.delete(action.id)
-
-    def delete_expired(self) -> NotesDeleted | None:
-        """Delete the raw notes whose days are over; the app does it at its start."""
-        return self._notes.delete_expired(self._now())
 
     def _next_point(self, session_id: SessionId) -> int:
         return 1 + max((point.seq for point in self._points.where(session_id=session_id)), default=0)

@@ -82,11 +82,6 @@ class Editing:
         """Something was typed or chosen that is not stored."""
         return self.form != self._opened
 
-    @property
-    def is_blank(self) -> bool:
-        """A new session in which nobody has chosen anything."""
-        return self.is_new and not self.is_changed
-
     def read(self) -> FormRead:
         """What the fields say."""
         return read_form(self.form, self.base, self._today, self._title())

@@ -85,10 +85,6 @@ class WeekCalendar(PaintedWidget):
         first, last = self._week.hours
         return QSize(self.look.px(640), self.look.px(_HEAD + _HOUR * (last - first)))
 
-    def head_height(self) -> int:
-        """Height of the days' heads, for whoever scrolls the rest below them."""
-        return self.look.px(_HEAD)
-
     def event_box(self, key: str) -> QRectF:
         """Where an event lies.
 
