@@ -244,25 +244,6 @@ class Screening:
         self._cast.note(self.now(), under_way=self.under_way)
         self._changed()
 
-    async def look_at(self, slot: Slot) -> None:
-        """Find out what a headset shows that is not in the group: a former run may have started something."""
-        headset = slot.headset
-        if headset is None or not self._is_foreign(slot):
-            return
-        try:
-            found = await headset.showing()
-        except TrainerError:
-            return  # its keeper notices as well, and says why
-        if slot.headset is headset and self._is_foreign(slot):
-            slot.found = found
-
-    def _is_foreign(self, slot: Slot) -> bool:
-        """What it shows cannot have been started here; not even by a start that is just under way."""
-        group = self._group
-        ours = {*group.players(), *group.problems} if group is not None else set()
-        is_ours = slot.headset is None or slot.headset.serial in ours
-        return not is_ours and not self.under_way and not self._is_busy("start")
-
     def _make_up_for_stops(self) -> None:
         """Darken whom a stop has not reached, unless it is taken into a film instead."""
         for slot in self._slots():
