@@ -25,8 +25,24 @@ def no_qt_leftovers(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def look(qapp: QApplication, no_qt_leftovers: None) -> Look:
+def bare_look(qapp: QApplication, no_qt_leftovers: None) -> Look:
+    """As the app has it: what lies in no page, dialog or other dressed part has Qt's own style."""
     return Look(qapp, Theme(ThemeName.LIGHT, 1.0))
+
+
+@pytest.fixture
+def look(qapp: QApplication, bare_look: Look) -> Iterator[Look]:
+    """Dresses single widgets as well, which tests show without the page they belong to."""
+
+    def dress_all() -> None:
+        qapp.setStyleSheet("")  # from one style sheet straight to another takes Qt ten times as long
+        qapp.setStyleSheet(bare_look.sheet)
+
+    dress_all()
+    bare_look.changed.connect(dress_all)
+    yield bare_look
+    bare_look.changed.disconnect(dress_all)
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture(params=["nb", "en"])

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from trainer_app.ui.office import Target
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 
 
@@ -29,18 +30,23 @@ class Page(QWidget):
 
     rail_wanted = Signal(bool)
 
-    def __init__(self, look: Look, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, title: str, parent: QWidget | None = None, *, in_parts: bool = False
+    ) -> None:
         """Make a page.
 
         Args:
             look: Theme in use.
             title: What the window is called while the page is open.
             parent: Qt's.
+            in_parts: It is a stack of parts that are ``Dressed`` by themselves, as only one of them is seen.
         """
         super().__init__(parent)
         self.look = look
         self.setWindowTitle(title)
         self.setProperty("role", "page")
+        if not in_parts:
+            Dressed(look, self)
 
     @property
     def wants_rail(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.focus_ring import FocusRing
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -22,6 +23,7 @@ class Sheet(QWidget):
     def __init__(self, look: Look, texts: Texts, width: int, height: int) -> None:
         super().__init__()
         self.look, self.texts = look, texts
+        Dressed(look, self)
         self.setFixedSize(look.px(width), look.px(height))
 
     def say(self, nb: str, en: str) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
 
 
-class Confirm(QDialog):
+class Confirm(Dialog):
     """A question with two answers, the verb in both. ``accepted`` is the dangerous one."""
 
     def __init__(
         self, look: Look, title: str, cause: str, yes: str, no: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
         Spacing(look, column, (24, 24, 24, 20), 12)

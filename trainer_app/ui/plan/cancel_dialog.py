@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 
 _WIDTH = 440
 
 
-class CancelDialog(QDialog):
+class CancelDialog(Dialog):
     """The safe choice stands to the left and has the keyboard.
 
     ``cancel`` gets the reason, and who hears later what kept it from being saved, or nothing; it returns what
@@ -31,7 +32,7 @@ class CancelDialog(QDialog):
         cancel: Callable[[str, Callable[[str], None]], str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self._do = cancel
         self._is_saving = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

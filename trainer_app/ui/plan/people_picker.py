@@ -11,6 +11,7 @@ from trainer_app.domain.people import Profession
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.plan.panel_words import Option
 from trainer_app.ui.plan.parts import Add, EnterRow
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
@@ -82,6 +83,7 @@ class PeoplePicker(QWidget):
         popup = completer.popup()
         assert popup is not None
         popup.setAccessibleName(self._texts("plan.people"))
+        Dressed(self._look, popup)
         self._popup = popup
         # What is chosen in the list is written into the line first, by Qt; it is taken out again afterwards.
         completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)

@@ -22,7 +22,7 @@ class SessionPage(Page):
     """A stack of the list and the steps; a step is made when it is first opened."""
 
     def __init__(self, office: Office, look: Look, steps: Mapping[str, MakeStep] = STEP_VIEWS) -> None:
-        super().__init__(look, office.texts("session_page.title"))
+        super().__init__(look, office.texts("session_page.title"), in_parts=True)
         self._office, self._makers = office, dict(steps)
         self._views: dict[str, StepView] = {}
         self._step: StepView | None = None

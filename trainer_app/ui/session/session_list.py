@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.presenter import Section, SessionRow
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.badge import session_badge
@@ -31,6 +32,7 @@ class SessionList(QWidget):
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        Dressed(look, self)
         self._look, self._texts = look, texts
         self._shown: tuple[Section, ...] | None = None
         self._rows: dict[object, ListRow] = {}

@@ -11,6 +11,7 @@ from trainer_app.domain.sessions import SessionId
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
 from trainer_app.ui.session.step_names import CLOSE, PREPARE, RUN
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 
 __all__ = ["CLOSE", "PREPARE", "RUN", "MakeStep", "StepView"]
@@ -32,6 +33,7 @@ class StepView(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        Dressed(look, self)
 
     @property
     def wants_rail(self) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.page import KeyHelp
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.scrolling import scrolling
 
@@ -25,13 +26,13 @@ _EDGE = 48
 """Of the window, left free round the sheet, pixels."""
 
 
-class KeySheet(QDialog):
+class KeySheet(Dialog):
     """Keys and what they do, of the page and everywhere; never larger than the window it belongs to."""
 
     def __init__(
         self, look: Look, texts: Texts, title: str, keys: Sequence[KeyHelp], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self.setWindowTitle(texts("shell.keys.title", page=title))
         column = QVBoxLayout(self)
         Spacing(look, column, (24, 24, 24, 16), 12)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget
 from shiboken6 import isValid
 
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Scale
@@ -32,6 +33,7 @@ class LockScreen(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("role", "page")
+        Dressed(look, self)
         self._words = Label(look, "", "subheading", "text_muted")
         self.unlock = Button(look, scale=Scale.RUN, icon="lock-simple", keycap="Ctrl+L")
         self._kept: QWidget | None = None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from trainer_app.domain.errors import TrainerError
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
@@ -23,6 +24,7 @@ class NoticeBar(QWidget):
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        Dressed(look, self)
         self._look, self._texts = look, texts
         self._column = QVBoxLayout(self)
         Spacing(look, self._column, (24, 0, 24, 12), 0)

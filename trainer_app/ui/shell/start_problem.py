@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.looks.tokens import Tone
@@ -12,16 +12,17 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
 
 _WIDTH = 560
 
 
-class StartProblem(QDialog):
+class StartProblem(Dialog):
     """What is wrong, why, and the one next step; nothing has been changed."""
 
     def __init__(self, look: Look, texts: Texts, error: TrainerError) -> None:
-        super().__init__()
+        super().__init__(look)
         said = texts.explain(error)
         self.setWindowTitle("SimKoffert")
         self.setMinimumWidth(look.px(_WIDTH))

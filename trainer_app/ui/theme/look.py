@@ -19,6 +19,9 @@ from trainer_app.ui.theme.stylesheet import style_sheet
 class Look(QObject):
     """Theme and text size in use.
 
+    Attributes:
+        sheet: The style sheet that :class:`Dressed` gives to what lies in no page.
+
     Signals:
         changed: another theme or text size; widgets measure and paint anew.
     """
@@ -78,11 +81,9 @@ class Look(QObject):
     def _use(self, theme: Theme) -> None:
         self._theme = theme
         self._fonts = {}
-        # Where one style sheet replaces another, Qt dresses each widget once for each that it lies in.
-        self._app.setStyleSheet("")
         self._app.setFont(self.font("body"))
         self._app.setPalette(self._qt_palette())
-        self._app.setStyleSheet(style_sheet(theme))
+        self.sheet = style_sheet(theme)
 
     def _qt_palette(self) -> QPalette:
         roles = QPalette.ColorRole

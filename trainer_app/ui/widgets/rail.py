@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.ink import CENTRE, Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
@@ -38,6 +39,7 @@ class Rail(PaintedWidget):
 
     def __init__(self, look: Look, places: Sequence[Place], name: str, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
+        Dressed(look, self)
         self.items = {place.key: RailItem(look, place) for place in places}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)

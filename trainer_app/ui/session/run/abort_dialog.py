@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.sessions import AbortReason
 from trainer_app.texts.catalogue import Texts
@@ -11,10 +11,11 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.choices import RadioButton
+from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
 
 
-class AbortDialog(QDialog):
+class AbortDialog(Dialog):
     """Asks for the reason.
 
     Signals:
@@ -24,7 +25,7 @@ class AbortDialog(QDialog):
     reason_given = Signal(AbortReason)
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self.setWindowTitle(texts("run.abort.title"))
         self.reasons = {
             reason: RadioButton(look, texts(f"run.abort.reason.{reason.value}")) for reason in AbortReason
