@@ -86,13 +86,6 @@ class Format:
     usual_minutes: tuple[int, int] | None
     extra_minutes: int
 
-    def suits(self, minutes: int) -> bool:
-        """True when a session of this length is usual for the format, or nothing is said about it."""
-        if self.usual_minutes is None:
-            return True
-        shortest, longest = self.usual_minutes
-        return shortest <= minutes <= longest
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseMinutes:

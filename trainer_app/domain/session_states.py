@@ -263,11 +263,6 @@ TRANSITIONS: Mapping[tuple[SessionState, SessionState], tuple[Guard, ...]] = Map
 )
 
 
-def steps_from(state: SessionState) -> list[SessionState]:
-    """The states that may follow."""
-    return [after for before, after in TRANSITIONS if before is state]
-
-
 def findings_for(situation: Situation, wanted: SessionState) -> list[Finding]:
     """All findings on the way to ``wanted``.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from trainer_app.domain.films import Evidence, Film, Layout, Probe, Projection, Sha256, Stereo
+from trainer_app.domain.films import Film, Layout, Probe, Projection, Sha256, Stereo
 
 Progress = Callable[[int, int], None]
 """Called with what is done and the whole, in the operation's own unit."""
@@ -99,12 +99,6 @@ class Imported:
     film: Film
     was_known: bool
     layout: Layout
-
-    @property
-    def layout_is_a_guess(self) -> bool:
-        """Neither the user nor the file itself has said how the picture lies; worth asking."""
-        guesses = (Evidence.NAME, Evidence.ASPECT_RATIO)
-        return not self.was_known and self.layout.projection_from in guesses
 
 
 class FilmImport(Protocol):

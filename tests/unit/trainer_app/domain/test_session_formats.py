@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from trainer_app.domain.session_formats import (
     DebriefModel,
     DebriefModelCode,
     DebriefStep,
-    Format,
     FormatCode,
     Phase,
     PhaseMinutes,
@@ -92,24 +90,6 @@ def test_no_minute_of_the_debrief_is_lost(parts: list[int], total: int) -> None:
     minutes = _model(*shares).minutes(total)
     assert sum(minutes) == total
     assert all(abs(given - share * total) < 1 + 1e-6 for given, share in zip(minutes, shares, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("usual", "minutes", "suits"),
-    [((60, 75), 60, True), ((60, 75), 90, False), ((120, 180), 90, False), (None, 5, True)],
-)
-def test_a_format_says_which_lengths_are_usual(
-    usual: tuple[int, int] | None, minutes: int, suits: bool
-) -> None:
-    described = Format(
-        code=FormatCode.FILM_AND_DEBRIEF,
-        name=WORDS,
-        flow=WORDS,
-        when=WORDS,
-        usual_minutes=usual,
-        extra_minutes=0,
-    )
-    assert described.suits(minutes) is suits
 
 
 def test_a_phase_has_the_colour_of_its_group() -> None:

@@ -48,12 +48,6 @@ def test_what_the_user_says_of_the_picture_is_stored() -> None:
     )
     assert imported.film.projection is Projection.EQUIRECT_180
     assert imported.film.stereo is Stereo.LEFT_RIGHT
-    assert not imported.layout_is_a_guess
-
-
-def test_a_guess_is_told_as_a_guess() -> None:
-    importing = _importing(LibraryInMemory(), FilmsInMemory())
-    assert importing.import_film(Path("a.mp4"), theme="INN").layout_is_a_guess
 
 
 def test_names_with_rings_written_apart_are_found_again() -> None:
