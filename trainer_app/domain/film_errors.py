@@ -127,7 +127,7 @@ class FilmFileGone(EnvironmentProblem):
 
 
 class FilmFileHeld(EnvironmentProblem):
-    """The film's file cannot be removed: another program has it open, most often. Parameter: ``folder``."""
+    """It cannot be removed: another program has it open, most often. Parameters: ``file``, ``folder``."""
 
     key = "film.file_held"
 

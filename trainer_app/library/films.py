@@ -89,11 +89,12 @@ class FilmFolder:
 
     def discard(self, sha256: Sha256, suffix: str) -> None:
         """Remove a file; see ``services.ports.FilmLibrary``."""
+        file = self._folder / f"{sha256}{suffix}"
         try:
-            (self._folder / f"{sha256}{suffix}").unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
         except OSError as error:
             # Windows lets nobody remove a file that somebody reads.
-            raise FilmFileHeld(folder=str(self._folder), detail=str(error)) from error
+            raise FilmFileHeld(file=file.name, folder=str(self._folder), detail=str(error)) from error
 
     def _make_folder(self, file: Path) -> None:
         with self._library_errors(file, 0):

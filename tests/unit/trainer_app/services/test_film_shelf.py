@@ -25,7 +25,7 @@ class HeldLibrary(LibraryInMemory):
 
     def discard(self, sha256: Sha256, suffix: str) -> None:
         if self.is_held:
-            raise FilmFileHeld(folder="films")
+            raise FilmFileHeld(file="film.mp4", folder="films")
         super().discard(sha256, suffix)
 
 
