@@ -71,9 +71,9 @@ class Seat:
     def take_in_film(self, file: Path) -> str:
         """Choose a film, give it another title, take it in; return why it was not."""
         hands, say = self.hands, self.say
-        page = self.desktop.app.window.pages["library"]
-        assert isinstance(page, LibraryPage)
         self.desktop.app.window.go(Target(place="library", detail="films"))
+        page = self.desktop.app.window.page
+        assert isinstance(page, LibraryPage)
         page.presenter.choose_file(file)
         hands.fill(say("library.field.title"), "Kveldsvakt på døgn")
         hands.press(say("library.import.take_in"))

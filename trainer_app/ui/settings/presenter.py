@@ -54,6 +54,7 @@ class SettingsPresenter:
     def __init__(self, office: Office, view: SettingsView) -> None:
         self._office, self._view = office, view
         self._tasks = office.tasks.page()
+        self._why_no_backup = ""
         self._end = office.changes.on(_TOPICS, self.reload)
 
     def end(self) -> None:
@@ -158,7 +159,7 @@ class SettingsPresenter:
             words = self._office.texts("settings.backup.server")
             self._view.show_backup(BackupShown(words=words, can_make=False))
         else:
-            self._tasks.heavy(backups.newest, lambda made: self._show_backup(made))
+            self._tasks.heavy(backups.newest, self._show_backup)
 
     def _shown(self, read: SettingsRead) -> SettingsShown:
         texts, own = self._office.texts, read.own
@@ -241,23 +242,23 @@ class SettingsPresenter:
             self._view.show_errors({field_of(str(field)): self._reason(problem)})
 
     def _backed_up(self, made: BackupMade) -> None:
+        self._why_no_backup = ""
         self._show_backup(made)
         self._office.notices.say(self._office.texts("settings.backup.made", file=made.path.name))
 
     def _not_backed_up(self, problem: TrainerError) -> None:
         said = self._office.texts.explain(problem)
-        words = f"{said.what} {said.why} {self._office.texts('settings.backup.try_again')}"
-        backups = self._office.services.backups
-        assert backups is not None  # it was asked for a backup a moment ago
-        self._tasks.heavy(backups.newest, lambda made: self._show_backup(made, words))
+        # Kept until one is made: the page may be read anew meanwhile.
+        self._why_no_backup = f"{said.what} {said.why} {self._office.texts('settings.backup.try_again')}"
+        self._look_for_backup()
 
-    def _show_backup(self, made: BackupMade | None, problem: str = "") -> None:
+    def _show_backup(self, made: BackupMade | None) -> None:
         texts = self._office.texts
         if made is None:
             words = texts("settings.backup.none")
         else:
             words = texts("settings.backup.last", moment=moment_words(made.at, texts), file=made.path.name)
-        self._view.show_backup(BackupShown(words=words, problem=problem))
+        self._view.show_backup(BackupShown(words=words, problem=self._why_no_backup))
 
     def _reason(self, problem: TrainerError) -> str:
         said = self._office.texts.explain(problem)

@@ -177,6 +177,11 @@ def test_a_full_disk_is_said_beside_the_last_backup(
     assert "copy-1.sqlite" in view.backup.words
     assert "copy-2.sqlite kunne ikke lages" in view.backup.problem
     assert "disken er full" in view.backup.problem
+    presenter.reload()
+    assert "disken er full" in view.backup.problem
+    made.backups.refusal = None
+    presenter.back_up()
+    assert view.backup.problem == ""
 
 
 def test_a_servers_database_has_its_own_backups(
