@@ -7,7 +7,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 IN_REAL_TIME = (
     "tests/e2e/",
-    "tests/integration/desktop/",
+    "tests/integration/desktop/test_starting.py",
     "tests/integration/page/",
     "tests/integration/virtual/test_chromium.py",
 )
