@@ -16,6 +16,7 @@ from trainer_app.desktop.hands import Hands, NotThere
 from trainer_app.desktop.stalls import StallWatch
 from trainer_app.domain.live_kit import FilmStage, KitNow
 from trainer_app.domain.phases import PhaseCode
+from trainer_app.ui.reports.page import ReportsPage
 
 _PICTURE = (1366, 768)
 _LARGE = (1920, 1080)
@@ -185,10 +186,9 @@ class Tour:
         """The participation report."""
         hands, say = self._hands, self._texts
         hands.keys("Ctrl+6")
-        hands.until(
-            lambda: hands.offers(say("reports.save_pdf")) and not hands.shows(say("reports.making")),
-            "the report",
-        )
+        page = self._desktop.app.window.page
+        assert isinstance(page, ReportsPage)
+        hands.until(page.preview.isVisible, "the report")
         self._picture("rapporter")
         self._papers(lambda: hands.press(say("reports.save_pdf")))
 
