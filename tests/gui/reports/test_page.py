@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.office import TestOffice, make_office
+from tests.fakes.office import LateTasks, TestOffice, make_office
 from tests.gui.painting import cut_texts, nameless
 from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.sessions import SessionState
@@ -180,6 +180,21 @@ def test_a_printer_that_jams_midway_is_not_said_to_have_printed(
     page.print()
     assert made.notices.said == []
     assert [problem.key for problem in made.notices.problems] == ["report.printing_failed"]
+
+
+def test_before_there_is_a_paper_nothing_can_be_saved_or_printed(
+    qtbot: QtBot, look: Look, example_stored: Repositories, tmp_path: Path
+) -> None:
+    tasks = LateTasks()
+    page = ReportsPage(make_office(example_stored, tmp_path, tasks=tasks).office, look)
+    qtbot.addWidget(page)
+    page.enter(Target(place="reports"))
+    buttons = (page.csv_button, page.pdf_button, page.print_button)
+    assert [button.isEnabled() for button in buttons] == [False] * 3
+    assert page.making.isVisibleTo(page)
+    tasks.finish()
+    assert [button.isEnabled() for button in buttons] == [True] * 3
+    page.end()
 
 
 def test_where_there_is_nothing_nothing_can_be_printed(page: ReportsPage) -> None:

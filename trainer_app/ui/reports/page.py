@@ -78,6 +78,7 @@ class ReportsPage(Page):
         Spacing(look, QVBoxLayout(self._problem_place), (24, 12, 24, 0), 0)
         self._lay_out()
         self._connect()
+        self.show_making()  # nothing can be saved or printed before there is something
         look.changed.connect(self._make_room)
 
     # --- Page --------------------------------------------------------------------------------------------
