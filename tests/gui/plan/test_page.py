@@ -27,6 +27,7 @@ from trainer_app.ui.theme.look import Look
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -95,6 +96,19 @@ def test_a_session_is_planned_by_keyboard_alone(qtbot: QtBot, page: PlanPage, of
     assert page.panel.isHidden()
     titles = [one.title for one in office.stored.sessions.in_state(SessionState.PLANNED)]
     assert "Selvmordsfare" in titles
+
+
+def test_head_and_foot_are_pressed_by_alt_and_a_letter(qtbot: QtBot, page: PlanPage) -> None:
+    qtbot.keyClick(page.calendar, Qt.Key.Key_N, ALT)
+    qtbot.waitUntil(lambda: not page.panel.isHidden())
+    foot = [page.panel.primary, page.panel.draft, page.panel.discard]
+    letters = [page.new.letter, *(button.letter for button in foot)]
+    assert letters[0] == "N"
+    assert "" not in letters
+    assert len(set(letters)) == len(letters)
+    discard = Qt.Key(ord(page.panel.discard.letter))
+    qtbot.keyClick(page.panel.fields.control("theme"), discard, ALT)
+    qtbot.waitUntil(page.panel.isHidden)
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])

@@ -14,7 +14,7 @@ from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button, Kind, keycap_width, paint_keycap
+from trainer_app.ui.widgets.button import Button, Kind, by_letter, keycap_width, paint_keycap
 from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
@@ -145,6 +145,7 @@ class CheckPanel(SidePanel):
         self._finish = Button(self.look, self._texts("kit.check.finish"), Kind.PRIMARY)
         self._finish.clicked.connect(self.finish_wanted)
         self._finish.hide()
+        by_letter(self._later, self._back, self._finish)
         self.foot.addWidget(self._later)
         self.foot.addStretch(1)
         self.foot.addWidget(self._back)

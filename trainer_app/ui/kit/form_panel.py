@@ -12,7 +12,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.kit.shown import Choice, KitForm, KitFormChoices
 from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.fields import ComboBox, Field, LineEdit
 
 _MOST_HEADSETS, _MOST_DAYS = 99, 730
@@ -101,6 +101,7 @@ class FormPanel(SidePanel):
         save.clicked.connect(self.save)
         cancel = Button(self.look, self._texts("kit.panel.cancel"), Kind.QUIET)
         cancel.clicked.connect(self.closed)
+        by_letter(save, cancel)
         self.foot.addWidget(save)
         self.foot.addStretch(1)
         self.foot.addWidget(cancel)

@@ -13,7 +13,7 @@ from trainer_app.ui.kit.shown import HeadsetShown
 from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.choices import RadioButton
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field
@@ -66,6 +66,7 @@ class HeadsetPanel(SidePanel):
         save.clicked.connect(self._save)
         cancel = Button(look, texts("kit.panel.cancel"), Kind.QUIET)
         cancel.clicked.connect(self.closed)
+        by_letter(save, cancel)
         self.foot.addWidget(save)
         self.foot.addStretch(1)
         self.foot.addWidget(cancel)

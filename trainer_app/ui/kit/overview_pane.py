@@ -17,7 +17,7 @@ from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import ComboBox
@@ -69,6 +69,7 @@ class OverviewPane(QWidget):
         self.new_button.clicked.connect(self.new_wanted)
         self.edit_button.clicked.connect(self.edit_wanted)
         self.check_card.button.clicked.connect(self.check_wanted)
+        by_letter(self.new_button, self.edit_button, self.check_card.button)
 
     def show_kit(self, shown: KitShown) -> None:
         """Show a suitcase; nothing that has the keyboard is made anew."""

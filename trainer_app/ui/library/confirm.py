@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
 
@@ -29,6 +29,7 @@ class Confirm(Dialog):
         self.yes = Button(look, yes, Kind.DANGER)
         self.no.clicked.connect(self.reject)
         self.yes.clicked.connect(self.accept)
+        by_letter(self.no, self.yes)
         row = QHBoxLayout()
         Spacing(look, row, (0, 8, 0, 0), 8)
         row.addStretch(1)

@@ -12,7 +12,7 @@ from trainer_app.ui.library.shown import FilmOfTheme, ThemeShown
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.badge import Badge
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.card import Card, hairline
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.label import Label
@@ -38,6 +38,7 @@ class ThemePane(QWidget):
         self.intro = Label(look, "", "body", "text_muted", wrap=True)
         self.plan_button = Button(look, texts("library.plan_session"), Kind.PRIMARY, icon="calendar-plus")
         self.plan_button.clicked.connect(self.plan_wanted)
+        by_letter(self.plan_button)
         self._scenario = Card(look, padding=16)
         self._card = Card(look, padding=16)
         self.tabs = QTabBar()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
@@ -59,6 +59,7 @@ class CancelDialog(Dialog):
         column.addLayout(row)
         for button in (self.keep, self.cancel):
             button.setAutoDefault(False)
+        by_letter(self.keep, self.cancel)
         self.keep.setFocus()
 
     def reject(self) -> None:

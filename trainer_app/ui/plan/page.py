@@ -25,7 +25,7 @@ from trainer_app.ui.plan.presenter import PlanPresenter
 from trainer_app.ui.plan.week_words import WeekShown
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button
+from trainer_app.ui.widgets.button import Button, by_letter
 from trainer_app.ui.widgets.empty_state import EmptyState
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.week_calendar import WeekCalendar
@@ -197,6 +197,7 @@ class PlanPage(Page):
         today.clicked.connect(lambda: self.presenter.go_today())
         after.clicked.connect(lambda: self.presenter.go_weeks(1))
         self.new.clicked.connect(lambda: self.presenter.new_session())
+        by_letter(today, self.new)
         for button in (before, after):
             button.setToolTip(button.accessibleName())
         for button in (before, today, after):

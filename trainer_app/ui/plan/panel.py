@@ -14,7 +14,7 @@ from trainer_app.ui.plan.presenter import PlanPresenter
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.badge import session_badge
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.scrolling import scrolling
@@ -121,6 +121,7 @@ class SidePanel(QFrame):
         self.primary.clicked.connect(self._on_primary)
         self.draft.clicked.connect(lambda: self._presenter.save_draft())
         self.discard.clicked.connect(lambda: self._presenter.discard())
+        by_letter(self.primary, self.draft, self.discard)
         row.addWidget(self.primary)
         row.addWidget(self.draft)
         row.addStretch(1)

@@ -10,7 +10,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.choice import Choice
 from trainer_app.ui.reports.shown import Filter, FiltersShown, Report
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.choice_box import FilterBox
 
 _GAP = 8
@@ -39,6 +39,7 @@ class FilterBar(QWidget):
         self.boxes = {each: FilterBox(look, texts(f"reports.filter.{each.value}")) for each in Filter}
         self.reset = Button(look, texts("reports.reset"), Kind.QUIET)
         self.reset.clicked.connect(self.reset_wanted)
+        by_letter(self.reset)
         self._parts: list[QWidget] = [self.report, *self.boxes.values(), self.reset]
         for part in self._parts:
             part.setParent(self)

@@ -31,7 +31,7 @@ from trainer_app.ui.reports.shown import (
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.empty_state import EmptyState
 from trainer_app.ui.widgets.label import Label
@@ -269,6 +269,7 @@ class ReportsPage(Page):
         row.addStretch()
         for button in (self.csv_button, self.pdf_button, self.print_button):
             row.addWidget(button)
+        by_letter(self.csv_button, self.pdf_button, self.print_button)
         head.addLayout(row)
         head.addWidget(self.filters)
         head.addWidget(self.days)

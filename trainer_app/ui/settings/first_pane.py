@@ -16,7 +16,7 @@ from trainer_app.ui.settings.look_card import language_control
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
@@ -59,6 +59,7 @@ class FirstPane(QWidget):
         self.begin = Button(look, texts("settings.first.begin"), Kind.PRIMARY)
         self.language = language_control(look, texts)
         self.begin.clicked.connect(self.ask)
+        by_letter(self.begin)
         self.language.chosen.connect(lambda at: self.language_chosen.emit(LANGUAGES[at]))
         self._lay_out()
         self._look.changed.connect(self._keep_readable)

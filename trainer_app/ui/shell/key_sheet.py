@@ -12,7 +12,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.page import KeyHelp
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.scrolling import scrolling
@@ -42,6 +42,7 @@ class KeySheet(Dialog):
         column.addWidget(self._area, 1)
         close = Button(look, texts("shell.keys.close"), kind=Kind.PRIMARY)
         close.clicked.connect(self.accept)
+        by_letter(close)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
         close.setFocus()
         self.resize(self.sizeHint())  # by itself Qt gives it no more than two thirds of the screen

@@ -11,7 +11,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
 
@@ -33,5 +33,6 @@ class StartProblem(Dialog):
         column.addWidget(Label(look, said.next_step, wrap=True))
         self.close_button = Button(look, texts("shell.start.close"), kind=Kind.PRIMARY)
         self.close_button.clicked.connect(self.accept)
+        by_letter(self.close_button)
         column.addWidget(self.close_button, alignment=Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(said.what)

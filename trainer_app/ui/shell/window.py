@@ -234,7 +234,8 @@ class Window(QMainWindow):
 
     def _keys_everywhere(self) -> Sequence[KeyHelp]:
         names = [self._texts(f"shell.keys.{name}") for name in _KEY_NAMES]
-        return [KeyHelp(key, name) for key, name in zip(_EVERYWHERE, names, strict=True)]
+        letter = KeyHelp(self._texts("shell.keys.letter.key"), self._texts("shell.keys.letter"))
+        return [*(KeyHelp(key, name) for key, name in zip(_EVERYWHERE, names, strict=True)), letter]
 
     def _on_rail_wanted(self, wanted: bool) -> None:
         if self.sender() is not self._stack.currentWidget() or self._rail is None:

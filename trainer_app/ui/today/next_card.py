@@ -15,7 +15,7 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.today.shown import Detail, Fact, Mark, NextShown
 from trainer_app.ui.widgets.badge import session_badge
-from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.button import Button, Kind, Scale, by_letter
 from trainer_app.ui.widgets.card import Card, hairline
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.label import Label
@@ -54,6 +54,7 @@ class NextCard(Card):
         self.plan = Button(look, texts("today.open_plan"), scale=Scale.RUN)
         self.primary.clicked.connect(self._on_primary)
         self.plan.clicked.connect(self._on_plan)
+        by_letter(self.primary, self.plan)
         self.body.setSpacing(0)
         self._lay_out()
 

@@ -18,7 +18,7 @@ from trainer_app.ui.today.presenter import TodayPresenter
 from trainer_app.ui.today.shown import EmptyShown, LaterShown, TodayShown
 from trainer_app.ui.today.side_cards import KitCard, NeedsCard
 from trainer_app.ui.widgets.badge import session_badge
-from trainer_app.ui.widgets.button import Button
+from trainer_app.ui.widgets.button import Button, by_letter
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.empty_state import EmptyState
 from trainer_app.ui.widgets.label import Label
@@ -137,6 +137,7 @@ class TodayPage(Page):
         row.addStretch(1)
         self.new = Button(self.look, self._texts("today.new"), icon="plus")
         self.new.clicked.connect(lambda: self.presenter.new_session())
+        by_letter(self.new)
         row.addWidget(self.new, 0, Qt.AlignmentFlag.AlignBottom)
         return row
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHideEvent,
+    QIcon,
+    QKeyEvent,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
+from trainer_app.ui.theme.alt_letters import AltLetters, place_of
 from trainer_app.ui.theme.ink import CENTRE, LEFT, Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.painted import Painted
@@ -51,7 +61,11 @@ _INKS = {
 
 
 class Button(Painted, QPushButton):
-    """A button with optional icon before or after the words and a key cap at the end."""
+    """A button with optional icon before or after the words and a key cap at the end.
+
+    Attributes:
+        letter: With Alt it presses the button; nothing where it has none.
+    """
 
     def __init__(
         self,
@@ -83,6 +97,9 @@ class Button(Painted, QPushButton):
         self._kind = kind
         self._scale = scale
         self._icon, self._icon_after, self._keycap = icon, icon_after, keycap
+        self.letter = ""
+        self._has_letter = False
+        self._letters: AltLetters | None = None
         self.setProperty("kind", kind.value)
         self.setProperty("scale", scale.value)
         self.setAccessibleName(name or text)
@@ -97,6 +114,18 @@ class Button(Painted, QPushButton):
         self.style().polish(self)
         self.update()
 
+    def take_letter(self) -> None:
+        """From now on, Alt and a letter of its words press it while it is seen, as the mouse would."""
+        self._has_letter = True
+        self.pressed.connect(lambda: self.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self._deal_letter()
+
+    def setText(self, text: str) -> None:
+        """Qt takes the letter away with the old words."""
+        if text != self.text():
+            super().setText(text)
+            self._deal_letter()
+
     def set_words(self, text: str, *, icon: str | None = None) -> None:
         """Change words and icon."""
         self._icon = icon
@@ -110,6 +139,18 @@ class Button(Painted, QPushButton):
             self._keycap = keycap
             self.updateGeometry()
             self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It is seen: it gets a letter."""
+        super().showEvent(event)
+        self._deal_letter()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Its letter is free for others."""
+        super().hideEvent(event)
+        if self._letters is not None:
+            self._letters.take_back(self)
+            self._letters = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses as well as Space."""
@@ -150,6 +191,8 @@ class Button(Painted, QPushButton):
         words = self._metrics().horizontalAdvance(self.text())
         if self.text():
             ink.text(QRectF(x, 0, words + 1, self.height()), self.text(), self._font(), colour, LEFT)
+            if self._letters is not None and self._letters.are_shown and self.isEnabled():
+                self._underline(ink, x, colour)
             x += words
         if self._icon_after:
             ink.icon(self._icon_after, QRectF(x + gap, (self.height() - side) / 2, side, side), colour)
@@ -158,6 +201,23 @@ class Button(Painted, QPushButton):
             x += gap
             box = QRectF(x, 0, keycap_width(self.look, self._keycap), self.height())
             paint_keycap(ink, box, self._keycap, colour)
+
+    def _underline(self, ink: Ink, left: float, colour: QColor) -> None:
+        """The letter, in words that begin here."""
+        place = place_of(self.letter, self.text())
+        if place is None:
+            return
+        metrics, words = self._metrics(), self.text()
+        start, end = (left + metrics.horizontalAdvance(words[:at]) for at in (place, place + 1))
+        base = (self.height() + metrics.ascent() - metrics.descent()) / 2
+        line = QRectF(start, round(base + metrics.underlinePos()), end - start, self.look.px(1))
+        ink.painter.fillRect(line, colour)
+
+    def _deal_letter(self) -> None:
+        if self._has_letter and self.isVisible():
+            self._letters = AltLetters.of(self.window())
+            self.letter = self._letters.deal(self, self.letter)
+            self.update()
 
     def _square(self, size: QSize) -> QSize:
         return QSize(size.height(), size.height())
@@ -190,6 +250,12 @@ class Button(Painted, QPushButton):
         if self._keycap:
             parts.append(keycap_width(self.look, self._keycap))
         return sum(parts) + self._gap() * max(0, len(parts) - 1)
+
+
+def by_letter(*buttons: Button) -> None:
+    """Let these, of a head or a foot, be pressed by Alt and a letter; the first ones choose first."""
+    for button in buttons:
+        button.take_letter()
 
 
 def keycap_width(look: Look, key: str) -> float:

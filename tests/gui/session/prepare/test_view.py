@@ -207,6 +207,24 @@ def test_the_keys_of_the_page_do_what_its_buttons_do(shown: Shown) -> None:
     assert [key.key for key in shown.view.key_help()][-1] == "Ctrl+Enter"
 
 
+def test_the_big_button_is_pressed_by_alt_and_its_letter_but_not_while_locked(
+    qtbot: QtBot, shown: Shown
+) -> None:
+    shown.view.presenter.get_ready()
+    hero = shown.view.body.start.hero
+    steps: list[str] = []
+    shown.view.step_wanted.connect(steps.append)
+    letters = [each.letter for each in shown.view.findChildren(Button) if each.isVisible() and each.letter]
+    assert (hero.text(), hero.letter) == ("Start med fire", "S")
+    assert len(set(letters)) == len(letters) > 4
+    shown.key(Qt.Key.Key_L, CTRL)
+    shown.key(Qt.Key.Key_S, ALT)
+    assert not hero.isDown()
+    shown.key(Qt.Key.Key_L, CTRL)
+    shown.key(Qt.Key.Key_S, ALT)
+    qtbot.waitUntil(lambda: steps == ["run"])
+
+
 def test_help_with_one_headset_stands_beside_the_start(shown: Shown) -> None:
     shown.view.presenter.get_ready()
     start = shown.view.body.start

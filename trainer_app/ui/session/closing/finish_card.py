@@ -12,7 +12,7 @@ from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
-from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.button import Button, Kind, Scale, by_letter
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
@@ -104,6 +104,7 @@ class FinishCard(Card):
         self.reopen = Button(look, texts("closing.reopen"))
         self.cancel = Button(look, texts("closing.cancel"))
         self.cancel.hide()
+        by_letter(self.close_record, self.register, self.later, self.protocol, self.reopen, self.cancel)
 
     def _connect(self) -> None:
         self.close_record.clicked.connect(self.close_wanted)

@@ -13,7 +13,7 @@ from trainer_app.ui.session.closing.shown import NoteToReview
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.button import Button, Kind, Scale, by_letter
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
@@ -76,6 +76,7 @@ class NotesReview(QWidget):
         self.rows: dict[UUID, ReviewRow] = {}
         self.back = Button(look, texts("closing.review.back"), Kind.PRIMARY, icon="arrow-left")
         self.back.clicked.connect(self.done)
+        by_letter(self.back)
         self._until = Label(look, "", "body", "text_muted", wrap=True)
         self._empty = Label(look, texts("closing.review.empty"), "body", "text_muted", wrap=True)
         self._card = Card(look, padding=0)

@@ -13,7 +13,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.prepare.models import FilmOption, PrepareModel
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.button import Button, Kind, Scale, by_letter
 from trainer_app.ui.widgets.fields import ComboBox
 from trainer_app.ui.widgets.label import Label
 
@@ -66,6 +66,7 @@ class HeadsetBar(QWidget):
             button.clicked.connect(signal)
             row.addWidget(button)
         self._whole.addLayout(row)
+        by_letter(self.add, self.identify, self.again)
 
     def minimumSizeHint(self) -> QSize:
         """The sentence goes above the buttons before they ask for more width."""

@@ -9,7 +9,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.prepare.models import Hero, StartModel
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.button import Button, Kind, Scale, by_letter
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.label import Label
 
@@ -62,6 +62,7 @@ class StartCard(Card):
         self.aside = Button(self.look, " ", Kind.QUIET)
         self.retry.clicked.connect(self._on_retry)
         self.aside.clicked.connect(self._on_aside)
+        by_letter(self.hero, self.retry, self.aside)
         row = QHBoxLayout()
         Spacing(self.look, row, gap=8)
         row.addWidget(self.retry)

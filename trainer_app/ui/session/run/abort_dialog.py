@@ -9,7 +9,7 @@ from trainer_app.domain.sessions import AbortReason
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.choices import RadioButton
 from trainer_app.ui.widgets.dialog import Dialog
 from trainer_app.ui.widgets.label import Label
@@ -58,6 +58,7 @@ class AbortDialog(Dialog):
             button.toggled.connect(self._on_chosen)
         self.stay.clicked.connect(self.reject)
         self.abort.clicked.connect(self._on_abort)
+        by_letter(self.stay, self.abort)
 
     def _on_chosen(self) -> None:
         self.abort.setEnabled(True)

@@ -12,7 +12,7 @@ from trainer_app.ui.session.run.reading import flowing
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
-from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.button import Button, Kind, Scale, by_letter
 from trainer_app.ui.widgets.card import Card
 
 
@@ -38,6 +38,7 @@ class QuestionPanel(QWidget):
         card.body.addLayout(_row(look, self.waited, self.went_on))
         self.waited.clicked.connect(lambda: self.answered.emit(False))
         self.went_on.clicked.connect(lambda: self.answered.emit(True))
+        by_letter(self.waited, self.went_on)
 
     def ask(self, question: Question) -> None:
         """Ask how the time counts."""
@@ -80,6 +81,7 @@ class EndingPanel(QWidget):
         self.stay.clicked.connect(self.stayed)
         self.finish.clicked.connect(self.ended)
         self.abort.clicked.connect(self.abort_wanted)
+        by_letter(self.stay, self.finish, self.abort)
 
     def show_ending(self, ending: Ending) -> None:
         """Say what should be thought of; nothing of it forbids the end."""

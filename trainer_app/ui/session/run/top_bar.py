@@ -11,7 +11,7 @@ from trainer_app.ui.session.run.models import Head
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
-from trainer_app.ui.widgets.button import Button, Kind
+from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
 
@@ -100,6 +100,7 @@ class TopBar(PaintedWidget):
         self.theme.clicked.connect(self._on_theme)
         self._end.clicked.connect(self.end_wanted)
         self.help.clicked.connect(self.help_wanted)
+        by_letter(self.notes, self.theme, self._end, self.help)
 
     def _other_theme(self) -> str:
         return "dark" if self.look.theme.name is ThemeName.LIGHT else "light"
