@@ -148,6 +148,8 @@ def test_a_note_becomes_a_learning_point_with_a_verdict(room: Room) -> None:
     points.close_editor()
     known = room.test.office.services.noting.points_of(SESSION_ID)[-1]
     assert known.verdict is Verdict.KEEP
+    assert "Behold eller prøv" not in points.rows[made].accessibleName()
+    assert "Behold" in points.rows[made].accessibleName()
 
 
 def test_a_new_action_asks_for_owner_and_day(room: Room) -> None:
@@ -169,7 +171,12 @@ def test_a_new_action_asks_for_owner_and_day(room: Room) -> None:
     room.press(Qt.Key.Key_Return)
     action = room.test.office.services.noting.actions_of(SESSION_ID)[-1]
     assert (action.what, action.owner_role, action.due) == ("Øve på signalet", "teamleder", date(2026, 12, 1))
-    assert room.view.gathered.action_items.editor is None
+    items = room.view.gathered.action_items
+    assert items.editor is None
+    assert "teamleder" in items.rows[action.id].accessibleName()
+    items.open(action.id)
+    assert isinstance(items.editor, ActionEditor)
+    assert items.editor.owner.text() == "teamleder"
 
 
 def test_an_action_that_takes_its_time_still_asks_for_its_owner(make_room: Callable[..., Room]) -> None:

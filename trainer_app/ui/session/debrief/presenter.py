@@ -145,27 +145,27 @@ class DebriefPresenter:
     def promote(self, note: Note) -> None:
         """Make a learning point of a note."""
         noting = self._office.services.noting
-        self._change(lambda: noting.promote(_fresh(noting.notes_of(note.session_id), note)), reload=True)
+        self._change(lambda: noting.promote(_fresh(noting.notes_of(note.session_id), note)))
 
     def delete(self, source: Note | LearningPoint | ActionItem) -> None:
         """Delete something that was gathered; *Angre* brings it back."""
         noting = self._office.services.noting
         if isinstance(source, Note):
-            self._change(lambda: noting.drop(source), reload=True)
+            self._change(lambda: noting.drop(source))
             self._offer_undo("debrief.deleted.note", lambda: noting.put_back(source))
         elif isinstance(source, LearningPoint):
             made_of = [note for note in self._notes() if note.promoted_to == source.id]
-            self._change(lambda: noting.drop_point(source), reload=True)
+            self._change(lambda: noting.drop_point(source))
             self._offer_undo("debrief.deleted.point", lambda: self._put_back(source, made_of))
         else:
-            self._change(lambda: noting.drop_action(source), reload=True)
+            self._change(lambda: noting.drop_action(source))
             self._offer_undo("debrief.deleted.action", lambda: noting.change_action(source))
 
     # --- inside ------------------------------------------------------------------------------------------
 
     def _offer_undo(self, key: str, back: Callable[[], object]) -> None:
         words = self._office.texts(key)
-        self._office.notices.offer_undo(words, lambda: self._change(back, reload=True))
+        self._office.notices.offer_undo(words, lambda: self._change(back))
 
     def _notes(self) -> tuple[Note, ...]:
         return () if self._read_last is None else self._read_last.notes
@@ -177,13 +177,12 @@ class DebriefPresenter:
         for note in made_of:
             noting.put_back(note)
 
-    def _change(self, work: Callable[[], object], then: Saved | None = None, *, reload: bool = False) -> None:
+    def _change(self, work: Callable[[], object], then: Saved | None = None) -> None:
         def done(_result: object) -> None:
             self._office.changes.announce(Topic.NOTES, by=self.reload)
+            self.reload()
             if then is not None:
                 then("")
-            if reload:
-                self.reload()
 
         def refused(problem: TrainerError) -> None:
             if then is not None:
