@@ -35,6 +35,9 @@ _AHEAD = frozenset({FilmStage.PREPARING})
 _BEFORE_END_S = 1.0
 """A stop-point this near to the end is the end."""
 
+_TOO_EARLY_S, _TOO_LATE_S = 3.0, 10.0
+"""Who stops the film by hand so near to a stop-point means that one, and needs its question."""
+
 _COUNTS = 3
 
 
@@ -135,9 +138,12 @@ class FilmDesk:
         self._ask(self._live.resume)
 
     def stop_here(self) -> None:
-        """Make a stop-point of this place."""
+        """Stop at the stop-point that is meant, else make one of this place."""
         if self._kit.stage is FilmStage.PLAYING:
-            self.at_stop = Stop(number=0, at_s=self.position_s(), question=Words(nb="", en=""))
+            here = self.position_s()
+            meant = [stop for stop in self.stops if -_TOO_EARLY_S <= here - stop.at_s <= _TOO_LATE_S]
+            nearest = min(meant, key=lambda stop: abs(here - stop.at_s), default=None)
+            self.at_stop = nearest or Stop(number=0, at_s=here, question=Words(nb="", en=""))
             self.pause()
 
     def choose(self, at_s: float | None) -> None:

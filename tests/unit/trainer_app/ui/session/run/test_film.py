@@ -192,6 +192,18 @@ def test_other_formats_show_stop_points_and_do_not_stop(make_room: MakeRoom) -> 
     assert "pause" not in room.asked
 
 
+@pytest.mark.parametrize("at_s", [137.5, 142.0])
+def test_who_stops_by_hand_at_a_stop_point_gets_its_question(make_room: MakeRoom, at_s: float) -> None:
+    room = _in_film(make_room(format_code=FormatCode.FILM_AND_DEBRIEF))
+    room.play()
+    room.kit(FilmStage.PLAYING, at_s)
+    room.presenter.stop_here_or_go_on()
+    room.kit(FilmStage.PAUSED, at_s)
+    stop = room.screen.film.stop
+    assert stop.caption == "Stopp 1"
+    assert stop.prompt.startswith("Hvilke tegn ser du nå")
+
+
 def test_the_facilitator_stops_anywhere(make_room: MakeRoom) -> None:
     room = _in_film(make_room())
     room.play()
