@@ -103,7 +103,7 @@ class EquipmentSections(Sections):
                 text(self._say.number(one.stalls), NUMBER),
                 text(self._absences(one), NUMBER),
             ]
-            for one in headsets
+            for one in sorted(headsets, key=lambda one: one.number)
         ]
         keys = ("number", "start_error", "clock", "corrections", "stalls", "absences")
         titles = self._titles("report.protocol.receipt", keys, numbers=6)

@@ -12,8 +12,9 @@ import pytest
 from tests.fakes.records import DEPARTMENT, ROOM, a_session, wall
 from trainer_app.domain.inventory import CheckItem, CheckKind, CheckResult, LineResult
 from trainer_app.domain.notes import LearningPoint, LearningPointId
+from trainer_app.domain.playback import HeadsetReceipt, Receipt
 from trainer_app.domain.printing import Printing
-from trainer_app.domain.protocol import CheckSummary, FaultLine, Participants, Protocol
+from trainer_app.domain.protocol import CheckSummary, FaultLine, Participants, Protocol, Showing
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.typed_texts import TEXT_LIMIT
 from trainer_app.reports.protocol import protocol_pdf
@@ -94,3 +95,30 @@ def test_a_short_row_is_never_torn() -> None:
     for number in range(90):
         (page,) = [page for page in pages if f"begynnelse{number}" in page]
         assert f"slutt{number}" in page
+
+
+def test_headsets_of_a_film_stand_by_number_whoever_was_ready_first() -> None:
+    receipt = Receipt(
+        film_sha256="f" * 64,
+        start_spread_ms=1.0,
+        spread_ms=None,
+        instants=1,
+        headsets=tuple(
+            HeadsetReceipt(
+                serial=f"S{number}",
+                number=number,
+                clock_offset_ms=0.0,
+                clock_uncertainty_ms=1.0,
+                clock_drift_ppm=0.0,
+                clock_at_ns=0,
+                start_error_ms=number + 0.7,
+                corrections=0,
+                seeks=0,
+                stalls=0,
+            )
+            for number in (5, 2, 4)
+        ),
+    )
+    showing = Showing(wave=1, film="Innkomst", started_at=wall("2026-11-25T13:20"), receipt=receipt)
+    printed = "".join(pages_of(replace(EMPTY, showings=(showing,))))
+    assert printed.index("2,7") < printed.index("4,7") < printed.index("5,7")
