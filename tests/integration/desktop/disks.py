@@ -1,6 +1,6 @@
 """Disks that fill up or turn read-only: real ones, mounted where only this process and its children see them.
 
-For programs in a mount namespace of their own (:data:`ALONE`), as root: permissions do not stop root, a
+For programs in a mount namespace of their own (:func:`alone`), as root: permissions do not stop root, a
 read-only disk does.
 """
 
@@ -13,8 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ALONE = ("unshare", "--mount", "--propagation", "private")
-"""Words before a command that gets its own view of what is mounted; the kernel ends it with the process."""
+
+def _words_before() -> tuple[str, ...]:
+    """Words before a command that gets a view of mounts of its own; the kernel ends it with the process."""
+    private = ("unshare", "--mount", "--propagation", "private")
+    if (
+        not is_possible()
+        or subprocess.run([*private, "true"], capture_output=True, check=False).returncode == 0
+    ):
+        return private
+    # Below a changed root, whose own mount nobody can name; what is mounted there is private already.
+    return ("unshare", "--mount", "--propagation", "unchanged")
+
 
 _ROOM = 4096
 """Bytes that the file which fills a disk grows by at last."""
@@ -22,19 +32,19 @@ _ROOM = 4096
 
 def alone(*command: str) -> list[str]:
     """Return a command that has a view of its own of what is mounted."""
-    return [*ALONE, *command]
+    return [*_words_before(), *command]
 
 
 def read_only(folder: Path, *command: str) -> list[str]:
     """Return a command that sees ``folder`` on a read-only mount."""
     mounting = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
-    return [*ALONE, "sh", "-c", mounting, str(folder), *command]
+    return [*_words_before(), "sh", "-c", mounting, str(folder), *command]
 
 
 def in_place_of(ours: Path, theirs: Path, *command: str) -> list[str]:
     """Return a command that sees our folder where theirs lies."""
     mounting = 'mount --bind "$0" "$1" && shift && exec "$@"'
-    return [*ALONE, "sh", "-c", mounting, str(ours), str(theirs), *command]
+    return [*_words_before(), "sh", "-c", mounting, str(ours), str(theirs), *command]
 
 
 def is_possible() -> bool:

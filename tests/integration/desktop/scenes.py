@@ -1,7 +1,7 @@
 """The open app on a disk that fails, worked by hand; what was seen is printed as JSON.
 
 ``python -m tests.integration.desktop.scenes NAME FOLDER``, in a mount namespace of its own
-(:data:`tests.integration.desktop.disks.ALONE`).
+(:func:`tests.integration.desktop.disks.alone`).
 """
 
 from __future__ import annotations
