@@ -225,10 +225,12 @@ class FakeGroup:
             await asyncio.Event().wait()
 
     async def pause(self) -> float:
-        raise NotImplementedError
+        self.did.append("pause")
+        return 0.0
 
     async def resume(self) -> int:
-        raise NotImplementedError
+        self.did.append("resume")
+        return perf_counter_ns()
 
     async def stop(self) -> dict[str, bool]:
         self.did.append("stop")

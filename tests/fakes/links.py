@@ -48,7 +48,15 @@ class FakeStream:
         return memoryview(await self.read(1 << 16))
 
     async def read_exactly(self, count: int) -> bytes:
-        raise NotImplementedError
+        got = bytearray()
+        while len(got) < count:
+            some = await self.read(count)
+            if not some:
+                raise LinkLost(headset="fake", detail="ended")
+            got += some
+        if len(got) > count:
+            self.unread(got[count:])
+        return bytes(got[:count])
 
     def unread(self, data: Payload) -> None:
         self._waiting.appendleft(bytes(data))
@@ -124,7 +132,9 @@ class FakeAgent:
         return LinkLost(headset="fake", detail="cut") if self.cut else None
 
     async def wait_lost(self) -> LinkLost:
-        raise NotImplementedError
+        """For ever: a test cuts it between two words, and who speaks next finds out."""
+        never: asyncio.Future[LinkLost] = asyncio.get_running_loop().create_future()
+        return await never
 
     async def open_service(self, name: str, *, bulk: bool = False) -> FakeStream:
         if name != f"tcp:{m.CONTROL_PORT}":

@@ -37,6 +37,7 @@ class AppLock:
         except OSError as error:
             raise problem_of(error)(database=str(self._database), detail=str(error)) from error
         except NotImplementedError as error:
+            # What the library says of a disk (a network's, a stick's) that knows no locks.
             raise DatabaseUnreachable(database=str(self._database), detail=str(error)) from error
 
     def release(self) -> None:

@@ -57,8 +57,8 @@ class RunFrame(StepView):
         self._lay_out()
 
     def film_s(self) -> float | None:
-        """Seconds of film while one shows, for the notes."""
-        raise NotImplementedError
+        """Seconds of film while one shows, for the notes; the frame alone shows none."""
+        return None
 
     def _make_parts(self, office: Office, look: Look) -> None:
         texts = office.texts
