@@ -51,7 +51,7 @@ def evening(qapp_cls: type[QApplication], tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("evening")
     _qt = QApplication.instance() or qapp_cls([])
     with Workplace(Place(data=folder / "nowhere"), Texts("nb")) as around:
-        result = run_tour(around, folder, SIZE, lambda _part: None)
+        result = run_tour(around, folder, SIZE, lambda _part: None, lambda: None)
     with Workplace(Place(data=folder), Texts("nb")) as place:
         yield Evening(folder, result, place)
 

@@ -83,15 +83,15 @@ def _language(words: Sequence[str]) -> str:
 def _open_window(parsed: Namespace, output: Output) -> int:
     """The app: its window has the main thread, so this is no command of the loop."""
     from trainer_app.bootstrap import Place, Workplace
+    from trainer_app.runtime.breaking_off import BreakingOff
 
-    # Asked to end, it cleans up as after Ctrl-C: virtual headsets must not outlive the demo.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     place = Place(data=parsed.data or Place.default_data(), database=parsed.database)
-    with Workplace(place, output.texts) as workplace:
+    # Asked to end, it cleans up as after Ctrl-C: virtual headsets must not outlive the demo.
+    with BreakingOff() as breaking, Workplace(place, output.texts) as workplace:
         if parsed.command == "demo":
             from trainer_app.cli.demo import demo
 
-            return demo(workplace, parsed, output)
+            return demo(workplace, parsed, output, breaking.look)
         from trainer_app.desktop.starting import run_app
 
         return run_app(workplace)

@@ -42,7 +42,11 @@ class PracticeSize:
 
 @contextlib.contextmanager
 def practice(
-    around: Workplace, size: PracticeSize, say: Callable[[str], None], keep: Path | None = None
+    around: Workplace,
+    size: PracticeSize,
+    say: Callable[[str], None],
+    look: Callable[[], None],
+    keep: Path | None = None,
 ) -> Iterator[Workplace]:
     """Give a workplace that has everything to try the app with.
 
@@ -50,6 +54,7 @@ def practice(
         around: The workplace whose language is used.
         size: How much is made.
         say: Told the key of each step.
+        look: Called often on the way; what it raises breaks off, and all is cleaned up.
         keep: A folder in which the database and all files stay; None throws them away.
 
     Raises:
@@ -66,7 +71,7 @@ def practice(
         say("demo.starting")
         headsets = stack.enter_context(_virtual_headsets(size, storage))
         say("demo.rendering")
-        place.demo_films(seconds=size.film_s, width=size.film_px)
+        place.demo_films(seconds=size.film_s, width=size.film_px, progress=lambda _frame, _frames: look())
         say("demo.examples")
         place.fill_with_examples(
             ExampleSize(sessions=size.sessions),

@@ -29,10 +29,12 @@ class _NoViewer(QObject):
         """Do nothing with it."""
 
 
-def run_tour(around: Workplace, folder: Path, size: PracticeSize, say: Callable[[str], None]) -> TourResult:
+def run_tour(
+    around: Workplace, folder: Path, size: PracticeSize, say: Callable[[str], None], look: Callable[[], None]
+) -> TourResult:
     """Walk through one session and leave pictures, papers and the database in ``folder``.
 
-    ``say`` is told the key of each step.
+    ``say`` is told the key of each step; ``look`` is called on the way, and what it raises breaks off.
 
     Raises:
         NotThere: something a person would have waited for never came; a picture of that moment is left.
@@ -40,7 +42,7 @@ def run_tour(around: Workplace, folder: Path, size: PracticeSize, say: Callable[
     began = perf_counter()
     folder.mkdir(parents=True, exist_ok=True)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    with practice(around, size, say, keep=folder) as place, qt_application() as qt:
+    with practice(around, size, say, look, keep=folder) as place, qt_application() as qt:
         viewer = _NoViewer()
         QDesktopServices.setUrlHandler("file", viewer, "leave")  # type: ignore[arg-type]  # the stub says bytes
         try:

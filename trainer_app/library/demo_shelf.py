@@ -68,19 +68,20 @@ def _render_all(
 ) -> None:
     shared = _SharedProgress(len(recipes), progress)
     with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="render") as pool:
-        renders: list[Future[None]] = [
-            pool.submit(
-                render,
-                recipe,
-                file,
-                lang=lang,
-                seconds=seconds,
-                width=width,
-                progress=shared.of(index),
-            )
-            for index, (recipe, file) in enumerate(zip(recipes, files, strict=True))
-        ]
+        # Leaving the pool waits for what was submitted: it must be told to end from the first film on.
         try:
+            renders: list[Future[None]] = [
+                pool.submit(
+                    render,
+                    recipe,
+                    file,
+                    lang=lang,
+                    seconds=seconds,
+                    width=width,
+                    progress=shared.of(index),
+                )
+                for index, (recipe, file) in enumerate(zip(recipes, files, strict=True))
+            ]
             for future in renders:
                 future.result()
         except BaseException:
