@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from time import perf_counter
 
 from headset_agent.virtual.adbd import AdbDaemon
 from headset_agent.virtual.device import VirtualDevice
+from headset_agent.virtual.ending import ends_when_told, ignores_nothing_below
 from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.folders import Folders
 from headset_agent.virtual.identity import Identity, load_identity, save_identity, serial_for
@@ -76,8 +76,8 @@ async def run_headset(options: HeadsetOptions) -> int:
     """
     become_subreaper()
     ending = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    ends_when_told(ending)
+    ignores_nothing_below()
     waiting = asyncio.create_task(ending.wait())
     serving = asyncio.create_task(_serve(options))
     try:

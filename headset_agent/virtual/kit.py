@@ -12,12 +12,12 @@ import contextlib
 import json
 import re
 import shutil
-import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from headset_agent.virtual.clocks import skew_of
+from headset_agent.virtual.ending import ends_when_told
 from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.lines import stdin_lines
 from headset_agent.virtual.player import CHROMIUM, SIMULATED, shared_frame_rate
@@ -192,8 +192,7 @@ async def run_kit(options: KitOptions) -> int:
     """Run a kit until it is told to end; return the exit code."""
     become_subreaper()
     ending = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    ends_when_told(ending)
     kit = Kit(options)
     waiting = asyncio.create_task(ending.wait())
     running = asyncio.create_task(_serve(kit, ending if options.ends_with_stdin else asyncio.Event()))

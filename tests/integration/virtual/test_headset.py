@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import signal
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +122,16 @@ def test_the_address_is_held_against_another_headset(headset: Headset) -> None:
     with VirtualProcess("--number", "9", "--address", headset["address"]) as second:
         assert second.process.wait(20) == 1
         assert headset["address"] in second.complaint()
+
+
+def test_commands_of_a_headset_that_outlives_its_terminal_can_be_hung_up(adb: Adb) -> None:
+    with VirtualProcess("--number", "4", python=("nohup", sys.executable)) as process:
+        kept = process.ready()
+        adb.run("connect", kept["adb"])
+        process.process.send_signal(signal.SIGHUP)
+        done = adb.on(kept, "shell", "kill -HUP $$; echo ignored")
+        assert (done.stdout, done.returncode) == ("", 128 + signal.SIGHUP)
+        adb.run("disconnect", kept["adb"])
 
 
 def test_a_full_headset_refuses_a_file_and_keeps_nothing_of_it(adb: Adb, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def is_gone(process: psutil.Process) -> bool:
     return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_end_of_a_kit_leaves_no_process_and_no_folder(adb: Adb, number: int) -> None:
     with VirtualProcess("--count", "2", "--base-port", "0") as kit:
         headsets = kit.ready()["headsets"]
