@@ -14,13 +14,14 @@ import pytest_asyncio
 
 from tests.guards import leftovers, logs, origins, tasks
 from tests.guards.at_once import tell_at_once
-from tests.guards.surroundings import in_ci
+from tests.guards.surroundings import ignore_no_signal, in_ci
 
 _collector = pytest.StashKey[logs.WarningCollector]()
 _passed = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    ignore_no_signal()
     os.environ[leftovers.RUN_VARIABLE] = uuid.uuid4().hex
     config.add_cleanup(origins.watch())
     collector = config.stash[_collector] = logs.WarningCollector()

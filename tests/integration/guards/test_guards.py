@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -241,3 +243,42 @@ def test_what_the_checkers_found_stands_above_the_closing_line(
     *_, complaint, closing = text.strip().splitlines()
     assert "mypy" in complaint
     assert "1 passed" in closing
+
+
+def test_no_signal_is_ignored_below_the_tests_however_they_were_started(tmp_path: Path) -> None:
+    test = tmp_path / "test_below.py"
+    test.write_text(
+        """
+import signal, subprocess, sys
+
+TELLS = "import signal; print([n for n in (1, 2) if signal.getsignal(n) == signal.SIG_IGN])"
+
+def test_here():
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+def test_below():
+    assert subprocess.check_output([sys.executable, "-c", TELLS], text=True) == "[]\\n"
+"""
+    )
+    done = subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            'trap "" HUP INT; exec "$@"',
+            "sh",
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "tests.guards.plugin",
+            "-p",
+            "no:cacheprovider",
+            f"--rootdir={tmp_path}",
+            str(test),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
