@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.painting import cut_texts
@@ -19,6 +27,7 @@ from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.shell.key_sheet import KeySheet
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.date_edit import DateEdit
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
@@ -108,6 +117,62 @@ def test_locking_gives_the_keyboard_back_where_it_was(window: Window, page: List
     assert not window.lock.is_locked
     assert page.parts[1].button.hasFocus()
     assert window.windowTitle() == "I dag – SimKoffert"
+
+
+def _repeat(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    """The key is still held down: the keyboard sends it once more."""
+    QTest.simulateEvent(widget, True, key, modifier, "", True)
+
+
+def test_a_key_that_is_held_does_not_show_again_what_it_has_hidden(
+    window: Window, page: ListeningPage
+) -> None:
+    QTest.keyPress(window, Qt.Key.Key_L, CTRL)
+    _repeat(QApplication.focusWidget() or window, Qt.Key.Key_L, CTRL)
+    assert window.lock.is_locked
+    QTest.keyPress(window, Qt.Key.Key_F11)
+    _repeat(window, Qt.Key.Key_F11, NONE)
+    assert window.isFullScreen()
+
+
+def _open_menu(page: ListeningPage) -> QWidget:
+    menu = QMenu(page)
+    menu.addMenu("Kari Eksempelsen").addAction("Fasilitator")
+    menu.popup(page.mapToGlobal(page.rect().center()))
+    return menu
+
+
+def _open_list(page: ListeningPage) -> QWidget:
+    box = QComboBox(page)
+    box.addItems(["Kari Eksempelsen", "Ola Dikt"])
+    box.show()
+    box.showPopup()
+    return box.view()
+
+
+def _open_calendar(page: ListeningPage) -> QWidget:
+    edit = DateEdit(page.look, "Kalender", "nb", page)
+    edit.show()
+    edit.open_calendar()
+    assert edit.popup is not None
+    return edit.popup
+
+
+@pytest.mark.parametrize("opened", [_open_menu, _open_list, _open_calendar])
+def test_what_lies_over_the_page_is_hidden_as_well(
+    window: Window, page: ListeningPage, opened: Callable[[ListeningPage], QWidget]
+) -> None:
+    over = opened(page)
+    assert over.isVisible()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    focus = popup.focusWidget() or popup
+    QTest.keyPress(focus, Qt.Key.Key_L, CTRL)
+    assert window.lock.is_locked
+    assert QApplication.activePopupWidget() is None
+    assert not over.isVisible()
+    _repeat(window, Qt.Key.Key_L, CTRL)
+    assert window.lock.is_locked
 
 
 def test_full_screen_comes_and_goes(window: Window) -> None:

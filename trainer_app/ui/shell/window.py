@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.office import Target
 from trainer_app.ui.page import KeyHelp, MakePage, Page
 from trainer_app.ui.shell.key_sheet import KeySheet
-from trainer_app.ui.shell.lock_screen import ScreenLock, give_up_dialogs
+from trainer_app.ui.shell.lock_screen import ScreenLock, close_what_lies_over
 from trainer_app.ui.shell.notice_bar import NoticeBar
 from trainer_app.ui.shell.places import AT_FOOT, ICONS, word
 from trainer_app.ui.theme.focus_ring import FocusRing
@@ -163,15 +163,19 @@ class Window(QMainWindow):
         self._key("Ctrl+S", lambda: self.page.save())
         self._key("Ctrl+Z", self._undo)
         self._key("Esc", self._escape, also_locked=True)
-        self._key("Ctrl+L", self._toggle_lock, also_locked=True)
-        self._key("F11", self._toggle_full_screen, also_locked=True)
+        # Held down these two count once: what Ctrl+L has hidden must not come back by itself.
+        self._key("Ctrl+L", self._toggle_lock, also_locked=True, repeats=False)
+        self._key("F11", self._toggle_full_screen, also_locked=True, repeats=False)
         self._key("F6", self._next_region)
         for keys, steps in ((("Ctrl++", "Ctrl+="), 1), (("Ctrl+-",), -1), (("Ctrl+0",), 0)):
             for key in keys:
                 self._key(key, partial(self.text_size_wanted.emit, steps))
 
-    def _key(self, keys: str, does: Callable[[], object], *, also_locked: bool = False) -> None:
+    def _key(
+        self, keys: str, does: Callable[[], object], *, also_locked: bool = False, repeats: bool = True
+    ) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setAutoRepeat(repeats)
         shortcut.activated.connect(lambda: does() if also_locked or not self.lock.is_locked else None)
 
     def _escape(self) -> None:
@@ -187,15 +191,9 @@ class Window(QMainWindow):
             for page in self.pages.values():
                 page.unlock()
             return
-        give_up_dialogs()
+        close_what_lies_over()
         kept = [widget for page in self.pages.values() if (widget := page.lock()) is not None]
         self.lock.lock(kept[0] if kept else None)
-
-    def event(self, event: QEvent) -> bool:
-        """A dialog over the window must not keep Ctrl+L from hiding both."""
-        if event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
-            self.lock.listen_beside_dialogs(listens=event.type() is QEvent.Type.WindowBlocked)
-        return super().event(event)
 
     def _go_to_place(self, place: str) -> None:
         if place in self._makers:
