@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 
 
-class Tasks:
+class TaskKeeper:
     """Keeps tasks; an exception that nobody expects goes to the loop's exception handler at once."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ from trainer_app.services.live.seating import Seating
 from trainer_app.services.live.slot import Slot
 from trainer_app.services.live.viewing import headset_now
 from trainer_app.services.ports import FilmLibrary
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 
 class LiveKit:
@@ -75,7 +75,7 @@ class LiveKit:
         self._kit_id: KitId | None = None
         self._seating = Seating()
         self._keepers: dict[Keeper, asyncio.Task[None]] = {}
-        self._tasks = Tasks()
+        self._tasks = TaskKeeper()
         self._publisher = Publisher(self._picture, self._pace.publish)
         self._ready = GettingReady(library, self._tasks, self._changed)
         self._ready.on_filled = self._on_filled

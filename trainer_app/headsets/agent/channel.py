@@ -40,7 +40,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetVanished,
 )
 from trainer_app.headsets.link import HeadsetLink, LinkLost, ServiceRefused, Stream
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 CLIENT = secrets.token_hex(8)
 """Random id of this run of the program; a headset's lease belongs to it."""
@@ -79,7 +79,7 @@ class Channel:
         self._lines = LineBuffer()
         self._ids = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[Any]] = {}
-        self._tasks = Tasks()
+        self._tasks = TaskKeeper()
         self._why = "its reader failed"
         self._lost: HeadsetProblem | None = None
         self.on_event: Callable[[Event], None] = lambda _event: None

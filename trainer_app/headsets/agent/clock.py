@@ -9,7 +9,7 @@ from headset_agent.protocol.clock import ClockEstimate, ClockFilter, Exchange
 from headset_agent.protocol.messages import ClockPing, ClockPong
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.agent.channel import Channel
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 BURST = 12
 """Exchanges in quick succession at connect and after silence."""
@@ -27,7 +27,7 @@ class ClockKeeper:
         self._filter = ClockFilter()
         self._sequence = 0
         self._last_ns = 0
-        self._tasks = Tasks()
+        self._tasks = TaskKeeper()
         self._enough = asyncio.Event()
         channel.on_pong = self._pong
 

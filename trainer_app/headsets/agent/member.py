@@ -52,7 +52,7 @@ from trainer_app.headsets.agent.clock import ClockKeeper
 from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.stop_line import StopLine
 from trainer_app.headsets.link import HeadsetLink
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ class Member:
         self._control: Channel | None = None
         self._stop: StopLine | None = None
         self._clock: ClockKeeper | None = None
-        self._tasks = Tasks()
+        self._tasks = TaskKeeper()
         self._changed = asyncio.Event()
         self._page_gone = False
         self._plan: Plan | None = None

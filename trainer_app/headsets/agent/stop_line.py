@@ -10,7 +10,7 @@ from headset_agent.protocol.messages import StopNow, Stopped
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class StopLine:
         self._open_channel = open_channel
         self._headset = headset
         self._channel: Channel | None = None
-        self._tasks = Tasks()
+        self._tasks = TaskKeeper()
         self._renewing: asyncio.Task[None] | None = None
         self._wanted = True
 

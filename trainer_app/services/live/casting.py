@@ -19,7 +19,7 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup, PlayerNow
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.slot import Alone, InFilm, Slot
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 _HEALING = (HeadsetVanished, HeadsetBusy, BrowserSilent, NotReadyInTime)
 """Problems after which it is worth trying again by itself."""
@@ -44,7 +44,7 @@ class Cast:
     def __init__(
         self,
         slots: Callable[[], Iterable[Slot]],
-        tasks: Tasks,
+        tasks: TaskKeeper,
         pace: Pace,
         clock_ns: Callable[[], int],
     ) -> None:

@@ -12,7 +12,7 @@ from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.playback_errors import HeadsetBusy, HeadsetVanished
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.slot import Alone, InFilm, Slot
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class Darkening:
     def __init__(
         self,
         slots: Callable[[], Iterable[Slot]],
-        tasks: Tasks,
+        tasks: TaskKeeper,
         *,
         holder: str,
         changed: Callable[[], None],

@@ -15,7 +15,7 @@ from trainer_app.domain.playback_errors import AgentSilent, HeadsetVanished
 from trainer_app.services.headset_port import ConnectedHeadset
 from trainer_app.services.live.slot import Slot
 from trainer_app.services.ports import FilmLibrary
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 _LOST_S = 0.2
 """The link knows of a loss a moment after a question was not answered."""
@@ -32,7 +32,7 @@ class GettingReady:
         on_filled: Called with every place whose film has arrived.
     """
 
-    def __init__(self, library: FilmLibrary, tasks: Tasks, changed: Callable[[], None]) -> None:
+    def __init__(self, library: FilmLibrary, tasks: TaskKeeper, changed: Callable[[], None]) -> None:
         self._library = library
         self._tasks = tasks
         self._changed = changed

@@ -23,7 +23,7 @@ from trainer_app.services.live.darkening import Darkening
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.slot import InFilm, Slot
-from trainer_app.tasks import Tasks
+from trainer_app.tasks import TaskKeeper
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Screening:
     def __init__(
         self,
         slots: Callable[[], Iterable[Slot]],
-        tasks: Tasks,
+        tasks: TaskKeeper,
         *,
         make_group: MakeGroup,
         changed: Callable[[], None],
