@@ -8,7 +8,6 @@ error. All instants are the laptop's monotonic clock, nanoseconds.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -104,15 +103,11 @@ class Track:
         if not self.heard_ns or at_ns > self.heard_ns[-1]:
             self.heard_ns.append(at_ns)
 
-    def position_at(self, at_ns: int) -> float | None:
-        """Position between two reports by a straight line; None where nothing is known."""
-        after = bisect_right(self.samples, at_ns, key=lambda sample: sample.at_ns)
-        if after == 0 or after == len(self.samples):
-            return None
-        return _between(self.samples[after - 1], self.samples[after], at_ns)
-
     def positions_at(self, instants_ns: Iterable[int]) -> Iterator[float | None]:
-        """The same for instants that ascend, in one walk along the reports."""
+        """Positions between two reports by a straight line; None where nothing is known.
+
+        The instants ascend, so that one walk along the reports finds them all.
+        """
         samples, after = self.samples, 0
         for at_ns in instants_ns:
             while after < len(samples) and samples[after].at_ns <= at_ns:

@@ -9,13 +9,11 @@ from uuid import uuid4
 
 from trainer_app.domain.inventory import (
     CheckId,
-    CheckItem,
     CheckKind,
     CheckLine,
     InventoryCheck,
     LineResult,
     condition_after,
-    judged_battery,
     may_go_on,
     quick_questions,
     result_of,
@@ -80,14 +78,6 @@ class KitChecking:
             TextTooLong: the note is longer than its field; nothing is kept.
         """
         answered = replace(line, result=result, note=clean_text(note, "note", limit=500))
-        self._lines.save(answered)
-        return answered
-
-    def answer_battery(self, line: CheckLine, percent: int) -> CheckLine:
-        """Keep a battery's charge, 0 to 100, and what it means."""
-        if line.item is not CheckItem.BATTERY:
-            raise ValueError(f"line {line.seq} asks about {line.item.value}")
-        answered = replace(line, result=judged_battery(percent), battery_percent=percent)
         self._lines.save(answered)
         return answered
 

@@ -23,7 +23,7 @@ def checking(stored: SqlRepositories) -> KitChecking:
 def test_a_check_that_was_left_is_found_with_its_answers(checking: KitChecking) -> None:
     check = checking.begin_quick(KIT.id, CheckKind.QUICK_BEFORE, performed_by=KARI.id)
     first, second, *_ = checking.lines_of(check)
-    answered = [checking.answer(first, LineResult.IN_ORDER), checking.answer_battery(second, 92)]
+    answered = [checking.answer(first, LineResult.IN_ORDER), checking.answer(second, LineResult.LOW_STOCK)]
     left = checking.unfinished(KIT.id)
     assert left == check
     assert list(checking.lines_of(left))[:2] == answered
@@ -58,13 +58,6 @@ def test_questions_without_an_answer_leave_the_headset_as_it_was(
     checking.answer(checking.lines_of(check)[0], LineResult.IN_ORDER)
     assert checking.finish(check).result is CheckResult.UNFINISHED
     assert stored.headsets.of_kit(KIT.id)[0].condition is HeadsetCondition.DEFECTIVE
-
-
-def test_a_battery_answer_belongs_to_a_battery_question(checking: KitChecking) -> None:
-    first, second, *_ = checking.lines_of(checking.begin_quick(KIT.id, CheckKind.QUICK_BEFORE))
-    assert checking.answer_battery(second, 38).result is LineResult.LOW_STOCK
-    with pytest.raises(ValueError, match="til_stede"):
-        checking.answer_battery(first, 38)
 
 
 def test_a_pasted_book_is_refused(checking: KitChecking) -> None:
