@@ -72,6 +72,18 @@ class BackupImpossible(DatabaseProblem):
     key = "database.backup_impossible"
 
 
+class BackupFull(BackupImpossible):
+    """No room for the backup on its disk."""
+
+    key = "database.backup_full"
+
+
+class BackupReadOnly(BackupImpossible):
+    """The backup's folder cannot be written to."""
+
+    key = "database.backup_read_only"
+
+
 class NotAFile(DatabaseProblem):
     """A server's database was asked for what only a file can do; the server has its own backups."""
 

@@ -15,16 +15,20 @@ from itertools import count
 from pathlib import Path
 
 from trainer_app.domain.storage_errors import (
+    BackupFull,
     BackupImpossible,
+    BackupReadOnly,
     BackupUnusable,
     DatabaseDamaged,
+    DatabaseFull,
+    DatabaseReadOnly,
     DatabaseTooNew,
     DatabaseUnreachable,
 )
 from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.copying import copy_database, reading
 from trainer_app.storage.migrating import is_known
-from trainer_app.storage.problems import problem_of, translated_as
+from trainer_app.storage.problems import is_read_only, problem_of, problem_of_sqlite, translated_as
 
 KEPT_FOR = timedelta(days=90)
 """Deletion reaches backups by their end: what was deleted is gone from all of them after so long."""
@@ -90,7 +94,7 @@ def back_up(path: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         copy_database(path, target)
     except (OSError, sqlite3.Error) as error:
-        raise BackupImpossible(database=str(path), backup=str(target), detail=str(error)) from error
+        raise _impossible(error, path, target) from error
 
 
 def back_up_soundly(path: Path, target: Path) -> None:
@@ -126,7 +130,7 @@ def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
         for place in (folder, path.parent):
             _remove_old(place, path, today - KEPT_FOR)
     except OSError as error:
-        raise BackupImpossible(database=str(path), backup=str(target), detail=str(error)) from error
+        raise _impossible(error, path, target) from error
     return target if made else None
 
 
@@ -159,6 +163,17 @@ def revision_of(connection: sqlite3.Connection) -> str | None:
     has = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if has else None
     return None if row is None else str(row[0])
+
+
+def _impossible(error: OSError | sqlite3.Error, path: Path, target: Path) -> BackupImpossible:
+    """A full disk is called full, a read-only one read-only."""
+    problem = problem_of(error) if isinstance(error, OSError) else problem_of_sqlite(error, target)
+    kind: type[BackupImpossible] = BackupImpossible
+    if problem is DatabaseFull:
+        kind = BackupFull
+    elif problem is DatabaseReadOnly or is_read_only(target.parent):
+        kind = BackupReadOnly
+    return kind(database=str(path), backup=str(target), detail=str(error))
 
 
 def _require_whole(target: Path, path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from trainer_app.storage.problems import is_read_only
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -59,4 +60,4 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
 def _lies_still(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
     has_log = log.exists() and log.stat().st_size > 0
-    return path.exists() and not os.access(path.parent, os.W_OK) and not has_log
+    return path.exists() and not has_log and is_read_only(path.parent)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +52,9 @@ _BY_ERRNO: dict[int | None, type[DatabaseProblem]] = {
     errno.EACCES: DatabaseReadOnly,
     errno.EPERM: DatabaseReadOnly,
 }
+_HELD_BY_ANOTHER = (32, 33)
+"""Windows' sharing and lock violations: a virus scanner or OneDrive has the file open just now."""
+
 _NO_ROOM = 64 * 1024
 """Bytes. SQLite writes whole pages, and takes room for its shared memory first."""
 
@@ -89,17 +92,35 @@ def translated_as(database: str) -> Iterator[None]:
 
 def problem_of(error: OSError) -> type[DatabaseProblem]:
     """Return what it means that the operating system refuses a file or folder of the database."""
+    if getattr(error, "winerror", None) in _HELD_BY_ANOTHER:
+        return DatabaseLocked  # Windows calls that EACCES as well
     return _BY_ERRNO.get(error.errno, DatabaseUnreachable)
+
+
+def problem_of_sqlite(error: sqlite3.Error, path: Path) -> type[DatabaseProblem] | None:
+    """Return what it means that SQLite refuses a file; None: a mistake of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    known = None if code is None else _BY_SQLITE_CODE.get(code & _PRIMARY_CODE)
+    return _of_the_disk(code, path) if code and known is DatabaseUnreachable else known
+
+
+def is_read_only(folder: Path) -> bool:
+    """Try whether a folder takes no files. What its permissions say is not asked: Windows says yes to all."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return False
+    except FileExistsError:
+        return True  # what a folder that refuses ends with on Windows, after many names
+    except OSError as error:
+        return problem_of(error) is DatabaseReadOnly
 
 
 def _problem(
     error: BaseException | None, database: str, *, is_connection: bool
 ) -> type[DatabaseProblem] | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is not None:
-        known = _BY_SQLITE_CODE.get(code & _PRIMARY_CODE)
-        return _of_the_disk(code, Path(database)) if known is DatabaseUnreachable else known
-    return DatabaseUnreachable if is_connection and not isinstance(error, sqlite3.Error) else None
+    if isinstance(error, sqlite3.Error):
+        return problem_of_sqlite(error, Path(database))
+    return DatabaseUnreachable if is_connection else None
 
 
 def _of_the_disk(code: int, path: Path) -> type[DatabaseProblem]:
@@ -107,5 +128,6 @@ def _of_the_disk(code: int, path: Path) -> type[DatabaseProblem]:
     with contextlib.suppress(OSError):
         if shutil.disk_usage(path.parent).free < _NO_ROOM:
             return DatabaseFull
-    refused = path.exists() and not os.access(path.parent, os.W_OK)
-    return DatabaseReadOnly if refused or code in _WRITING else DatabaseUnreachable
+    if code in _WRITING or (path.exists() and is_read_only(path.parent)):
+        return DatabaseReadOnly
+    return DatabaseUnreachable

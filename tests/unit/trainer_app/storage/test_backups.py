@@ -13,7 +13,9 @@ import pytest
 from tests.fakes.films import a_film
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.storage_errors import (
+    BackupFull,
     BackupImpossible,
+    BackupReadOnly,
     BackupUnusable,
     DatabaseDamaged,
     DatabaseFull,
@@ -48,6 +50,12 @@ def _execute(path: Path, sql: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(sql)
         connection.commit()
+
+
+def _of_sqlite(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("refused")
+    error.sqlite_errorcode = code
+    return error
 
 
 def test_a_backup_holds_what_was_committed_while_the_database_is_open(tmp_path: Path, path: Path) -> None:
@@ -205,6 +213,34 @@ def test_a_restore_that_finds_no_room_leaves_the_database_in_its_place(
         restore(tmp_path / "kopi.db", path)
     assert _titles(path) == ["Første"]
     assert not list(tmp_path.glob("*.restoring"))
+
+
+@pytest.mark.parametrize(
+    ("refusal", "problem"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), BackupFull),
+        (OSError(errno.EROFS, "Read-only file system"), BackupReadOnly),
+        (OSError(errno.ENAMETOOLONG, "File name too long"), BackupImpossible),
+        (_of_sqlite(sqlite3.SQLITE_FULL), BackupFull),
+        (_of_sqlite(sqlite3.SQLITE_READONLY), BackupReadOnly),
+    ],
+)
+def test_why_a_backup_cannot_be_written_is_said(
+    tmp_path: Path,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refusal: Exception,
+    problem: type[BackupImpossible],
+) -> None:
+    def refuse(*_: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr(backups, "copy_database", refuse)
+    with pytest.raises(BackupImpossible) as told:
+        back_up(path, tmp_path / "kopi.db")
+    assert type(told.value) is problem
+    with pytest.raises(problem):
+        back_up_daily(path, tmp_path / "kopier", TODAY)
 
 
 def test_a_damaged_database_pushes_no_good_backup_out(tmp_path: Path, path: Path) -> None:
