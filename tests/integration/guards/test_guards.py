@@ -260,23 +260,10 @@ def test_below():
     assert subprocess.check_output([sys.executable, "-c", TELLS], text=True) == "[]\\n"
 """
     )
+    shell = ["/bin/sh", "-c", 'trap "" HUP INT; exec "$@"', "sh"]
+    options = ["-q", "-p", "tests.guards.plugin", "-p", "no:cacheprovider", f"--rootdir={tmp_path}"]
     done = subprocess.run(
-        [
-            "/bin/sh",
-            "-c",
-            'trap "" HUP INT; exec "$@"',
-            "sh",
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "tests.guards.plugin",
-            "-p",
-            "no:cacheprovider",
-            f"--rootdir={tmp_path}",
-            str(test),
-        ],
+        [*shell, sys.executable, "-m", "pytest", *options, str(test)],
         capture_output=True,
         text=True,
         check=False,
