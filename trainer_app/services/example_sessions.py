@@ -129,7 +129,7 @@ class ExampleSessions:
         plan = self._numbered(plan, place)
         if state is SessionState.CANCELLED:
             self._clock = begins - timedelta(days=3)
-            self._planning.cancel(plan.session, names.CANCELLED_BECAUSE.in_language(self._lang))
+            self._planning.cancel(plan.session.id, names.CANCELLED_BECAUSE.in_language(self._lang))
         if state in (SessionState.PLANNED, SessionState.CANCELLED):
             return
         self._clock = min(begins - timedelta(minutes=40), self._today - timedelta(minutes=10))

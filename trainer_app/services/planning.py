@@ -188,14 +188,16 @@ class SessionPlanning:
         planned = stepped(Situation(session=plan.session, now=self._now()), SessionState.PLANNED)
         return self._saved(plan, replace(planned, plan_snapshot=None))
 
-    def cancel(self, session: Session, reason: str) -> Session:
-        """Cancel a session.
+    def cancel(self, session_id: SessionId, reason: str) -> Session:
+        """Cancel a session as it stands, whatever has just been changed of its plan.
 
         Raises:
             StepBlocked: no reason is given.
             StepImpossible: it has begun, or is over.
             TextTooLong: the reason is longer than its field.
         """
+        session = self._stored.sessions.by_id(session_id)
+        assert session is not None  # only drafts are deleted, and these are not cancelled
         situation = Situation(
             session=session, now=self._now(), reason=clean_text(reason, "reason", limit=500)
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.plan.entering import Told
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind, by_letter
@@ -22,19 +23,20 @@ class CancelDialog(Dialog):
     """The safe choice stands to the left and has the keyboard.
 
     ``cancel`` gets the reason, and who hears later what kept it from being saved, or nothing; it returns what
-    is wrong with the reason, or nothing. The dialog stays until the session is cancelled.
+    is wrong with the reason, or nothing. The dialog stays until the session is cancelled, or it is put away.
     """
 
     def __init__(
         self,
         look: Look,
         texts: Texts,
-        cancel: Callable[[str, Callable[[str], None]], str],
+        cancel: Callable[[str, Told], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, parent)
         self._do = cancel
-        self._is_saving = False
+        self._is_open, self._is_saving = True, False
+        self.finished.connect(self._on_closed)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("plan.cancel.title"))
         self.reason = LineEdit(look)
@@ -62,11 +64,6 @@ class CancelDialog(Dialog):
         by_letter(self.keep, self.cancel)
         self.keep.setFocus()
 
-    def reject(self) -> None:
-        """Closed without cancelling; not while it is being saved."""
-        if not self._is_saving:
-            super().reject()
-
     def _on_cancel(self) -> None:
         if self._is_saving:
             return
@@ -75,10 +72,17 @@ class CancelDialog(Dialog):
         if wrong:
             self._on_told(wrong)
 
-    def _on_told(self, wrong: str) -> None:
+    def _on_closed(self) -> None:
+        self._is_open = False
+
+    def _on_told(self, wrong: str) -> bool:
+        """Whoever has put the dialog away meanwhile is not asked again."""
         self._is_saving = False
+        if not self._is_open:
+            return False
         self.field.set_error(wrong)
         if wrong:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.accept()
+        return True

@@ -10,7 +10,6 @@ from trainer_app.domain.organisation import Room, RoomId
 from trainer_app.domain.people import Facilitator, Person, PersonId, Profession
 from trainer_app.domain.session_errors import TextMissing, TextTooLong
 from trainer_app.domain.typed_texts import clean_line
-from trainer_app.runtime.background import ignored
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
 from trainer_app.ui.plan.desk import PlanDesk
@@ -18,8 +17,16 @@ from trainer_app.ui.plan.desk import PlanDesk
 NAME_LIMIT = 200
 """Characters."""
 
-Told = Callable[[str], None]
-"""Hears how saving ended: what kept it from being saved, or nothing. Not called for what is wrong at once."""
+Told = Callable[[str], bool]
+"""Hears how saving ended: what kept it from being saved, or nothing. Not called for what is wrong at once.
+
+Returns whether it is seen there: who has put the field away meanwhile is told by the window.
+"""
+
+
+def nobody(_words: str) -> bool:
+    """No field waits for how it ends."""
+    return False
 
 
 class Entering:
@@ -29,11 +36,11 @@ class Entering:
         self._office, self._desk = office, desk
         self._texts, self._services = office.texts, office.services
 
-    def add_room(self, name: str, told: Told = ignored) -> str:
+    def add_room(self, name: str, told: Told = nobody) -> str:
         """Enter a room and choose it; returns what is wrong with its name, or nothing."""
         return self.with_line(name, NAME_LIMIT, lambda line: self._save_room(line, told))
 
-    def add_person(self, name: str, profession: Profession, field: str, told: Told = ignored) -> str:
+    def add_person(self, name: str, profession: Profession, field: str, told: Told = nobody) -> str:
         """Enter somebody, or take who has that name; returns what is wrong with it, or nothing."""
 
         def add(line: str) -> None:
@@ -58,10 +65,11 @@ class Entering:
         return ""
 
     def refused(self, told: Told) -> Callable[[TrainerError], None]:
-        """Return who tells, beside the field, why something could not be saved."""
+        """Return who tells, beside the field where there still is one, why something could not be saved."""
 
         def tell(problem: TrainerError) -> None:
-            told(self._texts.explain(problem).line())
+            if not told(self._texts.explain(problem).line()):
+                self._office.notices.problem(problem)
 
         return tell
 

@@ -131,18 +131,20 @@ class PlanKeeping:
         desk.announce(Topic.SESSIONS)
         self._office.notices.offer_undo(self._texts("plan.said.deleted"), bring_back)
 
-    def cancel(self, reason: str, done: Callable[[], None], failed: Failed) -> None:
-        """Cancel the session for good."""
-        editing = self._desk.editing
-        if editing is None:
-            return
-        session, planning = editing.base.session, self._services.planning
+    def cancel(self, session_id: SessionId, reason: str, done: Callable[[], None], failed: Failed) -> None:
+        """Cancel a session for good; ``done`` or ``failed`` hears of it however it ends.
+
+        It waits for no turn: an order that waits is dropped where what it waits for fails. The worker has
+        stored what was asked of it before, and cancels the session as it then stands.
+        """
+        planning = self._services.planning
 
         def cancelled(_: object) -> None:
             done()
-            if self._desk.editing is editing:
+            self._desk.aside.pop(session_id, None)
+            if self._desk.editing is not None and self._desk.editing.session_id == session_id:
                 self._desk.hide()
             self._desk.announce(Topic.SESSIONS)
             self._desk.say("plan.said.cancelled")
 
-        self.turn_of(editing).stored(lambda: planning.cancel(session, reason), cancelled, failed)
+        self._desk.tasks.stored(lambda: planning.cancel(session_id, reason), cancelled, failed)

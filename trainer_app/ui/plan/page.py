@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -233,5 +234,6 @@ class PlanPage(Page):
         if shown.can_save_draft:
             self.presenter.delete_draft()
             return
-        self._dialog = CancelDialog(self.look, self._texts, self.presenter.cancel, self)
+        cancel = partial(self.presenter.cancel, shown.key)
+        self._dialog = CancelDialog(self.look, self._texts, cancel, self)
         self._dialog.open()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
+from trainer_app.ui.plan.entering import Told
 from trainer_app.ui.plan.panel_words import Option
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -22,7 +24,7 @@ _ICON = 18
 _SHORTEST_TEXT = 3
 """Characters a list is at least wide for; its texts may be longer."""
 
-Add = Callable[[str, object, Callable[[str], None]], str]
+Add = Callable[[str, object, Told], str]
 """Gets a text, the value chosen beside it, and who hears later what kept it from being saved, or nothing.
 Returns what is wrong with the text at once, or nothing."""
 
@@ -156,6 +158,7 @@ class EnterRow(QWidget):
         super().__init__()
         self._add, self._value = add, options[0].value if options else None
         self._is_saving = False
+        self._entry = 0
         self.line = _EnterLine(look)
         self.line.returnPressed.connect(self._on_add)
         self.line.escaped.connect(self._on_away)
@@ -184,6 +187,7 @@ class EnterRow(QWidget):
 
     def open(self, text: str = "") -> None:
         """Show it, with a text to begin with."""
+        self._begin_entry()
         self.line.setText(text)
         self._field.set_error("")
         self.show()
@@ -202,19 +206,29 @@ class EnterRow(QWidget):
         if self._is_saving:
             return
         self._is_saving = True
-        wrong = self._add(self.line.text(), self._value, self._on_told)
+        told = partial(self._on_told, self._entry)
+        wrong = self._add(self.line.text(), self._value, told)
         if wrong:
-            self._on_told(wrong)
+            told(wrong)
 
-    def _on_told(self, wrong: str) -> None:
+    def _on_told(self, entry: int, wrong: str) -> bool:
+        """An answer to what was put away meanwhile touches nothing of what is entered now."""
+        if entry != self._entry:
+            return False
         self._is_saving = False
         self._field.set_error(wrong)
         if not wrong:
             self._on_away()
         elif self.isVisible():
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _begin_entry(self) -> None:
+        self._entry += 1
+        self._is_saving = False
 
     def _on_away(self) -> None:
+        self._begin_entry()
         self.hide()
         self.line.clear()
         self.done.emit()

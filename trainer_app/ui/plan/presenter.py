@@ -16,13 +16,16 @@ from trainer_app.texts.day_words import clock, short_day
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.plan.desk import PlanDesk, PlanView
 from trainer_app.ui.plan.editing import Editing, new_plan
-from trainer_app.ui.plan.entering import Entering, Told
+from trainer_app.ui.plan.entering import Entering, Told, nobody
 from trainer_app.ui.plan.keeping import PlanKeeping
 from trainer_app.ui.plan.panel_words import Option
 
 _WEEK = timedelta(days=7)
 OBJECTIVE_LIMIT = 500
 """Characters of a learning objective of the facilitator's own."""
+
+REASON_LIMIT = 500
+"""Characters of why a session is cancelled."""
 
 
 class PlanPresenter:
@@ -186,14 +189,14 @@ class PlanPresenter:
         """Somebody does not take part."""
         self._desk.change(lambda editing: editing.remove_person(person))
 
-    def add_room(self, name: str, told: Told = ignored) -> str:
+    def add_room(self, name: str, told: Told = nobody) -> str:
         """Enter a room and choose it; returns what is wrong with its name, or nothing.
 
         ``told`` hears later what kept it from being saved, or nothing.
         """
         return self._entering.add_room(name, told)
 
-    def add_person(self, name: str, profession: Profession, field: str, told: Told = ignored) -> str:
+    def add_person(self, name: str, profession: Profession, field: str, told: Told = nobody) -> str:
         """Enter somebody and choose them as ``lead``, ``co`` or of the ``people``; returns what is wrong."""
         return self._entering.add_person(name, profession, field, told)
 
@@ -273,15 +276,17 @@ class PlanPresenter:
         self._desk.hide()
         self._keeping.delete(editing)
 
-    def cancel(self, reason: str, told: Told = ignored) -> str:
-        """Cancel the session for good; returns what is wrong with the reason, or nothing.
+    def cancel(self, key: str, reason: str, told: Told = nobody) -> str:
+        """Cancel the session with this key for good; returns what is wrong with the reason, or nothing.
 
-        ``told`` hears later what kept it from being saved, or nothing.
+        ``told`` hears later what kept it from being saved, or nothing; it is told in any case.
         """
-        refused = self._entering.refused(told)
-        return self._entering.with_line(
-            reason, 500, lambda line: self._keeping.cancel(line, lambda: told(""), refused)
-        )
+        session_id, refused = SessionId(UUID(key)), self._entering.refused(told)
+
+        def cancel(line: str) -> None:
+            self._keeping.cancel(session_id, line, lambda: ignored(told("")), refused)
+
+        return self._entering.with_line(reason, REASON_LIMIT, cancel)
 
     def _move_draft(self, start: datetime) -> bool:
         """An empty place was pressed while a draft is edited: that is where it shall be."""

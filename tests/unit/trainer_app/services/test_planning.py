@@ -107,8 +107,8 @@ def test_headsets_that_are_out_of_use_make_smaller_waves(
 def test_a_session_is_cancelled_with_a_reason(planning: SessionPlanning) -> None:
     planned = planning.make_plan(planning.save(_plan()), None, laptop="A").session
     with pytest.raises(StepBlocked):
-        planning.cancel(planned, "  ")
-    cancelled = planning.cancel(planned, "Sykdom i teamet")
+        planning.cancel(planned.id, "  ")
+    cancelled = planning.cancel(planned.id, "Sykdom i teamet")
     assert (cancelled.state, cancelled.cancel_reason) == (SessionState.CANCELLED, "Sykdom i teamet")
     assert planning.review(planning.save(_plan())).can_be_planned
 

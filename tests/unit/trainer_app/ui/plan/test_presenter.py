@@ -60,6 +60,14 @@ class _View:
         return found[0]
 
 
+class _Field(list[str]):
+    """A field that is still there: remembers what it was told."""
+
+    def __call__(self, words: str) -> bool:
+        self.append(words)
+        return True
+
+
 @dataclass
 class _Plan:
     office: TestOffice
@@ -309,20 +317,21 @@ def test_on_a_full_disk_a_name_or_a_reason_is_refused_with_words(plan: _Plan, wh
     key = str(plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30").session.id)
     plan.presenter.open_session(key)
     people, rooms = len(plan.office.stored.people.where()), len(plan.office.stored.rooms.where())
-    told: list[str] = []
+    told = _Field()
 
     def enter() -> str:
         if what == "room":
-            return plan.presenter.add_room("Møterom Rogn", told.append)
+            return plan.presenter.add_room("Møterom Rogn", told)
         if what == "person":
-            return plan.presenter.add_person("Mia Eventyr", Profession.TEACHER, "lead", told.append)
-        return plan.presenter.cancel("Sykdom", told.append)
+            return plan.presenter.add_person("Mia Eventyr", Profession.TEACHER, "lead", told)
+        return plan.presenter.cancel(key, "Sykdom", told)
 
     with full_disk(plan.office.stored):
         assert enter() == ""
     assert "Disken er full. Frigjør plass på disken" in told[-1]
     assert plan.stored(SessionState.PLANNED) == ["Vold og trusler"]
     assert (len(plan.office.stored.people.where()), len(plan.office.stored.rooms.where())) == (people, rooms)
+    assert plan.office.notices.problems == []
     enter()
     assert told[-1] == ""
 
@@ -405,9 +414,9 @@ def test_unsaved_changes_of_a_planned_session_can_be_had_back(plan: _Plan) -> No
 def test_a_session_is_cancelled_with_a_reason_only(plan: _Plan) -> None:
     key = str(plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30").session.id)
     plan.presenter.open_session(key)
-    assert plan.presenter.cancel("   ")
+    assert plan.presenter.cancel(key, "   ")
     assert plan.stored(SessionState.PLANNED) == ["Vold og trusler"]
-    assert plan.presenter.cancel("Sykdom") == ""
+    assert plan.presenter.cancel(key, "Sykdom") == ""
     assert plan.stored(SessionState.CANCELLED) == ["Vold og trusler"]
     assert plan.view.week is not None
     assert plan.view.week.week.events == ()
@@ -603,6 +612,36 @@ def test_changes_of_a_plan_that_are_saved_twice_are_saved_once(late: _LatePlan) 
     late.tasks.finish()
     assert late.problems == []
     assert late.plan.view.panel is None
+
+
+@pytest.mark.parametrize("disk", ["has room", "is full"])
+def test_a_session_that_is_cancelled_while_it_is_saved_always_answers(late: _LatePlan, disk: str) -> None:
+    key = str(late.plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30").session.id)
+    late.plan.presenter.open_session(key)
+    late.tasks.finish()
+    late.plan.type(participants="6")
+    told = _Field()
+    late.plan.presenter.save()
+    late.plan.presenter.cancel(key, "Sykdom", told)
+    if disk == "is full":
+        with full_disk(late.plan.office.stored):
+            late.tasks.finish()
+        (refused,) = told
+        assert "Disken er full." in refused
+        return
+    late.tasks.finish()
+    assert told == [""]
+    assert late.problems == []
+    assert late.plan.stored(SessionState.CANCELLED) == ["Vold og trusler"]
+
+
+def test_what_nobody_waits_for_any_more_is_told_by_the_window(late: _LatePlan) -> None:
+    key = str(late.plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30").session.id)
+    late.plan.presenter.cancel(key, "Sykdom", lambda _: False)
+    with full_disk(late.plan.office.stored):
+        late.tasks.finish()
+    (problem,) = late.plan.office.notices.problems
+    assert isinstance(problem, DatabaseFull)
 
 
 def test_a_review_that_comes_late_belongs_to_what_is_typed_now(
