@@ -90,7 +90,8 @@ class FilmWords:
             return self._texts("run.film.none_ready")
         missing = [each.number for each in kit.headsets if not each.set_aside and not each.is_ready]
         if missing:
-            return self._texts("run.film.missing", numbers=self._listed(missing))
+            many = "more" if len(missing) > 1 else "one"
+            return self._texts(f"run.film.missing.{many}", numbers=self._listed(missing))
         return self._texts("run.film.all_ready", count=number_word(ready, self._texts).capitalize())
 
     def _without(self, seats: Seats) -> str:
@@ -136,10 +137,10 @@ class FilmWords:
         if not left:
             return self._texts("run.stopped.cause")
         numbers = self._listed(each.number for each in left)
-        if kit.stopping:
-            return self._texts("run.stopped.asking", numbers=numbers)
-        why = "unreached" if all(each.on_its_own for each in left) else "unconfirmed"
         many = "more" if len(left) > 1 else "one"
+        if kit.stopping:
+            return self._texts(f"run.stopped.asking.{many}", numbers=numbers)
+        why = "unreached" if all(each.on_its_own for each in left) else "unconfirmed"
         return self._texts(f"run.stopped.{why}.{many}", numbers=numbers)
 
     def _stop(self, desk: FilmDesk, length: float, told: Told) -> StopCard:

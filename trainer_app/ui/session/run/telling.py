@@ -80,4 +80,5 @@ class Telling:
         if not delivery.missed:
             return shown
         numbers = listed([str(number) for number in delivery.missed], self._texts)
-        return f"{shown} {self._texts('run.message.missed', numbers=numbers)}"
+        many = "more" if len(delivery.missed) > 1 else "one"
+        return f"{shown} {self._texts(f'run.message.missed.{many}', numbers=numbers)}"

@@ -69,7 +69,8 @@ def test_nothing_and_too_much_are_said_beside_the_field(desk: Desk) -> None:
         ("nb", (1, 2, 3), (), "Meldingen vises nå i 3 briller."),
         ("nb", (2,), (), "Meldingen vises nå i brille 2."),
         ("nb", (1, 3), (2, 4), "Meldingen vises nå i 2 briller. Den kom ikke frem til brille 2 og 4."),
-        ("en", (1, 3), (2, 4), "The message is now shown in 2 headsets. It did not reach headset 2 and 4."),
+        ("en", (1, 3), (2, 4), "The message is now shown in 2 headsets. It did not reach headsets 2 and 4."),
+        ("en", (1,), (2,), "The message is now shown in headset 1. It did not reach headset 2."),
     ],
 )
 def test_it_is_said_whom_they_have_reached(
