@@ -14,6 +14,7 @@ from trainer_app.domain.inventory import (
     InventoryCheck,
     LineResult,
     judged_battery,
+    may_go_on,
 )
 from trainer_app.domain.kits import Headset, HeadsetId, Kit, KitId
 from trainer_app.domain.session_errors import TextTooLong
@@ -41,15 +42,26 @@ def reason(problem: TrainerError, texts: Texts) -> str:
 class CheckDesk:
     """Asks and keeps. An answer that cannot be saved stays here, and is saved with the next one that can.
 
+    What waits of one suitcase keeps no other from being checked.
+
     Attributes:
         asked_about: The headset of the question that is shown; None while there is none.
     """
 
-    def __init__(self, office: Office, view: KitView, tasks: Tasks, reload: Callable[[], None]) -> None:
-        self._office, self._view, self._tasks, self._reload = office, view, tasks, reload
+    def __init__(
+        self,
+        office: Office,
+        view: KitView,
+        tasks: Tasks,
+        reload: Callable[[], None],
+        begin_anew: Callable[[], None],
+    ) -> None:
+        """``begin_anew``: begins the check of the suitcase that is shown, with the headsets it has now."""
+        self._office, self._view, self._tasks = office, view, tasks
+        self._reload, self._begin_anew = reload, begin_anew
         self._check: QuickCheck | None = None
         self._wanted: KitId | None = None
-        self._unsaved: dict[tuple[CheckId, int], CheckLine] = {}
+        self._unsaved: dict[KitId, dict[tuple[CheckId, int], CheckLine]] = {}
         self.asked_about: HeadsetId | None = None
 
     def begin(self, kit: Kit, headsets: Sequence[Headset]) -> None:
@@ -61,18 +73,20 @@ class CheckDesk:
         person = self._office.own().person_id
         self._wanted = kit.id
 
-        def begun() -> CheckRead:
-            check = checking.unfinished(kit.id) or checking.begin_quick(
+        def begin() -> InventoryCheck:
+            return checking.unfinished(kit.id) or checking.begin_quick(
                 kit.id, CheckKind.QUICK_BEFORE, performed_by=person
             )
+
+        def read(check: InventoryCheck) -> CheckRead:
             return CheckRead(check=check, lines=tuple(checking.lines_of(check)))
 
-        self._stored(begun, lambda read: self._on_begun(read, headsets))
+        self._stored(kit.id, begin, read, lambda begun: self._on_begun(begun, headsets))
 
     def answer(self, key: str, note: str = "") -> None:
         """Give the answer with this key; a key without one does nothing."""
         check = self._check
-        if check is None:
+        if check is None or self.renew():
             return
         answers = check_shown(check, self._office.texts).answers
         chosen = next((answer for answer in answers if answer.key == key), None)
@@ -86,12 +100,22 @@ class CheckDesk:
         if chosen.result is None:
             check.skip()
         else:
-            self._keep(check.answer(chosen.result, cleaned))
+            self._keep(check.check, check.answer(chosen.result, cleaned))
         self._show_check()
+
+    def renew(self) -> bool:
+        """Begin anew a check that has been open for too long, as opening it would; tells whether it was."""
+        check = self._check
+        if check is None or may_go_on(check.check, self._office.now()):
+            return False
+        self._check = None
+        self._office.notices.say(self._office.texts("kit.check.begun_anew"))
+        self._begin_anew()
+        return True
 
     def back(self) -> None:
         """Go to the question before."""
-        if self._check is not None and self._check.at > 0:
+        if self._check is not None and self._check.at > 0 and not self.renew():
             self._check.back()
             self._view.show_check(check_shown(self._check, self._office.texts))
 
@@ -101,7 +125,7 @@ class CheckDesk:
 
     def finish(self) -> None:
         """Conclude the check; the headsets' conditions follow."""
-        if self._check is None:
+        if self._check is None or self.renew():
             return
         checking, going_on = self._office.services.checking, self._check
         self._check = None  # asked for twice, it is concluded once
@@ -109,7 +133,9 @@ class CheckDesk:
         def not_finished() -> None:
             self._check = going_on
 
-        self._stored(lambda: checking.finish(going_on.check), self._finished, not_finished)
+        self._stored(
+            going_on.check.kit_id, lambda: going_on.check, checking.finish, self._finished, not_finished
+        )
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -128,7 +154,7 @@ class CheckDesk:
         if check is None:
             return
         while (percent := self._battery_of(check.line)) is not None:
-            self._keep([check.read_battery(percent, judged_battery(percent))])
+            self._keep(check.check, [check.read_battery(percent, judged_battery(percent))])
         shown = check_shown(check, self._office.texts)
         self._view.show_check(shown)
         if shown.headset_id != self.asked_about:
@@ -144,38 +170,54 @@ class CheckDesk:
                 return one.facts.battery_percent
         return None
 
-    def _keep(self, lines: Sequence[CheckLine]) -> None:
-        self._unsaved.update({(line.check_id, line.seq): line for line in lines})
-        self._stored(lambda: None, ignored)
+    def _keep(self, check: InventoryCheck, lines: Sequence[CheckLine]) -> None:
+        waiting = self._unsaved.setdefault(check.kit_id, {})
+        waiting.update({(line.check_id, line.seq): line for line in lines})
+        self._stored(check.kit_id, lambda: check, ignored, ignored)
 
     def _stored(
-        self, work: Callable[[], T], then: Callable[[T], None], not_done: Callable[[], None] = lambda: None
+        self,
+        kit_id: KitId,
+        of: Callable[[], InventoryCheck],
+        work: Callable[[InventoryCheck], T],
+        then: Callable[[T], None],
+        not_done: Callable[[], None] = lambda: None,
     ) -> None:
-        """Save what is not saved yet, then do this: all of it or nothing."""
+        """Save what is not saved yet of a check of this suitcase, then do this with it: all of it or nothing.
+
+        What waits of its former checks is let go: nobody goes on with these.
+        """
         checking, stored = self._office.services.checking, self._office.services.stored
-        lines = dict(self._unsaved)
+        lines = dict(self._unsaved.get(kit_id, {}))
 
         def both() -> T:
             with stored.together():
+                check = of()
                 for line in lines.values():
-                    checking.answer(line, line.result, line.note)
-                return work()
+                    if line.check_id == check.id:
+                        checking.answer(line, line.result, line.note)
+                return work(check)
 
         def done(result: T) -> None:
-            self._unsaved = {at: line for at, line in self._unsaved.items() if lines.get(at) is not line}
-            self._view.show_check_unsaved("")
+            waiting = self._unsaved.get(kit_id, {})
+            self._unsaved[kit_id] = {at: line for at, line in waiting.items() if lines.get(at) is not line}
+            if kit_id == self._wanted:
+                self._view.show_check_unsaved("")
             then(result)
 
         def failed(problem: TrainerError) -> None:
             not_done()
-            self._not_stored(problem)
+            self._not_stored(kit_id, problem)
 
         self._tasks.stored(both, done, failed)
 
-    def _not_stored(self, problem: TrainerError) -> None:
+    def _not_stored(self, kit_id: KitId, problem: TrainerError) -> None:
         self._office.notices.problem(problem)
-        count = len(self._unsaved)
-        words = self._office.texts("kit.check.unsaved", count=count) if count else ""
+        if kit_id != self._wanted:
+            return  # the panel shows another suitcase's check, or none
+        count = len(self._unsaved.get(kit_id, {}))
+        many = "more" if count > 1 else "one"
+        words = self._office.texts(f"kit.check.unsaved.{many}", count=count) if count else ""
         self._view.show_check_unsaved(words)
 
     def _finished(self, check: InventoryCheck) -> None:

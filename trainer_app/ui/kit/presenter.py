@@ -45,7 +45,7 @@ class KitPresenter:
         self._readdressing = Readdressing(office, self._tasks, self._suitcases)
         self._read = KitRead(kit=None)
         self._wanted: KitId | None = None
-        self._desk = CheckDesk(office, view, self._tasks, self.reload)
+        self._desk = CheckDesk(office, view, self._tasks, self.reload, self.begin_check)
         self._is_seen = True
         self._ends = [office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit_now)]
 
@@ -60,8 +60,9 @@ class KitPresenter:
         self._is_seen = False
 
     def look(self) -> None:
-        """The page is shown."""
+        """The page is shown, maybe for the first time today."""
         self._is_seen = True
+        self._desk.renew()
 
     def reload(self) -> None:
         """Read everything anew."""

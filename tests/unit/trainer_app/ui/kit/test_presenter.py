@@ -262,9 +262,10 @@ def test_answers_on_a_full_disk_are_told_and_saved_with_the_next_one(
     presenter.begin_check()
     with full_disk(made.stored):
         presenter.answer("1")
+        assert seen.unsaved.startswith("Ett svar er ikke lagret ennå.")
         presenter.answer("3", "Strikken er slitt")
         presenter.finish_check()
-        assert seen.unsaved.startswith("Ikke lagret ennå: 2 svar.")
+        assert seen.unsaved.startswith("2 svar er ikke lagret ennå.")
         assert {type(problem) for problem in made.notices.problems} == {DatabaseFull}
         assert (seen.closed, seen.asked.done) == (0, 2)
         presenter.later()  # what waits is not thrown away with the panel
@@ -273,6 +274,51 @@ def test_answers_on_a_full_disk_are_told_and_saved_with_the_next_one(
     check = made.stored.checks.where(kit_id=seen.shown.id)[-1]
     kept = [(line.result, line.note) for line in made.stored.check_lines.where(check_id=check.id)]
     assert kept[:2] == [(LineResult.IN_ORDER, ""), (LineResult.DEFECTIVE, "Strikken er slitt")]
+
+
+def test_an_answer_that_can_never_be_saved_keeps_no_other_suitcase_from_its_check(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    first = seen.shown.id
+    presenter.begin_check()
+    with full_disk(made.stored):
+        presenter.answer("1")
+    begun = made.stored.checks.where(kit_id=first, finished_at=None)
+    other = next(one for one in made.stored.kits.where() if one.id != first)
+    presenter.choose(str(other.id))
+    presenter.begin_check()
+    presenter.answer("1")
+    assert (seen.unsaved, seen.asked.done) == ("", 1)
+    (theirs,) = made.stored.checks.where(kit_id=other.id, finished_at=None)
+    answered = [line.result for line in made.stored.check_lines.where(check_id=theirs.id)]
+    assert answered[0] is LineResult.IN_ORDER
+    kept = [line.result for line in made.stored.check_lines.where(check_id=begun[-1].id)]
+    assert set(kept) == {LineResult.NOT_CHECKED}
+    presenter.choose(str(first))
+    presenter.begin_check()
+    assert seen.asked.done == 1
+
+
+@pytest.mark.parametrize("press", ["answer", "back", "finish", "come back"])
+def test_a_check_that_stood_open_for_a_day_is_begun_anew(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter, press: str
+) -> None:
+    presenter.begin_check()
+    presenter.answer("1")
+    presenter.answer("1")
+    made.at(made.clock[0] + timedelta(hours=25))
+    if press == "answer":
+        presenter.answer("2")
+    elif press == "back":
+        presenter.back()
+    elif press == "finish":
+        presenter.finish_check()
+    else:
+        presenter.look()
+    assert (seen.asked.place, seen.asked.done) == ("Brille 1 · punkt 1 av 4", 0)
+    assert made.notices.said == ["Kontrollen var mer enn et døgn gammel og begynner på nytt."]
+    begun = made.stored.checks.where(kit_id=seen.shown.id, finished_at=None)
+    assert begun[-1].started_at == made.clock[0]
 
 
 def test_a_check_that_cannot_be_concluded_is_still_there(
