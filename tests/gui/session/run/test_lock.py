@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,9 +150,13 @@ def test_the_film_and_its_timer_go_on_and_all_can_be_stopped(desk: Desk) -> None
     assert desk.view.locked.ring.accessibleName() != before
     desk.press(Qt.Key.Key_Escape, SHIFT)
     assert desk.test.live.asked[-1][0] == "stop_all"
-    desk.kit(FilmStage.STOPPED, 10.0)
+    kit = desk.ready.kit(FilmStage.STOPPED, 10.0)
+    unanswered = tuple(replace(each, not_dark=each.number == 3) for each in kit.headsets)
+    desk.test.kit_is(replace(kit, headsets=unanswered, stopping=True))
     assert desk.window.lock.is_locked
-    assert "Alt er stoppet." in desk.words()
+    assert "Alt er stoppet.\nVenter på svar fra brille 3." in desk.words()
+    desk.test.kit_is(replace(kit, headsets=unanswered))
+    assert "Brille 3 har ikke svart og kan spille videre." in desk.words()
     desk.view.locked.stop.click()
     assert [each[0] for each in desk.test.live.asked].count("stop_all") == 2
 

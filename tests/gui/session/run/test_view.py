@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,12 @@ def _stages(room: Room) -> Iterator[str]:
             room.view.presenter.desk.choose(None)
             room.kit(FilmStage.STOPPED)
             yield "stopped"
+            unanswered = (replace(each, not_dark=each.number > 2) for each in room.test.live.now.headsets)
+            room.test.kit_is(replace(room.test.live.now, headsets=tuple(unanswered)))
+            yield "not all dark"
+            room.view.presenter.desk.choose(30.0)
+            yield "not all dark, and a chosen place"
+            room.view.presenter.desk.choose(None)
             room.kit(FilmStage.ENDED)
             room.view.change.wearers.toggle()
             yield "change"

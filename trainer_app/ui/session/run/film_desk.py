@@ -28,7 +28,9 @@ from trainer_app.services.showing import Shown
 VOLUME_STEP = 5
 """Percent."""
 
-_MOVING = frozenset({FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED})
+MOVING = frozenset({FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED})
+"""The headsets show the film, or are about to."""
+
 _AHEAD = frozenset({FilmStage.PREPARING})
 """A start that was asked for may still be on its way."""
 
@@ -91,6 +93,7 @@ class FilmDesk:
         self.asked = False
         self.at_stop: Stop | None = None
         self.chosen_s: float | None = None
+        self._gone_on_from_s: float | None = None
         self._session: Session | None = None
         self._stops_by_itself = False
         self._armed = True
@@ -113,7 +116,7 @@ class FilmDesk:
     def enter(self, wave: int) -> None:
         """The film phase, or a wave in it, begins: the film waits for its start unless it is going on."""
         self.wave = wave
-        if self._kit.stage not in _MOVING:
+        if self._kit.stage not in MOVING:
             self._armed, self.at_stop = True, None
             # The players come up meanwhile, so that the start has not to wait for them.
             self._tasks.live(self._live.open_players, failed=self._failed)
@@ -133,7 +136,8 @@ class FilmDesk:
         self._ask(self._live.pause)
 
     def resume(self) -> None:
-        """Go on together."""
+        """Go on together; a stop-point that is gone on from stops nobody again, should it lie ahead."""
+        self._gone_on_from_s = None if self.at_stop is None else self.at_stop.at_s
         self.at_stop = None
         self._ask(self._live.resume)
 
@@ -144,20 +148,28 @@ class FilmDesk:
             meant = [stop for stop in self.stops if -_TOO_EARLY_S <= here - stop.at_s <= _TOO_LATE_S]
             nearest = min(meant, key=lambda stop: abs(here - stop.at_s), default=None)
             self.at_stop = nearest or Stop(number=0, at_s=here, question=Words(nb="", en=""))
+            self.chosen_s = None  # what is asked now stands where the chosen place did
             self.pause()
 
     def choose(self, at_s: float | None) -> None:
         """Look at a place of the film, seconds; None: no longer. The headsets hear nothing of it."""
-        if self.place is FilmPlace.ON:
-            self.chosen_s = at_s
+        if self.place is FilmPlace.ON and self.film is not None:
+            # There is something left to see wherever one may go on from.
+            self.chosen_s = None if at_s is None else min(at_s, self._last_s)
             self._changed()
 
-    def go_to_chosen(self) -> None:
-        """Go on from the place that was looked at: all stop, and start there together."""
+    def go_to_chosen(self) -> bool:
+        """Go on from the place that was looked at: all stop, and start there together.
+
+        Returns:
+            False: nothing was ordered, as no place is chosen or a start is on its way.
+        """
         at_s = self.chosen_s
-        if at_s is not None and not self.asked and at_s < self._last_s:
-            self.chosen_s = self.at_stop = None
-            self._order(at_s, lambda: self._live.skip_to(at_s))
+        if at_s is None or self.asked:
+            return False
+        self.chosen_s = self.at_stop = None
+        self._order(at_s, lambda: self._live.skip_to(at_s))
+        return True
 
     def add_stop(self, at_s: float) -> None:
         """Make a stop-point of a place, for this session."""
@@ -170,6 +182,7 @@ class FilmDesk:
 
     def stop_all(self) -> None:
         """Silent and dark, all of them, at once."""
+        self.chosen_s = None  # what comes of it stands where the chosen place did
         self._ask(self._live.stop_all)
 
     def identify(self) -> None:
@@ -207,6 +220,12 @@ class FilmDesk:
             self._on_stage(before.stage, kit)
         self._note_playback()
 
+    def hear_of_the_end(self) -> None:
+        """The session is over, and its film with it: that is all there is to hear of the suitcase."""
+        playback = self._live.playback()
+        if playback is not None and self._shown is not None and playback.id == self._shown.playback.id:
+            self._note_playback()
+
     def position_s(self) -> float:
         """Where the film is right now; may be asked from any thread."""
         kit, heard_s = self._kit, self._heard_s
@@ -236,12 +255,12 @@ class FilmDesk:
     @property
     def is_going(self) -> bool:
         """The headsets show something, or are about to."""
-        return self._kit.stage in _MOVING
+        return self._kit.stage in MOVING
 
     @property
     def may_show(self) -> bool:
         """The headsets show something, or may yet begin to; who leaves the film stops that as well."""
-        return self.asked or self._kit.stage in _MOVING | _AHEAD
+        return self.asked or self._kit.stage in MOVING | _AHEAD
 
     @property
     def is_playing(self) -> bool:
@@ -289,20 +308,10 @@ class FilmDesk:
 
     def _order(self, from_s: float, order: Callable[[], Coroutine[None, None, None]]) -> None:
         self.asked = True
+        self._gone_on_from_s = None
         self._position_s = from_s
-        self._tasks.live(lambda: self._carry_out(order), self._on_asked, self._on_start_failed)
+        self._tasks.live(order, self._on_asked, self._on_start_failed)
         self._changed()
-
-    async def _carry_out(self, order: Callable[[], Coroutine[None, None, None]]) -> None:
-        """On the loop."""
-        try:
-            await order()
-        except TrainerError:
-            raise
-        except BaseException:
-            # Nobody is told of a mistake of ours here, and it must not take the start away for good.
-            self.asked = False
-            raise
 
     def _set_stops(self, stops: Sequence[Stop]) -> None:
         """In the film's order, numbered anew."""
@@ -326,7 +335,8 @@ class FilmDesk:
         before, self._position_s = self._position_s, kit.position_s
         if not self._stops_by_itself or kit.stage is not FilmStage.PLAYING or self.asked:
             return
-        due = [stop for stop in self.stops if before < stop.at_s <= kit.position_s]
+        passed = [stop for stop in self.stops if before < stop.at_s <= kit.position_s]
+        due = [stop for stop in passed if stop.at_s != self._gone_on_from_s]
         if due:
             self.at_stop, self.chosen_s = due[-1], None
             self.pause()
@@ -334,13 +344,13 @@ class FilmDesk:
     def _on_stage(self, before: FilmStage, kit: KitNow) -> None:
         if kit.stage is FilmStage.STARTING:
             self._lead_s = kit.starts_in_s
-        if kit.stage in (FilmStage.STARTING, FilmStage.PLAYING) and before not in _MOVING:
+        if kit.stage in (FilmStage.STARTING, FilmStage.PLAYING) and before not in MOVING:
             self.on_start()
         if kit.stage is FilmStage.PLAYING and before is not FilmStage.PAUSED:
             self._armed, self.asked, self.at_stop = False, False, None
-        if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED) and before in _MOVING:
+        if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED) and before in MOVING:
             self._armed = False
-        if kit.stage is FilmStage.ENDED:
+        if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED):
             self.chosen_s = None
         self._changed()
 

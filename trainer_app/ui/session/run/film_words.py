@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
@@ -13,7 +13,7 @@ from trainer_app.services.assigning import Seats
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock
 from trainer_app.texts.number_words import number_word
-from trainer_app.ui.session.run.film_desk import FilmDesk, Stop, is_in_trouble
+from trainer_app.ui.session.run.film_desk import MOVING, FilmDesk, Stop, is_in_trouble
 from trainer_app.ui.session.run.models import (
     Change,
     FilmLine,
@@ -82,16 +82,15 @@ class FilmWords:
             return self._texts("run.film.preparing")
         foreign = [each.number for each in kit.headsets if each.started_elsewhere]
         if foreign:
-            many = "more" if len(foreign) > 1 else "one"
-            return self._texts(f"run.film.started_elsewhere.{many}", numbers=self._listed(foreign))
+            key = f"run.film.started_elsewhere.{_many(foreign)}"
+            return self._texts(key, numbers=self._listed(foreign))
         if desk.film is None:
             return self._texts("run.film.no_film")
         if not ready:
             return self._texts("run.film.none_ready")
         missing = [each.number for each in kit.headsets if not each.set_aside and not each.is_ready]
         if missing:
-            many = "more" if len(missing) > 1 else "one"
-            return self._texts(f"run.film.missing.{many}", numbers=self._listed(missing))
+            return self._texts(f"run.film.missing.{_many(missing)}", numbers=self._listed(missing))
         return self._texts("run.film.all_ready", count=number_word(ready, self._texts).capitalize())
 
     def _without(self, seats: Seats) -> str:
@@ -133,15 +132,13 @@ class FilmWords:
 
     def _stopped_cause(self, kit: KitNow) -> str:
         """What *Stopp alt* has done; never that a headset is dark which has not said so."""
-        left = [each for each in kit.headsets if each.on_its_own or each.not_dark]
+        left = may_play_on(kit)
         if not left:
             return self._texts("run.stopped.cause")
-        numbers = self._listed(each.number for each in left)
-        many = "more" if len(left) > 1 else "one"
-        if kit.stopping:
-            return self._texts(f"run.stopped.asking.{many}", numbers=numbers)
-        why = "unreached" if all(each.on_its_own for each in left) else "unconfirmed"
-        return self._texts(f"run.stopped.{why}.{many}", numbers=numbers)
+        parts = [self._left_fact(kit, left)]
+        if not kit.stopping:
+            parts += [self._left_help(left), self._texts("run.stopped.others")]
+        return " ".join(parts)
 
     def _stop(self, desk: FilmDesk, length: float, told: Told) -> StopCard:
         here = desk.position_s()
@@ -202,13 +199,37 @@ class FilmWords:
         return tuple(self._strip_headset(each, kit, session_min) for each in kit.headsets)
 
     def trouble(self, kit: KitNow, desk: FilmDesk, code: PhaseCode) -> Trouble | None:
-        """The first headset that needs somebody while the film is on, or about to be."""
+        """Who may play on after *Stopp alt*, else the first that needs somebody while the film is on."""
+        left = may_play_on(kit)
+        # Below the film's line the card says it already.
+        if left and not (code is PhaseCode.FILM and desk.is_stopped and desk.chosen_s is None):
+            return self._left_trouble(kit, left)
         if code is not PhaseCode.FILM and not desk.is_going:
             return None
         for headset in kit.headsets:
             if is_in_trouble(headset) and not headset.on_its_own:
                 return self._trouble(headset, desk)
         return None
+
+    def _left_trouble(self, kit: KitNow, left: Sequence[HeadsetNow]) -> Trouble:
+        """*Stopp alt* stands beside it; there is no other button that helps."""
+        return Trouble(
+            fact=self._left_fact(kit, left),
+            cause="" if kit.stopping else self._left_help(left),
+            is_danger=False,
+            buttons=(),
+            stays_locked=True,
+        )
+
+    def _left_fact(self, kit: KitNow, left: Sequence[HeadsetNow]) -> str:
+        numbers = self._listed(each.number for each in left)
+        if kit.stopping:
+            return self._texts(f"run.stopped.asking.{_many(left)}", numbers=numbers)
+        why = "unreached" if all(each.on_its_own for each in left) else "unconfirmed"
+        return self._texts(f"run.stopped.{why}.{_many(left)}", numbers=numbers)
+
+    def _left_help(self, left: Sequence[HeadsetNow]) -> str:
+        return self._texts(f"run.stopped.help.{_many(left)}")
 
     def _trouble(self, headset: HeadsetNow, desk: FilmDesk) -> Trouble:
         texts = self._texts
@@ -269,6 +290,17 @@ class FilmWords:
     def _left(self, seconds: float) -> str:
         """What is left counts as whole until it is over."""
         return self._clock(math.ceil(seconds))
+
+
+def may_play_on(kit: KitNow) -> tuple[HeadsetNow, ...]:
+    """Those that nobody can call dark although the film is over for the group, or was stopped for them."""
+    is_on = kit.stage in MOVING
+    return tuple(each for each in kit.headsets if each.not_dark or (each.on_its_own and not is_on))
+
+
+def _many(some: Sequence[object]) -> str:
+    """The ending of a text's key."""
+    return "more" if len(some) > 1 else "one"
 
 
 def _dots(headsets: Iterable[HeadsetNow]) -> Iterable[GazeDot]:

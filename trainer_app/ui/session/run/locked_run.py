@@ -1,4 +1,4 @@
-"""What is left of the run screen while the screen is locked: the timer, and *Stopp alt*."""
+"""What is left of the run screen while the screen is locked: the timer, *Stopp alt* and what came of it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ class LockedRun(QWidget):
         self.ring = PhaseRing(look, texts)
         self._session_time = SessionTime(look, texts)
         self._stopped = Label(look, texts("run.stopped.fact"), "heading", align=Qt.AlignmentFlag.AlignHCenter)
+        self._cause = Label(look, "", "body", wrap=True, align=Qt.AlignmentFlag.AlignHCenter)
         self._session_time.set_digits(_DIGITS)
-        self._stopped.hide()
+        for part in (self._stopped, self._cause):
+            part.hide()
         self.stop = Button(
             look,
             texts("run.stop_all"),
@@ -52,6 +54,7 @@ class LockedRun(QWidget):
         column.addStretch(1)
         column.addWidget(self._session_time)
         column.addWidget(self._stopped)
+        column.addWidget(self._cause)
         column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         row = QHBoxLayout(self)
@@ -70,7 +73,9 @@ class LockedRun(QWidget):
             self.ring.show_time(times.name, times.group, times.left_s, times.planned_s)
         self._session_time.show_minutes(times.session_min)
 
-    def show_film(self, *, may_show: bool, is_stopped: bool) -> None:
-        """Whether there is anything to stop, and whether that has been done."""
+    def show_film(self, *, may_show: bool, is_stopped: bool, cause: str) -> None:
+        """Whether there is anything to stop, whether that was asked for, and what has come of it so far."""
         self.stop.setVisible(may_show)
         self._stopped.setVisible(is_stopped)
+        self._cause.setText(cause)
+        self._cause.setVisible(bool(cause))

@@ -221,13 +221,19 @@ class StripHeadset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """Something is wrong and the session goes on. ``number``: of the headset; None: it is about saving."""
+    """Something is wrong and the session goes on.
+
+    Attributes:
+        number: Of the headset that the buttons are for.
+        stays_locked: It is said on the locked screen as well, as *Stopp alt* is there.
+    """
 
     fact: str
     cause: str
     is_danger: bool
     buttons: tuple[str, ...]
     number: int | None = None
+    stays_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from trainer_app.services.own_settings import change_settings
 from trainer_app.services.running import SessionRunning
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
-from trainer_app.ui.session.run.film_words import FilmWords
+from trainer_app.ui.session.run.film_words import FilmWords, may_play_on
 from trainer_app.ui.session.run.models import (
     Ending,
     Place,
@@ -81,6 +81,7 @@ class RunPresenter:
         self._seating = Seating(self._services.assigning, self._tasks, self._on_seats)
         self._notes_hidden = True
         self._is_ending = False
+        self._strip_shown = False
         self._stop_hearing = office.kit_now.on(self._on_kit)
 
     # --- opening, leaving --------------------------------------------------------------------------------
@@ -194,10 +195,8 @@ class RunPresenter:
 
     def go_to_place(self) -> None:
         """Enter on the time line: go on from the place that was chosen there."""
-        if self.is_running and self.desk.chosen_s is not None:
-            if self._expect_running().run.is_paused:
-                self._do(SessionRunning.resume)
-            self.desk.go_to_chosen()
+        if self.is_running and self.desk.go_to_chosen() and self._expect_running().run.is_paused:
+            self._do(SessionRunning.resume)
 
     def stop_all(self) -> None:
         """Shift+Esc: silent and dark, all of them; then it is written down."""
@@ -236,9 +235,10 @@ class RunPresenter:
         self._show_all()
 
     def finish(self) -> None:
-        """End the session: it was held."""
+        """End the session: it was held; what the headsets show ends with it."""
         running = self._running
         if running is not None:
+            self._leave_film()
             self._end_turn.stored(lambda: self._services.holding.finish(running), self._on_ended)
 
     def abort(self, reason: AbortReason) -> None:
@@ -376,9 +376,14 @@ class RunPresenter:
         self._screen.step_over()
 
     def _on_kit(self, kit: KitNow) -> None:
-        if not self.is_running or self._told is None:
+        if self._told is None:
+            return
+        if not self.is_running:
+            self.desk.hear_of_the_end()
             return
         self.desk.hear(kit)
+        if self._shows_strip() != self._strip_shown:
+            self._show_where()
         self._show_film_parts()
 
     # --- inside: writing ---------------------------------------------------------------------------------
@@ -453,14 +458,18 @@ class RunPresenter:
         self._show_where()
 
     def _show_where(self) -> None:
-        shows_strip = self.phase is PhaseCode.FILM or self.desk.is_going
+        self._strip_shown = self._shows_strip()
         self._screen.show_where(
             Where(
                 place=Place.ENDING if self._is_ending else self._place(),
                 phase=self._expect_running().run.phase,
-                strip=shows_strip,
+                strip=self._strip_shown,
             )
         )
+
+    def _shows_strip(self) -> bool:
+        """As long as there is something to stop."""
+        return self.phase is PhaseCode.FILM or self.desk.is_going or bool(may_play_on(self._kit))
 
     def _place(self) -> Place:
         if self.phase is not PhaseCode.FILM:

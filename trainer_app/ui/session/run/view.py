@@ -63,7 +63,8 @@ class RunView(RunFrame):
         super().__init__(office, look)
         self._office, self._texts = office, office.texts
         self._phase: SessionPhase | None = None
-        self._is_stopped = False
+        self._film: FilmNow | None = None
+        self._trouble: Trouble | None = None
         self.presenter = RunPresenter(office, self)
         self._telling = Telling(office, self.message)
         self.follower = FilmFollower(office.services.pictures, self.presenter.film_position_s, self)
@@ -170,7 +171,7 @@ class RunView(RunFrame):
             self.message.close_card()
         self.notes.setVisible(where.place in _WITH_NOTES)
         if where.place is not Place.FILM:
-            self._is_stopped = False
+            self._film = None
         self._show_locked()
         self.column.set_urgent(urgent=where.place is not Place.ENDING)
         self._show_phase(where)
@@ -181,7 +182,11 @@ class RunView(RunFrame):
             self._on_moved(before)
 
     def _show_locked(self) -> None:
-        self.locked.show_film(may_show=self._where.strip, is_stopped=self._is_stopped)
+        is_stopped = self._film is not None and self._film.is_stopped
+        said = [self._film.stopped_cause] if is_stopped and self._film is not None else []
+        if self._trouble is not None and self._trouble.stays_locked:
+            said = [self._trouble.fact, self._trouble.cause]
+        self.locked.show_film(may_show=self._where.strip, is_stopped=is_stopped, cause=" ".join(said).strip())
 
     def _show_phase(self, where: Where) -> None:
         if where.phase is None or where.phase == self._phase:
@@ -226,7 +231,7 @@ class RunView(RunFrame):
     def show_film(self, film: FilmNow) -> None:
         """The film while it is on."""
         self.film.show_film(film)
-        self._is_stopped = film.is_stopped
+        self._film = film
         self._show_locked()
         self.tools.show_tools(film.volume, film.wave)
 
@@ -240,6 +245,8 @@ class RunView(RunFrame):
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         """What is wrong while the session goes on."""
+        self._trouble = trouble
+        self._show_locked()
         if self.trouble.show_trouble(trouble) and trouble is not None:
             said = QAccessibleAnnouncementEvent(self, f"{trouble.fact} {trouble.cause}")
             QAccessible.updateAccessibility(said)

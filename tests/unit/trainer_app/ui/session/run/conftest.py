@@ -123,6 +123,11 @@ class Room:
         """What fills the middle."""
         return self.screen.place()
 
+    def said(self) -> tuple[str, str] | None:
+        """What is wrong: the fact and what to do."""
+        trouble = self.screen.trouble
+        return None if trouble is None else (trouble.fact, trouble.cause)
+
     def to(self, code: PhaseCode) -> None:
         """Go on until this phase."""
         while self.presenter.phase is not code:

@@ -12,6 +12,7 @@ import pytest
 from tests.fakes.office import InlineTasks, LateTasks
 from tests.fakes.ready_session import NAMES, READY_ID
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room
+from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.phases import PhaseCode
@@ -110,8 +111,9 @@ class SlowHeadsets(LateTasks):
         RunPresenter.next_phase,
         RunPresenter.previous_phase,
         lambda presenter: presenter.abort(AbortReason.EQUIPMENT),
+        RunPresenter.finish,
     ],
-    ids=["next", "previous", "abort"],
+    ids=["next", "previous", "abort", "finish"],
 )
 def test_a_film_that_was_asked_for_does_not_begin_once_it_is_left(
     make_room: MakeRoom, leave: Callable[[RunPresenter], None]
@@ -131,10 +133,23 @@ def test_players_that_are_still_coming_up_are_stopped_with_the_phase(make_room: 
     assert room.asked[-1] == "stop_all"
 
 
+class TellingTasks(InlineTasks):
+    """Tells who asked of our own mistakes as well, as the real ones do."""
+
+    def stored(
+        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
+    ) -> None:
+        try:
+            super().stored(work, then, failed)
+        except ValueError:
+            (failed or self.problems.append)(ProgramMistake())
+            raise
+
+
 def test_a_start_that_breaks_down_can_be_asked_for_again(
     make_room: MakeRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = _in_film(make_room())
+    room = _in_film(make_room(tasks=TellingTasks()))
 
     async def broken(*, from_s: float = 0.0) -> None:
         raise ValueError("a mistake of ours")
@@ -193,15 +208,42 @@ def test_other_formats_show_stop_points_and_do_not_stop(make_room: MakeRoom) -> 
 
 
 @pytest.mark.parametrize("at_s", [137.5, 142.0])
-def test_who_stops_by_hand_at_a_stop_point_gets_its_question(make_room: MakeRoom, at_s: float) -> None:
-    room = _in_film(make_room(format_code=FormatCode.FILM_AND_DEBRIEF))
+@pytest.mark.parametrize("format_code", [FormatCode.FILM_AND_DEBRIEF, FormatCode.FILM_WITH_STOP_POINTS])
+def test_who_stops_by_hand_at_a_stop_point_gets_its_question_once(
+    make_room: MakeRoom, format_code: FormatCode, at_s: float
+) -> None:
+    room = _in_film(make_room(format_code=format_code))
     room.play()
+    room.test.kit_is(room.ready.kit(FilmStage.PLAYING, 139.0))
     room.kit(FilmStage.PLAYING, at_s)
-    room.presenter.stop_here_or_go_on()
+    if at_s < 140.0 or format_code is FormatCode.FILM_AND_DEBRIEF:
+        room.presenter.stop_here_or_go_on()
     room.kit(FilmStage.PAUSED, at_s)
     stop = room.screen.film.stop
     assert stop.caption == "Stopp 1"
     assert stop.prompt.startswith("Hvilke tegn ser du nå")
+    room.presenter.stop_here_or_go_on()
+    for position in (at_s + 1, at_s + 5):
+        room.kit(FilmStage.PLAYING, position)
+    assert room.asked.count("pause") == 1
+
+
+def test_a_stop_that_was_gone_on_from_stops_again_the_next_time_round(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 138.0)
+    room.presenter.stop_here_or_go_on()
+    room.kit(FilmStage.PAUSED, 138.0)
+    room.presenter.stop_here_or_go_on()
+    room.presenter.desk.choose(100.0)
+    room.presenter.go_to_place()
+    for stage, position in (
+        (FilmStage.STARTING, 100.0),
+        (FilmStage.PLAYING, 100.5),
+        (FilmStage.PLAYING, 140.2),
+    ):
+        room.kit(stage, position)
+    assert room.asked.count("pause") == 2
 
 
 def test_the_facilitator_stops_anywhere(make_room: MakeRoom) -> None:
@@ -410,6 +452,69 @@ def test_a_film_that_goes_on_into_the_next_phase_keeps_its_stop_button(make_room
     assert not room.screen.where.strip
 
 
+def _stopped(room: Room, *left: int, stopping: bool = False, stage: FilmStage = FilmStage.STOPPED) -> None:
+    """All were told to be dark; these have not said that they are."""
+    kit = room.ready.kit(stage, 95.0)
+    headsets = tuple(replace(each, not_dark=each.number in left) for each in kit.headsets)
+    room.test.kit_is(replace(kit, headsets=headsets, stopping=stopping))
+
+
+def test_who_may_play_on_is_named_in_every_phase_until_it_is_dark(make_room: MakeRoom) -> None:
+    room = _in_film(make_room(people=7))
+    room.play()
+    room.presenter.next_phase()
+    _stopped(room, 2, 4, stopping=True)
+    for code in (PhaseCode.LANDING, PhaseCode.ANALYSIS, PhaseCode.EVALUATION):
+        room.to(code)
+        assert room.screen.where.strip  # Stopp alt stands there
+        assert room.said() == ("Venter på svar fra brille 2, 4.", "")
+    room.presenter.ask_to_end()
+    assert room.screen.where.strip
+    _stopped(room, 4)
+    assert room.said() == ("Brille 4 har ikke svart og kan spille videre.", "Hjelp deltakeren av med den.")
+    _stopped(room)
+    assert not room.screen.where.strip
+    assert room.said() is None
+
+
+def test_the_next_wave_hears_of_who_may_still_play(make_room: MakeRoom) -> None:
+    room = _in_film(make_room(people=7))
+    room.play()
+    room.kit(FilmStage.ENDED, 400.0)
+    room.presenter.next_wave()
+    _stopped(room, 2)
+    assert room.place() is Place.START
+    assert room.said() == ("Brille 2 har ikke svart og kan spille videre.", "Hjelp deltakeren av med den.")
+
+
+def test_stop_all_shows_what_came_of_it_whatever_place_was_looked_at(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    room.presenter.desk.choose(200.0)
+    room.presenter.stop_all()
+    _stopped(room, 2)
+    assert room.screen.film.line.chosen_s is None
+    assert (room.screen.film.is_stopped, room.screen.trouble) == (
+        True,
+        None,
+    )  # the card below the line says it
+    room.presenter.desk.choose(30.0)
+    assert room.screen.trouble is not None
+    assert room.screen.trouble.fact.startswith("Brille 2 har ikke svart")
+
+
+def test_stopping_here_shows_its_question_whatever_place_was_looked_at(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 138.0)
+    room.presenter.desk.choose(200.0)
+    room.presenter.stop_here_or_go_on()
+    room.kit(FilmStage.PAUSED, 138.0)
+    assert room.screen.film.line.chosen_s is None
+    assert room.screen.film.stop.caption == "Stopp 1"
+
+
 def test_a_place_is_only_looked_at_until_it_is_gone_to(make_room: MakeRoom) -> None:
     room = _in_film(make_room())
     room.presenter.desk.choose(200.0)
@@ -454,10 +559,24 @@ def test_who_goes_on_from_a_place_while_all_is_paused_goes_on_with_the_session_t
     room.presenter.pause_or_go_on()
     room.kit(FilmStage.PAUSED, 61.0)
     assert room.screen.steps.is_paused
+    room.presenter.desk.asked = True
     room.presenter.desk.choose(30.0)
+    room.presenter.go_to_place()  # an order is on its way: this one does not go out
+    assert room.screen.steps.is_paused
+    room.presenter.desk.asked = False
     room.presenter.go_to_place()
     room.kit(FilmStage.STARTING, 30.0)
     assert not room.screen.steps.is_paused
+
+
+def test_the_end_of_the_line_is_a_place_to_go_on_from(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.kit(FilmStage.PLAYING, 61.0)
+    room.presenter.desk.choose(400.0)
+    assert room.screen.film.line.chosen_s == 399.0
+    room.presenter.go_to_place()
+    assert room.test.live.asked[-1] == ("skip_to", 399.0)
 
 
 def test_while_the_film_gets_ready_to_go_on_it_is_not_called_over(make_room: MakeRoom) -> None:

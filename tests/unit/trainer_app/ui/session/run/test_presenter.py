@@ -127,6 +127,20 @@ def test_the_end_says_first_what_is_missing(room: Room) -> None:
     assert session.state is SessionState.HELD
 
 
+def test_ending_stops_a_film_that_still_plays(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.presenter.ask_to_end()
+    room.presenter.finish()
+    assert room.asked[-1] == "stop_all"
+    playback = room.test.live.a_playback
+    assert playback is not None
+    room.test.live.a_playback = replace(playback, ended_at=room.test.clock[0])
+    room.kit(FilmStage.STOPPED)
+    (record,) = room.test.stored.playbacks.where(session_id=READY_ID)
+    assert record.ended_at is not None
+
+
 def test_breaking_off_stops_the_film_first(room: Room) -> None:
     room.to(PhaseCode.FILM)
     room.play()
