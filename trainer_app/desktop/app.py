@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -17,7 +17,7 @@ from trainer_app.bootstrap import Workplace
 from trainer_app.desktop.papers import Papers
 from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.kits import Headset, Kit, KitId, Serial
+from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.library.film_frames import FilmFrames
 from trainer_app.runtime.background import Background
@@ -109,7 +109,6 @@ class Desktop:
         own, kept = self.background.on_worker(self._begin).result()
         self.housekeeping = kept
         self.app.open(own, target or _where_to_begin(own, kept))
-        self._lay_out_suitcase(own)
         for problem in kept.problems:
             self._show_problem(problem)
 
@@ -140,24 +139,6 @@ class Desktop:
         kept = self._workplace.keep_house()
         keep_content(self._workplace.stored, self._workplace.content, write_snapshot)
         return read_settings(self._workplace.stored), kept
-
-    def _lay_out_suitcase(self, own: OwnSettings) -> None:
-        """Look after the department's suitcase from the start, so that every page shows it as it is."""
-        stored = self._workplace.stored
-
-        def find() -> tuple[Kit, Sequence[Headset]] | None:
-            if own.department_id is None:
-                return None
-            kits = stored.kits.where(department_id=own.department_id)
-            return (kits[0], stored.headsets.of_kit(kits[0].id)) if kits else None
-
-        def lay_out(found: tuple[Kit, Sequence[Headset]] | None) -> None:
-            if found is not None:
-                kit, headsets = found
-                count = kit.target_headset_count
-                self.background.live(lambda: self.live.open(kit.id, headsets, target_count=count))
-
-        self.background.stored(find, lay_out)
 
     def _make_live(self, now: Callable[[], datetime]) -> LiveKit:
         live = LiveKit(

@@ -74,10 +74,11 @@ class DesktopApp(QObject):
         changes.on({Topic.SETTINGS}, self._read_settings)
 
     def open(self, own: OwnSettings, target: Target) -> None:
-        """Show the window with its pages."""
+        """Show the window with its pages; the department's suitcase is looked after from now on."""
         self._take(own)
         self._show_pages(target)
         self.window.show()
+        self._suitcase.lay_out()
 
     def problem(self, error: TrainerError) -> None:
         """Show a problem nobody else takes care of."""
