@@ -6,7 +6,7 @@ import asyncio
 import functools
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -313,15 +313,22 @@ class NoPictures:
 
 
 class KeptBackups:
-    """Remembers which backups were made; ``refusal`` is what the next one ends with."""
+    """Remembers which backups were made.
+
+    ``refusal`` is what the next one ends with, ``undeletable`` what is too old and cannot be removed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.made: list[BackupMade] = []
+        self.undeletable: list[Path] = []
         self.refusal: TrainerError | None = None
 
     def newest(self) -> BackupMade | None:
         return self.made[-1] if self.made else None
+
+    def remove_overdue(self, today: date) -> Sequence[Path]:
+        return tuple(self.undeletable)
 
     def back_up_now(self, now: datetime) -> BackupMade:
         if self.refusal is not None:

@@ -127,11 +127,20 @@ def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
         made = not target.exists()
         if made:
             back_up_soundly(path, target)
-        for place in (folder, path.parent):
-            _remove_old(place, path, today - KEPT_FOR)
+        remove_overdue(path, folder, today)
     except OSError as error:
         raise _impossible(error, path, target) from error
     return target if made else None
+
+
+def remove_overdue(path: Path, folder: Path, today: date) -> list[Path]:
+    """Remove the backups that are too old, and return those that could not be; the next call tries again.
+
+    Raises:
+        OSError: the names in a folder cannot be looked at.
+    """
+    before = today - KEPT_FOR
+    return [left for place in (folder, path.parent) for left in _not_removed(place, path, before)]
 
 
 def restore(backup: Path, path: Path) -> Path | None:
@@ -257,8 +266,8 @@ def _is_something_else(target: Path) -> bool:
     return beginning not in (b"", _SQLITE)
 
 
-def _remove_old(folder: Path, path: Path, before: date) -> None:
-    """One that cannot be removed now is tried again at the next backup; it keeps no other from its end."""
+def _not_removed(folder: Path, path: Path, before: date) -> Iterator[Path]:
+    """One that cannot be removed keeps no other from its end."""
     for backup in folder.glob(f"{_escaped(path.stem)}-*{_escaped(path.suffix)}"):
         day = _day_of(backup)
         if day is None or day >= before:
@@ -267,6 +276,7 @@ def _remove_old(folder: Path, path: Path, before: date) -> None:
             backup.unlink(missing_ok=True)
         except OSError as error:
             _logger.warning("a backup of %s cannot be removed: %s", day, error.strerror)
+            yield backup
 
 
 def _day_of(backup: Path) -> date | None:

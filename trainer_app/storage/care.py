@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -105,6 +106,12 @@ class DatabaseCare:
                 made = datetime.fromtimestamp(path.stat().st_mtime, UTC)
                 found.append(BackupMade(path=path, at=made))
         return max(found, key=lambda backup: backup.at, default=None)
+
+    def remove_overdue(self, today: date) -> Sequence[Path]:
+        """Remove the backups that are too old; return those that could not be."""
+        with suppress(OSError):
+            return backups.remove_overdue(self.path, self._backups, today)
+        return []
 
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the place of the database. See :func:`backups.restore`."""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TestOffice, make_office
 from tests.gui.painting import cut_texts, nameless
 from trainer_app.looks.theme import Theme
@@ -143,6 +144,20 @@ def test_colours_are_chosen_by_arrows(opened: Open, department_stored: Repositor
     assert QApplication.focusWidget() is page.settings.looks.theme
 
 
+def test_what_the_disk_refuses_is_shown_as_it_was(opened: Open, department_stored: Repositories) -> None:
+    page, made = opened(department_stored)
+    looks, card = page.settings.looks, page.settings.department
+    with full_disk(made.stored):
+        QTest.keyClick(looks.theme, KEY.Key_Right)
+        QTest.keyClick(looks.language, KEY.Key_Right)
+        QTest.keyClick(looks.percent, KEY.Key_Down)
+        QTest.keyClick(card.letter, KEY.Key_Down)
+        QTest.keyClick(card.box, KEY.Key_Down)
+    assert (looks.theme.answer(), looks.language.answer(), looks.percent.key()) == (0, 0, "100")
+    assert (card.letter.key(), card.box.key()) == ("A", "")
+    assert [problem.key for problem in made.notices.problems] == ["database.full"] * 5
+
+
 def test_the_data_folder_is_opened_and_copied(
     opened: Open, department_stored: Repositories, tmp_path: Path
 ) -> None:
@@ -160,11 +175,14 @@ def test_the_data_folder_is_opened_and_copied(
 def test_no_word_is_cut(
     opened: Open, example_stored: Repositories, look: Look, lang: str, scale: float
 ) -> None:
-    page, _ = opened(example_stored, lang)
+    page, made = opened(example_stored, lang)
     look.set_theme(Theme(ThemeName.DARK, scale))
     page.settings.person.form.open()
     page.settings.department.form.open()
+    made.backups.undeletable = [made.office.services.data_folder / "backups" / "simkoffert-2026-01-01.sqlite"]
+    page.presenter.reload()
     QApplication.processEvents()
+    assert page.settings.data.overdue.isVisible()
     assert cut_texts(page) == []
     assert nameless(page) == []
 

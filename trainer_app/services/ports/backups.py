@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -17,10 +18,13 @@ class BackupMade:
 
 
 class Backups(Protocol):
-    """The backups of this laptop's database; they only read it."""
+    """The backups of this laptop's database, which is only read."""
 
     def newest(self) -> BackupMade | None:
         """Return the newest backup; None: there is none."""
+
+    def remove_overdue(self, today: date) -> Sequence[Path]:
+        """Remove the backups that are too old; return those that could not be. Each call tries again."""
 
     def back_up_now(self, now: datetime) -> BackupMade:
         """Make a backup beside those of the days. ``now`` is UTC.

@@ -41,6 +41,7 @@ class DataCard(Card):
         self.copy_button = Button(look, texts("settings.data.copy"))
         self.backup = Label(look, "", "body", wrap=True)
         self.problem = Label(look, "", "small", "danger_ink", wrap=True)
+        self.overdue = Label(look, "", "small", "attention_ink", wrap=True)
         self.backup_button = Button(look, texts("settings.backup.now"))
         self._receipts = QVBoxLayout()
         Spacing(look, self._receipts, gap=4)
@@ -57,12 +58,13 @@ class DataCard(Card):
         self._show_receipts(shown.cleaned)
 
     def show_backup(self, shown: BackupShown) -> None:
-        """Show the newest backup, and why another could not be made."""
+        """Show the newest backup, why another could not be made, and which are still there."""
         self.backup.setText(shown.words)
         self.backup.updateGeometry()
-        self.problem.setText(shown.problem)
-        self.problem.setVisible(bool(shown.problem))
-        self.problem.updateGeometry()
+        for label, words in ((self.problem, shown.problem), (self.overdue, shown.overdue)):
+            label.setText(words)
+            label.setVisible(bool(words))
+            label.updateGeometry()
         self.backup_button.setVisible(shown.can_make)
 
     def receipts(self) -> list[str]:
@@ -81,8 +83,9 @@ class DataCard(Card):
         self.body.addWidget(hairline())
         self.body.addWidget(Label(look, texts("settings.backup.title"), "body-strong"))
         self.body.addWidget(self.backup)
-        self.body.addWidget(self.problem)
-        self.problem.hide()
+        for label in (self.problem, self.overdue):
+            self.body.addWidget(label)
+            label.hide()
         self.body.addLayout(_row(look, self.backup_button))
         self.body.addWidget(hairline())
         self.body.addWidget(Label(look, texts("settings.cleaned.title"), "body-strong"))

@@ -12,7 +12,7 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.services.first_start import FirstStart
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 from trainer_app.ui.settings.forms import Fields, line_edit, number_box, professions
-from trainer_app.ui.settings.look_card import language_control
+from trainer_app.ui.settings.look_card import language_control, show_language
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
@@ -78,6 +78,10 @@ class FirstPane(QWidget):
                 room=self.room.text(),
             )
         )
+
+    def show_language(self, lang: str) -> None:
+        """Show which one is in force."""
+        show_language(self.language, lang)
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Say beside the fields what is wrong with them."""

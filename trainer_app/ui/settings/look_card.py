@@ -23,8 +23,13 @@ def language_control(look: Look, texts: Texts) -> SegmentedControl:
     """Each language in its own words."""
     names = [texts(f"settings.language.{lang}") for lang in LANGUAGES]
     control = SegmentedControl(look, texts, texts("settings.language"), names, checked_mark=True)
-    control.set_answer(LANGUAGES.index(texts.lang))
+    show_language(control, texts.lang)
     return control
+
+
+def show_language(control: SegmentedControl, lang: str) -> None:
+    """Show which one is in force."""
+    control.set_answer(LANGUAGES.index(lang))
 
 
 class LookCard(Card):
@@ -56,5 +61,6 @@ class LookCard(Card):
 
     def show_settings(self, shown: SettingsShown) -> None:
         """Show what is chosen."""
+        show_language(self.language, shown.language)
         self.theme.set_answer(THEMES.index(shown.theme) if shown.theme in THEMES else None)
         self.percent.choose(shown.percent)

@@ -71,8 +71,9 @@ class SettingsPage(Page):
 
     # --- SettingsView ------------------------------------------------------------------------------------
 
-    def show_first(self) -> None:
+    def show_first(self, language: str) -> None:
         """Show the welcome."""
+        self.first.show_language(language)
         self._open(self.first)
 
     def show_settings(self, shown: SettingsShown) -> None:

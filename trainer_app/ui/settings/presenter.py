@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.organisation import Department, DepartmentId
 from trainer_app.domain.people import Facilitator, Person, PersonId, Profession
+from trainer_app.domain.storage_errors import BackupImpossible
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.first_start import FirstStart, begin, mistakes
 from trainer_app.services.organising import add_department, add_person
@@ -23,7 +25,7 @@ from trainer_app.ui.office import Office, Target
 from trainer_app.ui.settings.reading import SettingsRead, read_all
 from trainer_app.ui.settings.renaming import TOPICS, field_of, names_of, rename, with_department
 from trainer_app.ui.settings.shown import NEW, BackupShown, NewName, SettingsShown
-from trainer_app.ui.settings.words import cleaned_words, moment_words
+from trainer_app.ui.settings.words import cleaned_words, moment_words, overdue_words
 
 _TOPICS = frozenset({Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
 _A = TypeVar("_A", Department, Person)
@@ -32,8 +34,8 @@ _A = TypeVar("_A", Department, Person)
 class SettingsView(Protocol):
     """What the page can show."""
 
-    def show_first(self) -> None:
-        """Show the welcome; what is typed in it stays."""
+    def show_first(self, language: str) -> None:
+        """Show the welcome, with this language as the chosen one; what is typed in it stays."""
 
     def show_settings(self, shown: SettingsShown) -> None:
         """Show what is chosen."""
@@ -55,6 +57,7 @@ class SettingsPresenter:
         self._office, self._view = office, view
         self._tasks = office.tasks.page()
         self._why_no_backup = ""
+        self._read: SettingsRead | None = None
         self._end = office.changes.on(_TOPICS, self.reload)
 
     def end(self) -> None:
@@ -147,19 +150,27 @@ class SettingsPresenter:
     # --- inside ------------------------------------------------------------------------------------------
 
     def _on_read(self, read: SettingsRead) -> None:
+        self._read = read
+        self._show(read)
+        if not read.is_first_start:
+            self._look_for_backup()
+
+    def _show(self, read: SettingsRead) -> None:
         if read.is_first_start:
-            self._view.show_first()
-            return
-        self._view.show_settings(self._shown(read))
-        self._look_for_backup()
+            self._view.show_first(self._language(read))
+        else:
+            self._view.show_settings(self._shown(read))
 
     def _look_for_backup(self) -> None:
-        backups = self._office.services.backups
+        backups, today = self._office.services.backups, self._office.local_now().date()
         if backups is None:
             words = self._office.texts("settings.backup.server")
             self._view.show_backup(BackupShown(words=words, can_make=False))
         else:
-            self._tasks.heavy(backups.newest, self._show_backup)
+            self._tasks.heavy(
+                lambda: (backups.newest(), backups.remove_overdue(today)),
+                lambda found: self._show_backup(*found),
+            )
 
     def _shown(self, read: SettingsRead) -> SettingsShown:
         texts, own = self._office.texts, read.own
@@ -182,7 +193,7 @@ class SettingsPresenter:
                 "settings.letter.reason",
                 number=f"{short}-{self._office.local_now().year}-{own.laptop_letter}031",
             ),
-            language=texts.lang,
+            language=self._language(read),
             theme=own.theme,
             percent=str(own.text_percent),
             names=names_of(read),
@@ -190,9 +201,16 @@ class SettingsPresenter:
             cleaned=cleaned_words(list(read.notes), list(read.unlinked), texts),
         )
 
+    def _language(self, read: SettingsRead) -> str:
+        return read.own.language or self._office.texts.lang
+
     def _change(self, change: Callable[[OwnSettings], OwnSettings]) -> None:
         stored = self._office.services.stored
-        self._tasks.stored(lambda: change_settings(stored, change), lambda _: self._changed(Topic.SETTINGS))
+        self._tasks.stored(
+            lambda: change_settings(stored, change),
+            lambda _: self._changed(Topic.SETTINGS),
+            self._not_changed,
+        )
 
     def _add(
         self,
@@ -223,6 +241,12 @@ class SettingsPresenter:
         self._office.changes.announce(*topics, by=self.reload)
         self.reload()
 
+    def _not_changed(self, problem: TrainerError) -> None:
+        """What was chosen is not in force: show what is."""
+        self._office.notices.problem(problem)
+        if self._read is not None:
+            self._show(self._read)
+
     def _on_mistake(self, problem: TrainerError) -> None:
         field = problem.params.get("field")
         if field is None:
@@ -243,22 +267,26 @@ class SettingsPresenter:
 
     def _backed_up(self, made: BackupMade) -> None:
         self._why_no_backup = ""
-        self._show_backup(made)
+        self._look_for_backup()
         self._office.notices.say(self._office.texts("settings.backup.made", file=made.path.name))
 
     def _not_backed_up(self, problem: TrainerError) -> None:
         said = self._office.texts.explain(problem)
+        # No other place can be chosen here, as the program's words for that propose.
+        is_unclear = type(problem) is BackupImpossible
+        next_step = self._office.texts("settings.backup.try_again") if is_unclear else said.next_step
         # Kept until one is made: the page may be read anew meanwhile.
-        self._why_no_backup = f"{said.what} {said.why} {self._office.texts('settings.backup.try_again')}"
+        self._why_no_backup = f"{said.what} {said.why} {next_step}"
         self._look_for_backup()
 
-    def _show_backup(self, made: BackupMade | None) -> None:
+    def _show_backup(self, made: BackupMade | None, left: Sequence[Path]) -> None:
         texts = self._office.texts
         if made is None:
             words = texts("settings.backup.none")
         else:
             words = texts("settings.backup.last", moment=moment_words(made.at, texts), file=made.path.name)
-        self._view.show_backup(BackupShown(words=words, problem=self._why_no_backup))
+        overdue = overdue_words(left, self._office.services.data_folder, texts)
+        self._view.show_backup(BackupShown(words=words, problem=self._why_no_backup, overdue=overdue))
 
     def _reason(self, problem: TrainerError) -> str:
         said = self._office.texts.explain(problem)

@@ -68,8 +68,12 @@ class SettingsShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupShown:
-    """The newest backup. ``can_make``: False where a server looks after its database itself."""
+    """The newest backup. ``can_make``: False where a server looks after its database itself.
+
+    ``problem``: why another could not be made; ``overdue``: which are too old and could not be removed.
+    """
 
     words: str
     problem: str = ""
+    overdue: str = ""
     can_make: bool = True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from trainer_app.domain.closing import AssignmentsUnlinked
 from trainer_app.domain.local_time import HOME_ZONE, local_of
@@ -10,13 +12,24 @@ from trainer_app.domain.notes import NotesDeleted
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock, day_with_year
 
-_MOST_RECEIPTS = 4
+_MOST_RECEIPTS, _MOST_FILES = 4, 3
 
 
 def moment_words(at: datetime, texts: Texts) -> str:
     """``17. november 2026 kl. 10.20``. ``at`` is UTC."""
     local = local_of(at, HOME_ZONE)
     return texts("settings.moment", day=day_with_year(local.date(), texts), time=clock(local, texts))
+
+
+def overdue_words(left: Sequence[Path], folder: Path, texts: Texts) -> str:
+    """Which backups could not be removed, and what to do; those in ``folder`` by the way from there."""
+    if not left:
+        return ""
+    named = [str(one.relative_to(folder) if one.is_relative_to(folder) else one) for one in left]
+    files, more = ", ".join(named[:_MOST_FILES]), len(left) - _MOST_FILES
+    if more > 0:
+        files = texts("settings.backup.overdue.more", files=files, count=more)
+    return texts("settings.backup.overdue", files=files)
 
 
 def cleaned_words(

@@ -10,11 +10,18 @@ from uuid import UUID
 
 import pytest
 
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TUESDAY, TestOffice, make_office
 from tests.fakes.records import ANNE, DEPARTMENT, KARI, ROOM
 from trainer_app.domain.organisation import DepartmentId, RoomId
 from trainer_app.domain.people import Profession
-from trainer_app.domain.storage_errors import BackupImpossible
+from trainer_app.domain.storage_errors import (
+    BackupFull,
+    BackupImpossible,
+    DatabaseDamaged,
+    DatabaseFull,
+    DatabaseProblem,
+)
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.first_start import FirstStart
 from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
@@ -28,14 +35,14 @@ class SeenSettings:
     """A page that remembers what it was shown."""
 
     def __init__(self) -> None:
-        self.first = False
+        self.first, self.language = False, ""
         self.shown: SettingsShown | None = None
         self.backup: BackupShown | None = None
         self.errors: Mapping[str, str] = {}
         self.closed = 0
 
-    def show_first(self) -> None:
-        self.first = True
+    def show_first(self, language: str) -> None:
+        self.first, self.language = True, language
 
     def show_settings(self, shown: SettingsShown) -> None:
         self.first = False
@@ -122,6 +129,35 @@ def test_a_choice_keeps_what_was_saved_elsewhere_meanwhile(
     assert read_settings(made.stored).text_percent == 150
 
 
+def test_a_choice_the_disk_refuses_is_not_shown_as_made(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    presenter.choose_department(str(DEPARTMENT.id))
+    in_force, view.shown = view.now, None
+    with full_disk(made.stored):
+        presenter.choose_theme("dark")
+        assert view.shown == in_force
+        view.shown = None
+        presenter.choose_language("en")
+    assert view.now == in_force
+    assert (view.now.theme, view.now.language) == ("system", "nb")
+    assert [type(problem) for problem in made.notices.problems] == [DatabaseFull] * 2
+
+
+def test_a_language_the_disk_refuses_at_the_first_start_is_not_shown_as_chosen(
+    empty_stored: Repositories, tmp_path: Path
+) -> None:
+    view, made = SeenSettings(), make_office(empty_stored, tmp_path)
+    presenter = SettingsPresenter(made.office, view)
+    presenter.reload()
+    view.language = "en"  # as the control shows what was pressed
+    with full_disk(made.stored):
+        presenter.choose_language("en")
+    assert view.language == "nb"
+    presenter.choose_language("en")
+    assert view.language == "en"
+
+
 def test_a_new_person_is_the_one_who_sits_here_and_may_lead(
     made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
 ) -> None:
@@ -182,6 +218,40 @@ def test_a_full_disk_is_said_beside_the_last_backup(
     made.backups.refusal = None
     presenter.back_up()
     assert view.backup.problem == ""
+
+
+def test_a_full_disk_says_what_helps_and_a_broken_database_does_not_ask_for_room(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter
+) -> None:
+    problems: tuple[DatabaseProblem, ...] = (
+        BackupFull(database="data.sqlite", backup="copy-1.sqlite"),
+        DatabaseDamaged(database="data.sqlite"),
+    )
+    for problem, helps in zip(problems, ("Frigjør plass", "Gjenopprett den siste"), strict=True):
+        made.backups.refusal = problem
+        presenter.back_up()
+        assert view.backup is not None
+        assert helps in view.backup.problem
+    assert "Frigjør plass" not in view.backup.problem
+
+
+def test_a_backup_that_cannot_be_deleted_is_named_until_it_is_gone(
+    made: TestOffice, view: SeenSettings, presenter: SettingsPresenter, tmp_path: Path
+) -> None:
+    left = [tmp_path / "backups" / f"simkoffert-2026-01-0{day}.sqlite" for day in range(1, 6)]
+    outside = Path("/elsewhere/simkoffert-2026-01-02.sqlite")
+    made.backups.undeletable = [left[0], outside]
+    presenter.reload()
+    assert view.backup is not None
+    inside = Path("backups", "simkoffert-2026-01-01.sqlite")
+    assert f"{inside}, {outside}." in view.backup.overdue
+    assert "slett dem selv" in view.backup.overdue
+    made.backups.undeletable = left
+    presenter.reload()
+    assert "2026-01-03.sqlite og 2 til." in view.backup.overdue
+    made.backups.undeletable = []
+    presenter.back_up()
+    assert view.backup.overdue == ""
 
 
 def test_a_servers_database_has_its_own_backups(
