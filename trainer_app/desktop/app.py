@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from trainer_app.bootstrap import Workplace
 from trainer_app.desktop.papers import Papers
-from trainer_app.domain.app_errors import ProgramMistake
+from trainer_app.domain.app_errors import LoggedMistake, ProgramMistake
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
@@ -118,11 +118,11 @@ class Desktop:
         self.app.ended.connect(loop.quit)
         loop.exec()
 
-    def tell_of_mistake(self) -> None:
+    def tell_of_mistake(self, *, is_logged: bool) -> None:
         """Say that there was a mistake in the program; may be called from any thread."""
         if not self._telling:
             self._telling = True
-            self._delivery.deliver(self._tell_of_mistake)
+            self._delivery.deliver(lambda: self._tell_of_mistake(is_logged=is_logged))
 
     def close(self) -> None:
         """Let go of the headsets, finish writing, end the threads."""
@@ -187,8 +187,8 @@ class Desktop:
         _logger.warning("problem: %s", error.key)
         self.app.problem(error)
 
-    def _tell_of_mistake(self) -> None:
-        self._show_problem(ProgramMistake())
+    def _tell_of_mistake(self, *, is_logged: bool) -> None:
+        self._show_problem(LoggedMistake() if is_logged else ProgramMistake())
         self._telling = False  # never again, if it was the telling that failed
 
     def _on_crash(self, error: BaseException) -> None:

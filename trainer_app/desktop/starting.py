@@ -54,7 +54,7 @@ def run_app(workplace: Workplace) -> int:
     require_display()
     from trainer_app.runtime.log_file import kept_log
 
-    with kept_log(workplace.data_folder / "logs"), qt_application() as qt:
+    with kept_log(workplace.data_folder / "logs") as log, qt_application() as qt:
         from trainer_app.desktop.app import Desktop
         from trainer_app.desktop.interrupting import on_interrupt
         from trainer_app.domain.errors import TrainerError
@@ -64,7 +64,7 @@ def run_app(workplace: Workplace) -> int:
         except TrainerError as error:
             _show_start_problem(qt, workplace, error)
             return 1
-        told = mistakes_caught(desktop.tell_of_mistake)
+        told = mistakes_caught(lambda: desktop.tell_of_mistake(is_logged=log.is_written))
         with desktop, told, on_interrupt(desktop.app.window.close):
             try:
                 desktop.open()

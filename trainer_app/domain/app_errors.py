@@ -18,6 +18,12 @@ class PracticeKitFailed(EnvironmentProblem):
 
 
 class ProgramMistake(TrainerError):
-    """The program did something wrong that nobody thought of; the log has the way to it."""
+    """The program did something wrong that nobody thought of."""
 
     key = "app.mistake"
+
+
+class LoggedMistake(ProgramMistake):
+    """Likewise, and the log has the way to it."""
+
+    key = "app.mistake_logged"

@@ -22,38 +22,53 @@ KEPT_FILES = 3
 
 
 @contextlib.contextmanager
-def kept_log(folder: Path) -> Iterator[Path]:
-    """Write the log to a file in ``folder`` as long as this lasts; gives the file, made when it is needed.
+def kept_log(folder: Path) -> Iterator[LogFile]:
+    """Write the log to a file in ``folder`` as long as this lasts; the file is made when it is needed.
 
     A log that cannot be written keeps nobody from working.
     """
-    file = folder / "simkoffert.log"
-    handler = _LogFile(file)
+    handler = LogFile(folder / "simkoffert.log")
     ours, root = logging.getLogger(OURS), logging.getLogger()
     before = ours.level
     ours.setLevel(logging.INFO)
     root.addHandler(handler)
     try:
-        yield file
+        yield handler
     finally:
         root.removeHandler(handler)
         ours.setLevel(before)
         handler.close()
 
 
-class _LogFile(RotatingFileHandler):
-    """Never in the way: neither its folder nor room for it is taken for granted."""
+class LogFile(RotatingFileHandler):
+    """Never in the way: neither its folder nor room for it is taken for granted.
+
+    Attributes:
+        is_written: What was logged last is in the file.
+    """
 
     def __init__(self, file: Path) -> None:
         super().__init__(file, maxBytes=LARGEST_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True)
+        self.is_written = False
         self.setFormatter(_Harmless())
 
-    def _open(self) -> TextIOWrapper:
-        Path(self.baseFilename).parent.mkdir(exist_ok=True)
-        return super()._open()
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return Path(self.baseFilename)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, if that is possible."""
+        self.is_written = True
+        super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # the library's name
         """A full disk is told of by those who write the data."""
+        self.is_written = False
+
+    def _open(self) -> TextIOWrapper:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
 
 
 class _Harmless(logging.Formatter):

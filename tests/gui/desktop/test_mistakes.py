@@ -18,7 +18,7 @@ from trainer_app.desktop.mistakes import mistakes_caught
 from trainer_app.runtime.log_file import kept_log
 from trainer_app.texts.catalogue import Texts
 
-TOLD = "Noe gikk galt"
+TOLD, LOGS = "Noe gikk galt", "send mappen «logs»"
 
 
 @pytest.fixture
@@ -26,7 +26,10 @@ def desktop(qapp: QApplication, database_templates: DatabaseTemplates, tmp_path:
     database_templates.copy_empty(tmp_path / "simkoffert.sqlite").close()
     with Workplace(Place(data=tmp_path), Texts("nb")) as place, Desktop(qapp, place) as made:
         made.open()
-        with kept_log(tmp_path / "logs"), mistakes_caught(made.tell_of_mistake):
+        with (
+            kept_log(tmp_path / "logs") as log,
+            mistakes_caught(lambda: made.tell_of_mistake(is_logged=log.is_written)),
+        ):
             yield made
 
 
@@ -50,10 +53,15 @@ def test_a_mistake_is_told_wherever_it_happens_and_the_app_goes_on(
     for name, fail in places.items():
         desktop.app.window.notices.clear()
         fail()
-        qtbot.waitUntil(lambda: TOLD in desktop.app.window.notices.words)
+        qtbot.waitUntil(lambda: LOGS in desktop.app.window.notices.words)
+        assert TOLD in desktop.app.window.notices.words
         written = (tmp_path / "logs" / "simkoffert.log").read_text(encoding="utf-8")
         assert "ValueError" in written, name
         assert "Kari" not in written
     answers: list[str] = []
     desktop.background.stored(lambda: "here", answers.append)
     qtbot.waitUntil(lambda: answers == ["here"])
+    desktop.app.window.notices.clear()
+    desktop.tell_of_mistake(is_logged=False)
+    qtbot.waitUntil(lambda: TOLD in desktop.app.window.notices.words)
+    assert LOGS not in desktop.app.window.notices.words  # nobody is sent to a folder that is not there
