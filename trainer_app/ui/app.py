@@ -88,6 +88,10 @@ class DesktopApp(QObject):
 
     def _show_pages(self, target: Target) -> None:
         self.window.show_pages(self.office.texts, self._page_makers(self.office, self._look), target)
+        held = self._services.holding.held
+        if held is not None:
+            # The page that led it has gone: heartbeats, stop-points, what is written of the film.
+            self.window.carry_on(Target(place="session", session_id=held.id))
 
     def _read_settings(self) -> None:
         self._tasks.stored(lambda: read_settings(self._services.stored), self._on_settings)

@@ -56,6 +56,9 @@ class Page(QWidget):
     def enter(self, target: Target) -> None:
         """It is shown now; ``target`` says what was asked for."""
 
+    def carry_on(self, target: Target) -> None:
+        """It takes the place of one that led what ``target`` names, and leads it on, whoever looks at it."""
+
     def leave(self) -> None:
         """It is hidden now; what was typed is saved."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,15 +12,20 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import TestOffice, make_office
+from tests.fakes.ready_session import READY_ID, ready_session
 from trainer_app.domain.app_errors import NoDisplay
+from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.phases import PhaseCode
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.own_settings import read_settings, save_settings
-from trainer_app.storage.database import Database
 from trainer_app.storage.repositories import SqlRepositories
-from trainer_app.ui.app import DesktopApp
+from trainer_app.ui.app import DesktopApp, PageMakers
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import MakePage, Page
+from trainer_app.ui.session.page import SessionPage
+from trainer_app.ui.session.run.view import RunView
+from trainer_app.ui.session.step_names import RUN
 from trainer_app.ui.shell.places import ICONS
 from trainer_app.ui.theme.look import Look
 
@@ -40,16 +44,13 @@ def title_pages(office: Office, look: Look) -> dict[str, MakePage]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[TestOffice]:
-    database = Database.open(tmp_path / "simkoffert.sqlite")
-    yield make_office(SqlRepositories(database), tmp_path)
-    database.close()
+def desk(empty_stored: SqlRepositories, tmp_path: Path) -> TestOffice:
+    return make_office(empty_stored, tmp_path)
 
 
-@pytest.fixture
-def app(qtbot: QtBot, look: Look, desk: TestOffice) -> DesktopApp:
+def _app(look: Look, desk: TestOffice, pages: PageMakers) -> DesktopApp:
     office = desk.office
-    made = DesktopApp(
+    return DesktopApp(
         look,
         office.texts,
         office.services,
@@ -57,8 +58,13 @@ def app(qtbot: QtBot, look: Look, desk: TestOffice) -> DesktopApp:
         office.changes,
         office.kit_now,
         office.now,
-        title_pages,
+        pages,
     )
+
+
+@pytest.fixture
+def app(qtbot: QtBot, look: Look, desk: TestOffice) -> DesktopApp:
+    made = _app(look, desk, title_pages)
     qtbot.addWidget(made.window)
     made.open(read_settings(desk.stored), Target(place="today"))
     return made
@@ -74,6 +80,44 @@ def test_another_language_makes_all_pages_anew_and_stays_where_one_was(
     qtbot.waitUntil(lambda: app.window.windowTitle() == "Suitcase – SimKoffert")
     assert app.window.place == "kit"
     assert TitlePage.left == left + 1
+
+
+def _with_sessions(office: Office, look: Look) -> dict[str, MakePage]:
+    return {**title_pages(office, look), "session": partial(SessionPage, office, look)}
+
+
+def _leading(app: DesktopApp) -> RunView:
+    """The run screen that leads a session now."""
+    views = app.window.pages["session"].findChildren(RunView)
+    (view,) = [view for view in views if view.presenter.is_running]
+    return view
+
+
+def test_a_session_goes_on_while_the_app_learns_another_language(
+    qtbot: QtBot, look: Look, desk: TestOffice
+) -> None:
+    ready = ready_session(desk)
+    app = _app(look, desk, _with_sessions)
+    qtbot.addWidget(app.window)
+    app.open(read_settings(desk.stored), Target(place="session", session_id=READY_ID, detail=RUN))
+    former = _leading(app)
+    while former.presenter.phase is not PhaseCode.FILM:
+        former.presenter.next_phase()
+    desk.kit_is(ready.kit(FilmStage.PLAYING, 100.0))
+    app.office.go(Target(place="settings"))
+    save_settings(desk.stored, replace(read_settings(desk.stored), language="en"))
+    desk.office.changes.announce(Topic.SETTINGS)
+    qtbot.waitUntil(lambda: app.window.windowTitle() == "Settings – SimKoffert")
+    # Nobody looks at the session: its heart beats, and its film is paused at its first stop-point, 140 s.
+    assert _leading(app) is not former
+    assert _leading(app)._heartbeat.isActive()
+    for position_s in (139.0, 141.0):
+        desk.kit_is(ready.kit(FilmStage.PLAYING, position_s))
+    assert desk.live.asked[-1] == ("pause",)
+    assert app.window.place == "settings"
+    app.office.go(Target(place="session"))
+    assert _leading(app).isVisible()
+    assert app.window.windowTitle() == "SimKoffert"
 
 
 def test_theme_and_text_size_take_hold_without_new_pages(

@@ -68,6 +68,11 @@ class SessionPage(Page):
         if target.session_id is not None or self.wants_rail or not self.isVisible():
             self._presenter.enter(target.session_id, target.detail)
 
+    def carry_on(self, target: Target) -> None:
+        """The session that is being held goes on, in its step."""
+        if target.session_id is not None:
+            self._presenter.carry_on(target.session_id)
+
     def leave(self) -> None:
         """The open step saves."""
         self._presenter.leave()

@@ -71,6 +71,11 @@ class SessionPagePresenter:
         else:
             self._load(session_id, detail)
 
+    def carry_on(self, session_id: SessionId) -> None:
+        """The page is new in the middle of this session, which is being held; it may be hidden."""
+        self._open = session_id
+        self._view.show_step(RUN, session_id, "")
+
     def leave(self) -> None:
         """The page is hidden."""
         self._away = True

@@ -100,6 +100,10 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{page.windowTitle()} – SimKoffert" if page.wants_rail else "SimKoffert")
         self._focus_first(page)
 
+    def carry_on(self, target: Target) -> None:
+        """Let a page lead on what one before it has led; it need not be the one that is open."""
+        self._page_at(target.place).carry_on(target)
+
     @property
     def page(self) -> Page:
         """The page that is open."""
