@@ -300,12 +300,18 @@ class NoPictures:
         self,
         film: Film,
         position: Callable[[], float],
-        shown: Callable[[FilmPicture], None],
+        prepared: Callable[[FilmPicture], T | None],
+        shown: Callable[[T], None],
         failed: Callable[[], None],
     ) -> PictureFollowing:
+        def came(picture: FilmPicture) -> None:
+            ready = prepared(picture)
+            if ready is not None:
+                shown(ready)
+
         self.followed.append(film)
         self.open += 1
-        self.shown, self.failed = shown, failed
+        self.shown, self.failed = came, failed
         return self
 
     def close(self) -> None:

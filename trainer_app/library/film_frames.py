@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 import av
 import av.error
@@ -40,6 +40,8 @@ _EYES = {Stereo.MONO: (1, 1), Stereo.TOP_BOTTOM: (1, 2), Stereo.LEFT_RIGHT: (2, 
 """How many eyes lie side by side and above one another; the first is shown."""
 
 _logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class FrameReader:
@@ -141,11 +143,12 @@ class FilmFrames:
         self,
         film: Film,
         position: Callable[[], float],
-        shown: Callable[[FilmPicture], None],
+        prepared: Callable[[FilmPicture], T | None],
+        shown: Callable[[T], None],
         failed: Callable[[], None],
-    ) -> Following:
+    ) -> Following[T]:
         """Decode the picture at ``position`` again and again, on a thread of its own."""
-        following = Following(lambda: self._library.path_of(film), film, position, shown, failed)
+        following = Following(lambda: self._library.path_of(film), film, position, prepared, shown, failed)
         self._threads = [thread for thread in self._threads if thread.is_alive()] + [following.thread]
         return following
 
@@ -155,7 +158,7 @@ class FilmFrames:
             thread.join()
 
 
-class Following:
+class Following(Generic[T]):
     """Decodes the pictures of one film until it is closed.
 
     Attributes:
@@ -167,18 +170,19 @@ class Following:
         path: Callable[[], Path],
         film: Film,
         position: Callable[[], float],
-        shown: Callable[[FilmPicture], None],
+        prepared: Callable[[FilmPicture], T | None],
+        shown: Callable[[T], None],
         failed: Callable[[], None],
     ) -> None:
-        self._path, self._film = path, film
-        self._position, self._shown, self._failed = position, shown, failed
+        self._path, self._film, self._position = path, film, position
+        self._prepared, self._shown, self._failed = prepared, shown, failed
         self._closed = threading.Event()
         self._handing_on = threading.Lock()
         self.thread = threading.Thread(target=self._run, name="simkoffert pictures", daemon=True)
         self.thread.start()
 
     def close(self) -> None:
-        """Stop; no more pictures come after this. What is being decoded is waited for by nobody."""
+        """Stop; no more pictures come after this. Nobody waits for one that is being decoded or prepared."""
         with self._handing_on:
             self._closed.set()
 
@@ -194,8 +198,9 @@ class Following:
         while not self._closed.is_set():
             began = perf_counter()
             picture = reader.at(self._position())
-            if picture is not None:
-                self._hand_on(partial(self._shown, picture))
+            ready = None if picture is None or self._closed.is_set() else self._prepared(picture)
+            if ready is not None:
+                self._hand_on(partial(self._shown, ready))
             self._closed.wait(max(SHORTEST_REST_S, perf_counter() - began))
 
     def _hand_on(self, tell: Callable[[], None]) -> None:

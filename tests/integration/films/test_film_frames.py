@@ -66,6 +66,10 @@ def _library(folder: Path, file: Path) -> tuple[FilmFolder, Film]:
     return library, a_film(probe=film.probe, file_name=file.name, sha256=stored.sha256)
 
 
+def _as_it_is(picture: FilmPicture) -> FilmPicture:
+    return picture
+
+
 @pytest.fixture
 def frames(tmp_path: Path) -> Iterator[FilmFrames]:
     frames = FilmFrames(FilmFolder(tmp_path / "films"))
@@ -79,7 +83,7 @@ def test_a_film_is_followed_until_it_is_let_go_of(
     _, film = _library(tmp_path, demo_film)
     came: queue.Queue[FilmPicture] = queue.Queue()
     at = [1.0]
-    following = frames.follow(film, lambda: at[0], came.put, lambda: None)
+    following = frames.follow(film, lambda: at[0], _as_it_is, came.put, lambda: None)
     try:
         assert came.get(timeout=_WAIT_S).position_s == pytest.approx(1.0, abs=0.1)
         at[0] = 5.0
@@ -90,21 +94,31 @@ def test_a_film_is_followed_until_it_is_let_go_of(
     assert came.empty()
 
 
-def test_who_lets_go_of_a_film_does_not_wait_for_its_decoder(
-    frames: FilmFrames, demo_film: Path, tmp_path: Path
+@pytest.mark.parametrize("slow", ["decoding", "preparing"])
+def test_who_lets_go_of_a_film_waits_for_none_of_its_pictures(
+    frames: FilmFrames, demo_film: Path, tmp_path: Path, slow: str
 ) -> None:
     _, film = _library(tmp_path, demo_film)
     came: queue.Queue[FilmPicture] = queue.Queue()
     busy, go_on, done = threading.Event(), threading.Event(), threading.Event()
 
-    def decoding() -> float:
-        """Stands for a picture that takes long."""
+    def take_long() -> None:
         busy.set()
         go_on.wait(_BUSY_S)
         done.set()
+
+    def position() -> float:
+        """Stands for a picture that takes long to decode."""
+        if slow == "decoding":
+            take_long()
         return 1.0
 
-    following = frames.follow(film, decoding, came.put, lambda: None)
+    def prepared(picture: FilmPicture) -> FilmPicture:
+        if slow == "preparing":
+            take_long()
+        return picture
+
+    following = frames.follow(film, position, prepared, came.put, lambda: None)
     assert busy.wait(_WAIT_S)
     following.close()
     assert not done.is_set()
@@ -119,6 +133,6 @@ def test_a_film_that_is_gone_is_said_to_be_gone(frames: FilmFrames, demo_film: P
     library, film = _library(tmp_path, demo_film)
     library.path_of(film).unlink()
     failed: queue.Queue[None] = queue.Queue()
-    following = frames.follow(film, lambda: 0.0, lambda _picture: None, lambda: failed.put(None))
+    following = frames.follow(film, lambda: 0.0, _as_it_is, lambda _picture: None, lambda: failed.put(None))
     failed.get(timeout=_WAIT_S)
     following.close()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from trainer_app.domain.films import Film, Projection
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class PictureFollowing(Protocol):
     """A film that is being followed."""
 
     def close(self) -> None:
-        """Stop; no more pictures come after this. Never waits for the decoder."""
+        """Stop; no more pictures come after this. Waits for no picture that is being decoded or prepared."""
 
 
 class FilmPictures(Protocol):
@@ -44,7 +46,8 @@ class FilmPictures(Protocol):
         self,
         film: Film,
         position: Callable[[], float],
-        shown: Callable[[FilmPicture], None],
+        prepared: Callable[[FilmPicture], T | None],
+        shown: Callable[[T], None],
         failed: Callable[[], None],
     ) -> PictureFollowing:
         """Decode, on a thread of its own, the picture at ``position`` (seconds) again and again.
@@ -52,6 +55,8 @@ class FilmPictures(Protocol):
         Args:
             film: In the library.
             position: Where the film is; asked from the thread.
-            shown: Gets each new picture, on the thread.
+            prepared: Makes of each new picture what is shown, on the thread, and may take its time; None:
+                nobody needs this one. It may still be called while the film is let go of.
+            shown: Gets what was prepared, on the thread; has to be quick.
             failed: Called once, on the thread, when the film cannot be decoded; no more pictures come.
         """

@@ -48,7 +48,11 @@ class FilmFollower(QObject):
         if film is not None:
             which = self._generation
             self._following = self._pictures.follow(
-                film, self._position, partial(self._on_picture, which), partial(self._broke.emit, which)
+                film,
+                self._position,
+                self._prepared,
+                partial(self._on_prepared, which),
+                partial(self._broke.emit, which),
             )
 
     def stop(self) -> None:
@@ -59,11 +63,14 @@ class FilmFollower(QObject):
         # What is on its way to the screen already is of a film that nobody follows any more.
         self._generation += 1
 
-    def _on_picture(self, which: int, picture: FilmPicture) -> None:
+    def _prepared(self, picture: FilmPicture) -> QImage | None:
         """On the thread of the pictures: one that the screen has no time for is dropped."""
-        if not self._under_way:
-            self._under_way = True
-            self._came.emit(panorama_of(picture), which)
+        return None if self._under_way else panorama_of(picture)
+
+    def _on_prepared(self, which: int, image: QImage) -> None:
+        """On the thread of the pictures."""
+        self._under_way = True
+        self._came.emit(image, which)
 
     def _on_came(self, image: QImage, which: int) -> None:
         self._under_way = False
