@@ -43,6 +43,19 @@ def paint_in_memory() -> None:
         require_display()
     except NoDisplay:
         os.environ["QT_QPA_PLATFORM"] = _OFFSCREEN
+    if os.environ.get("QT_QPA_PLATFORM") == _OFFSCREEN:
+        _say_nothing_of_screens()
+
+
+def _say_nothing_of_screens() -> None:
+    """Qt tells the terminal each time of what only a screen can do, such as coming to the front."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support "):
+            tell(message + "\n")
+
+    qInstallMessageHandler(say)
 
 
 def run_app(workplace: Workplace) -> int:

@@ -110,6 +110,25 @@ async def test_a_demo_that_is_ended_takes_its_headsets_along(tmp_path: Path, num
     assert "Traceback" not in app.said
 
 
+def test_without_a_screen_the_terminal_hears_of_no_missing_screen() -> None:
+    program = """
+from trainer_app.desktop.starting import paint_in_memory
+paint_in_memory()
+from PySide6.QtCore import qWarning
+from PySide6.QtWidgets import QApplication, QWidget
+application, window = QApplication([]), QWidget()
+window.show()
+window.raise_()
+window.grabKeyboard()
+qWarning("what else there is")
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "what else there is\n"
+
+
 def _has_opened(data: Path) -> bool:
     """Its housekeeping is done: the backup of the day is there."""
     return any((data / "backups").glob("*.sqlite"))
