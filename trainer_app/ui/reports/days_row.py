@@ -46,11 +46,14 @@ class DaysRow(QWidget):
         row.addStretch(1)
 
     def show_days(self, shown: DaysShown) -> None:
-        """Show the days; a wrong one stays as it was typed and gets the keyboard."""
+        """Show the days; a wrong one stays as it was typed and gets the keyboard.
+
+        A day that is being typed is left alone: news of the data are no reason to take it away.
+        """
         before, self._shown = self._shown, shown
         for end, words, day in zip(End, (shown.typed.first, shown.typed.last), shown.days, strict=True):
             edit, field = self.edits[end], self.fields[end]
-            if edit.text() != words:
+            if edit.text() != words and not (edit.hasFocus() and edit.isModified()):
                 edit.setText(words)
             edit.show_day(day)
             wrong = shown.error[1] if shown.error is not None and shown.error[0] is end else ""
@@ -66,6 +69,8 @@ class DaysRow(QWidget):
 
     def _on_typed(self) -> None:
         typed = Typed(first=self.edits[End.FIRST].text(), last=self.edits[End.LAST].text())
+        for edit in self.edits.values():
+            edit.setModified(False)  # what was typed is handed on: from now on the answer counts
         if self._shown is None or typed != self._shown.typed:
             self.typed.emit(typed)
 
