@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.evening import SESSION_ID, Evening, store_evening
@@ -54,6 +54,12 @@ class Room:
         focus = QApplication.focusWidget()
         assert isinstance(focus, QLineEdit)
         QTest.keyClicks(focus, text)
+
+
+def settle() -> None:
+    """Let the layouts hear of one another."""
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 @pytest.fixture
@@ -159,10 +165,20 @@ def test_a_new_action_asks_for_owner_and_day(room: Room) -> None:
     editor = room.view.gathered.action_items.editor
     assert isinstance(editor, ActionEditor)
     assert editor.owner.hasFocus()
+    settle()
+    assert editor.visibleRegion().boundingRect().size() == editor.size()
     room.type("teamleder")
     editor.due.setFocus()
     room.type("31.2")
     assert not editor.finish()
+    settle()
+    assert editor.visibleRegion().boundingRect().size() == editor.size()  # what is wrong made it longer
+    for words in ("Ferdig", "Slett"):
+        room.press(Qt.Key.Key_Tab)
+        button = QApplication.focusWidget()
+        assert isinstance(button, QAbstractButton)
+        assert button.text() == words
+    editor.due.setFocus()
     editor.due.clear()
     room.type("i morgen")
     assert editor.is_right()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note, Verdict
@@ -17,8 +17,8 @@ from trainer_app.domain.typed_times import read_date
 from trainer_app.services.noting import ACTION_LIMIT
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import day_in_figures
+from trainer_app.ui.session.debrief.keeping import GatheredKeeping, Saved
 from trainer_app.ui.session.debrief.lines import VERDICT_KEYS, GatheredLine
-from trainer_app.ui.session.debrief.presenter import DebriefPresenter, Saved
 from trainer_app.ui.session.notes.note_entry import SAVED_WITHIN_MS
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -58,16 +58,18 @@ class RowEditor(PaintedWidget):
         done: the change has ended; what was typed is saved.
         kept_open: it should end, but what was typed could not be saved.
         deleted: what it shows was deleted.
+        resized: it takes more room, or less.
     """
 
     done = Signal()
     kept_open = Signal()
     deleted = Signal()
+    resized = Signal()
 
-    def __init__(self, look: Look, texts: Texts, presenter: DebriefPresenter, line: GatheredLine) -> None:
+    def __init__(self, look: Look, texts: Texts, keeping: GatheredKeeping, line: GatheredLine) -> None:
         super().__init__(look)
         self.line = line
-        self._texts, self._presenter = texts, presenter
+        self._texts, self._keeping = texts, keeping
         self._column = QVBoxLayout(self)
         Spacing(look, self._column, (16, 12, 16, 12), 8)
         self._timer = QTimer(self)
@@ -112,6 +114,11 @@ class RowEditor(PaintedWidget):
         fits = [self._fits(place, limit) for place, limit in enumerate(self._limits())]
         return all(fits)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Opened, or with an error to tell, it may reach beyond what is seen."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def draw(self, ink: Ink) -> None:
         """A sunken ground with a hairline below."""
         box = QRectF(self.rect())
@@ -148,10 +155,11 @@ class RowEditor(PaintedWidget):
         done.clicked.connect(self.finish)
         row = QHBoxLayout()
         Spacing(self.look, row, gap=8)
-        for button in (*first, delete):
+        # As Tab goes: what ends the change comes first, what destroys it last and apart.
+        for button in (done, *first):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(done)
+        row.addWidget(delete)
         self._column.addLayout(row)
 
     def _on_edited(self) -> None:
@@ -185,7 +193,7 @@ class RowEditor(PaintedWidget):
     def _on_delete(self) -> None:
         self._changed = False
         self._timer.stop()
-        self._presenter.delete(self.line.source)
+        self._keeping.delete(self.line.source)
         self.deleted.emit()
 
 
@@ -193,9 +201,9 @@ class NoteEditor(RowEditor):
     """A raw note."""
 
     def __init__(
-        self, look: Look, texts: Texts, presenter: DebriefPresenter, line: GatheredLine, note: Note
+        self, look: Look, texts: Texts, keeping: GatheredKeeping, line: GatheredLine, note: Note
     ) -> None:
-        super().__init__(look, texts, presenter, line)
+        super().__init__(look, texts, keeping, line)
         self._note = note
         self._text = self._add_field("debrief.edit.note", note.text)
         self.promote = Button(look, texts("debrief.edit.promote"), scale=Scale.ROW, icon="lightbulb")
@@ -206,23 +214,23 @@ class NoteEditor(RowEditor):
         return False
 
     def _write(self, then: Saved) -> None:
-        self._presenter.retype(self._note, self._text.text(), then)
+        self._keeping.retype(self._note, self._text.text(), then)
 
     def _on_promote(self) -> None:
         if not self._text.text().strip():
             self.show_error(self._texts("debrief.edit.empty"))
             self.focus()
         elif self.finish():
-            self._presenter.promote(self._note)
+            self._keeping.promote(self._note)
 
 
 class PointEditor(RowEditor):
     """A learning point: its text, and what the group wants with it."""
 
     def __init__(
-        self, look: Look, texts: Texts, presenter: DebriefPresenter, line: GatheredLine, point: LearningPoint
+        self, look: Look, texts: Texts, keeping: GatheredKeeping, line: GatheredLine, point: LearningPoint
     ) -> None:
-        super().__init__(look, texts, presenter, line)
+        super().__init__(look, texts, keeping, line)
         self._point = point
         self._text = self._add_field("debrief.edit.point", point.text)
         self._verdicts = list(VERDICT_KEYS)
@@ -238,7 +246,7 @@ class PointEditor(RowEditor):
     def _write(self, then: Saved) -> None:
         answer = self.verdict.answer()
         verdict: Verdict | None = None if answer is None else self._verdicts[answer]
-        self._presenter.rewrite_point(self._point, self._text.text(), verdict, then)
+        self._keeping.rewrite_point(self._point, self._text.text(), verdict, then)
 
     def _on_verdict(self) -> None:
         self._changed = True
@@ -252,14 +260,14 @@ class ActionEditor(RowEditor):
         self,
         look: Look,
         texts: Texts,
-        presenter: DebriefPresenter,
+        keeping: GatheredKeeping,
         line: GatheredLine,
         action: ActionItem,
         *,
         owner: str,
         today: Callable[[], date],
     ) -> None:
-        super().__init__(look, texts, presenter, line)
+        super().__init__(look, texts, keeping, line)
         self._action, self._today, self._owner_was = action, today, owner
         self._what = self._add_field("debrief.edit.what_field", action.what)
         self.owner = self._add_field("debrief.edit.owner", owner)
@@ -288,7 +296,7 @@ class ActionEditor(RowEditor):
         owner = self.owner.text().strip()
         # The name of a person who was chosen stays that person, as long as nobody writes another.
         role = self._action.owner_role if owner == self._owner_was else owner
-        self._presenter.rewrite_action(self._action, self._what.text(), role, self._due(), then)
+        self._keeping.rewrite_action(self._action, self._what.text(), role, self._due(), then)
 
     def _due(self) -> date | None:
         return read_date(self.due.text(), self._today(), since=self._today())
@@ -297,7 +305,7 @@ class ActionEditor(RowEditor):
 def editor_for(
     look: Look,
     texts: Texts,
-    presenter: DebriefPresenter,
+    keeping: GatheredKeeping,
     line: GatheredLine,
     *,
     owner: str,
@@ -308,10 +316,10 @@ def editor_for(
     source = line.source
     editor: RowEditor
     if isinstance(source, Note):
-        editor = NoteEditor(look, texts, presenter, line, source)
+        editor = NoteEditor(look, texts, keeping, line, source)
     elif isinstance(source, LearningPoint):
-        editor = PointEditor(look, texts, presenter, line, source)
+        editor = PointEditor(look, texts, keeping, line, source)
     else:
-        editor = ActionEditor(look, texts, presenter, line, source, owner=owner, today=today)
+        editor = ActionEditor(look, texts, keeping, line, source, owner=owner, today=today)
     editor.setParent(parent)
     return editor

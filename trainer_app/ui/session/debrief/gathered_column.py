@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainterPath, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -107,6 +107,7 @@ class GatheredColumn(PaintedWidget):
         heading, empty = self._texts(f"debrief.{name}.heading"), self._texts(f"debrief.{name}.empty")
         section = GatheredSection(self.look, heading, empty, self._make_editor, aside=aside)
         section.opened.connect(self._on_opened)
+        section.resized.connect(self._on_resized)
         return section
 
     def _make_editor(self, line: GatheredLine, parent: QWidget) -> RowEditor:
@@ -125,9 +126,15 @@ class GatheredColumn(PaintedWidget):
         for section in self._sections():
             if section is not opened:
                 section.close_editor()
+
+    def _on_resized(self) -> None:
+        """The column learns how far it can scroll a moment after its parts."""
+        QTimer.singleShot(0, self, self._show_whole_editor)
+
+    def _show_whole_editor(self) -> None:
         editor = next((each.editor for each in self._sections() if each.editor is not None), None)
         if editor is not None:
-            self._scroll.ensureWidgetVisible(editor)
+            self._scroll.ensureWidgetVisible(editor, 0, 0)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -23,9 +23,11 @@ class GatheredSection(QWidget):
 
     Signals:
         opened: a line is being changed.
+        resized: what is being changed takes more room, or less.
     """
 
     opened = Signal()
+    resized = Signal()
 
     def __init__(
         self,
@@ -95,6 +97,7 @@ class GatheredSection(QWidget):
         self.editor.done.connect(self._on_done)
         self.editor.kept_open.connect(self._on_kept_open)
         self.editor.deleted.connect(self._on_deleted)
+        self.editor.resized.connect(self.resized)
         self._column.insertWidget(self._column.indexOf(row), self.editor)
         row.hide()
         self.editor.show()

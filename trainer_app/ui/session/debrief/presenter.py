@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.notes import ActionItem, LearningPoint, Note, Verdict
+from trainer_app.domain.notes import ActionItem, LearningPoint, Note
 from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_phases import SessionPhase
 from trainer_app.domain.sessions import Session, SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
+from trainer_app.ui.session.debrief.keeping import GatheredKeeping
 from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, is_plain, note_line, point_line
 from trainer_app.ui.session.debrief.prompts import PhasePrompts, prompts_of
-
-Saved = Callable[[str], None]
-"""Hears that a change is stored, or (a text) why it is not."""
 
 _DIMMED = 2
 """So many coming prompts are shown, dimmed."""
@@ -80,12 +75,12 @@ class _Read:
     owners: dict[UUID, str]
 
 
-class DebriefPresenter:
+class DebriefPresenter(GatheredKeeping):
     """Follows one session through the phases of its debrief."""
 
     def __init__(self, office: Office, view: DebriefView) -> None:
-        self._office, self._view = office, view
-        self._tasks = office.tasks.page()
+        super().__init__(office, office.tasks.page(), reload=self.reload, notes=self._notes)
+        self._view = view
         self._session_id: SessionId | None = None
         self._phase: SessionPhase | None = None
         self._prompts = PhasePrompts(texts=("",), are_questions=False)
@@ -121,76 +116,10 @@ class DebriefPresenter:
         """Who does it: a role, or the name of a person."""
         return "" if self._read_last is None else _owner(action, self._read_last.owners)
 
-    # --- what is done with what was gathered -------------------------------------------------------------
-
-    def retype(self, note: Note, text: str, then: Saved) -> None:
-        """Save a note as it stands in its field now."""
-        noting = self._office.services.noting
-        self._change(lambda: noting.retype(note, text), then)
-
-    def rewrite_point(self, point: LearningPoint, text: str, verdict: Verdict | None, then: Saved) -> None:
-        """Save a learning point as it stands in its fields now."""
-        noting, changed = self._office.services.noting, replace(point, text=text, verdict=verdict)
-        self._change(lambda: noting.change_point(changed), then)
-
-    def rewrite_action(
-        self, action: ActionItem, what: str, owner_role: str, due: date | None, then: Saved
-    ) -> None:
-        """Save an action as it stands in its fields now."""
-        noting = self._office.services.noting
-        owner_id = action.owner_id if owner_role == "" else None
-        changed = replace(action, what=what, owner_role=owner_role, owner_id=owner_id, due=due)
-        self._change(lambda: noting.change_action(changed), then)
-
-    def promote(self, note: Note) -> None:
-        """Make a learning point of a note."""
-        noting = self._office.services.noting
-        self._change(lambda: noting.promote(_fresh(noting.notes_of(note.session_id), note)))
-
-    def delete(self, source: Note | LearningPoint | ActionItem) -> None:
-        """Delete something that was gathered; *Angre* brings it back."""
-        noting = self._office.services.noting
-        if isinstance(source, Note):
-            self._change(lambda: noting.drop(source))
-            self._offer_undo("debrief.deleted.note", lambda: noting.put_back(source))
-        elif isinstance(source, LearningPoint):
-            made_of = [note for note in self._notes() if note.promoted_to == source.id]
-            self._change(lambda: noting.drop_point(source))
-            self._offer_undo("debrief.deleted.point", lambda: self._put_back(source, made_of))
-        else:
-            self._change(lambda: noting.drop_action(source))
-            self._offer_undo("debrief.deleted.action", lambda: noting.change_action(source))
-
     # --- inside ------------------------------------------------------------------------------------------
-
-    def _offer_undo(self, key: str, back: Callable[[], object]) -> None:
-        words = self._office.texts(key)
-        self._office.notices.offer_undo(words, lambda: self._change(back))
 
     def _notes(self) -> tuple[Note, ...]:
         return () if self._read_last is None else self._read_last.notes
-
-    def _put_back(self, point: LearningPoint, made_of: Sequence[Note]) -> None:
-        """A learning point, and what it was made of."""
-        noting = self._office.services.noting
-        noting.change_point(point)
-        for note in made_of:
-            noting.put_back(note)
-
-    def _change(self, work: Callable[[], object], then: Saved | None = None) -> None:
-        def done(_result: object) -> None:
-            self._office.changes.announce(Topic.NOTES, by=self.reload)
-            self.reload()
-            if then is not None:
-                then("")
-
-        def refused(problem: TrainerError) -> None:
-            if then is not None:
-                then(self._office.texts.explain(problem).line())
-            else:
-                self._office.notices.problem(problem)
-
-        self._tasks.stored(work, done, refused)
 
     def _read(self, own: SessionId) -> _Read | None:
         services = self._office.services
@@ -246,11 +175,6 @@ class DebriefPresenter:
             points=tuple(point_line(point, texts) for point in read.points),
             actions=tuple(action_line(one, _owner(one, read.owners), texts) for one in read.actions),
         )
-
-
-def _fresh(notes: Sequence[Note], note: Note) -> Note:
-    """The note as it is stored now: it may have been typed on since it was shown."""
-    return next((one for one in notes if one.id == note.id), note)
 
 
 def _owner(action: ActionItem, people: dict[UUID, str]) -> str:
