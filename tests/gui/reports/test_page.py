@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,7 @@ from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.sessions import SessionState
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
+from trainer_app.runtime.changes import Topic
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.reports.page import ReportsPage
@@ -110,20 +111,31 @@ def test_days_are_typed_and_a_wrong_one_keeps_the_keyboard(page: ReportsPage, ma
     assert (first.text(), page.days.fields[End.FIRST].error()) == ("1.3.2026", "")
     assert last.hasFocus()
     assert page.filters.boxes[Filter.PERIOD].short() == "1.3.–17.11.2026"
+    last.selectAll()
+    QTest.keyClicks(last, "24.1")
+    made.office.changes.announce(Topic.PEOPLE)
+    assert (last.text(), last.hasFocus()) == ("24.1", True)  # news take nothing away that is being typed
     page.presenter.choose_report("protocol")
     assert page.days.isHidden()
 
 
-def test_a_file_gets_its_ending_and_a_refusal_can_be_tried_elsewhere(
+def test_a_refused_file_can_be_saved_elsewhere_and_is_shown_where_it_is(
     page: ReportsPage, made: TestOffice, tmp_path: Path
 ) -> None:
     asked: list[str] = []
 
     def choose(_title: str, name: str, _ending: str) -> Path:
         asked.append(name)
-        return tmp_path / "rapport"
+        return tmp_path / "rapport.csv"
 
     page.choose_file = choose
+    opened: list[str] = []
+
+    def no_program(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return False
+
+    page.open_url = no_program
     made.papers.refusal = ReportUnwritable(file="rapport.csv")
     page.csv_button.click()
     assert page.problem is not None
@@ -131,7 +143,16 @@ def test_a_file_gets_its_ending_and_a_refusal_can_be_tried_elsewhere(
     page.problem.buttons[0].click()
     assert page.problem is None
     assert made.papers.saved == [tmp_path / "rapport.csv"]
+    assert page.saved is not None
+    assert page.saved.isVisible()
+    assert "rapport.csv er lagret" in page.saved.accessibleName()
+    page.saved.show_folder.click()
+    page.saved.open_file.click()
+    assert opened == [str(tmp_path), str(tmp_path / "rapport.csv")]
+    assert "ikke noe program" in page.saved.accessibleName()
     assert asked == ["Deltakelse 2026-01-01 2026-11-17.csv"] * 2
+    page.presenter.choose(Filter.PERIOD, "all")
+    assert page.saved is None
 
 
 def test_the_printer_gets_all_pages(page: ReportsPage, tmp_path: Path) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
-from trainer_app.ui.file_names import with_ending
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.reports.days_row import DaysRow
@@ -28,6 +27,8 @@ from trainer_app.ui.reports.shown import (
     ProblemShown,
     Report,
 )
+from trainer_app.ui.saving.asking import SaveQuestion
+from trainer_app.ui.saving.saved_banner import OpenUrl, SavedBanner
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
@@ -49,18 +50,21 @@ class ReportsPage(Page):
     Attributes:
         choose_file: Asks where a file shall go: title, proposed name, its ending; None: nowhere.
         choose_printer: Asks which printer; None: none.
+        open_url: Shows a file or folder in the system's own program.
     """
 
     def __init__(self, office: Office, look: Look, parent: QWidget | None = None) -> None:
         texts = office.texts
         super().__init__(look, texts("shell.place.reports"), parent)
         self._texts = texts
-        self.choose_file: Callable[[str, str, str], Path | None] = self._ask_for_file
+        self.choose_file: Callable[[str, str, str], Path | None] = SaveQuestion(self, look, texts).ask
+        self.open_url: OpenUrl = QDesktopServices.openUrl
         self.choose_printer: Callable[[QWidget], QPrinter | None] = choose_printer
         self.presenter = ReportsPresenter(office, self)
         self._filters: FiltersShown | None = None
         self._empty: EmptyState | None = None
         self._problem: Banner | None = None
+        self.saved: SavedBanner | None = None
         self._last_save: Callable[[], None] = self._save_pdf
         self.list, self.filters = ReportList(look, texts), FilterBar(look, texts)
         self.days = DaysRow(look, texts)
@@ -74,8 +78,8 @@ class ReportsPage(Page):
             look, texts("reports.making"), "body", "text_muted", align=Qt.AlignmentFlag.AlignHCenter
         )
         self._body = QStackedWidget()
-        self._problem_place = QWidget()
-        Spacing(look, QVBoxLayout(self._problem_place), (24, 12, 24, 0), 0)
+        self._news_place = QWidget()
+        Spacing(look, QVBoxLayout(self._news_place), (24, 12, 24, 0), 0)
         self._lay_out()
         self._connect()
         self.show_making()  # nothing can be saved or printed before there is something
@@ -177,13 +181,20 @@ class ReportsPage(Page):
             self._problem.deleteLater()
             self._problem = None
         if shown is not None:
-            other = self._texts("reports.other_place")
+            other = self._texts("saving.other_place")
             self._problem = Banner(self.look, Tone.DANGER, shown.fact, shown.cause, buttons=[other])
             self._problem.chosen.connect(lambda _: self._last_save())
-            layout = self._problem_place.layout()
-            assert layout is not None
-            layout.addWidget(self._problem)
-        self._problem_place.setVisible(shown is not None)
+        self._show_news()
+
+    def show_saved(self, path: Path | None) -> None:
+        """A file was written: say where it is."""
+        if self.saved is not None:
+            self.saved.hide()
+            self.saved.deleteLater()
+            self.saved = None
+        if path is not None:
+            self.saved = SavedBanner(self.look, self._texts, path, open_url=self.open_url)
+        self._show_news()
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -196,6 +207,15 @@ class ReportsPage(Page):
     def empty(self) -> EmptyState | None:
         """What is said where there is no paper."""
         return self._empty if self._body.currentWidget() is self._empty else None
+
+    def _show_news(self) -> None:
+        """What became of saving stands above the paper."""
+        news = self._problem or self.saved
+        layout = self._news_place.layout()
+        assert layout is not None
+        if news is not None:
+            layout.addWidget(news)
+        self._news_place.setVisible(news is not None)
 
     def _show_days(self, shown: DaysShown | None) -> None:
         was_hidden = self.days.isHidden()
@@ -217,13 +237,7 @@ class ReportsPage(Page):
         name = self.presenter.file_name(ending)
         path = self.choose_file(title, name, ending) if name else None
         if path is not None:
-            save(with_ending(path, ending))
-
-    def _ask_for_file(self, title: str, name: str, ending: str) -> Path | None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str(Path(folder) / name)
-        chosen, _ = QFileDialog.getSaveFileName(self, title, start, f"{ending.upper()} (*.{ending})")
-        return Path(chosen) if chosen else None
+            save(path)
 
     def _enable(self, there_is_paper: bool) -> None:
         for button in (self.csv_button, self.pdf_button, self.print_button):
@@ -281,8 +295,8 @@ class ReportsPage(Page):
         place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(place)
         Spacing(self.look, column, (0, 0, 0, 0), 0)
-        column.addWidget(self._problem_place)
-        self._problem_place.hide()
+        column.addWidget(self._news_place)
+        self._news_place.hide()
         for part in (self.preview, self.making):
             self._body.addWidget(part)
         column.addWidget(self._body, 1)

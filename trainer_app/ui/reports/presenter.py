@@ -64,6 +64,9 @@ class ReportsView(Protocol):
     def show_problem(self, shown: ProblemShown | None) -> None:
         """A file could not be written; None: no longer a problem."""
 
+    def show_saved(self, path: Path | None) -> None:
+        """A file was written; None: that has been seen."""
+
 
 class ReportsPresenter:
     """Knows no Qt."""
@@ -96,6 +99,7 @@ class ReportsPresenter:
     def leave(self) -> None:
         """The page is hidden: what changes meanwhile is read when it is shown again."""
         self._is_open = False
+        self._view.show_saved(None)
 
     def end(self) -> None:
         """The page goes away; what is being printed is given up."""
@@ -246,6 +250,8 @@ class ReportsPresenter:
     def _ask(self, asked: Asked) -> None:
         if asked.session_id is None and self._read.sessions:
             asked = replace(asked, session_id=self._read.sessions[0].id)
+        if asked != self._asked:
+            self._view.show_saved(None)
         self._asked = asked
         self._paper, self._at = None, 0
         self._view.show_problem(None)
@@ -341,12 +347,10 @@ class ReportsPresenter:
     def _save(self, path: Path, content: Callable[[], bytes]) -> None:
         papers = self._office.services.papers
         self._view.show_problem(None)
+        self._view.show_saved(None)
         self._tasks.heavy(
-            lambda: papers.save(path, content()), lambda _: self._on_saved(path), self._on_not_saved
+            lambda: papers.save(path, content()), lambda _: self._view.show_saved(path), self._on_not_saved
         )
-
-    def _on_saved(self, path: Path) -> None:
-        self._office.notices.say(self._office.texts("reports.saved", file=path.name, folder=str(path.parent)))
 
     def _on_not_saved(self, problem: TrainerError) -> None:
         said = self._office.texts.explain(problem)

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+MAY_BREAK = "\u200b"
+"""In a word that is too long for a line, where it may be broken; nothing is seen of it."""
+
 _UNLIMITED = 1e6
 _KEPT = 8
 

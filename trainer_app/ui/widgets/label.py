@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.theme.text_block import TextBlock, TextBlocks
+from trainer_app.ui.theme.text_block import MAY_BREAK, TextBlock, TextBlocks
 from trainer_app.ui.widgets.painted import Painted
 
 Shade = Literal["text", "text_muted", "accent_ink", "ok_ink", "attention_ink", "danger_ink", "text_disabled"]
@@ -64,7 +64,7 @@ class Label(Painted, QLabel):
         """As wide as the longest word when wrapping, else as the whole text."""
         if not self.wordWrap():
             return self.sizeHint()
-        words = "\n".join(self.text().split())
+        words = "\n".join(self.text().replace(MAY_BREAK, " ").split())
         return QSize(int(self._block(None, words).width) + 1, self._line())
 
     def heightForWidth(self, width: int) -> int:

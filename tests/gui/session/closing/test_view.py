@@ -35,16 +35,12 @@ DAVID = PEOPLE[3]
 
 
 class SavingClosing(ClosingView):
-    """Papers go where the test says, and are not shown by another program."""
+    """Papers go where the test says."""
 
     folder: Path
-    opened: list[Path]
 
     def choose_file(self, name: str) -> Path | None:
         return self.folder / name
-
-    def open_paper(self, path: Path) -> None:
-        self.opened.append(path)
 
 
 class Desk:
@@ -56,7 +52,7 @@ class Desk:
 
         def make(office: object, look: Look) -> StepView:
             view = SavingClosing(test.office, look)
-            view.folder, view.opened = folder, []
+            view.folder = folder
             made.append(view)
             return view
 
@@ -172,7 +168,10 @@ def test_the_button_says_why_it_cannot_be_pressed_until_it_can(desk: Desk) -> No
     desk.view.attendance.all_came.click()
     assert button.isEnabled()
     button.click()
-    assert [path.name for path in desk.view.opened] == ["Øktprotokoll EV-2026-A031.pdf"]
+    (saved,) = desk.view.finish.papers.saved
+    assert saved.isVisible()
+    assert saved.path.name == "Øktprotokoll EV-2026-A031.pdf"
+    assert saved.accessibleName().startswith("Øktprotokoll EV-2026-A031.pdf er lagret. Mappe: ")
     assert not button.isVisible()
     assert not desk.row(ELI.id).status.isVisible()
 
@@ -183,7 +182,7 @@ def test_the_protocol_is_looked_at_in_the_app(desk: Desk) -> None:
     assert desk.test.went == [Target(place="reports", session_id=SESSION_ID, detail="protocol")]
     desk.view.print()
     assert len(desk.test.went) == 2
-    assert desk.view.opened == []  # of the test's own view
+    assert desk.view.finish.papers.saved == []  # nothing was saved for it
 
 
 def test_a_closed_record_is_opened_again_with_a_reason(desk: Desk) -> None:

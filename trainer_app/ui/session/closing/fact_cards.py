@@ -146,11 +146,18 @@ class CareCard(Card):
 
 
 class PrintCard(Card):
-    """What is printed when the record is closed."""
+    """What is saved when the record is closed.
+
+    Signals:
+        changed: something is wanted, or no longer.
+    """
+
+    changed = Signal()
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__(look, texts("closing.print"))
         self._boxes: dict[Printout, CheckBox] = {}
+        self._offered: set[Printout] = set()
         Spacing(look, self.body, (17, 14, 17, 14), 0)
         self._column = QVBoxLayout()
         Spacing(look, self._column, gap=0)
@@ -162,16 +169,18 @@ class PrintCard(Card):
     def show_printouts(self, lines: Sequence[PrintoutLine], note: str) -> None:
         """Offer these; the protocol is wanted unless somebody says no."""
         self.setVisible(bool(lines))
+        self._offered = {line.kind for line in lines}
         self.note.setText(note)
         self.note.setVisible(bool(note))
         for line in lines:
             if line.kind not in self._boxes:
                 box = self._boxes[line.kind] = CheckBox(self.look, line.words, self)
                 box.setChecked(line.kind is Printout.PROTOCOL)
+                box.toggled.connect(self.changed)
                 self._column.addWidget(box)
             self._boxes[line.kind].setText(line.words)
             self._boxes[line.kind].setAccessibleName(line.words)
 
     def wanted(self) -> tuple[Printout, ...]:
         """What is ticked."""
-        return tuple(kind for kind, box in self._boxes.items() if box.isChecked())
+        return tuple(kind for kind, box in self._boxes.items() if kind in self._offered and box.isChecked())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.closing.papers import Papers
 from trainer_app.ui.session.closing.shown import ClosingState
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
@@ -46,6 +47,7 @@ class FinishCard(Card):
         self._make_buttons(look, texts)
         self._warnings = QVBoxLayout()
         Spacing(look, self._warnings, gap=6)
+        self.papers = Papers(look, texts)
         self._banner_place = QVBoxLayout()
         Spacing(look, self._banner_place, gap=0)
         self.reason = LineEdit(look)
@@ -78,6 +80,11 @@ class FinishCard(Card):
         self._reason_field.set_error(words)
         if words:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_wanted(self, *, papers: bool) -> None:
+        """Closing saves papers as well, or nothing but the record."""
+        key = "closing.close" if papers else "closing.close_only"
+        self.close_record.set_words(self._texts(key), icon="lock-simple")
 
     def ask_reason(self, *, asked: bool) -> bool:
         """Ask why the record is opened again, or no longer; False when nothing was asked before."""
@@ -117,6 +124,7 @@ class FinishCard(Card):
 
     def _lay_out(self, look: Look) -> None:
         self.body.addLayout(self._banner_place)
+        self.body.addWidget(self.papers)
         self.body.addLayout(self._warnings)
         self.body.addStretch(1)
         self.body.addWidget(self._reason_field)

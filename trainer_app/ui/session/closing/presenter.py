@@ -18,9 +18,15 @@ from trainer_app.domain.sessions import Attendance, AttendanceStatus, Objective,
 from trainer_app.runtime.changes import Topic
 from trainer_app.runtime.turns import Turn
 from trainer_app.services.closing import OVER, Record
-from trainer_app.ui.file_names import with_ending
 from trainer_app.ui.office import Office, Target
-from trainer_app.ui.session.closing.shown import MODES, STATUSES, ClosingShown, NoteToReview, PersonToAdd
+from trainer_app.ui.session.closing.shown import (
+    MODES,
+    STATUSES,
+    ClosingShown,
+    LostPaper,
+    NoteToReview,
+    PersonToAdd,
+)
 from trainer_app.ui.session.closing.words import REACHED, ClosingWords, RecordRead
 from trainer_app.ui.session.debrief.lines import is_plain, note_line
 
@@ -44,10 +50,10 @@ class ClosingScreen(Protocol):
         """Show who can be added."""
 
     def choose_file(self, name: str) -> Path | None:
-        """Ask where a paper is to be saved; None: nowhere."""
+        """Ask where a paper is to be saved, with its ending; None: nowhere."""
 
-    def open_paper(self, path: Path) -> None:
-        """Show a paper in the system's own program."""
+    def show_papers(self, saved: tuple[Path, ...], lost: tuple[LostPaper, ...]) -> None:
+        """Say where papers are, and which could not be saved."""
 
 
 class ClosingPresenter:
@@ -61,11 +67,15 @@ class ClosingPresenter:
         self._closing = office.services.closing
         self._session_id: SessionId | None = None
         self._read_last: RecordRead | None = None
+        self._saved: list[Path] = []
+        self._lost: list[LostPaper] = []
         self._forget = office.changes.on({Topic.SESSIONS, Topic.NOTES, Topic.PEOPLE}, self.reload)
 
     def open(self, session_id: SessionId) -> None:
         """Show a session."""
         self._session_id = session_id
+        self._saved, self._lost = [], []
+        self._show_papers()
         self.reload()
 
     def reload(self) -> None:
@@ -204,13 +214,13 @@ class ClosingPresenter:
         self._turn.stored(lambda: self._closing.register_held(session), self._after_change)
 
     def close(self, printouts: Collection[Printout]) -> None:
-        """Close the record, then make the papers that are wanted."""
+        """Close the record, then save the papers that are wanted."""
         own, closed_by = self._own(), self._office.own().person_id
 
         def closed(record: Record) -> None:
             self._after_change(record)
             self._office.notices.say(self._office.texts("closing.done"))
-            self.print(printouts)
+            self.save_papers(printouts)
 
         # Whatever was typed last has been stored by now: the session is read after it.
         self._turn.stored(lambda: self._closing.close(self._fresh(own), closed_by), closed)
@@ -231,8 +241,8 @@ class ClosingPresenter:
         """Show the protocol as it will print; it can be saved and printed there."""
         self._office.go(Target(place="reports", session_id=self._own(), detail="protocol"))
 
-    def print(self, printouts: Collection[Printout]) -> None:
-        """Make papers, save them where the user says, and show them."""
+    def save_papers(self, printouts: Collection[Printout]) -> None:
+        """Make papers, and save them where the user says."""
         session, texts = self._session(), self._office.texts
         number = session.number or session.title
         if Printout.PROTOCOL in printouts and session.number is not None:
@@ -248,13 +258,33 @@ class ClosingPresenter:
                 lambda: self._office.services.papers.participation_pdf(scope, texts.lang),
             )
 
+    def save_elsewhere(self, lost: LostPaper) -> None:
+        """Try again with a paper that could not be saved."""
+        self._lost.remove(lost)
+        self._show_papers()
+        self._make(lost.name, lost.paper)
+
     # --- inside ------------------------------------------------------------------------------------------
 
     def _make(self, name: str, paper: Callable[[], bytes]) -> None:
-        chosen, papers = self._view.choose_file(name), self._office.services.papers
-        if chosen is not None:
-            path = with_ending(chosen, "pdf")
-            self._tasks.heavy(lambda: papers.save(path, paper()), lambda _none: self._view.open_paper(path))
+        path, papers = self._view.choose_file(name), self._office.services.papers
+        if path is None:
+            return
+
+        def saved(_nothing: None) -> None:
+            self._saved = [one for one in self._saved if one != path] + [path]
+            self._show_papers()
+
+        def refused(problem: TrainerError) -> None:
+            said = self._office.texts.explain(problem)
+            cause = f"{said.why} {said.next_step}"
+            self._lost.append(LostPaper(name=name, fact=said.what, cause=cause, paper=paper))
+            self._show_papers()
+
+        self._tasks.heavy(lambda: papers.save(path, paper()), saved, refused)
+
+    def _show_papers(self) -> None:
+        self._view.show_papers(tuple(self._saved), tuple(self._lost))
 
     def _do(self, work: Callable[[], object], failed: Callable[[TrainerError], None] | None = None) -> None:
         self._tasks.stored(work, self._after_change, failed)

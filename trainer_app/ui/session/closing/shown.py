@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -134,6 +135,21 @@ class NoteToReview:
     icon: str
     about: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostPaper:
+    """A paper that could not be saved.
+
+    Attributes:
+        name: Proposed for its file.
+        paper: Makes it again.
+    """
+
+    name: str
+    fact: str
+    cause: str
+    paper: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

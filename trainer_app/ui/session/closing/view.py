@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import SessionId
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
+from trainer_app.ui.saving.asking import SaveQuestion
 from trainer_app.ui.session.breadcrumb import Breadcrumb
 from trainer_app.ui.session.closing.attendance_card import AttendanceCard
 from trainer_app.ui.session.closing.fact_cards import CareCard, EquipmentCard, NotesCard, PrintCard
@@ -27,7 +27,7 @@ from trainer_app.ui.session.closing.finish_card import FinishCard
 from trainer_app.ui.session.closing.notes_review import NotesReview
 from trainer_app.ui.session.closing.objectives_card import ObjectivesCard
 from trainer_app.ui.session.closing.presenter import ClosingPresenter
-from trainer_app.ui.session.closing.shown import ClosingShown, NoteToReview, PersonToAdd
+from trainer_app.ui.session.closing.shown import ClosingShown, LostPaper, NoteToReview, PersonToAdd
 from trainer_app.ui.session.step_view import CLOSE, StepView
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
@@ -127,6 +127,7 @@ class ClosingView(StepView):
         self.equipment.show_equipment(shown.equipment, is_open=shown.is_open)
         self.care.show_care(shown.care, is_open=shown.is_open)
         self.printouts.show_printouts(shown.printouts if shown.is_open else (), shown.print_note)
+        self._show_wanted()
         self.finish.show_state(shown.state)
         self._take_first_focus()
 
@@ -148,15 +149,11 @@ class ClosingView(StepView):
 
     def choose_file(self, name: str) -> Path | None:
         """Ask where a paper is to be saved."""
-        places = QStandardPaths.StandardLocation
-        folder = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
-        title, kinds = self._texts("closing.file.title"), self._texts("closing.file.kinds")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(folder / name), kinds)
-        return Path(chosen) if chosen else None
+        return SaveQuestion(self, self.look, self._texts).ask(self._texts("closing.file.title"), name, "pdf")
 
-    def open_paper(self, path: Path) -> None:
-        """Show a paper in the system's own program."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def show_papers(self, saved: tuple[Path, ...], lost: tuple[LostPaper, ...]) -> None:
+        """Say where papers are, and which could not be saved."""
+        self.finish.papers.show_papers(saved, lost)
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -182,6 +179,8 @@ class ClosingView(StepView):
         self.review.kept.connect(presenter.keep_note)
         self.review.let_go.connect(presenter.let_note_go)
         self.review.done.connect(self._close_review)
+        self.printouts.changed.connect(self._show_wanted)
+        finish.papers.other_place_wanted.connect(presenter.save_elsewhere)
         finish.close_wanted.connect(self._on_close)
         finish.later_wanted.connect(lambda: self.step_wanted.emit(""))
         finish.protocol_wanted.connect(self.print)
@@ -258,6 +257,9 @@ class ClosingView(StepView):
             self._fixed.setWidget(self._side)
         self._side.show()
         self._fixed.setVisible(not narrow)
+
+    def _show_wanted(self) -> None:
+        self.finish.show_wanted(papers=bool(self.printouts.wanted()))
 
     def _on_close(self) -> None:
         self.attendance.save()

@@ -39,6 +39,7 @@ class SeenReports:
         self.page: PageShown | None = None
         self.nothing: NothingShown | None = None
         self.problem: ProblemShown | None = None
+        self.saved: Path | None = None
 
     def show_filters(self, shown: FiltersShown) -> None:
         self.filters = shown
@@ -54,6 +55,9 @@ class SeenReports:
 
     def show_problem(self, shown: ProblemShown | None) -> None:
         self.problem = shown
+
+    def show_saved(self, path: Path | None) -> None:
+        self.saved = path
 
     def chosen(self, which: Filter) -> str:
         assert self.filters is not None
@@ -235,14 +239,18 @@ def test_a_database_that_cannot_be_read_is_said_in_place_of_the_paper(
     assert view.page is not None
 
 
-def test_files_are_what_is_shown(
+def test_files_are_what_is_shown_and_it_is_said_where_they_are(
     made: TestOffice, view: SeenReports, presenter: ReportsPresenter, tmp_path: Path
 ) -> None:
     presenter.save_pdf(tmp_path / "a.pdf")
+    assert view.saved == tmp_path / "a.pdf"
     presenter.save_csv(tmp_path / "a.csv")
     assert (tmp_path / "a.pdf").read_bytes() == made.papers.drawn[-1][0]
     assert (tmp_path / "a.csv").read_bytes().startswith(b"participation;")
-    assert made.notices.said[0] == f"a.pdf er lagret i {tmp_path}."
+    made.office.changes.announce(Topic.PEOPLE)
+    assert view.saved == tmp_path / "a.csv"
+    presenter.choose(Filter.PERIOD, "all")
+    assert view.saved is None
 
 
 def test_a_file_that_cannot_be_written_is_said_until_the_next_try(
@@ -251,6 +259,7 @@ def test_a_file_that_cannot_be_written_is_said_until_the_next_try(
     made.papers.refusal = ReportUnwritable(file="x.pdf")
     presenter.save_pdf(tmp_path / "x.pdf")
     assert view.problem is not None
+    assert view.saved is None
     assert "x.pdf kan ikke skrives" in view.problem.fact
     assert "disken er full" in view.problem.cause
     assert view.page is not None

@@ -15,6 +15,7 @@ from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from tests.fakes.records import wall
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.people import PersonId
+from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.session_errors import StepBlocked
 from trainer_app.domain.sessions import AttendanceStatus, ParticipationMode, Reached, SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
@@ -22,7 +23,13 @@ from trainer_app.services.own_settings import OwnSettings
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.session.closing.presenter import ClosingPresenter
-from trainer_app.ui.session.closing.shown import AttendanceLine, ClosingShown, NoteToReview, PersonToAdd
+from trainer_app.ui.session.closing.shown import (
+    AttendanceLine,
+    ClosingShown,
+    LostPaper,
+    NoteToReview,
+    PersonToAdd,
+)
 
 ANNE, DAVID = PEOPLE[0], PEOPLE[3]
 
@@ -37,10 +44,9 @@ class Screen:
         self.notes: tuple[NoteToReview, ...] = ()
         self.to_add: tuple[PersonToAdd, ...] = ()
         self.asked: list[str] = []
-        self.opened: list[Path] = []
+        self.saved: tuple[Path, ...] = ()
+        self.lost: tuple[LostPaper, ...] = ()
         self.folder: Path | None = folder
-        self.types: str | None = None
-        """Typed instead of the name that is proposed."""
 
     def show_record(self, shown: ClosingShown) -> None:
         self.shown = shown
@@ -59,10 +65,10 @@ class Screen:
 
     def choose_file(self, name: str) -> Path | None:
         self.asked.append(name)
-        return None if self.folder is None else self.folder / (self.types or name)
+        return None if self.folder is None else self.folder / name
 
-    def open_paper(self, path: Path) -> None:
-        self.opened.append(path)
+    def show_papers(self, saved: tuple[Path, ...], lost: tuple[LostPaper, ...]) -> None:
+        self.saved, self.lost = saved, lost
 
 
 class Desk:
@@ -193,11 +199,11 @@ def test_notes_are_kept_or_let_go(desk: Desk) -> None:
     assert second.id in {note.id for note in desk.screen.notes}
 
 
-def test_closing_prints_what_is_wanted_where_the_user_says(desk: Desk) -> None:
+def test_closing_saves_what_is_wanted_where_the_user_says(desk: Desk) -> None:
     desk.presenter.confirm_the_rest()
     desk.presenter.close([Printout.PROTOCOL])
     assert desk.test.notices.said == ["Økten er lukket."]
-    (paper,) = desk.screen.opened
+    (paper,) = desk.screen.saved
     assert paper.name == "Øktprotokoll EV-2026-A031.pdf"
     assert paper.read_bytes() == b"protocol EV-2026-A031 nb"
     assert not desk.shown.is_open
@@ -205,13 +211,19 @@ def test_closing_prints_what_is_wanted_where_the_user_says(desk: Desk) -> None:
     assert not desk.shown.notes.can_review
 
 
-@pytest.mark.parametrize("typed", ["Økt 25.11", "Økt 25.11.pdf", "Økt 25.11.PDF"])
-def test_a_paper_is_a_pdf_whatever_it_is_called(desk: Desk, typed: str) -> None:
-    desk.screen.types = typed
-    desk.presenter.print([Printout.PROTOCOL])
-    (paper,) = desk.screen.opened
-    assert paper.name.lower() == "økt 25.11.pdf"
-    assert paper.read_bytes() == b"protocol EV-2026-A031 nb"
+def test_a_paper_that_cannot_be_saved_is_saved_elsewhere(desk: Desk) -> None:
+    desk.test.papers.refusal = ReportUnwritable(file="Øktprotokoll.pdf")
+    desk.presenter.save_papers([Printout.PROTOCOL])
+    (lost,) = desk.screen.lost
+    assert "kan ikke skrives" in lost.fact
+    assert not desk.screen.saved
+    desk.test.papers.refusal = None
+    desk.presenter.save_elsewhere(lost)
+    assert desk.screen.asked[0] == desk.screen.asked[1]
+    assert not desk.screen.lost
+    assert desk.screen.saved[0].read_bytes() == b"protocol EV-2026-A031 nb"
+    desk.presenter.open(SESSION_ID)
+    assert not desk.screen.saved
 
 
 def test_a_record_whose_closing_is_pressed_twice_is_closed_once(make_desk: MakeDesk) -> None:
@@ -228,7 +240,7 @@ def test_a_record_whose_closing_is_pressed_twice_is_closed_once(make_desk: MakeD
         [],
         [],
     )
-    assert len(desk.screen.opened) == 1
+    assert len(desk.screen.saved) == 1
 
 
 def test_nobody_is_made_to_save_a_paper(desk: Desk) -> None:
@@ -236,7 +248,7 @@ def test_nobody_is_made_to_save_a_paper(desk: Desk) -> None:
     desk.presenter.confirm_the_rest()
     desk.presenter.close([Printout.PROTOCOL, Printout.PARTICIPATION])
     assert len(desk.screen.asked) == 2
-    assert desk.screen.opened == []
+    assert not desk.screen.saved
     assert not desk.shown.is_open
 
 
@@ -299,9 +311,9 @@ def test_a_session_held_on_another_day_is_reported_on_the_day_it_was_held(make_d
     assert desk.shown.print_note == (
         "Økten var planlagt 25. november. Deltakelsen telles den dagen økten ble holdt."
     )
-    desk.presenter.print([Printout.PARTICIPATION])
+    desk.presenter.save_papers([Printout.PARTICIPATION])
     assert desk.screen.asked == ["Deltakelse 2026-11-17.pdf"]
-    assert b"datetime.date(2026, 11, 17)" in desk.screen.opened[0].read_bytes()
+    assert b"datetime.date(2026, 11, 17)" in desk.screen.saved[0].read_bytes()
 
 
 def test_the_protocol_is_shown_without_being_saved(desk: Desk) -> None:
