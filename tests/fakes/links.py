@@ -107,6 +107,7 @@ class FakeAgent:
         silent: It takes requests of these kinds and says nothing.
         hangs: Nothing can be sent to it any more.
         cut: The link is gone.
+        visible: What its page says of its VR session; None: it has left VR.
         requests: Everything but pings and heartbeats, in order.
     """
 
@@ -124,6 +125,7 @@ class FakeAgent:
         self.requests: list[msgspec.Struct] = []
         self.streams: list[FakeStream] = []
         self.reports_ready = True
+        self.visible: str | None = "visible"
 
     # --- as a link ---------------------------------------------------------------------------------------
 
@@ -182,12 +184,15 @@ class FakeAgent:
     def report(self, *, plan_id: str, state: m.PageState, **fields: Any) -> None:
         """The page reports on every control connection."""
         now_ms = (perf_counter_ns() + self.offset_ns) / 1e6
+        visible = fields.pop("visible", self.visible)
         page = m.PageReport(
             plan_id=plan_id,
             revision=1,
             state=state,
             at_ms=fields.pop("at_ms", now_ms),
             at_uncertainty_ms=0.1,
+            immersive=visible is not None,
+            visible=visible,
             **fields,
         )
         self.event(m.Report(at_ns=round(now_ms * 1e6), page=page))

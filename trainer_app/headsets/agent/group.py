@@ -20,7 +20,7 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.playback import START_MARK_S, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.member import Member
-from trainer_app.headsets.agent.player_now import player_now, spread_now_ms
+from trainer_app.headsets.agent.player_now import is_seen, player_now, spread_now_ms
 from trainer_app.services.headset_port import GroupNow, Place, PlayerNow
 
 log = logging.getLogger(__name__)
@@ -273,12 +273,15 @@ class Group:
         await self._each(lambda member: member.identify(seconds))
 
     async def show_text(self, text: str, seconds: float, serials: Collection[str]) -> set[str]:
-        """Show words to these wearers; gives the serials of those that have them before their eyes."""
+        """Show words to these wearers; gives the serials of those that have them before their eyes.
+
+        A page shows them in VR only. One that is not worn gets them as well: it may be put on meanwhile.
+        """
         reached: set[str] = set()
 
         async def tell(member: Member) -> None:
             serial = member.identity.serial
-            if serial in serials and await member.show_text(text, seconds):
+            if serial in serials and await member.show_text(text, seconds) and is_seen(member.page):
                 reached.add(serial)
 
         await self._each(tell)

@@ -46,6 +46,12 @@ def player_now(page: PageReport | None) -> PlayerNow:
     )
 
 
+def is_seen(page: PageReport | None) -> bool:
+    """Whether somebody has before their eyes what a page shows in VR."""
+    now = player_now(page)
+    return now.heard and now.in_vr and now.worn is not False
+
+
 def spread_now_ms(tracks: Iterable[Track], at_ns: int) -> float | None:
     """Distance between first and last of those that were heard a moment ago; None of fewer than two."""
     last = [track.samples[-1] for track in tracks if track.samples]
