@@ -21,6 +21,7 @@ from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
 from trainer_app.services.headset_port import (
     ACCEPT_S,
     FilmProgress,
+    Found,
     Greeting,
     GroupNow,
     Place,
@@ -67,12 +68,17 @@ class FakeHeadset:
         self.film_problem: HeadsetProblem | None = None
         self.told = HeadsetFacts(serial=serial, battery_percent=80, awake=True)
         self.shows = Showing.NOTHING
+        self.shows_at_s = 0.0
+        self.may_tell = asyncio.Event()
+        self.may_tell.set()
         self.filled: list[FilmToSend] = []
         self.kept: AbstractSet[str] | None = frozenset()
         self.closed = False
         self.woken = 0
         self.darkened_by: list[str] = []
         self.says_dark = True
+        self.may_darken = asyncio.Event()
+        self.may_darken.set()
         self.is_lost = asyncio.Event()
         self.may_fill = asyncio.Event()
         self.may_fill.set()
@@ -81,9 +87,10 @@ class FakeHeadset:
         self._fail()
         return self.told
 
-    async def showing(self) -> Showing:
+    async def showing(self) -> Found:
         self._fail()
-        return self.shows
+        await self.may_tell.wait()
+        return Found(showing=self.shows, position_s=self.shows_at_s)
 
     async def fill(
         self,
@@ -125,6 +132,7 @@ class FakeHeadset:
     async def darken(self, *, by: str) -> bool:
         self._fail()
         self.darkened_by.append(by)
+        await self.may_darken.wait()
         return self.says_dark
 
     async def wait_lost(self) -> TrainerError:

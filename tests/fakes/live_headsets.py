@@ -209,7 +209,8 @@ class LiveGroup:
 
     async def show_text(self, text: str, seconds: float, serials: Collection[str]) -> set[str]:
         self.did.append(f"text {text}")
-        return {serial for serial in serials if serial in self.told}
+        seen = {serial for serial, player in self.told.items() if player.in_vr and player.worn is not False}
+        return seen & set(serials)
 
     async def recentre(self) -> None:
         self.did.append("recentre")
@@ -245,6 +246,7 @@ class LiveGateway:
         problems: By address, what keeps a headset from being reached.
         unaccepted: Addresses at which somebody has to allow this computer first.
         tries: How often each address was tried.
+        group_may_be_made: While it is not set, making a group takes for ever.
     """
 
     def __init__(self, *headsets: FakeHeadset) -> None:
@@ -255,6 +257,8 @@ class LiveGateway:
         self.the_group = LiveGroup()
         self.holder = ""
         self.groups_made = 0
+        self.group_may_be_made = asyncio.Event()
+        self.group_may_be_made.set()
 
     async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> FakeHeadset:
         self.tries[address] = self.tries.get(address, 0) + 1
@@ -282,6 +286,7 @@ class LiveGateway:
         self.groups_made += 1
         for _ in range(5):  # others get a word in
             await asyncio.sleep(0)
+        await self.group_may_be_made.wait()
         return self.the_group
 
     def comes_back(self, address: str) -> FakeHeadset:

@@ -19,7 +19,7 @@ from headset_agent.protocol.messages import (
 )
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
-from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.link_errors import LinkProblem
 from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished, SourceUnreadable
 from trainer_app.headsets.agent.access import AgentAccess
@@ -35,7 +35,7 @@ from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.emergency_switch import EmergencySwitch
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, connect, run
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
-from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Greeting, Place, Waiting
+from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Found, Greeting, Place, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -64,12 +64,12 @@ class AdbHeadset:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
         return parse_facts(result.stdout.decode(errors="replace"))
 
-    async def showing(self) -> Showing:
+    async def showing(self) -> Found:
         """What it shows right now; asks a running agent, starts none."""
         try:
             running = await find(self._link)
             if running is None or running.build != agent_package().build:
-                return Showing.NOTHING
+                return Found()
             store = await self._channel(self._link, Role.STORE, running, self.serial, "")
         except LinkLost as error:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
@@ -79,7 +79,7 @@ class AdbHeadset:
             raise AgentFault(headset=self.serial, code=failed.code, detail=failed.detail) from failed
         finally:
             await store.close()
-        return showing_of(status.state)
+        return Found(showing=showing_of(status.state), position_s=status.position_s)
 
     async def fill(
         self,

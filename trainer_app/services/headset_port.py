@@ -35,6 +35,14 @@ class Greeting:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a headset shows, whoever has started it. ``position_s``: seconds of film, as it was asked."""
+
+    showing: Showing = Showing.NOTHING
+    position_s: float = 0.0
+
+
 class ConnectedHeadset(Protocol):
     """A headset that has been reached and accepts this computer."""
 
@@ -57,8 +65,12 @@ class ConnectedHeadset(Protocol):
             HeadsetProblem: it vanished.
         """
 
-    async def showing(self) -> Showing:
-        """What it shows right now; asks a running agent, starts none."""
+    async def showing(self) -> Found:
+        """What it shows right now; asks a running agent, starts none.
+
+        Raises:
+            TrainerError: it does not tell.
+        """
 
     async def fill(
         self,

@@ -46,12 +46,12 @@ async def list_headsets(
 async def _look(place: Place) -> HeadsetStatus:
     headset = place.headset
     try:
-        facts, showing = await asyncio.gather(headset.facts(), headset.showing())
+        facts, found = await asyncio.gather(headset.facts(), headset.showing())
     except TrainerError as problem:
         return _unreached(headset.address, problem)
     return HeadsetStatus(
         address=headset.address,
-        state=state_of(facts, showing),
+        state=state_of(facts, found.showing),
         serial=headset.serial,
         number=place.number,
         facts=facts,

@@ -317,9 +317,8 @@ class LiveKit:
         slot.waits, slot.address_is_new = False, False
         slot.link_problem = None
         slot.last_contact = self._clock()
-        await self._screening.look_at(slot)
-        self._screening.join(slot)
-        self._changed()
+        # Nobody is shown it before it is told what it says of itself, which follows at once.
+        self._screening.welcome(slot)
 
     def told(self, keeper: Keeper, facts: HeadsetFacts) -> None:
         """A headset has told of itself."""
@@ -329,7 +328,7 @@ class LiveKit:
         slot.facts = facts
         slot.last_contact = self._clock()
         if slot.shows_foreign_film:
-            self._tasks.spawn(self._look_again(slot), name=f"look at {slot.label}")
+            self._screening.look_at(slot)
         self._ready.consider(slot)
         self._screening.consider()
         self._changed()
@@ -379,11 +378,6 @@ class LiveKit:
 
     def _on_filled(self, slot: Slot) -> None:
         self._screening.join(slot)
-
-    async def _look_again(self, slot: Slot) -> None:
-        """The film that was found may be over."""
-        await self._screening.look_at(slot)
-        self._changed()
 
     async def _make_group(self) -> PlaybackGroup:
         film = self._screening.film

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Awaitable, Callable, Iterable
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
@@ -16,10 +17,12 @@ from trainer_app.domain.playback_errors import (
     PlaybackStopped,
     VrEnded,
 )
-from trainer_app.services.headset_port import GroupNow, PlaybackGroup, PlayerNow
+from trainer_app.services.headset_port import Found, GroupNow, PlaybackGroup, PlayerNow
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.slot import Alone, InFilm, Slot
 from trainer_app.tasks import TaskKeeper
+
+log = logging.getLogger(__name__)
 
 _HEALING = (HeadsetVanished, HeadsetBusy, BrowserSilent, NotReadyInTime)
 """Problems after which it is worth trying again by itself."""
@@ -38,6 +41,8 @@ class Cast:
 
     Attributes:
         film: That is to be shown; who lacks it takes no part.
+        takes_over: Says whether those are taken in as well that show a film which was not started here.
+        make_way: Awaited before a headset is taken in: nothing older may reach it any more.
         on_joined: Called when an attempt to take a headset in is over.
     """
 
@@ -55,6 +60,8 @@ class Cast:
         self._joins: dict[int, asyncio.Task[None]] = {}
         self.group: PlaybackGroup | None = None
         self.film: Film | None = None
+        self.takes_over: Callable[[], bool] = lambda: False
+        self.make_way: Callable[[Slot], Awaitable[None]] = _at_once
         self.on_joined: Callable[[], None] = lambda: None
 
     # --- taking in ---------------------------------------------------------------------------------------
@@ -116,7 +123,14 @@ class Cast:
         await asyncio.gather(*(self.dismiss(slot, self.group.now()) for slot in unfit))
 
     def _fits(self, slot: Slot, *, everyone: bool) -> bool:
-        return not slot.aside and not slot.shows_foreign_film and (everyone or slot.has_film(self.film))
+        is_free = self.takes_over() or (slot.looked_at and not slot.shows_foreign_film)
+        return not slot.aside and is_free and (everyone or slot.has_film(self.film))
+
+    def expects(self, slot: Slot) -> bool:
+        """It is in the group, on its way there, or will be tried."""
+        if slot.in_film.player is not None or slot.number in self._joins:
+            return True
+        return self._fits(slot, everyone=False) and self._is_worth_trying(slot)
 
     def _join(self, slot: Slot, *, everyone: bool = False) -> None:
         if slot.headset is None or not self._fits(slot, everyone=everyone) or not self._is_missing(slot):
@@ -134,14 +148,31 @@ class Cast:
             return part.again or self._lasts(part.out_of_vr_since_ns, _OUT_OF_VR_NS)
         if part.player is not None:
             return self._lasts(part.silent_since_ns, _SILENCE_NS)
+        return self._is_worth_trying(slot)
+
+    @staticmethod
+    def _is_worth_trying(slot: Slot) -> bool:
+        part = slot.in_film
         return part.problem is None or part.again or isinstance(part.problem, _HEALING)
 
     async def _admit(self, slot: Slot) -> None:
         assert self.group is not None
-        if slot.in_film.vr_ended is not None:
-            await self.group.reopen(slot.place.headset.serial, self._pace.prepare)
-        else:
+        await self.make_way(slot)
+        if slot.in_film.vr_ended is None:
             await self.group.admit(slot.place, self._pace.prepare)
+        elif await self._is_awake(slot):
+            await self.group.reopen(slot.place.headset.serial, self._pace.prepare)
+
+    async def _is_awake(self, slot: Slot) -> bool:
+        """Ask it now: a headset that was taken off leaves VR as well, long before it is asked again."""
+        headset = slot.place.headset
+        try:
+            facts = await headset.facts()
+        except TrainerError as problem:
+            log.info("headset %s does not tell whether it is awake: %s", slot.label, problem)
+            return False
+        slot.facts = facts
+        return facts.awake is not False
 
     def _joined(self, slot: Slot, join: asyncio.Task[None]) -> None:
         if self._joins.get(slot.number) is join:
@@ -180,6 +211,8 @@ class Cast:
     def _note_player(self, slot: Slot, player: PlayerNow | None, problem: TrainerError | None) -> None:
         part = slot.in_film
         part.player, part.problem = player, problem
+        if player is not None:
+            slot.found = Found()  # whatever it showed: now it is led from here
         if player is None or not player.heard:
             return
         part.position_s, part.alone = player.position_s, None
@@ -213,7 +246,8 @@ class Cast:
         if not out:
             part.vr_ended = None
         elif part.vr_ended is None:
-            part.vr_ended = VrEnded(headset=slot.label)
+            # Who wanted it to be tried again wanted that before; this one gets its moment of grace.
+            part.vr_ended, part.again = VrEnded(headset=slot.label), False
 
     def _lasts(self, since_ns: int | None, at_least_ns: int) -> bool:
         return since_ns is not None and self._clock_ns() - since_ns > at_least_ns
@@ -223,6 +257,10 @@ class Cast:
         if not lasts:
             return None
         return self._clock_ns() if since_ns is None else since_ns
+
+
+async def _at_once(_slot: Slot) -> None:
+    """Where nothing is in the way."""
 
 
 def _is_off(player: PlayerNow, slot: Slot) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.playback_errors import HeadsetBusy, HeadsetVanished
-from trainer_app.services.headset_port import GroupNow, PlaybackGroup
+from trainer_app.services.headset_port import Found, GroupNow, PlaybackGroup
 from trainer_app.services.live.slot import Alone, InFilm, Slot
 from trainer_app.tasks import TaskKeeper
 
@@ -44,7 +43,9 @@ class Darkening:
         self._changed = changed
         self._clock_ns = clock_ns
         self._orders = 0
-        self._late: dict[int, asyncio.Task[None]] = {}
+        self._all_answered = asyncio.Event()
+        self._all_answered.set()
+        self._singly: dict[asyncio.Task[None], int] = {}
 
     @property
     def under_way(self) -> bool:
@@ -60,10 +61,13 @@ class Darkening:
         """
         self._expect(now)
         self._orders += 1
+        self._all_answered.clear()
         try:
             yield
         finally:
             self._orders -= 1
+            if not self._orders:
+                self._all_answered.set()
             self._changed()
 
     def _expect(self, now: GroupNow) -> None:
@@ -78,8 +82,11 @@ class Darkening:
 
     async def order(self, group: PlaybackGroup | None) -> None:
         """All at once; returns when each has answered or will not."""
-        everybody = [] if group is None else [group.stop()]
-        await asyncio.gather(*everybody, *(self._darken(slot) for slot in self.strangers(group)))
+        singly = [self._begin_to_darken(slot, logging.WARNING) for slot in self.strangers(group)]
+        if group is not None:
+            await group.stop()
+        if singly:
+            await asyncio.wait(singly)
 
     async def order_after(
         self, overtaken: asyncio.Task[None], group: PlaybackGroup | None, serial: str | None
@@ -110,24 +117,27 @@ class Darkening:
         """A headset has said that it is silent and dark."""
         for slot in self._slots():
             if slot.known is not None and slot.known.serial == serial:
-                slot.unconfirmed, slot.found = None, Showing.NOTHING
+                slot.unconfirmed, slot.found = None, Found()
                 slot.in_film = InFilm(player=slot.in_film.player)
         self._changed()
 
     def make_up_for(self, slot: Slot) -> None:
         """Darken a headset that is there, and was not when it was to be; once at a time."""
-        if slot.headset is None or slot.number in self._late:
-            return
-        task = self._tasks.spawn(self._darken(slot, logging.INFO), name=f"stop {slot.label}")
-        self._late[slot.number] = task
-        task.add_done_callback(lambda _task: self._late.pop(slot.number, None))
+        if slot.headset is not None and slot.number not in self._singly.values():
+            self._begin_to_darken(slot, logging.INFO)
 
-    def give_way(self) -> set[asyncio.Task[None]]:
-        """A film is to start: what would only darken a headset ends; gives the tasks that end now."""
-        late = set(self._late.values())
-        for task in late:
+    async def give_way(self, slot: Slot | None = None) -> None:
+        """A film is to start, in one headset or in all: no order may reach it that was given before.
+
+        What would only darken a single headset ends. An order to the group is waited for: what has left
+        already cannot be called back, and would stop the new film.
+        """
+        ending = [task for task, number in self._singly.items() if slot is None or slot.number == number]
+        for task in ending:
             task.cancel()
-        return late
+        if ending:
+            await asyncio.wait(ending)
+        await self._all_answered.wait()
 
     def strangers(self, group: PlaybackGroup | None) -> list[Slot]:
         """Connected headsets that the group's order does not reach."""
@@ -140,7 +150,13 @@ class Darkening:
             and not isinstance(slot.in_film.problem, _LEFT_ALONE)
         ]
 
-    async def _darken(self, slot: Slot, level: int = logging.WARNING) -> None:
+    def _begin_to_darken(self, slot: Slot, level: int) -> asyncio.Task[None]:
+        task = self._tasks.spawn(self._darken(slot, level), name=f"stop {slot.label}")
+        self._singly[task] = slot.number
+        task.add_done_callback(self._singly.pop)
+        return task
+
+    async def _darken(self, slot: Slot, level: int) -> None:
         """Stop one headset, whoever leads it; ``level``: how a failure is logged."""
         headset = slot.headset
         assert headset is not None

@@ -6,26 +6,24 @@ One order may be under way at a time; *Stopp alt* waits for none of them.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.playback_errors import NoFilmChosen, NoHeadsetLeft, StartBeyondEnd
-from trainer_app.domain.wearer_text import Delivery, read_within_s, tidied
+from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.casting import Cast
 from trainer_app.services.live.darkening import Darkening
+from trainer_app.services.live.looking import Looking
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.slot import InFilm, Slot
+from trainer_app.services.live.telling import show_text
 from trainer_app.tasks import TaskKeeper
-
-log = logging.getLogger(__name__)
 
 _NS = 1_000_000_000
 
@@ -62,7 +60,10 @@ class Screening:
         self._clock_ns = clock_ns
         self._darkening = Darkening(slots, tasks, holder=holder, changed=changed, clock_ns=clock_ns)
         self._cast = Cast(slots, tasks, pace, clock_ns)
+        self._cast.takes_over = lambda: self._ours_may_begin
+        self._cast.make_way = self._darkening.give_way
         self._cast.on_joined = self.note
+        self._looking = Looking(self._is_foreign, clock_ns)
         self._orders: dict[str, asyncio.Task[None]] = {}
         self._following: list[asyncio.Task[None]] = []
         self._took_part: dict[int, Slot] = {}
@@ -127,9 +128,11 @@ class Screening:
         if from_s >= self.film.probe.duration_s:
             raise StartBeyondEnd(film=self.film.title, start=from_s, length=self.film.probe.duration_s)
         if not self.under_way:
-            for slot in self._slots():
-                slot.found = Showing.NOTHING  # whatever it shows: now it is led from here
-            await self._carry_out("start", lambda: self._start(from_s))
+            try:
+                await self._carry_out("start", lambda: self._start(from_s))
+            except TrainerError:
+                self._look_around()
+                raise
 
     async def pause(self) -> None:
         """Pause all."""
@@ -166,8 +169,8 @@ class Screening:
             # An order that had left already may arrive after the stop; nobody waits for anybody else.
             again = (self._darkening.order_after(task, group, serial) for task, serial in broken_off.items())
             await asyncio.gather(self._darkening.order(group), *again)
-        self._settle_accounts()
-        self._changed()
+            # Before anybody is told that the stop is over: the receipt is told with it.
+            self._settle_accounts()
 
     async def identify(self) -> None:
         """All that are connected show their number and sound a tone."""
@@ -178,20 +181,7 @@ class Screening:
 
     async def show_text(self, text: str, numbers: Collection[int] | None) -> Delivery:
         """Show words to all that are here, or to those with these numbers."""
-        words = tidied(text)
-        seconds = read_within_s(words)
-        meant = {
-            slot.known.serial: slot.number
-            for slot in self._slots()
-            if slot.known is not None and _is_meant(slot, numbers)
-        }
-        group = self._group
-        reached = set() if group is None else await group.show_text(words, seconds, meant)
-        return Delivery(
-            seconds=seconds,
-            reached=tuple(sorted(number for serial, number in meant.items() if serial in reached)),
-            missed=tuple(sorted(number for serial, number in meant.items() if serial not in reached)),
-        )
+        return await show_text(self._slots(), self._group, text, numbers)
 
     async def recentre(self) -> None:
         """Let the film's centre be where each wearer looks now."""
@@ -226,6 +216,25 @@ class Screening:
 
     # --- what happens to headsets ------------------------------------------------------------------------
 
+    def welcome(self, slot: Slot) -> None:
+        """A headset has come: it can take part once it has told what it shows."""
+        slot.looked_at = not self._is_foreign(slot)
+        if slot.looked_at:
+            self.join(slot)
+        else:
+            self.look_at(slot)
+
+    def look_at(self, slot: Slot) -> None:
+        """Find out what a headset shows, now or still: a former run may have started something."""
+        self._tasks.spawn(self._look_at(slot), name=f"look at {slot.label}")
+
+    async def _look_at(self, slot: Slot) -> None:
+        is_new = not slot.looked_at
+        await self._looking.at(slot)
+        if is_new and slot.looked_at:
+            self.join(slot)
+        self._changed()
+
     def join(self, slot: Slot) -> None:
         """A headset can take part now, or is to be tried again."""
         slot.in_film.again = True
@@ -248,26 +257,28 @@ class Screening:
         """Darken whom a stop has not reached, unless it is taken into a film instead."""
         for slot in self._slots():
             goes_on = slot.unconfirmed is not None or slot.in_film.alone is not None
-            if goes_on and not self.stopping and (slot.aside or self.stage in _OVER):
+            if goes_on and not self.stopping and not self._may_be_taken_in(slot):
                 self._darkening.make_up_for(slot)
 
-    async def look_at(self, slot: Slot) -> None:
-        """Find out what a headset shows that is not in the group: a former run may have started something."""
-        headset = slot.headset
-        if headset is None or not self._is_foreign(slot):
-            return
-        try:
-            found = await headset.showing()
-        except TrainerError as problem:
-            log.warning("headset %s does not tell what it shows: %s", slot.label, problem)
-            return
-        if slot.headset is headset and self._is_foreign(slot):
-            slot.found = found
+    def _may_be_taken_in(self, slot: Slot) -> bool:
+        if slot.aside or self.stage in _OVER:
+            return False
+        return self.stage is FilmStage.PREPARING or self._cast.expects(slot)
+
+    def _look_around(self) -> None:
+        """A start has come to nothing: who came meanwhile has not been asked what it shows."""
+        for slot in self._slots():
+            if slot.headset is not None:
+                self.look_at(slot)
 
     def _is_foreign(self, slot: Slot) -> bool:
         """What it shows cannot have been started here; not even by a start that is just under way."""
-        ours_may_begin = self.under_way or self._is_busy("start")
-        return not ours_may_begin and slot in self._darkening.strangers(self._group)
+        return not self._ours_may_begin and slot in self._darkening.strangers(self._group)
+
+    @property
+    def _ours_may_begin(self) -> bool:
+        """Whatever a headset shows, it is taken into the film, which is on or about to start."""
+        return self.under_way or self._is_busy("start")
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -278,7 +289,7 @@ class Screening:
     async def _carry_out(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Do it as a task of its own, once at a time; ends without a word when it is stopped."""
         task = self._orders.get(name)
-        if task is None or task.done():
+        if task is None or task.done() or task.cancelling():
             task = self._orders[name] = asyncio.create_task(work(), name=name)
         await asyncio.wait([task])
         if not task.cancelled():
@@ -299,8 +310,8 @@ class Screening:
 
     async def _prepare(self, from_s: float) -> None:
         assert self.film is not None
-        self._darkening.give_way()
         self._to(FilmStage.PREPARING)
+        await self._darkening.give_way()
         group = await self._ensure_group()
         await self._cast.assemble()
         if group.size:
@@ -308,6 +319,7 @@ class Screening:
         self._prepared_s = from_s
         self.note()
         self._to(FilmStage.READY if group.size else FilmStage.NONE)
+        self._make_up_for_stops()
 
     async def _start(self, from_s: float) -> None:
         if self._is_busy("open"):
@@ -396,10 +408,3 @@ class Screening:
     def _to(self, stage: FilmStage) -> None:
         self.stage = stage
         self._changed()
-
-
-def _is_meant(slot: Slot, numbers: Collection[int] | None) -> bool:
-    """Words to all are for those that are here, or were when the film began."""
-    if numbers is not None:
-        return slot.number in numbers
-    return not slot.aside and (slot.headset is not None or slot.in_film.was_in)

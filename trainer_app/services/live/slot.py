@@ -12,7 +12,7 @@ from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.kits import Headset
 from trainer_app.domain.live_kit import Gaze, Transfer
 from trainer_app.domain.playback_errors import VrEnded
-from trainer_app.services.headset_port import ConnectedHeadset, GroupNow, Place, PlayerNow
+from trainer_app.services.headset_port import ConnectedHeadset, Found, GroupNow, Place, PlayerNow
 from trainer_app.services.live.keeping import Keeper
 
 
@@ -79,8 +79,9 @@ class Slot:
         needs_min: So long the session takes; what its battery has to last.
         filling: It is being made ready; ``transfer`` while bytes are on their way.
         unconfirmed: It is to be silent and dark, and has not said that it is; where it is if it plays on.
-        found: What it showed when it was reached, started by a former run of the program or by somebody else.
-            It is left alone until the film is started here, or stopped.
+        looked_at: It has been asked what it shows, since it was reached.
+        found: What it showed then, at the laptop instant ``found_ns``, started by a former run of the program
+            or by somebody else. It is left alone until the film is started here, or stopped.
     """
 
     number: int
@@ -97,14 +98,21 @@ class Slot:
     filling: bool = False
     transfer: Transfer | None = None
     last_contact: datetime | None = None
-    found: Showing = Showing.NOTHING
+    looked_at: bool = False
+    found: Found = field(default_factory=Found)
+    found_ns: int = 0
     in_film: InFilm = field(default_factory=InFilm)
     unconfirmed: Alone | None = None
 
     @property
     def shows_foreign_film(self) -> bool:
         """A film is on that was not started here."""
-        return self.headset is not None and self.found in (Showing.FILM, Showing.PAUSED_FILM)
+        return self.headset is not None and self.found.showing in (Showing.FILM, Showing.PAUSED_FILM)
+
+    def foreign_position_at(self, at_ns: int) -> float:
+        """Where that film is by now, seconds, not minding its end."""
+        moving = self.found.showing is Showing.FILM
+        return self.found.position_s + max(0, at_ns - self.found_ns) * 1e-9 * moving
 
     @property
     def label(self) -> str:

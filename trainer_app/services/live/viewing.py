@@ -77,7 +77,7 @@ def _in_film(slot: Slot, stage: FilmStage) -> HeadsetState | None:
         return None
     if part.off_since_ns is not None and stage in _UNDER_WAY:
         return HeadsetState.TAKEN_OFF
-    showing = part.player.showing if part.player else slot.found
+    showing = part.player.showing if part.player else slot.found.showing
     return {Showing.FILM: HeadsetState.PLAYING, Showing.PAUSED_FILM: HeadsetState.PAUSED}.get(showing)
 
 
@@ -118,4 +118,6 @@ def _address(slot: Slot) -> str | None:
 
 def _position(slot: Slot, film: Film | None, at_ns: int) -> float:
     part = slot.in_film
+    if part.player is None and slot.shows_foreign_film:
+        return slot.foreign_position_at(at_ns)
     return part.alone.position_at(at_ns) if part.alone and _is_alone(slot, film, at_ns) else part.position_s

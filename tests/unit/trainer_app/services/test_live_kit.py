@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
-from tests.fakes.films import LibraryInMemory, a_film
 from tests.fakes.headsets import FakeHeadset
-from tests.fakes.live_headsets import KIT, LiveGateway, LiveGroup, Memory, a_headset
+from tests.fakes.live_headsets import KIT, a_headset
+from tests.fakes.live_table import FILM, NOW, Lay, address
 from tests.fakes.waiting import until
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.headset_state import HeadsetState as S
@@ -25,7 +23,7 @@ from trainer_app.domain.link_errors import (
     NotAccepted,
     NothingListens,
 )
-from trainer_app.domain.live_kit import FilmStage, Gaze, HeadsetNow, KitNow
+from trainer_app.domain.live_kit import FilmStage, Gaze, KitNow
 from trainer_app.domain.playback_errors import (
     AgentNotThere,
     AgentSilent,
@@ -40,113 +38,6 @@ from trainer_app.domain.playback_errors import (
     VrEnded,
     VrRefused,
 )
-from trainer_app.services.headset_port import Greeting
-from trainer_app.services.live.pace import Pace
-from trainer_app.services.live_kit import LiveKit
-
-FILM = a_film()
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-QUICK = Pace(
-    first_retry=0.002,
-    last_retry=0.01,
-    facts=0.01,
-    facts_in_film=0.01,
-    tick=0.002,
-    publish=0.0,
-    patience=0.05,
-    rejoin=0.004,
-)
-
-
-def address(number: int) -> str:
-    return f"10.0.0.{number}:5555"
-
-
-@dataclass
-class Table:
-    """A suitcase with its headsets, and what people saw of it."""
-
-    gateway: LiveGateway
-    memory: Memory
-    kit: LiveKit
-    library: LibraryInMemory
-    seen: list[KitNow] = field(default_factory=list)
-    ns: int = 0
-
-    @property
-    def group(self) -> LiveGroup:
-        return self.gateway.the_group
-
-    def device(self, number: int) -> FakeHeadset:
-        return self.gateway.headsets[address(number)]
-
-    def of(self, number: int) -> HeadsetNow:
-        return next(headset for headset in self.kit.now.headsets if headset.number == number)
-
-    def states(self) -> list[S]:
-        return [headset.state for headset in self.kit.now.headsets]
-
-    async def all_are(self, *states: S) -> None:
-        try:
-            await until(lambda: self.states() == list(states), within_s=2)
-        except TimeoutError:
-            raise AssertionError(self.states()) from None
-
-    async def is_(self, number: int, state: S) -> None:
-        await until(lambda: self.of(number).state is state, within_s=2)
-
-    async def stage(self, stage: FilmStage) -> None:
-        await until(lambda: self.kit.now.stage is stage, within_s=2)
-
-    async def open(self, *, target: int | None = None) -> None:
-        known = list(self.memory.known.values())
-        await self.kit.open(KIT, known, target_count=target or len(known))
-
-    async def ready(self) -> None:
-        """Open it, choose the film, make all ready."""
-        await self.open()
-        await self.kit.choose_film(FILM)
-        await until(lambda: all(headset.facts for headset in self.kit.now.headsets), within_s=2)
-        await self.kit.get_ready(minutes=90)
-
-    async def playing(self) -> None:
-        await self.ready()
-        await self.kit.start_film()
-        await self.stage(FilmStage.PLAYING)
-
-
-Lay = Callable[[int], Table]
-
-
-@pytest.fixture
-async def lay() -> AsyncIterator[Lay]:
-    tables: list[Table] = []
-
-    def make(count: int) -> Table:
-        devices = [FakeHeadset(address(number), f"S{number}") for number in range(1, count + 1)]
-        gateway = LiveGateway(*devices)
-        memory = Memory(*(a_headset(number, address=address(number)) for number in range(1, count + 1)))
-        library = LibraryInMemory()
-        library.stored.add(FILM.sha256)
-        kit = LiveKit(
-            gateway,
-            memory,
-            library,
-            greet=lambda _number: Greeting(lang="nb", fill="#000000", ink="#ffffff"),
-            holder="Anna",
-            now=lambda: NOW,
-            pace=QUICK,
-            clock_ns=lambda: table.ns,
-        )
-        table = Table(gateway, memory, kit, library)
-        kit.on_change = table.seen.append
-        tables.append(table)
-        return table
-
-    yield make
-    for table in tables:
-        await table.kit.release()
-
 
 # --- being there -----------------------------------------------------------------------------------------
 
@@ -261,7 +152,7 @@ async def test_headset_that_moved_to_another_address_keeps_its_number(lay: Lay) 
     await until(lambda: table.states() == [S.READY])
     assert table.of(1).address == "10.0.0.9:5555"
     tries = table.gateway.tries[address(1)]
-    await asyncio.sleep(0.03)
+    await table.everybody_is_tried()
     assert table.gateway.tries[address(1)] == tries
 
 
@@ -277,7 +168,7 @@ async def test_a_mistyped_address_is_corrected_and_no_longer_tried(lay: Lay) -> 
     await table.all_are(S.READY, S.READY)
     assert (table.of(2).serial, table.of(2).address_is_new) == ("NEW", False)
     tries = table.gateway.tries["10.0.0.8:5555"]
-    await asyncio.sleep(0.03)
+    await table.everybody_is_tried()
     assert table.gateway.tries["10.0.0.8:5555"] == tries
 
 
@@ -571,6 +462,7 @@ async def test_headset_that_sleeps_outside_vr_was_taken_off(lay: Lay) -> None:
     await table.is_(1, S.TAKEN_OFF)
     table.ns += 3_000_000_000
     await until(lambda: table.of(1).off_s == 3.0)
+    await table.a_moment_of_film()
     assert "reopen S1" not in table.group.did
 
 
@@ -583,6 +475,7 @@ async def test_headset_that_is_still_on_its_way_into_vr_has_not_left_it(lay: Lay
     await table.stage(FilmStage.PLAYING)
     table.ns += 3_000_000_000
     table.group.says("S1", in_vr=False)
+    await table.a_moment_of_film()
     assert table.of(1).state is S.PLAYING
     assert "reopen S1" not in table.group.did
 
@@ -963,8 +856,9 @@ async def test_film_of_a_former_run_is_left_alone_until_somebody_starts_or_stops
     await table.kit.open_players()
     assert "admit S1" not in table.group.did
     await table.kit.start_film()
+    await until(lambda: not table.of(1).started_elsewhere)
     await table.all_are(S.PLAYING, S.PLAYING)
-    assert not table.of(1).started_elsewhere
+    assert "admit S1" in table.group.did
 
 
 async def test_film_of_a_former_run_that_is_over_is_not_shown_any_more(lay: Lay) -> None:
