@@ -45,6 +45,11 @@ STOP_ANSWER_S = 0.4
 """How long a stop waits for the page to say that it is silent and dark; people are promised 500 ms."""
 
 
+_FOLLOWS_A_PLAN = frozenset(
+    {PageState.LOADING, PageState.READY, PageState.PLAYING, PageState.PAUSED, PageState.STALLED}
+)
+
+
 class PageSocket(Protocol):
     """The web socket of one page."""
 
@@ -75,6 +80,7 @@ class Player:
         self._stopped_plan: str | None = None
         self._stops: dict[int, asyncio.Event] = {}
         self._stop_seq = 0
+        self._told_to_stop: PageSocket | None = None
         self.report: PageReport | None = None
         self.on_event: Callable[[Event], None] = lambda _event: None
 
@@ -125,6 +131,7 @@ class Player:
         self._stop_seq += 1
         seq = self._stop_seq
         self.on_event(WasStopped(plan_id=ended.plan_id if ended else None, by=by))
+        self._told_to_stop = self._page
         if self._page is None:
             return False
         answered = self._stops[seq] = asyncio.Event()
@@ -183,6 +190,7 @@ class Player:
             case PageReport():
                 self._take_report(message)
                 self.on_event(Report(at_ns=received_ns, page=message))
+                await self._make_up_for_stop(message)
             case PageStopped():
                 if message.seq in self._stops:
                     self._stops[message.seq].set()
@@ -208,10 +216,17 @@ class Player:
             await self._send(self._welcome)
         if self._plan is not None:
             await self._send(self._page_plan(self._plan))
-        elif self._stop_seq:
-            # It may have been away while the stop was ordered, and play on.
-            await self._send(PageStop(seq=self._stop_seq))
         self._page_there.set()
+
+    async def _make_up_for_stop(self, report: PageReport) -> None:
+        """Stop a page that was away while that was ordered, and goes on by the plan of then.
+
+        One that has been opened anew follows no plan, and its wearer is told of no stop.
+        """
+        owed = self._stop_seq > 0 and self._plan is None and self._told_to_stop is not self._page
+        if owed and report.state in _FOLLOWS_A_PLAN:
+            self._told_to_stop = self._page
+            await self._send(PageStop(seq=self._stop_seq))
 
     def _take_report(self, report: PageReport | None) -> None:
         self.report = report

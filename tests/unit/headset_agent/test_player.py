@@ -122,16 +122,32 @@ async def test_page_that_was_away_at_the_stop_is_stopped_when_it_is_back(player:
     player.page_gone(first)
     await player.stop("Anna")
     page = await connect(player)
+    await player.page_message(page, a_report(state=PageState.PLAYING), 0)
+    await player.page_message(page, a_report(state=PageState.PLAYING), 0)  # on its way when it was told
     assert page.all_of(PagePlan) == []
+    assert len(page.all_of(PageStop)) == 1
+    await player.page_message(page, a_report(state=PageState.STOPPED), 0)
     assert len(page.all_of(PageStop)) == 1
 
 
-async def test_page_that_opens_for_the_next_film_is_not_stopped(player: Player) -> None:
-    assert (await connect(player)).all_of(PageStop) == []
-    await player.stop("Anna")
-    await player.set_plan(a_plan(plan_id="q"))
+async def test_page_that_opens_for_the_next_film_is_not_told_of_an_earlier_stop(player: Player) -> None:
+    await connect(player, AnsweringPage(player))
+    await player.set_plan(a_plan())
+    assert await player.stop("Anna")
     page = await connect(player)
+    await player.page_message(page, a_report(plan_id=None, state=PageState.WAITING), 0)
+    await player.identify(5.0)
+    await player.set_plan(a_plan(plan_id="q"))
+    await player.page_message(page, a_report(plan_id="q", state=PageState.PLAYING), 0)
     assert (page.all_of(PageStop), len(page.all_of(PagePlan))) == ([], 1)
+
+
+async def test_page_that_has_been_told_to_stop_is_told_once(player: Player) -> None:
+    page = await connect(player, AnsweringPage(player))
+    await player.set_plan(a_plan())
+    assert await player.stop("Anna")
+    await player.page_message(page, a_report(state=PageState.PLAYING), 0)  # older than its answer
+    assert len(page.all_of(PageStop)) == 1
 
 
 async def test_controller_hears_who_stopped_which_plan(player: Player, events: list[Event]) -> None:
