@@ -53,6 +53,7 @@ class AdbHeadset:
         self._link = link
         self._stop_link: HeadsetLink | None = None
         self._stop_linking = asyncio.Lock()
+        self._stops_share = False
         self._closed = False
         self._access: AgentAccess | None = None
 
@@ -153,12 +154,17 @@ class AdbHeadset:
         refusal: LinkProblem | None = None
         if not self._is_gone:
             try:
-                return await _connect(self.address, self._key)
+                link = await _connect(self.address, self._key)
             except LinkProblem as error:
                 refusal = error
+            else:
+                self._stops_share = False
+                return link
         if self._is_gone:
             raise HeadsetVanished(headset=self.serial, detail="no connection is left") from refusal
-        log.warning("headset %s: Stopp alt shares the film's connection: %s", self.serial, refusal)
+        level = logging.DEBUG if self._stops_share else logging.WARNING
+        log.log(level, "headset %s: Stopp alt shares the film's connection: %s", self.serial, refusal)
+        self._stops_share = True
         return None
 
     @property

@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.waiting import until
 from tests.integration.agent.headsets import VirtualHeadset
 from trainer_app.domain.playback_errors import HeadsetVanished
+from trainer_app.headsets.agent import stop_line as stop_line_module
 from trainer_app.headsets.agent.member import Identity
 from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
 from trainer_app.headsets.link import DirectLink
@@ -110,12 +111,18 @@ async def test_connection_of_the_stop_is_made_anew_when_it_is_lost(
 
 
 @pytest.mark.expects_log("Stopp alt shares the film's connection")
-async def test_headset_that_takes_one_connection_takes_part_nevertheless(
-    headset: VirtualHeadset, wire: Wire
+async def test_headset_that_takes_one_connection_takes_part_and_the_stop_gets_its_own_once_it_can(
+    headset: VirtualHeadset, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(stop_line_module, "OWN_S", 0.02)
     wire.takes = 1
     device = await reached(headset, wire)
     member = await device.join(WHO, film_title="", holder="Anna")
+    assert member.problem is None
+    await until(lambda: len(wire.lines) > 3)
+    assert wire.open_lines == 1
+    wire.takes = 1000
+    await until(lambda: wire.open_lines == 2)
     assert member.problem is None
     await member.close()
     await device.close()

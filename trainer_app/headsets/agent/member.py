@@ -50,7 +50,7 @@ from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
 from trainer_app.headsets.agent.deploy import attach
-from trainer_app.headsets.agent.stop_line import StopLine
+from trainer_app.headsets.agent.stop_line import OpenLine, StopLine
 from trainer_app.headsets.link import HeadsetLink
 from trainer_app.tasks import TaskKeeper
 
@@ -162,10 +162,13 @@ class Member:
 
         self.access = access
 
-        async def stop_channel() -> Channel:
-            return await channel(await stop_link(), Role.STOP)
+        async def stop_line(*, may_share: bool) -> OpenLine | None:
+            over = await stop_link()
+            if over is link and not may_share:
+                return None
+            return OpenLine(channel=await channel(over, Role.STOP), shared=over is link)
 
-        self._stop = StopLine(stop_channel, self.label)
+        self._stop = StopLine(stop_line, self.label)
         await self._stop.open()
         self._control = await self._lead(lambda: channel(link, Role.CONTROL))
         self._control.on_event = self._event
