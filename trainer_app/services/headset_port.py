@@ -96,7 +96,9 @@ class ConnectedHeadset(Protocol):
         """
 
     async def darken(self, *, by: str) -> bool:
-        """*Stopp alt* for this one, whoever leads it; True when it has said that it is silent and dark.
+        """*Stopp alt* for this one, whoever leads it; True when it is known to be silent and dark.
+
+        Its page has said so, or its browser has been ended, or no agent runs there that could show something.
 
         Raises:
             TrainerError: it was not reached.
@@ -160,7 +162,7 @@ class PlaybackGroup(Protocol):
 
     Attributes:
         on_change: Called after every word of a player and every problem.
-        on_dark: Called with the serial of a headset as soon as it has said that *Stopp alt* made it dark.
+        on_dark: Called with the serial of a headset as soon as *Stopp alt* is known to have made it dark.
     """
 
     on_change: Callable[[], None]
@@ -193,7 +195,7 @@ class PlaybackGroup(Protocol):
         """Bring the player of one that has left VR up again; one that refuses is among the problems."""
 
     async def dismiss(self, serial: str) -> bool:
-        """Go on without a headset, forgetting its problem; False: it has not said that it is dark."""
+        """Go on without a headset, forgetting its problem; False: it is not known to be dark."""
 
     async def prepare(
         self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
@@ -216,10 +218,10 @@ class PlaybackGroup(Protocol):
         """Go on together; return the instant."""
 
     async def stop(self) -> dict[str, bool]:
-        """*Stopp alt*; by serial, who has said that it is silent and dark."""
+        """*Stopp alt*; by serial, who is known to be silent and dark; see :meth:`ConnectedHeadset.darken`."""
 
     async def stop_one(self, serial: str) -> bool:
-        """The same for one of them; True when it has said that it is silent and dark."""
+        """The same for one of them."""
 
     async def identify(self, seconds: float) -> None:
         """Every headset shows its number and sounds a tone."""

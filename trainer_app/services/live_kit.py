@@ -149,7 +149,7 @@ class LiveKit:
             AddressMalformed: this is no address.
         """
         address = read_address(address)
-        known = next((keeper for keeper in self._keepers if keeper.address == address), None)
+        known = self._keeper_at(address)
         if known is not None:
             known.nudge()
             return
@@ -173,8 +173,14 @@ class LiveKit:
         former, slot.keeper = slot.keeper, None
         if former is not None:
             self._keepers.pop(former).cancel()
-        slot.link_problem, slot.waits, slot.address_is_new = None, False, True
-        self._keep(address, slot)
+        slot.link_problem, slot.waits = None, False
+        there = self._keeper_at(address)
+        if there is None:
+            self._keep(address, slot)
+        else:
+            self._seating.hand_over(there, slot)
+            there.nudge()
+        slot.address_is_new = True
         self._changed()
 
     async def release(self) -> None:
@@ -354,13 +360,15 @@ class LiveKit:
                 self._keep(slot.known.address, slot)
 
     def _keep(self, address: str, slot: Slot) -> None:
-        keeper = next((keeper for keeper in self._keepers if keeper.address == address), None)
-        if keeper is not None:
+        if self._keeper_at(address) is not None:
             # Two headsets were last seen here; whichever answers gets its own place.
             return
         keeper = Keeper(address, self._gateway, self, self._pace)
         slot.keeper = keeper
         self._keepers[keeper] = self._tasks.spawn(keeper.keep(), name=f"keep {address}")
+
+    def _keeper_at(self, address: str) -> Keeper | None:
+        return next((keeper for keeper in self._keepers if keeper.address == address), None)
 
     def _refuse_answering(self, slot: Slot, address: str) -> None:
         """What is connected stays so, whatever somebody types."""

@@ -1,4 +1,7 @@
-"""*Stopp alt*: all headsets silent and dark, and who has not said so yet. Nobody is dark until it has."""
+"""*Stopp alt*: all headsets silent and dark, and of whom that is not known yet.
+
+Nobody is dark before its page has said so, or its browser has been ended.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ class Darkening:
 
     @contextmanager
     def ordering(self, now: GroupNow) -> Iterator[None]:
-        """As long as orders are under way; whoever may show something is not dark before it says that it is.
+        """As long as orders are under way; whoever may show something is not dark before that is known.
 
         Args:
             now: Where the film was at the order.
@@ -114,7 +117,7 @@ class Darkening:
                 slot.unconfirmed = slot.unconfirmed or here
 
     def confirm(self, serial: str) -> None:
-        """A headset has said that it is silent and dark."""
+        """A headset is known to be silent and dark."""
         for slot in self._slots():
             if slot.known is not None and slot.known.serial == serial:
                 slot.unconfirmed, slot.found = None, Found()

@@ -76,16 +76,30 @@ class Seating:
         """
         former = self.of_keeper(keeper)
         slot = self._slots.setdefault(known.number, Slot(number=known.number))
-        displaced, is_its_own = slot.keeper, slot.known is not None and slot.known.serial == known.serial
-        slot.known, slot.keeper = known, keeper
+        is_its_own = slot.known is not None and slot.known.serial == known.serial
+        slot.known = known
         if former is slot:
             return slot, None
         if former is not None:
             self._leave(former)
-        if displaced is None or is_its_own:
-            return slot, displaced
-        self.provisional().keeper = displaced
-        return slot, None
+        idle = slot.keeper if is_its_own else None
+        if not is_its_own:
+            self._displace(slot)
+        slot.keeper = keeper
+        return slot, idle
+
+    def hand_over(self, keeper: Keeper, slot: Slot) -> None:
+        """Somebody says that a headset is where another one was looked for; whoever looks there has its place.
+
+        Args:
+            keeper: Who looks after that address, at which nobody is connected.
+            slot: The place of that headset, which nobody looks after.
+        """
+        former = self.of_keeper(keeper)
+        if former is not None:
+            slot.waits, slot.link_problem = former.waits, former.link_problem
+            self._leave(former)
+        slot.keeper = keeper
 
     def _place(self, headset: Headset) -> None:
         own = self.of_serial(headset.serial)
@@ -96,13 +110,17 @@ class Seating:
         if slot.known is not None:
             return
         slot.known, slot.last_contact = headset, headset.last_seen
-        displaced, slot.keeper = slot.keeper, None
-        if displaced is not None:
-            # Who waited here has only borrowed the place.
-            waits, slot.waits = slot.waits, False
-            problem, slot.link_problem = slot.link_problem, None
-            other = self.provisional()
-            other.keeper, other.waits, other.link_problem = displaced, waits, problem
+        self._displace(slot)
+
+    def _displace(self, slot: Slot) -> None:
+        """The place belongs to somebody now; who waited here has only borrowed it, and waits elsewhere."""
+        if slot.keeper is None:
+            return
+        other = self.provisional()
+        other.keeper, slot.keeper = slot.keeper, None
+        other.waits, slot.waits = slot.waits, False
+        other.link_problem, slot.link_problem = slot.link_problem, None
+        other.address_is_new, slot.address_is_new = slot.address_is_new, False
 
     def _leave(self, former: Slot) -> None:
         """The place was only borrowed, or its headset is at another address now."""

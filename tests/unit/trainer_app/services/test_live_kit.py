@@ -188,6 +188,19 @@ async def test_a_known_headset_is_looked_for_where_somebody_says_it_is_now(lay: 
     assert table.memory.known[table.of(1).serial].address == "10.0.0.9:5555"  # type: ignore[index]
 
 
+async def test_a_correction_to_where_another_one_is_looked_for_in_vain_is_followed(lay: Lay) -> None:
+    table = lay(2)
+    table.gateway.headsets = {}
+    await table.open(target=2)
+    await until(lambda: table.of(2).problem is not None)
+    await table.kit.change_address(1, address(2))
+    assert (table.of(1).address, table.of(1).address_is_new) == (address(2), True)
+    assert table.of(2).problem is None
+    table.gateway.headsets = {address(2): FakeHeadset(address(2), "S1")}
+    await table.all_are(S.READY, S.NOT_CONNECTED)
+    assert not any(headset.address_is_new for headset in table.kit.now.headsets)
+
+
 @pytest.mark.parametrize(("number", "typed"), [(2, "10.0.0.1"), (1, "10.0.0.9")])
 async def test_a_correction_takes_no_connected_headset_away(lay: Lay, number: int, typed: str) -> None:
     table = lay(1)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from tests.fakes.live_headsets import LiveGateway, a_headset
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.link_errors import NothingListens
 from trainer_app.services.headset_port import ConnectedHeadset
 from trainer_app.services.live.keeping import Keeper
 from trainer_app.services.live.pace import Pace
@@ -50,13 +51,17 @@ def test_headset_gets_its_own_number_and_whoever_waited_there_moves_on() -> None
     seating = Seating()
     seating.lay([], target_count=2)
     first, second = keeper("a:1"), keeper("b:1")
-    seating.provisional().keeper = first
+    borrowed = seating.provisional()
+    borrowed.keeper, borrowed.waits, borrowed.address_is_new = first, True, True
+    borrowed.link_problem = NothingListens(headset="a:1")
     seating.provisional().keeper = second
     slot, idle = seating.seat(second, a_headset(1))
     assert (slot.number, slot.keeper, idle) == (1, second, None)
     moved = seating.of_keeper(first)
     assert moved is not None
-    assert moved.number == 2
+    assert (moved.number, moved.waits, moved.address_is_new) == (2, True, True)
+    assert isinstance(moved.link_problem, NothingListens)
+    assert (slot.waits, slot.address_is_new, slot.link_problem) == (False, False, None)
     assert numbers(seating) == [(1, "S1"), (2, "")]
 
 
@@ -110,8 +115,9 @@ def test_headset_put_into_the_suitcase_gets_its_number_from_whoever_waited_there
     seating.lay([a_headset(1)], target_count=2)
     somebody = keeper("b:1")
     seating.provisional().keeper = somebody
-    seating.slots()[1].waits = True
+    seating.slots()[1].waits = seating.slots()[1].address_is_new = True
     seating.lay_anew([a_headset(1), a_headset(2)], target_count=2)
     assert numbers(seating) == [(1, "S1"), (2, "S2"), (3, "")]
     assert [slot.keeper for slot in seating.slots()] == [None, None, somebody]
     assert [slot.waits for slot in seating.slots()] == [False, False, True]
+    assert [slot.address_is_new for slot in seating.slots()] == [False, False, True]
