@@ -89,7 +89,7 @@ class Seating:
         return slot, idle
 
     def hand_over(self, keeper: Keeper, slot: Slot) -> None:
-        """Somebody says that a headset is where another one was looked for; whoever looks there has its place.
+        """Somebody says that a headset is where another one was looked for; who looks there has its place.
 
         Args:
             keeper: Who looks after that address, at which nobody is connected.
