@@ -51,7 +51,8 @@ class FilmShelf:
         """Return what the film is needed for."""
         showings = len(self._stored.playbacks.where(film_sha256=film.sha256))
         sessions = self._stored.sessions.in_state(*_AHEAD)
-        ahead = [session for session in sessions if film_of(self._stored, session) == film]
+        library = self._stored.films.all()
+        ahead = [session for session in sessions if film_of(self._stored, session, library) == film]
         return FilmUse(showings=showings, ahead=ahead)
 
     def remove(self, film: Film) -> None:

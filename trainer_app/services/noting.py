@@ -103,22 +103,6 @@ class Noting:
         self._notes.conclude(note, point)
         return point
 
-    def add_point(self, session_id: SessionId, text: str) -> LearningPoint:
-        """Add a learning point at the end of the list.
-
-        Raises:
-            TextMissing: nothing but spaces.
-            TextTooLong: more than a learning point holds.
-        """
-        point = LearningPoint(
-            id=LearningPointId(uuid4()),
-            session_id=session_id,
-            seq=self._next_point(session_id),
-            text=clean_line(text, "learning_point", limit=1000),
-        )
-        self._points.save(point)
-        return point
-
     def add_action(self, session_id: SessionId, what: str, **details: object) -> ActionItem:
         """Add an action at the end of the list; ``details`` are further fields of :class:`ActionItem`.
 

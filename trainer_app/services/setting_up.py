@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -60,12 +61,14 @@ def forget_past(stored: Repositories) -> None:
             stored.settings.remove(key)
 
 
-def film_of(stored: Repositories, session: Session) -> Film | None:
+def film_of(stored: Repositories, session: Session, library: Sequence[Film] | None = None) -> Film | None:
     """Return the film a session shows: the one settled for it, else the newest of its theme.
 
     A film that was settled before the session, or the film, got another theme counts no more.
+    ``library``: all films, where they have been read already.
     """
-    films = [film for film in stored.films.all() if film.theme == session.theme]
+    library = stored.films.all() if library is None else library
+    films = [film for film in library if film.theme == session.theme]
     settled = SettingUp(stored.settings).read(session.id).film
     chosen = next((film for film in films if film.sha256 == settled), None)
     return chosen or (None if session.theme is None else newest_of(films, session.theme))

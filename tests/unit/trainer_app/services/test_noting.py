@@ -45,10 +45,10 @@ def test_a_pasted_book_is_refused_and_what_was_typed_stays(noting: Noting, sessi
 def test_a_note_becomes_one_learning_point_however_often_it_is_asked(
     noting: Noting, stored: SqlRepositories, session: Session
 ) -> None:
-    noting.add_point(session.id, "Behold rolig stemme")
+    noting.promote(noting.retype(noting.begin_note(session.id, NoteKind.OBSERVATION), "Behold rolig stemme"))
     note = noting.retype(noting.begin_note(session.id, NoteKind.LEARNING_POINT), "Gi tid\ntil svar")
     point = noting.promote(note)
-    (marked,) = noting.notes_of(session.id)
+    marked = next(kept for kept in noting.notes_of(session.id) if kept.id == note.id)
     assert (point.seq, point.text, marked.promoted_to) == (2, "Gi tid\ntil svar", point.id)
     assert noting.promote(marked) == point
     assert len(stored.learning_points.where(session_id=session.id)) == 2
@@ -57,8 +57,6 @@ def test_a_note_becomes_one_learning_point_however_often_it_is_asked(
 def test_nothing_becomes_no_learning_point(noting: Noting, session: Session) -> None:
     with pytest.raises(TextMissing):
         noting.promote(noting.begin_note(session.id, NoteKind.TIME_MARK))
-    with pytest.raises(TextMissing):
-        noting.add_point(session.id, "   ")
 
 
 def test_actions_are_numbered_in_the_order_they_come(noting: Noting, session: Session) -> None:
