@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -101,7 +101,7 @@ def test_a_session_is_planned_by_keyboard_alone(qtbot: QtBot, page: PlanPage, of
 def test_head_and_foot_are_pressed_by_alt_and_a_letter(qtbot: QtBot, page: PlanPage) -> None:
     qtbot.keyClick(page.calendar, Qt.Key.Key_N, ALT)
     qtbot.waitUntil(lambda: not page.panel.isHidden())
-    foot = [page.panel.primary, page.panel.draft, page.panel.discard]
+    foot = [page.panel.primary, page.panel.second, page.panel.discard]
     letters = [page.new.letter, *(button.letter for button in foot)]
     assert letters[0] == "N"
     assert "" not in letters
@@ -132,6 +132,25 @@ def test_no_word_is_cut(
     assert cut_texts(page) == []
     assert nameless(page) == []
     page.end()
+
+
+@pytest.mark.parametrize("height", [736, 1600])
+def test_a_warning_moves_nothing_under_the_hands(qtbot: QtBot, page: PlanPage, height: int) -> None:
+    page.resize(page.width(), height)
+    page.enter(Target(place="plan", detail="new"))
+    fields = page.panel.fields
+    _type(qtbot, page, "day", "tor")
+    fields.lines["start"].setFocus()
+    qtbot.keyClicks(fields.lines["start"], "13")
+    room = fields.choices["room"]
+    before = room.mapTo(page, QPoint(0, 0))
+    assert fields.banner is None
+    room.setFocus()  # leaving the field is what says that the suitcase is taken
+    assert fields.banner is not None
+    assert room.mapTo(page, QPoint(0, 0)) == before
+    fields.lines["participants"].setFocus()
+    qtbot.keyClicks(fields.lines["participants"], "14")
+    assert room.mapTo(page, QPoint(0, 0)) == before
 
 
 def test_what_is_wrong_stands_beside_the_field_and_has_the_keyboard(qtbot: QtBot, page: PlanPage) -> None:

@@ -22,7 +22,8 @@ from trainer_app.ui.plan.presenter import PlanPresenter
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
-from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.button import Button, Scale
+from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.date_edit import DateEdit
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
@@ -32,7 +33,11 @@ _WITH_NEW = {"room": "plan.room.new", "lead": "plan.person.new", "co": "plan.per
 
 
 class PlanFields(QWidget):
-    """All fields. What is chosen or typed goes to the presenter, which says what they shall show."""
+    """All fields. What is chosen or typed goes to the presenter, which says what they shall show.
+
+    Attributes:
+        column: They lie in it from top to bottom.
+    """
 
     def __init__(self, look: Look, texts: Texts, presenter: PlanPresenter) -> None:
         super().__init__()
@@ -43,8 +48,8 @@ class PlanFields(QWidget):
         self.remarks: dict[str, IconLine] = {}
         self.banner: Banner | None = None
         self._banner_shown: BannerShown | None = None
-        self._column = QVBoxLayout(self)
-        Spacing(look, self._column, (20, 16, 8, 20), 12)
+        self.column = QVBoxLayout(self)
+        Spacing(look, self.column, (20, 16, 8, 20), 12)
         self._lay_out()
 
     def control(self, name: str) -> QWidget:
@@ -79,7 +84,7 @@ class PlanFields(QWidget):
         self.phases.show_sum(shown.phase_sum, fits=shown.phases_fit)
         self.removal.setVisible(bool(shown.removal))
         if shown.removal and self.removal.text() != shown.removal:
-            self.removal.set_words(shown.removal)
+            self.removal.set_words(shown.removal, icon="x" if shown.is_draft else "x-circle")
         self._lock(shown.locked)
 
     # --- layout ------------------------------------------------------------------------------------------
@@ -92,7 +97,7 @@ class PlanFields(QWidget):
         self._add(self._remark("day"))
         self._banner_place = QVBoxLayout()
         Spacing(self._look, self._banner_place, gap=0)
-        self._column.addLayout(self._banner_place)
+        self.column.addLayout(self._banner_place)
         participants = self._line("participants")
         self._row([self._choice("room"), self._choice("kit"), participants], (15, 10, 8))
         self._add(self._remark("room"))
@@ -129,15 +134,17 @@ class PlanFields(QWidget):
         self.phases.included.connect(self._presenter.include_phase)
         self.phases.proposal_wanted.connect(self._presenter.propose_phases)
         self._add(self.phases)
-        self.removal = Button(self._look, "", Kind.QUIET, scale=Scale.ROW)
-        self._column.addWidget(self.removal, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addStretch(1)
+        self.column.addSpacing(self._look.px(4))
+        self._add(hairline())
+        self.removal = Button(self._look, "", scale=Scale.ROW)
+        self.column.addWidget(self.removal, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
 
     def _add(self, widget: QWidget) -> None:
-        self._column.addWidget(widget)
+        self.column.addWidget(widget)
 
     def _heading(self, key: str) -> None:
-        self._column.addSpacing(self._look.px(4))
+        self.column.addSpacing(self._look.px(4))
         self._add(Label(self._look, self._texts(key), "subheading"))
 
     def _row(self, widgets: Sequence[QWidget], parts: Sequence[int]) -> None:
@@ -145,7 +152,7 @@ class PlanFields(QWidget):
         Spacing(self._look, row, gap=12)
         for widget, part in zip(widgets, parts, strict=True):
             row.addWidget(widget, part)
-        self._column.addLayout(row)
+        self.column.addLayout(row)
 
     # --- fields ------------------------------------------------------------------------------------------
 

@@ -231,7 +231,7 @@ class PlanPage(Page):
         shown = self.panel.shown
         if shown is None:
             return
-        if shown.can_save_draft:
+        if shown.is_draft:
             self.presenter.delete_draft()
             return
         cancel = partial(self.presenter.cancel, shown.key)

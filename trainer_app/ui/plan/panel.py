@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.plan.fields import PlanFields
+from trainer_app.ui.plan.foot_words import FootShown
 from trainer_app.ui.plan.panel_words import PanelShown
 from trainer_app.ui.plan.parts import IconLine
 from trainer_app.ui.plan.presenter import PlanPresenter
+from trainer_app.ui.plan.steady import Steady
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.badge import session_badge
@@ -49,6 +51,7 @@ class SidePanel(QFrame):
         self.fields = PlanFields(look, texts, presenter)
         self.fields.removal.clicked.connect(self.removal_wanted)
         self._scroll = scrolling(self.fields)
+        self._steady = Steady(self._scroll, self.fields, self.fields.column)
         column.addWidget(self._scroll, 1)
         column.addWidget(hairline())
         column.addWidget(self._foot())
@@ -64,10 +67,11 @@ class SidePanel(QFrame):
         if self._shown is None or (self._shown.state, self._shown.heading) != (shown.state, shown.heading):
             self._show_head(shown)
         self._shown = shown
-        self.fields.show_panel(shown)
-        self._show_foot(shown)
+        with self._steady.kept():
+            self.fields.show_panel(shown)
+            self._show_foot(shown.foot)
         if other:
-            self._scroll.verticalScrollBar().setValue(0)
+            self._steady.begin_at_top()
 
     def forget(self) -> None:
         """Nothing is shown any more; the next session begins at the top."""
@@ -116,28 +120,33 @@ class SidePanel(QFrame):
         row = QHBoxLayout()
         Spacing(self._look, row, gap=8)
         self.primary = Button(self._look, "", Kind.PRIMARY)
-        self.draft = Button(self._look, self._texts("plan.save_draft"))
-        self.discard = Button(self._look, self._texts("plan.discard"), Kind.QUIET)
+        self.second = Button(self._look, "")
+        self.discard = Button(self._look, "", Kind.QUIET)
         self.primary.clicked.connect(self._on_primary)
-        self.draft.clicked.connect(lambda: self._presenter.save_draft())
+        self.second.clicked.connect(self._on_second)
         self.discard.clicked.connect(lambda: self._presenter.discard())
-        by_letter(self.primary, self.draft, self.discard)
+        by_letter(self.primary, self.second, self.discard)
         row.addWidget(self.primary)
-        row.addWidget(self.draft)
+        row.addWidget(self.second)
         row.addStretch(1)
         row.addWidget(self.discard)
         column.addLayout(row)
         return foot
 
-    def _show_foot(self, shown: PanelShown) -> None:
-        if self.primary.text() != shown.primary:
-            self.primary.set_words(shown.primary)
+    def _show_foot(self, shown: FootShown) -> None:
+        buttons = ((self.primary, shown.primary), (self.second, shown.second), (self.discard, shown.away))
+        for button, words in buttons:
+            if words and button.text() != words:
+                button.set_words(words)
+            button.setVisible(bool(words))
         self.primary.setEnabled(shown.can_primary)
         self.primary.setAccessibleDescription(shown.reason)
-        self.draft.setVisible(shown.can_save_draft)
-        self.discard.setVisible(not shown.locked)
         self.reason.say(shown.reason)
 
     def _on_primary(self) -> None:
         if self._shown is not None:
-            self._presenter.press_primary(self._shown.action)
+            self._presenter.press(self._shown.foot.action)
+
+    def _on_second(self) -> None:
+        if self._shown is not None:
+            self._presenter.press(self._shown.foot.second_action)

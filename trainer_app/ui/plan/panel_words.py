@@ -18,6 +18,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock, sentence_case, short_day, times
 from trainer_app.texts.number_words import listed
 from trainer_app.ui.plan.editing import Editing
+from trainer_app.ui.plan.foot_words import FootShown, foot_shown
 from trainer_app.ui.plan.form import FieldError, FormRead, PlanForm
 from trainer_app.ui.plan.lists import PlanLists
 from trainer_app.ui.plan.wave_words import wave_sentence
@@ -51,8 +52,7 @@ class PanelShown:
         named: The participants whose names are known.
         errors: What is wrong, by field; it stands beside the field.
         remarks: What is to be thought of, by field; it blocks nothing.
-        reason: Why the first button cannot be pressed; nothing when it can.
-        primary: The words of the first button; ``action`` is what it does.
+        foot: The buttons below the fields.
         removal: The words of what takes the session away, or nothing.
     """
 
@@ -71,11 +71,8 @@ class PanelShown:
     phase_names: Mapping[PhaseCode, str]
     phase_sum: str
     phases_fit: bool
-    reason: str
-    primary: str
-    action: str
-    can_primary: bool
-    can_save_draft: bool
+    foot: FootShown
+    is_draft: bool
     removal: str
 
 
@@ -100,9 +97,7 @@ class PanelWords:
         review = None if reviewed is None else reviewed.review
         state = editing.base.session.state
         errors = self._errors(read, review)
-        reason = "" if not editing.can_change else self._reason(read, review, state)
         phase_sum, fits = self._phase_sum(editing, read)
-        action = _action(editing, review)
         return PanelShown(
             key=str(editing.session_id),
             heading=self._heading(editing, read),
@@ -126,11 +121,8 @@ class PanelWords:
             },
             phase_sum=phase_sum,
             phases_fit=fits,
-            reason=reason,
-            primary=self._texts(f"plan.primary.{action}"),
-            action=action,
-            can_primary=not reason and (review is not None or not editing.can_change),
-            can_save_draft=state is SessionState.DRAFT,
+            foot=foot_shown(editing, read, review, now, self._texts),
+            is_draft=state is SessionState.DRAFT,
             removal=self._texts(f"plan.removal.{_REMOVALS[state]}") if state in _REMOVALS else "",
         )
 
@@ -201,7 +193,9 @@ class PanelWords:
             said = self._texts(finding.key, **finding.params)
             if said not in words:
                 words.append(said)
-        if "session.guard.too_many" in _keys(review):
+        if any(finding.field == "scenario" for finding in soft):
+            remarks["scenario"].append(self._texts("plan.scenario.may_be_used"))
+        if any(finding.key == "session.guard.too_many" for finding in review.findings):
             remarks["participants"] = [self._texts("plan.too_many_way_out")]
         if not read.plan.phases and editing.starts is not None:
             remarks["phases"] = [self._texts("plan.phases.none_fits")]
@@ -219,22 +213,6 @@ class PanelWords:
         if finding.key == "session.guard.lead_without_vr_training":
             return editing.form.lead is not None
         return not finding.blocks
-
-    def _reason(self, read: FormRead, review: Review | None, state: SessionState) -> str:
-        goal = "save" if state is SessionState.PLANNED else "plan"
-        if read.errors:
-            return self._texts("plan.reason.fields")
-        keys = () if review is None else _keys(review)
-        missing = [self._texts(words) for key, words in _MISSING if key in keys]
-        if missing:
-            return self._texts(f"plan.reason.missing.{goal}", things=listed(missing, self._texts))
-        if "session.guard.end_before_start" in keys:
-            return self._texts("plan.reason.end")
-        if "session.guard.too_many" in keys:
-            return self._texts("plan.reason.too_many")
-        if "session.guard.conflict" in keys:
-            return self._texts(f"plan.reason.conflict.{goal}")
-        return ""
 
     # --- conflict ----------------------------------------------------------------------------------------
 
@@ -311,19 +289,6 @@ class PanelWords:
         return self._texts(key, minutes=phases, booked=booked, rest=rest), phases < booked
 
 
-_ACTIONS = {SessionState.DRAFT: "plan", SessionState.PLANNED: "save", SessionState.READY: "take_up"}
-"""What the first button does; of a session that has begun: open it."""
-
-
-def _action(editing: Editing, review: Review | None) -> str:
-    """Of a plan whose time is over, and of which nothing was changed: say that it took place."""
-    state = editing.base.session.state
-    is_over = (
-        state is SessionState.PLANNED and review is not None and "session.guard.date_past" in _keys(review)
-    )
-    return "register" if is_over and not editing.is_changed else _ACTIONS.get(state, "open")
-
-
 _REMOVALS = {SessionState.DRAFT: "delete", SessionState.PLANNED: "cancel", SessionState.READY: "cancel"}
 
 _RESOURCES = (Resource.KIT, Resource.ROOM, Resource.PERSON)
@@ -340,16 +305,6 @@ _FIELDS = {
 
 _BESIDE_FIELD = frozenset({"session.guard.end_before_start", "session.guard.too_many"})
 """Something was typed that cannot be; what is only missing is said at the foot."""
-
-_MISSING = (
-    ("session.guard.theme_missing", "plan.thing.theme"),
-    ("session.guard.date_missing", "plan.thing.date"),
-    ("session.guard.lead_missing", "plan.thing.lead"),
-)
-
-
-def _keys(review: Review) -> frozenset[str]:
-    return frozenset(finding.key for finding in review.findings)
 
 
 def _title(theme: ThemeEntry, texts: Texts) -> str:

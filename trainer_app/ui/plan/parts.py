@@ -70,11 +70,6 @@ class Choice(ComboBox):
         at = values.index(self._value) if self._value in values else -1
         self.setCurrentIndex(at)
         self.setToolTip(self.currentText())
-        state = "empty" if at < 0 or self._value is None else ""
-        if self.property("state") in (None, "", "empty") and self.property("state") != state:
-            self.setProperty("state", state)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     def _on_activated(self, at: int) -> None:
         if at >= len(self._options):

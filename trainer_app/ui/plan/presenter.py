@@ -27,6 +27,9 @@ OBJECTIVE_LIMIT = 500
 REASON_LIMIT = 500
 """Characters of why a session is cancelled."""
 
+_STEPS = {"prepare": "prepare", "ready": "prepare", "open": "", "register": "close"}
+"""Where on the session's own page an action leads."""
+
 
 class PlanPresenter:
     """The screen *Plan*: what the user does in it."""
@@ -144,10 +147,15 @@ class PlanPresenter:
 
     def type(self, name: str, text: str) -> None:
         """A character was typed into a field; what it means is looked at when the field is left."""
-        if self._desk.editing is not None:
-            self._desk.editing.type(name, text)
-            if name in ("participants", "contact"):
-                self.commit(name)
+        editing = self._desk.editing
+        if editing is None:
+            return
+        was_changed = editing.is_changed
+        editing.type(name, text)
+        if name in ("participants", "contact"):
+            self.commit(name)
+        elif editing.is_changed is not was_changed:
+            self._desk.show()  # the first button saves now, before anybody can press it for something else
 
     def commit(self, name: str) -> None:
         """A field was left."""
@@ -234,17 +242,18 @@ class PlanPresenter:
 
     # --- what becomes of it ------------------------------------------------------------------------------
 
-    def press_primary(self, action: str) -> None:
-        """Plan it, save the changes, take the plan up again, open the session, or register it afterwards."""
+    def press(self, action: str) -> None:
+        """Plan it, save the changes or the draft, take the plan up again, or go on to the session itself."""
         editing = self._desk.editing
         if editing is None:
             return
-        if action == "open":
-            self._office.go(Target(place="session", session_id=editing.session_id))
-        elif action == "register":
-            self._office.go(Target(place="session", session_id=editing.session_id, detail="close"))
+        if action in _STEPS:
+            target = Target(place="session", session_id=editing.session_id, detail=_STEPS[action])
+            self._office.go(target)
         elif action == "take_up":
             self._keeping.take_up(editing)
+        elif action == "draft":
+            self.save_draft()
         elif self._is_readable(editing):
             self._keeping.make_plan(editing) if action == "plan" else self._keeping.save_changes(editing)
 

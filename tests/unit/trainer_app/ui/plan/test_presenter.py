@@ -178,7 +178,7 @@ def test_a_theme_brings_scenario_objectives_model_and_phases(plan: _Plan) -> Non
     assert shown.phase_sum == "Fasene tar 88 av 90 min. 2 min er til overs."
     assert shown.form.day == "tor. 19. nov."
     assert (shown.form.start, shown.form.end) == ("13.00", "14.30")
-    assert shown.can_primary
+    assert shown.foot.can_primary
 
 
 def test_a_conflict_is_said_while_editing_with_its_cause_and_a_free_time(plan: _Plan) -> None:
@@ -189,14 +189,14 @@ def test_a_conflict_is_said_while_editing_with_its_cause_and_a_free_time(plan: _
     assert banner.fact == "Kofferten er opptatt 12.30–14.00"
     assert banner.cause == "Ola Prøvestad bruker EV-1 i «Den nødvendige samtalen»."
     assert banner.free == "Flytt til 14.15"
-    assert plan.view.shown.reason == "Løs konflikten for å planlegge økten."
-    assert not plan.view.shown.can_primary
+    assert plan.view.shown.foot.reason == "Løs konflikten for å planlegge økten."
+    assert not plan.view.shown.foot.can_primary
     assert plan.view.event("Den nødvendige samtalen").conflicts
     assert plan.view.event("Selvmordsfare").conflicts
     plan.presenter.move_to_free()
     assert (plan.view.shown.form.start, plan.view.shown.form.end) == ("14.15", "15.45")
     assert plan.view.shown.banner is None
-    assert plan.view.shown.can_primary
+    assert plan.view.shown.foot.can_primary
 
 
 def test_free_times_are_offered_on_several_days(plan: _Plan) -> None:
@@ -231,13 +231,13 @@ def test_people_and_rooms_collide_as_well(plan: _Plan) -> None:
 
 def test_what_is_missing_is_said_beside_the_button(plan: _Plan) -> None:
     plan.presenter.new_session()
-    assert plan.view.shown.reason == "Velg tema og dato og tid for å planlegge økten."
+    assert plan.view.shown.foot.reason == "Velg tema og dato og tid for å planlegge økten."
     assert not plan.view.shown.errors
 
 
 def test_a_session_is_planned_and_gets_its_number(plan: _Plan) -> None:
     plan.new()
-    plan.presenter.press_primary("plan")
+    plan.presenter.press("plan")
     assert plan.stored(SessionState.PLANNED) == ["Selvmordsfare"]
     assert plan.view.panel is None
     assert plan.office.notices.said == ["Økten er planlagt: EV-2026-A001."]
@@ -255,7 +255,7 @@ def test_bad_input_stays_in_its_field_and_the_first_wrong_field_gets_the_keyboar
     plan.type(**{field: typed})
     assert getattr(plan.view.shown.form, field) == typed
     assert plan.view.shown.errors[field]
-    assert plan.view.shown.reason == "Rett feltene som er merket."
+    assert plan.view.shown.foot.reason == "Rett feltene som er merket."
     plan.presenter.save_draft()
     assert plan.view.focused[-1] == field
     assert plan.stored(SessionState.DRAFT) == []
@@ -265,7 +265,7 @@ def test_bad_input_stays_in_its_field_and_the_first_wrong_field_gets_the_keyboar
 def test_an_end_before_the_start_is_said_beside_it(plan: _Plan) -> None:
     plan.new(end="12")
     assert plan.view.shown.errors == {"end": "Slutten må være senere enn starten."}
-    assert not plan.view.shown.can_primary
+    assert not plan.view.shown.foot.can_primary
 
 
 def test_a_start_that_moves_takes_the_end_along(plan: _Plan) -> None:
@@ -277,7 +277,7 @@ def test_a_start_that_moves_takes_the_end_along(plan: _Plan) -> None:
 def test_a_past_date_is_a_warning_only(plan: _Plan) -> None:
     plan.new(day="16.11")
     assert "passert" in plan.view.shown.remarks["day"]
-    assert plan.view.shown.can_primary
+    assert plan.view.shown.foot.can_primary
 
 
 @pytest.mark.parametrize(("count", "can"), [("12", True), ("13", True), ("16", True), ("17", False)])
@@ -286,7 +286,7 @@ def test_large_groups_are_warned_of_and_too_large_ones_refused_with_a_way_out(
 ) -> None:
     plan.new(end="16")
     plan.type(participants=count)
-    assert plan.view.shown.can_primary is can
+    assert plan.view.shown.foot.can_primary is can
     assert ("participants" in plan.view.shown.errors) is not can
     assert ("participants" in plan.view.shown.remarks) is (int(count) > 12)
     if not can:
@@ -299,7 +299,7 @@ def test_on_a_full_disk_the_panel_keeps_all_that_was_typed(plan: _Plan, press: s
     plan.type(contact="Anne Påhittmo")
     with full_disk(plan.office.stored):
         if press == "plan":
-            plan.presenter.press_primary("plan")
+            plan.presenter.press("plan")
         elif press == "draft":
             plan.presenter.save_draft()
         else:
@@ -308,7 +308,7 @@ def test_on_a_full_disk_the_panel_keeps_all_that_was_typed(plan: _Plan, press: s
     assert isinstance(problem, DatabaseFull)
     form = plan.view.shown.form
     assert (form.theme, form.start, form.participants, form.contact) == ("SEL", "13.00", "8", "Anne Påhittmo")
-    plan.presenter.press_primary("plan")
+    plan.presenter.press("plan")
     assert plan.stored(SessionState.PLANNED) == ["Selvmordsfare"]
 
 
@@ -377,7 +377,7 @@ def test_changes_of_a_planned_session_are_saved_on_demand_and_can_be_undone(plan
     plan.presenter.move_event(str(key), 1, 15)
     assert plan.view.event("Vold og trusler").day == 2
     assert _start(plan, key) == wall("2026-11-17T13:00")
-    plan.presenter.press_primary("save")
+    plan.presenter.press("save")
     assert _start(plan, key) == wall("2026-11-18T13:15")
     assert plan.office.notices.undo is not None
     plan.office.notices.undo()
@@ -484,7 +484,7 @@ def test_minutes_that_are_no_number_are_said(plan: _Plan) -> None:
     plan.new()
     plan.presenter.type_minutes(PhaseCode.ANALYSIS, "lenge")
     assert plan.view.shown.errors["phase.analyse"]
-    assert not plan.view.shown.can_primary
+    assert not plan.view.shown.foot.can_primary
 
 
 def test_own_objectives_are_kept_when_the_scenario_changes(plan: _Plan) -> None:
@@ -516,11 +516,54 @@ def test_a_ready_session_is_locked_until_its_plan_is_taken_up_again(plan: _Plan)
     plan.office.office.services.planning.make_ready(planned, None, headsets_ready=5)
     plan.presenter.open_session(str(planned.session.id))
     assert plan.view.shown.locked
-    assert plan.view.shown.action == "take_up"
+    assert (plan.view.shown.foot.primary, plan.view.shown.foot.second) == (
+        "Til klargjøringen",
+        "Endre planen",
+    )
+    assert plan.view.shown.foot.can_primary
+    assert (
+        plan.view.shown.foot.reason == "Økten er klargjort, og planen er låst til du velger «Endre planen»."
+    )
     plan.presenter.choose("theme", "INN")
     assert plan.view.shown.form.theme == "VOT"
-    plan.presenter.press_primary("take_up")
+    plan.presenter.press(plan.view.shown.foot.action)
+    assert plan.office.went == [Target(place="session", session_id=planned.session.id, detail="prepare")]
+    plan.presenter.press(plan.view.shown.foot.second_action)
     assert not plan.view.shown.locked
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-17", ""),
+        ("2026-11-18", "Økten er i morgen. Filmen kan legges på brillene allerede nå."),
+        ("2026-11-20", "Økten er fredag 20. november. Filmen kan legges på brillene allerede nå."),
+    ],
+)
+def test_a_planned_session_is_set_up_from_its_plan(plan: _Plan, day: str, words: str) -> None:
+    session = plan.week.session("VOT", f"{day}T13:00", f"{day}T14:30").session
+    plan.presenter.open_session(str(session.id))
+    shown = plan.view.shown
+    assert (shown.foot.primary, shown.foot.can_primary, shown.foot.reason) == ("Klargjør økten", True, words)
+    assert (shown.foot.second, shown.foot.away, shown.removal) == ("", "Lukk", "Avlys økten …")
+    plan.presenter.press(shown.foot.action)
+    assert plan.office.went == [Target(place="session", session_id=session.id, detail="prepare")]
+
+
+def test_changes_are_saved_before_a_session_is_set_up(plan: _Plan) -> None:
+    key = str(plan.week.session("VOT", "2026-11-18T13:00", "2026-11-18T14:30").session.id)
+    plan.presenter.open_session(key)
+    plan.presenter.type("start", "12")
+    assert (plan.view.shown.foot.primary, plan.view.shown.foot.away) == (
+        "Lagre endringer",
+        "Lukk uten å lagre",
+    )
+    plan.presenter.commit("start")
+    plan.presenter.press(plan.view.shown.foot.action)
+    plan.presenter.open_session(key)
+    assert plan.view.shown.form.start == "12.00"
+    assert plan.view.shown.foot.primary == "Klargjør økten"
+    assert plan.office.went == []
 
 
 def test_a_target_opens_a_session_in_its_week(plan: _Plan) -> None:
@@ -564,8 +607,8 @@ def late(empty_stored: SqlRepositories, tmp_path: Path) -> _LatePlan:
 
 def test_a_plan_that_is_pressed_twice_is_made_once(late: _LatePlan) -> None:
     late.new()
-    late.plan.presenter.press_primary("plan")
-    late.plan.presenter.press_primary("plan")
+    late.plan.presenter.press("plan")
+    late.plan.presenter.press("plan")
     late.tasks.finish()
     assert late.problems == []
     assert len(late.plan.stored(SessionState.PLANNED)) == 1
@@ -596,7 +639,7 @@ def test_what_is_typed_while_a_draft_is_saved_is_saved_when_the_panel_closes(lat
 def test_a_draft_that_is_planned_while_it_is_saved_is_planned_after_that(late: _LatePlan) -> None:
     late.new()
     late.plan.presenter.save()
-    late.plan.presenter.press_primary("plan")
+    late.plan.presenter.press("plan")
     late.tasks.finish()
     assert late.problems == []
     assert len(late.plan.stored(SessionState.PLANNED)) == 1
@@ -607,8 +650,8 @@ def test_changes_of_a_plan_that_are_saved_twice_are_saved_once(late: _LatePlan) 
     late.plan.presenter.open_session(str(planned.session.id))
     late.tasks.finish()
     late.plan.type(participants="5")
-    late.plan.presenter.press_primary("save")
-    late.plan.presenter.press_primary("save")
+    late.plan.presenter.press("save")
+    late.plan.presenter.press("save")
     late.tasks.finish()
     assert late.problems == []
     assert late.plan.view.panel is None
@@ -655,4 +698,4 @@ def test_a_review_that_comes_late_belongs_to_what_is_typed_now(
     plan.type(start="15", end="16")
     tasks.finish()
     assert plan.view.shown.banner is None
-    assert plan.view.shown.can_primary
+    assert plan.view.shown.foot.can_primary
