@@ -85,7 +85,7 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSummary:
-    """A check of the suitcase that belonged to the session."""
+    """A check of the suitcase before the session, or after it."""
 
     kind: CheckKind
     result: CheckResult

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from trainer_app.domain.content_snapshots import ThemeEntry
 from trainer_app.domain.films import ThemeCode
-from trainer_app.domain.inventory import CheckLine, LineResult
+from trainer_app.domain.inventory import CheckKind, CheckLine, InventoryCheck, LineResult, is_fresh
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.notes import ActionItem
 from trainer_app.domain.organisation import Department, DepartmentId
@@ -243,7 +243,7 @@ class Reporting:
     def _checks(self, session: Session, numbers: dict[object, int]) -> tuple[CheckSummary, ...]:
         return tuple(
             CheckSummary(
-                kind=check.kind,
+                kind=kind,
                 result=check.result,
                 faults=tuple(
                     _fault(line, numbers)
@@ -251,8 +251,24 @@ class Reporting:
                     if line.result not in (LineResult.IN_ORDER, LineResult.NOT_CHECKED)
                 ),
             )
-            for check in self._stored.checks.where(session_id=session.id)
+            for kind, check in self._checks_of(session)
         )
+
+    def _checks_of(self, session: Session) -> list[tuple[CheckKind, InventoryCheck]]:
+        """Those made for the session; where none was before it, the last one that was still fresh."""
+        own = [(check.kind, check) for check in self._stored.checks.where(session_id=session.id)]
+        if any(kind is not CheckKind.QUICK_AFTER for kind, _ in own):
+            return own
+        before = [(_before(check), check) for check in self._fresh_before(session)]
+        return [*before[-1:], *own]
+
+    def _fresh_before(self, session: Session) -> list[InventoryCheck]:
+        start = session.actual_start
+        if start is None or session.kit_id is None:
+            return []
+        checks = self._stored.checks.where(kit_id=session.kit_id)
+        over = [one for one in checks if one.finished_at is not None and one.finished_at <= start]
+        return [one for one in over if is_fresh(one.finished_at, start)]
 
     def _showing(self, playback: PlaybackRecord, session: Session) -> Showing:
         film = self._stored.films.by_sha256(playback.film_sha256)
@@ -304,3 +320,8 @@ def _action(item: ActionItem, people: dict[PersonId, Person]) -> ActionLine:
 
 def _fault(line: CheckLine, numbers: dict[object, int]) -> FaultLine:
     return FaultLine(headset=numbers.get(line.headset_id), item=line.item, result=line.result, note=line.note)
+
+
+def _before(check: InventoryCheck) -> CheckKind:
+    """A quick check after the session before this one was a quick check before this one."""
+    return CheckKind.FULL if check.kind is CheckKind.FULL else CheckKind.QUICK_BEFORE

@@ -1,4 +1,4 @@
-"""Finds somebody on the department's list by any part of their words."""
+"""Finds somebody on the department's list by name, or else by what they are and where they work."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
+from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.list_row import ListRow
 
 _MOST_SHOWN = 6
 
 
 class PersonPicker(QWidget):
-    """A field, and below it those who match.
+    """A field, and below it those who match: by name first, then by profession or unit, which is said.
 
     Signals:
         picked: this person.
@@ -43,9 +44,12 @@ class PersonPicker(QWidget):
         self.pick = Button(look, texts("closing.pick_add"))
         self.cancel = Button(look, texts("closing.cancel"))
         self.matches: list[ListRow] = []
+        self.by_work = Label(look, texts("closing.pick_by_work"), "small", "text_muted")
         self._rows = QVBoxLayout()
         Spacing(look, self._rows, gap=0)
         self._lay_out(look)
+        self.by_work.setParent(self)
+        self.by_work.hide()
         self.line.returnPressed.connect(self._on_pick)
         self.line.textEdited.connect(self._show_matches)
         self.pick.clicked.connect(self._on_pick)
@@ -89,23 +93,37 @@ class PersonPicker(QWidget):
         column.addLayout(row)
         column.addLayout(self._rows)
 
-    def _found(self) -> list[PersonToAdd]:
+    def _found(self) -> tuple[list[PersonToAdd], list[PersonToAdd]]:
+        """Who has this name, and whose profession or unit is called so."""
         typed = self.line.text().strip().casefold()
-        return [person for person in self._people if typed and typed in person.words.casefold()]
+        found = [person for person in self._people if typed and typed in person.words.casefold()]
+        named = [person for person in found if typed in person.name.casefold()]
+        return named, [person for person in found if person not in named]
 
     def _show_matches(self) -> None:
         self._field.set_error("")
+        self._rows.removeWidget(self.by_work)
         clear(self._rows)
         self.matches = []
-        for person in self._found()[:_MOST_SHOWN]:
-            row = ListRow(self._look, person.words, caret=False, parent=self)
-            row.clicked.connect(partial(self._take, person.person_id))
-            self._rows.addWidget(row)
-            row.show()
-            self.matches.append(row)
+        named, others = self._found()
+        for person in named[:_MOST_SHOWN]:
+            self._show_match(person)
+        others = others[: max(0, _MOST_SHOWN - len(named))]
+        self.by_work.setVisible(bool(others))
+        self._rows.addWidget(self.by_work)
+        for person in others:
+            self._show_match(person)
+
+    def _show_match(self, person: PersonToAdd) -> None:
+        row = ListRow(self._look, person.words, caret=False, parent=self)
+        row.clicked.connect(partial(self._take, person.person_id))
+        self._rows.addWidget(row)
+        row.show()
+        self.matches.append(row)
 
     def _on_pick(self) -> None:
-        found = self._found()
+        named, others = self._found()
+        found = named or others
         if len(found) == 1:
             self._take(found[0].person_id)
             return

@@ -157,4 +157,5 @@ class PersonToAdd:
     """Somebody who is not on the list. ``words``: name, profession and unit."""
 
     person_id: PersonId
+    name: str
     words: str

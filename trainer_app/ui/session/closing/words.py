@@ -105,7 +105,11 @@ class ClosingWords:
     def to_add(self, people: Sequence[Person], units: Mapping[UnitId, str]) -> tuple[PersonToAdd, ...]:
         """Those who can be added to the list."""
         return tuple(
-            PersonToAdd(person_id=one.id, words=f"{one.full_name}, {self.about_person(one, units)}")
+            PersonToAdd(
+                person_id=one.id,
+                name=one.full_name,
+                words=f"{one.full_name}, {self.about_person(one, units)}",
+            )
             for one in people
         )
 
