@@ -126,8 +126,7 @@ class Desktop:
 
     def close(self) -> None:
         """Let go of the headsets, finish writing, end the threads."""
-        if self.app.window.isVisible():
-            self.app.window.close()
+        self.app.close()
         self.background.loop.submit(self.live.release()).result()
         self.background.close()
         self._frames.end()

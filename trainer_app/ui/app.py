@@ -17,6 +17,7 @@ from trainer_app.services.own_settings import OwnSettings, change_settings, read
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.appearance import Appearance
 from trainer_app.ui.film_news import FilmNews
+from trainer_app.ui.leaving import Leaving
 from trainer_app.ui.office import Office, Services, Target
 from trainer_app.ui.open_suitcase import OpenSuitcase
 from trainer_app.ui.page import MakePage
@@ -71,6 +72,8 @@ class DesktopApp(QObject):
         )
         self._suitcase = OpenSuitcase(services, tasks, changes)
         self._film_news = FilmNews(services.stored, tasks, changes, kit_now, now, self.problem)
+        self._leaving = Leaving(self.window, look, lambda: self.office)
+        self.window.may_close = self._leaving.may_close
         changes.on({Topic.SETTINGS}, self._read_settings)
 
     def open(self, own: OwnSettings, target: Target) -> None:
@@ -83,6 +86,12 @@ class DesktopApp(QObject):
     def problem(self, error: TrainerError) -> None:
         """Show a problem nobody else takes care of."""
         self.window.notices.problem(error)
+
+    def close(self) -> None:
+        """Close the window without a question, if it is open: whoever ends the program has been asked."""
+        self._leaving.agree()
+        if self.window.isVisible():
+            self.window.close()
 
     # --- inside ------------------------------------------------------------------------------------------
 

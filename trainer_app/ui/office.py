@@ -7,7 +7,7 @@ with an office of that language.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -39,6 +39,7 @@ from trainer_app.services.ports.pictures import FilmPictures
 from trainer_app.services.reporting import Reporting
 from trainer_app.services.showing import Showing
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.unkept import Unkept
 
 
 class PaperMaking(Protocol):
@@ -136,6 +137,7 @@ class Office:
         own: Who sits here, as last saved.
         go: Takes the user to another page.
         kit_now: The suitcase at this moment; heard on the screen's thread.
+        unkept: What was written and is not stored; the same for the pages of every language.
     """
 
     services: Services
@@ -147,6 +149,7 @@ class Office:
     go: Callable[[Target], None]
     notices: Notices
     kit_now: Latest[KitNow]
+    unkept: Unkept = field(default_factory=Unkept)
 
     def local_now(self) -> datetime:
         """The wall time of the region."""

@@ -65,6 +65,10 @@ class Page(QWidget):
     def end(self) -> None:
         """It goes away for good (the language changes, the app closes)."""
 
+    def unsaved(self) -> Sequence[str]:
+        """What was typed here and is not stored, whether the page is open or not."""
+        return ()
+
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of this page, for F1."""
         return ()

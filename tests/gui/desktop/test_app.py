@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,13 +10,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import TestOffice, make_office
 from tests.fakes.ready_session import READY_ID, ready_session
+from tests.gui.painting import cut_texts
 from trainer_app.domain.app_errors import NoDisplay
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.phases import PhaseCode
+from trainer_app.domain.storage_errors import DatabaseFull
+from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.own_settings import read_settings, save_settings
@@ -27,13 +32,18 @@ from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.session.run.view import RunView
 from trainer_app.ui.session.step_names import RUN
 from trainer_app.ui.shell.places import ICONS
+from trainer_app.ui.shell.unsaved_dialog import UnsavedDialog
 from trainer_app.ui.theme.look import Look
 
 
 class TitlePage(Page):
-    """A page that is nothing but its title in the language it was made in."""
+    """A page that is nothing but its title in the language it was made in, and texts nobody has stored."""
 
     left = 0
+    texts: Sequence[str] = ()
+
+    def unsaved(self) -> Sequence[str]:
+        return self.texts
 
     def leave(self) -> None:
         TitlePage.left += 1
@@ -164,3 +174,45 @@ def test_a_problem_nobody_takes_care_of_is_shown(app: DesktopApp) -> None:
 def test_closing_the_window_ends_the_app(qtbot: QtBot, app: DesktopApp) -> None:
     with qtbot.waitSignal(app.ended):
         app.window.close()
+
+
+def _asked(app: DesktopApp) -> UnsavedDialog | None:
+    return next((each for each in app.window.findChildren(UnsavedDialog) if each.isVisible()), None)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_what_is_not_saved_is_told_and_can_be_copied_before_the_window_closes(
+    qtbot: QtBot, app: DesktopApp, look: Look, scale: float
+) -> None:
+    look.set_theme(Theme(look.theme.name, scale))
+    page = app.window.page
+    assert isinstance(page, TitlePage)
+    page.texts = ("Gi tid til svar",)
+    app.office.unkept.add("To snakket samtidig", _refused)
+    app.window.close()
+    qtbot.waitUntil(lambda: _asked(app) is not None)
+    dialog = _asked(app)
+    assert dialog is not None
+    assert dialog.focusWidget() is dialog.stay
+    assert cut_texts(dialog) == []
+    dialog.copy.click()
+    assert QApplication.clipboard().text() == "Gi tid til svar\n\nTo snakket samtidig"
+    dialog.stay.click()
+    assert app.window.isVisible()
+    app.window.close()
+    qtbot.waitUntil(lambda: _asked(app) is not None)
+    again = _asked(app)
+    assert again is not None
+    with qtbot.waitSignal(app.ended):
+        again.close_anyway.click()
+
+
+def test_the_window_closes_by_itself_once_all_is_saved(qtbot: QtBot, app: DesktopApp) -> None:
+    app.office.unkept.add("To snakket samtidig", lambda: None)  # this time the disk takes it
+    with qtbot.waitSignal(app.ended):
+        app.window.close()
+    assert _asked(app) is None
+
+
+def _refused() -> None:
+    raise DatabaseFull(database="simkoffert.db")

@@ -85,6 +85,10 @@ class SessionPage(Page):
         for view in self._views.values():
             view.end()
 
+    def unsaved(self) -> Sequence[str]:
+        """That of all steps."""
+        return [text for view in self._views.values() for text in view.unsaved()]
+
     def key_help(self) -> Sequence[KeyHelp]:
         """Those of the open step."""
         return () if self._step is None else self._step.key_help()

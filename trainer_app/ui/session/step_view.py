@@ -49,6 +49,10 @@ class StepView(QWidget):
     def end(self) -> None:
         """It goes away for good."""
 
+    def unsaved(self) -> Sequence[str]:
+        """What was typed here and is not stored, whether the step is open or not."""
+        return ()
+
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of this step, for F1."""
         return ()

@@ -44,6 +44,7 @@ class Window(QMainWindow):
 
     Attributes:
         pages: Those that have been made, by their place.
+        may_close: Asked when the user closes the window, after the page has been left; else it stays open.
 
     Signals:
         closing: the user closes the window; pages have been left.
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         super().__init__()
         self.look, self._texts = look, texts
         self.pages: dict[str, Page] = {}
+        self.may_close: Callable[[], bool] = lambda: True
         self._makers: Mapping[str, MakePage] = {}
         self._current = ""
         self._key_sheet: KeySheet | None = None
@@ -103,6 +105,10 @@ class Window(QMainWindow):
     def carry_on(self, target: Target) -> None:
         """Let a page lead on what one before it has led; it need not be the one that is open."""
         self._page_at(target.place).carry_on(target)
+
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored, on all pages."""
+        return [text for page in self.pages.values() for text in page.unsaved()]
 
     @property
     def page(self) -> Page:
@@ -256,6 +262,9 @@ class Window(QMainWindow):
         """Save what is typed, then tell whoever ends the app."""
         if self._current:
             self.page.leave()
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
 

@@ -105,6 +105,16 @@ class RowEditor(PaintedWidget):
         self._end_if_saved()
         return True
 
+    @property
+    def is_unsaved(self) -> bool:
+        """More was typed than is stored."""
+        return self._changed or bool(self._under_way)
+
+    @property
+    def text(self) -> str:
+        """What stands in the fields."""
+        return "\n".join(line.text() for _, line in self._fields if line.text())
+
     def is_right(self) -> bool:
         """What was typed can be saved; else the field says why not."""
         _, first = self._fields[0]

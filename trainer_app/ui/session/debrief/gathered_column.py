@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -73,6 +73,11 @@ class GatheredColumn(PaintedWidget):
         """End all changes; False while something typed cannot be saved."""
         closed = [section.close_editor() for section in self._sections()]
         return all(closed)
+
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored."""
+        editors = [section.editor for section in self._sections() if section.editor is not None]
+        return [editor.text for editor in editors if editor.is_unsaved]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The ground of the foot follows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -87,6 +87,11 @@ class DebriefContent(QWidget):
         for entry in self._entries():
             entry.leave()
         self.gathered.close_editors()
+
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored."""
+        written = [text for entry in self._entries() for text in entry.unsaved()]
+        return [*written, *self.gathered.unsaved()]
 
     def end(self) -> None:
         """It goes away for good."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import shiboken6
@@ -120,6 +121,10 @@ class NoteEntry(QWidget):
         self._timer.stop()
         self._heartbeat.stop()
         self._presenter.end()
+
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored."""
+        return [self._presenter.unsaved] if self._presenter.unsaved else []
 
     @property
     def is_writing(self) -> bool:

@@ -1,6 +1,6 @@
 """Keeps what is typed into the note field; knows no Qt.
 
-What the database refuses is lost in no case: it comes back into the field, or waits beside it.
+What the database refuses comes back into the field; where that writes on, or is gone, it waits with the app.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from typing import Protocol
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.sessions import SessionId
+from trainer_app.runtime.background import Failed
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
-from trainer_app.ui.session.notes.unkept import Unkept
 from trainer_app.ui.session.notes.writing import Draft, Moment, Writing, Written, require_fitting
 
 FilmTime = Callable[[], float | None]
@@ -46,8 +46,8 @@ class NotePresenter:
         self._session_id: SessionId | None = None
         self._phase_seq: int | None = None
         self._draft: Draft | None = None
-        self._text = self._stored = ""
-        self._unkept = Unkept(self._tasks, kept=self._on_kept, all_kept=self._on_all_kept)
+        self._text = self._given = self._stored = ""
+        self._is_over = False
 
     @property
     def writing(self) -> Writing | None:
@@ -55,9 +55,9 @@ class NotePresenter:
         return None if self._draft is None else self._draft.writing
 
     @property
-    def unsaved(self) -> bool:
-        """More was typed than is stored."""
-        return self._draft is not None and self._text != self._stored
+    def unsaved(self) -> str:
+        """What was typed, where more was typed than is stored."""
+        return self._text if self._draft is not None and self._text != self._stored else ""
 
     def show_session(self, session_id: SessionId, phase_seq: int | None) -> None:
         """Say where notes belong from now on; what is being typed stays with its own session."""
@@ -89,11 +89,10 @@ class NotePresenter:
 
     def save(self) -> None:
         """Store what stands in the field, if it can be stored."""
-        if self._draft is None or not self.unsaved or not self._judge():
+        if self._draft is None or self._text == self._given or not self._judge():
             return
         draft, text = self._draft, self._text
-        self._stored = text
-        self._store(draft, lambda: draft.write(text))
+        self._store(draft, text)
 
     def finish(self) -> bool:
         """Store the text for good and free the field; False while it cannot be stored."""
@@ -107,21 +106,28 @@ class NotePresenter:
         def not_stored(problem: TrainerError) -> None:
             self._give_back(draft, text, problem)
 
-        self._tasks.stored(lambda: draft.finish(text), self._on_written, not_stored)
+        self._to_the_end(lambda: draft.finish(text), not_stored)
         return True
 
     def on_heartbeat(self) -> None:
         """Some seconds have passed: what the database has refused is tried again."""
-        self._unkept.retry()
+        self._retry()
 
     def end(self) -> None:
-        """The field goes away: what can be stored is stored."""
-        if not self.finish():
-            self.save()
-        self._unkept.retry_all()
+        """The field goes away: what is typed is stored, or waits with the app until it can be."""
+        draft, text = self._draft, self._text
+        self._is_over = True
+        if draft is not None:
+            self._free()
+            self._to_the_end(lambda: draft.finish(text), lambda problem: self._wait(draft, text, problem))
+        self._retry()
         self._tasks.close()
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _to_the_end(self, work: Callable[[], Written | None], failed: Failed) -> None:
+        """Store something with the app's own tasks: the answer is heard when the field has gone as well."""
+        self._office.tasks.stored(work, self._on_written, failed)
 
     def _open(self, writing: Writing, text: str = "") -> None:
         assert self._session_id is not None, "begin() looks"
@@ -132,19 +138,20 @@ class NotePresenter:
             film_s=self._film_s(),
         )
         draft = self._draft = Draft(self._office.services.noting, writing, moment)
-        self._text, self._stored = text, ""
+        self._text, self._given, self._stored = text, "", ""
         self._view.show_writing(writing)
         if writing is Writing.TIME_MARK:
             # The moment is the note; words are welcome, and not needed.
-            self._store(draft, lambda: draft.write(""))
+            self._store(draft, "")
 
     def _change_kind(self, writing: Writing) -> None:
         old = self._draft
         if old is None or old.writing is writing:
             return
         self._draft = Draft(self._office.services.noting, writing, old.moment)
-        self._tasks.stored(old.drop, failed=lambda _problem: self._unkept.add(old.drop))
-        self._stored = ""
+        office = self._office
+        office.tasks.stored(old.drop, failed=lambda _problem: office.unkept.add("", old.drop))
+        self._given = self._stored = ""
         self._view.show_writing(writing)
         self.save()
 
@@ -165,39 +172,55 @@ class NotePresenter:
 
     def _free(self) -> None:
         self._draft = None
-        self._text = self._stored = ""
+        self._text = self._given = self._stored = ""
         self._view.show_error("")
         self._view.show_text("")
         self._view.show_writing(None)
 
-    def _store(self, draft: Draft, work: Callable[[], None]) -> None:
+    def _store(self, draft: Draft, text: str) -> None:
+        self._given = text
+
+        def stored(_nothing: None) -> None:
+            if self._draft is draft:
+                self._stored = text
+
         def not_stored(problem: TrainerError) -> None:
             # Of a text that has been finished meanwhile, finishing says so.
             if self._draft is draft:
-                self._stored = ""
+                self._given = self._stored
                 self._show_problem(problem)
 
-        self._tasks.stored(work, failed=not_stored)
+        self._tasks.stored(lambda: draft.write(text), stored, not_stored)
 
     def _give_back(self, draft: Draft, text: str, problem: TrainerError) -> None:
         """The text comes back; where something new is being written already, it waits until it is taken."""
-        if self._draft is None:
-            self._draft, self._text, self._stored = draft, text, ""
+        if self._draft is None and not self._is_over:
+            self._draft, self._text = draft, text
+            self._given = self._stored = ""
             self._view.show_writing(draft.writing)
             self._view.show_text(text)
             self._show_problem(problem)
         else:
-            self._unkept.add(lambda: draft.finish(text))
-            self._office.notices.problem(problem)
+            self._wait(draft, text, problem)
+
+    def _wait(self, draft: Draft, text: str, problem: TrainerError) -> None:
+        is_mark = draft.writing is Writing.TIME_MARK
+        said = text or (self._office.texts("notes.mark") if is_mark else "")
+        self._office.unkept.add(said, lambda: draft.finish(text))
+        self._office.notices.problem(problem)
+
+    def _retry(self) -> None:
+        office = self._office
+
+        def kept() -> None:
+            office.changes.announce(Topic.NOTES)
+            if not office.unkept.texts:
+                office.notices.say(office.texts("notes.saved_again"))
+
+        office.unkept.retry(office.tasks, kept)
 
     def _on_written(self, written: Written | None) -> None:
-        self._on_kept(written)
-        self._unkept.retry()
-
-    def _on_all_kept(self) -> None:
-        self._office.notices.say(self._office.texts("notes.saved_again"))
-
-    def _on_kept(self, written: Written | None) -> None:
         self._office.changes.announce(Topic.NOTES)
-        if written is not None:
+        if written is not None and not self._is_over:
             self._view.on_finished(written)
+        self._retry()

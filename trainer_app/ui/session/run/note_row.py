@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -41,6 +41,10 @@ class NoteRow(QWidget):
     def leave(self) -> None:
         """What is typed is saved now."""
         self.entry.leave()
+
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored."""
+        return self.entry.unsaved()
 
     def end(self) -> None:
         """The row goes away for good."""

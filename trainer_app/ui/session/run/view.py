@@ -113,6 +113,10 @@ class RunView(RunFrame):
         self.debrief.end()
         self.presenter.end()
 
+    def unsaved(self) -> Sequence[str]:
+        """Notes, and lines of the debrief that are being changed."""
+        return [*self.notes.unsaved(), *self.debrief.unsaved()]
+
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of this screen."""
         return [*key_help_of(self._texts), *note_keys(self._texts)]

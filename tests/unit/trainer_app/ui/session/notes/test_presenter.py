@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,7 @@ from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.runtime.background import Failed, ignored
 from trainer_app.runtime.changes import Topic
 from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.notes.presenter import NotePresenter
 from trainer_app.ui.session.notes.writing import Writing, Written
 
@@ -273,6 +275,42 @@ def test_what_waits_is_tried_once_more_when_the_field_goes(
     desk.presenter.end()
     disk.finish()
     assert {note.text for note in desk.notes()} == {"Først", "Nå"}
+
+
+def test_what_the_disk_refuses_of_a_field_that_goes_waits_for_the_next_one(
+    empty_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    disk = LateDisk()
+    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
+    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+    disk.is_full = True
+    desk.type("Først")
+    desk.presenter.finish()
+    desk.type("Nå")
+    desk.presenter.save()
+    desk.presenter.end()
+    disk.finish()
+    office = desk.test.office
+    assert set(office.unkept.texts) == {"Først", "Nå"}
+    assert [type(problem) for problem in desk.test.notices.problems][-1:] == [DatabaseFull]
+    in_english = replace(office, texts=Texts("en"))
+    later = NotePresenter(in_english, Field(), lambda: None)
+    disk.is_full = False
+    later.on_heartbeat()
+    disk.finish()
+    assert {note.text for note in desk.notes()} == {"Først", "Nå"}
+    assert office.unkept.texts == ()
+
+
+def test_a_text_is_unsaved_until_the_disk_has_it(empty_stored: SqlRepositories, tmp_path: Path) -> None:
+    disk = LateDisk()
+    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
+    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+    desk.type("Viktig")
+    desk.presenter.save()
+    assert desk.presenter.unsaved == "Viktig"
+    disk.finish()
+    assert desk.presenter.unsaved == ""
 
 
 def test_a_learning_point_the_disk_refuses_is_there_once_in_the_end(
