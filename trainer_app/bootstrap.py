@@ -293,7 +293,7 @@ class Workplace:
             except NotAFile:
                 return None  # the server makes its own
 
-        return keep_house(self.stored, back_up, _now())
+        return keep_house(self.stored, self.library, back_up, _now())
 
     @property
     def _database(self) -> Database:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.films import THEMES, Film, Probe, Projection, Sha256, Stereo, ThemeCode
-from trainer_app.services.ports import Cancelled, Progress, StoredFile
+from trainer_app.services.ports import Cancelled, Progress, StoredFile, Swept
 
 PROBE = Probe(
     container="mp4",
@@ -72,6 +72,7 @@ class LibraryInMemory:
         self.probe_found = probe
         self.sha256 = Sha256(sha256)
         self.stored: set[str] = set()
+        self.unclaimed: set[Sha256] = set()
 
     def probe(self, file: Path) -> Probe:
         return self.probe_found
@@ -86,6 +87,8 @@ class LibraryInMemory:
     ) -> StoredFile:
         was_there = self.sha256 in self.stored
         self.stored.add(self.sha256)
+        if not was_there:
+            self.unclaimed.add(self.sha256)
         return StoredFile(sha256=self.sha256, size_bytes=1000, was_there=was_there)
 
     def path_of(self, film: Film) -> Path:
@@ -95,3 +98,14 @@ class LibraryInMemory:
 
     def discard(self, sha256: Sha256, suffix: str) -> None:
         self.stored.discard(sha256)
+        self.unclaimed.discard(sha256)
+
+    def claim(self, sha256: Sha256) -> None:
+        self.unclaimed.discard(sha256)
+
+    def sweep(self, is_known: Callable[[Sha256], bool]) -> Swept:
+        gone = {sha256 for sha256 in self.unclaimed if not is_known(sha256)}
+        for sha256 in gone:
+            self.discard(sha256, ".mp4")
+        self.unclaimed.clear()
+        return Swept(files=len(gone), size_bytes=1000 * len(gone))

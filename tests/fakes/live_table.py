@@ -60,15 +60,15 @@ class Table:
 
     async def all_are(self, *states: S) -> None:
         try:
-            await until(lambda: self.states() == list(states), within_s=2)
+            await until(lambda: self.states() == list(states))
         except TimeoutError:
             raise AssertionError(self.states()) from None
 
     async def is_(self, number: int, state: S) -> None:
-        await until(lambda: self.of(number).state is state, within_s=2)
+        await until(lambda: self.of(number).state is state)
 
     async def stage(self, stage: FilmStage) -> None:
-        await until(lambda: self.kit.now.stage is stage, within_s=2)
+        await until(lambda: self.kit.now.stage is stage)
 
     async def open(self, *, target: int | None = None) -> None:
         known = list(self.memory.known.values())
@@ -78,7 +78,7 @@ class Table:
         """Open it, choose the film, make all ready."""
         await self.open()
         await self.kit.choose_film(FILM)
-        await until(lambda: all(headset.facts for headset in self.kit.now.headsets), within_s=2)
+        await until(lambda: all(headset.facts for headset in self.kit.now.headsets))
         await self.kit.get_ready(minutes=90)
 
     async def playing(self) -> None:
@@ -90,14 +90,14 @@ class Table:
         """The film is followed, and whoever is missing is looked for, at least twice."""
         for _ in range(2):
             self.group.is_at(self.group.at.position_s + 0.01)
-            await until(lambda: self.kit.now.position_s == self.group.at.position_s, within_s=2)
+            await until(lambda: self.kit.now.position_s == self.group.at.position_s)
 
     async def everybody_is_tried(self) -> None:
         """Whoever is looked for in vain has been tried again meanwhile."""
         nowhere = "10.0.0.77:5555"
         await self.kit.add_address(nowhere)
         before = self.gateway.tries.get(nowhere, 0)
-        await until(lambda: self.gateway.tries.get(nowhere, 0) > before + 6, within_s=2)
+        await until(lambda: self.gateway.tries.get(nowhere, 0) > before + 6)
 
 
 class Lay(Protocol):

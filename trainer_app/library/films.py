@@ -9,11 +9,9 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
-
-import psutil
 
 from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.film_errors import (
@@ -27,10 +25,12 @@ from trainer_app.domain.film_errors import (
 )
 from trainer_app.domain.films import Film, Probe, Sha256
 from trainer_app.library.probe import probe_film
-from trainer_app.services.ports import Cancelled, Progress, StoredFile
+from trainer_app.library.programs import is_running, this_program
+from trainer_app.library.unclaimed import Unclaimed
+from trainer_app.services.ports import Cancelled, Progress, StoredFile, Swept
 
 _BLOCK_BYTES = 4 * 1024 * 1024
-_INCOMING = re.compile(r"\.incoming-(\d+)-(\d+)-[0-9a-f]+")
+_INCOMING = re.compile(r"\.incoming-(?P<program>\d+-\d+)-[0-9a-f]+")
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -39,6 +39,7 @@ class FilmFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._unclaimed = Unclaimed(folder)
 
     def clean_up(self) -> None:
         """Remove what imports that were killed have left; those of running programs stay."""
@@ -46,7 +47,7 @@ class FilmFolder:
             return
         for path in self._folder.iterdir():
             match = _INCOMING.fullmatch(path.name)
-            if match is not None and not _is_running(int(match[1]), int(match[2])):
+            if match is not None and not is_running(match["program"]):
                 # On Windows somebody may still be reading it; then the next start will do.
                 with contextlib.suppress(OSError):
                     path.unlink()
@@ -66,13 +67,15 @@ class FilmFolder:
         """Copy a probed file into the folder; see ``services.ports.FilmLibrary``."""
         self._make_folder(file)
         self.clean_up()
-        incoming = self._folder / _incoming_name()
+        incoming = self._folder / f".incoming-{this_program()}-{secrets.token_hex(4)}"
         try:
             digest, size = self._copy(file, incoming, progress, cancelled)
             _check_unchanged(incoming, probe, file)
             target = self._folder / f"{digest}.{probe.container}"
             was_there = target.is_file()
             with self._library_errors(file, size):
+                if not was_there:
+                    self._unclaimed.note(digest, target.suffix)
                 incoming.replace(target)
                 _sync_folder(self._folder)
         finally:
@@ -95,6 +98,25 @@ class FilmFolder:
         except OSError as error:
             # Windows lets nobody remove a file that somebody reads.
             raise FilmFileHeld(file=file.name, folder=str(self._folder), detail=str(error)) from error
+        self._unclaimed.claim(sha256)
+
+    def claim(self, sha256: Sha256) -> None:
+        """A film is remembered now; see ``services.ports.FilmLibrary``."""
+        self._unclaimed.claim(sha256)
+
+    def sweep(self, is_known: Callable[[Sha256], bool]) -> Swept:
+        """Remove what nobody has remembered; see ``services.ports.FilmLibrary``."""
+        files, size = 0, 0
+        for sha256, suffix in tuple(self._unclaimed.of_ended_programs()):
+            file = self._folder / f"{sha256}{suffix}"
+            if is_known(sha256) or not file.is_file():
+                self._unclaimed.claim(sha256)
+                continue
+            with contextlib.suppress(FilmFileHeld, OSError):  # then the next start will do
+                length = file.stat().st_size
+                self.discard(sha256, suffix)
+                files, size = files + 1, size + length
+        return Swept(files=files, size_bytes=size)
 
     def _make_folder(self, file: Path) -> None:
         with self._library_errors(file, 0):
@@ -198,17 +220,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _incoming_name() -> str:
-    process = psutil.Process()
-    return f".incoming-{process.pid}-{int(process.create_time())}-{secrets.token_hex(4)}"
-
-
-def _is_running(pid: int, started: int) -> bool:
-    try:
-        return abs(int(psutil.Process(pid).create_time()) - started) <= 1
-    except psutil.NoSuchProcess:
-        return False
-    except psutil.AccessDenied:
-        return True

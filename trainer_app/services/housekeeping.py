@@ -14,7 +14,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.notes import NotesDeleted
 from trainer_app.domain.running import Recovery
-from trainer_app.services.ports import Repositories
+from trainer_app.services.ports import FilmLibrary, Repositories, Swept
 from trainer_app.services.setting_up import forget_past
 
 DailyBackup = Callable[[date], Path | None]
@@ -31,6 +31,7 @@ class Housekeeping:
     Attributes:
         notes: Receipt of raw notes deleted now; None: none were due.
         unlinked: Receipt of people taken off headsets now; None: nobody was due.
+        swept: Receipt of film files removed now that nobody had remembered; None: there were none.
         backup: The backup made now; None: today's was there.
         interrupted: Sessions to offer to continue, the oldest first.
         problems: What could not be done. The app starts all the same, and says so.
@@ -38,12 +39,15 @@ class Housekeeping:
 
     notes: NotesDeleted | None
     unlinked: AssignmentsUnlinked | None
+    swept: Swept | None
     backup: Path | None
     interrupted: Sequence[Recovery]
     problems: tuple[TrainerError, ...]
 
 
-def keep_house(stored: Repositories, back_up: DailyBackup, now: datetime) -> Housekeeping:
+def keep_house(
+    stored: Repositories, library: FilmLibrary, back_up: DailyBackup, now: datetime
+) -> Housekeeping:
     """Do what is due. ``now`` is UTC.
 
     What has to go goes before the backup is made, so that it is not kept another ninety days there.
@@ -55,14 +59,18 @@ def keep_house(stored: Repositories, back_up: DailyBackup, now: datetime) -> Hou
     notes = _tried(lambda: stored.notes.delete_expired(now), problems)
     unlinked = _tried(lambda: stored.assignments.unlink_expired(now), problems)
     _tried(lambda: forget_past(stored), problems)
+    swept = _tried(lambda: library.sweep(lambda sha256: stored.films.by_sha256(sha256) is not None), problems)
     backup = _tried(lambda: back_up(local_of(now, HOME_ZONE).date()), problems)
     if notes is not None:
         _logger.info("raw notes deleted: %d of %d sessions", notes.notes, notes.sessions)
     if unlinked is not None:
         _logger.info("people taken off headsets: %d", unlinked.assignments)
+    if swept is not None and swept.files:
+        _logger.info("films nobody had remembered: %d, %d bytes", swept.files, swept.size_bytes)
     return Housekeeping(
         notes=notes,
         unlinked=unlinked,
+        swept=swept if swept is not None and swept.files else None,
         backup=backup,
         interrupted=stored.journal.interrupted(),
         problems=tuple(problems),

@@ -123,6 +123,7 @@ class FilmImporting:
         """Remember a film that was copied; on the database worker."""
         known = self._films.by_sha256(copied.film.sha256)
         if known is not None:
+            self._library.claim(known.sha256)
             return Imported(film=known, was_known=True, layout=copied.layout)
         self._remember(copied.film, was_there=copied.was_there)
         return Imported(film=copied.film, was_known=False, layout=copied.layout)
@@ -141,6 +142,7 @@ class FilmImporting:
         try:
             self._films.add(film)
             remembered = True
+            self._library.claim(film.sha256)
         finally:
             # A copy that nothing refers to would take its room for ever.
             if not remembered and not was_there:

@@ -65,6 +65,7 @@ def test_a_film_is_imported_found_again_and_its_source_left_alone(
     assert importing.import_film(source, theme="VOT").was_known
     assert (source.read_bytes(), source.stat().st_mtime_ns) == before
     assert [path.name for path in folder.iterdir()] == [f"{film.sha256}.mp4"]
+    assert list(folder.parent.iterdir()) == [folder], "nothing says any more that nobody remembers it"
     library.path_of(film).unlink()
     with pytest.raises(FilmFileGone):
         library.path_of(film)

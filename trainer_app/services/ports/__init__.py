@@ -9,6 +9,7 @@ from trainer_app.services.ports.films import (
     Imported,
     Progress,
     StoredFile,
+    Swept,
 )
 from trainer_app.services.ports.sessions import (
     AssignmentRepository,
@@ -39,4 +40,5 @@ __all__ = [
     "SessionRepository",
     "Settings",
     "StoredFile",
+    "Swept",
 ]

@@ -25,6 +25,14 @@ class StoredFile:
     was_there: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """Receipt: films that had been stored and that nobody has ever remembered, removed now."""
+
+    files: int = 0
+    size_bytes: int = 0
+
+
 class FilmLibrary(Protocol):
     """The film files on this laptop."""
 
@@ -64,6 +72,15 @@ class FilmLibrary(Protocol):
 
         Raises:
             FilmFileHeld: it cannot be removed, now.
+        """
+
+    def claim(self, sha256: Sha256) -> None:
+        """A film that was stored is remembered now, and stays."""
+
+    def sweep(self, is_known: Callable[[Sha256], bool]) -> Swept:
+        """Remove the films that programs which have ended had stored, and that nobody has remembered since.
+
+        What running programs work on is left alone, and what cannot be removed now is left for the next time.
         """
 
 

@@ -8,14 +8,17 @@ from uuid import uuid4
 
 import pytest
 
+from tests.fakes.films import LibraryInMemory, a_film
 from tests.fakes.records import ANNE, NOON, a_session, phases_for
 from trainer_app.bootstrap import Place, Workplace
+from trainer_app.domain.films import Sha256
 from trainer_app.domain.kits import Serial
 from trainer_app.domain.notes import Note, NoteId, NoteKind
 from trainer_app.domain.session_states import Situation
 from trainer_app.domain.sessions import HeadsetAssignment, SessionState
 from trainer_app.domain.storage_errors import BackupImpossible, DatabaseInUse
 from trainer_app.services.housekeeping import Housekeeping, keep_house
+from trainer_app.services.ports import Swept
 from trainer_app.services.running import SessionRunning
 from trainer_app.storage.care import DatabaseCare
 from trainer_app.storage.repositories import SqlRepositories
@@ -40,40 +43,61 @@ def due(stored: SqlRepositories) -> None:
     )
 
 
+@pytest.fixture
+def library() -> LibraryInMemory:
+    return LibraryInMemory()
+
+
 @pytest.mark.usefixtures("due")
-def test_what_is_due_goes_before_the_backup_is_made(tmp_path: Path, stored: SqlRepositories) -> None:
+def test_what_is_due_goes_before_the_backup_is_made(
+    tmp_path: Path, stored: SqlRepositories, library: LibraryInMemory
+) -> None:
     care = DatabaseCare(tmp_path / "simkoffert.db")
-    done = keep_house(stored, care.back_up_daily, NOON)
+    done = keep_house(stored, library, care.back_up_daily, NOON)
     assert done.notes is not None
     assert done.unlinked is not None
     assert (done.notes.notes, done.unlinked.assignments, done.problems) == (1, 1, ())
     assert done.backup == tmp_path / "backups" / "simkoffert-2026-11-21.db"
     assert SECRET.encode() not in done.backup.read_bytes()
-    again = keep_house(stored, care.back_up_daily, NOON)
-    nothing = Housekeeping(notes=None, unlinked=None, backup=None, interrupted=[], problems=())
+    again = keep_house(stored, library, care.back_up_daily, NOON)
+    nothing = Housekeeping(notes=None, unlinked=None, backup=None, swept=None, interrupted=[], problems=())
     assert again == nothing
 
 
 @pytest.mark.usefixtures("due")
-def test_a_backup_that_fails_keeps_nothing_from_going(stored: SqlRepositories) -> None:
+def test_a_backup_that_fails_keeps_nothing_from_going(
+    stored: SqlRepositories, library: LibraryInMemory
+) -> None:
     problem = BackupImpossible(database="d", backup="b")
 
     def full(_: date) -> Path | None:
         raise problem
 
-    done = keep_house(stored, full, NOON)
+    done = keep_house(stored, library, full, NOON)
     assert (done.problems, done.backup) == ((problem,), None)
     assert done.notes is not None
     assert stored.notes.where() == []
 
 
-def test_the_day_of_the_backup_is_the_day_at_home(stored: SqlRepositories) -> None:
+def test_a_film_that_was_stored_and_never_remembered_goes(
+    stored: SqlRepositories, library: LibraryInMemory
+) -> None:
+    known, lost = a_film(), Sha256("cd" * 32)
+    stored.films.add(known)
+    library.stored = {known.sha256, lost}
+    library.unclaimed = {known.sha256, lost}
+    done = keep_house(stored, library, lambda _: None, NOON)
+    assert done.swept == Swept(files=1, size_bytes=1000)
+    assert library.stored == {known.sha256}
+
+
+def test_the_day_of_the_backup_is_the_day_at_home(stored: SqlRepositories, library: LibraryInMemory) -> None:
     days: list[date] = []
-    keep_house(stored, days.append, datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
+    keep_house(stored, library, days.append, datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
     assert days == [date(2026, 11, 22)]
 
 
-def test_a_session_that_was_left_is_offered(stored: SqlRepositories) -> None:
+def test_a_session_that_was_left_is_offered(stored: SqlRepositories, library: LibraryInMemory) -> None:
     session = stored.sessions.save(a_session(state=SessionState.READY))
     stored.phases.save(*phases_for(session.id))
     SessionRunning.begin(
@@ -82,7 +106,7 @@ def test_a_session_that_was_left_is_offered(stored: SqlRepositories) -> None:
         phases=stored.phases,
         now=lambda: NOON,
     )
-    (left,) = keep_house(stored, lambda _: None, NOON).interrupted
+    (left,) = keep_house(stored, library, lambda _: None, NOON).interrupted
     assert left.session_id == session.id
 
 

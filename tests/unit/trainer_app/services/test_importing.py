@@ -30,6 +30,7 @@ def test_an_imported_film_is_remembered_with_all_that_was_found() -> None:
     assert imported.film.imported_at == NOW
     assert imported.film.probe == PROBE
     assert not imported.was_known
+    assert (library.stored, library.unclaimed) == ({library.sha256}, set())
 
 
 def test_the_same_content_again_is_the_film_that_is_there() -> None:
