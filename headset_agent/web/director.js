@@ -204,6 +204,19 @@ export class Director {
   async play(plan, generation) {
     this.lead = Timing.leadS;
     this.arriving = generation;
+    try {
+      await this.arrive(plan, generation);
+    } finally {
+      // A browser may break a start off without an error of the film; the next refinement then starts it again.
+      if (this.arriving === generation) this.arriving = null;
+    }
+  }
+
+  /**
+   * @param {Plan} plan
+   * @param {number} generation
+   */
+  async arrive(plan, generation) {
     let position = plan.position_s;
     while (this.current(generation)) {
       position = this.joinAt(position);

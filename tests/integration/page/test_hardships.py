@@ -70,6 +70,21 @@ async def test_a_start_that_is_asked_for_while_the_film_still_loads_is_no_failur
     assert not any(report.state is PageState.FAILED for report in agent.reports)
 
 
+async def test_a_start_that_the_browser_breaks_off_is_made_again(agent: PageAgent, worn: Page) -> None:
+    await worn.evaluate(
+        "{ const proto = HTMLMediaElement.prototype; const real = proto.play;"
+        " proto.play = function play() { proto.play = real;"
+        " return Promise.reject(new DOMException('interrupted', 'AbortError')); }; } 0"
+    )
+    plan = await agent.set_plan(Action.PLAY, in_s=0.2)
+    async with refined(agent, plan):
+        begun = await agent.state(PageState.PLAYING)
+        await agent.report(
+            lambda report: report.state is PageState.PLAYING and report.position_s > begun.position_s + 1
+        )
+    assert not agent.problems
+
+
 async def test_the_volume_set_while_a_film_is_prepared_is_not_heard_before_its_start(
     agent: PageAgent, worn: Page
 ) -> None:
