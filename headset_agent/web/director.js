@@ -30,6 +30,9 @@ const Timing = Object.freeze({
   /** How far ahead of the line a late joiner seeks, first and at most, s. */
   leadS: 0.8,
   leadMaxS: 6,
+  /** The same for a film that was moved before: how often its last seek goes into the lead, besides `spareS`. */
+  seekTimes: 2,
+  spareS: 0.15,
   /** The last stretch of a wait is watched instead of slept, ms. */
   watchMs: 3,
   /** Waits are looked at again at least so often, because the clock estimate gets better, ms. */
@@ -202,7 +205,7 @@ export class Director {
    * @param {number} generation
    */
   async play(plan, generation) {
-    this.lead = Timing.leadS;
+    this.lead = this.firstLead();
     this.arriving = generation;
     try {
       await this.arrive(plan, generation);
@@ -227,6 +230,13 @@ export class Director {
       // Too late: the seek took longer than the lead.
       this.lead = Math.min(this.lead * 1.7, Timing.leadMaxS);
     }
+  }
+
+  /** As much as a seek and a start in this film take, with room; the shorter, the less is missed. */
+  firstLead() {
+    const { seekMs, latency } = this.film;
+    if (seekMs === null) return Timing.leadS;
+    return Math.min(Timing.leadS, (Timing.seekTimes * seekMs + latency) / 1000 + Timing.spareS);
   }
 
   /**

@@ -4,6 +4,10 @@
  * stretch whose length is computed beforehand, and looks again. It never reacts to what it is doing itself,
  * so it cannot oscillate.
  *
+ * A browser that is short of time loses sound that it should have played (about 20 ms each time), and with it
+ * media time. A stretch which that has overtaken is computed anew under way; and where it eats what the rate gains,
+ * the film is moved.
+ *
  * Pure: error in milliseconds (positive: ahead of the plan), times in page milliseconds.
  */
 
@@ -15,13 +19,10 @@ export const DriftPolicy = Object.freeze({
   /** How long after a start corrections may be strong, ms. */
   earlyMs: 3_000,
   /** Largest change of rate early and later. */
-  earlyRate: 0.03,
+  earlyRate: 0.05,
   rate: 0.005,
-  /** Beyond this a film (after a stall) is begun anew, as it were: early limits again, ms. */
+  /** Beyond this being heard apart is worse than being heard out of tune: early limits again, ms. */
   rearmMs: 40,
-  /** Beyond this being heard apart is worse than being heard out of tune, ms. */
-  farMs: 120,
-  farRate: 0.05,
   /** Observation before each judgement early and later, ms. */
   earlyWindowMs: 160,
   windowMs: 1_000,
@@ -31,24 +32,43 @@ export const DriftPolicy = Object.freeze({
   samples: 5,
   /** A stretch of changed rate is at least this long: shorter ones are lost in the pipeline, ms. */
   stretchMs: 200,
+  /** A stretch is broken off when the film is found so far from where it should have led it by then, ms. */
+  astrayMs: 25,
   /** Beyond this the film is moved instead, ms. */
   seekMs: 1_000,
+  /** The same within `startMs` of a start, when nobody is in the film yet: more than the early rate makes good. */
+  startSeekMs: 140,
+  startMs: 1_000,
+  /** A film this far off is led for so long before it is asked whether that helps, ms. */
+  farMs: 120,
+  patienceMs: 3_000,
+  /** Less than this share of what the rate gives is no help: something eats it, and the film is moved. */
+  helps: 0.5,
+  /** Between two moves of a film that is within reach, ms: a browser that loses time will lose it again. */
+  restMs: 10_000,
 });
 
 /** @typedef {{rate: number, seek: boolean}} Decision */
+/** @typedef {{from: number, until: number, error: number}} Stretch error at its beginning, ms */
 
 export class DriftController {
   /** @param {typeof DriftPolicy} [policy] */
   constructor(policy = DriftPolicy) {
     this.policy = policy;
+    this.started = -Infinity;
+    /** From here on early limits hold for a while: the start, or the last time the film was found far off. */
     this.began = -Infinity;
     this.rate = 1;
-    /** End of the stretch under way, or null. @type {number | null} */
-    this.until = null;
+    /** The stretch under way, or null. @type {Stretch | null} */
+    this.stretch = null;
+    /** Since when the film is far off, and by how much it was then. @type {{since: number, size: number} | null} */
+    this.far = null;
+    /** When the film was last moved. */
+    this.movedAt = -Infinity;
     /** Errors are observed from here on. */
     this.from = -Infinity;
-    /** @type {number[]} */
-    this.errors = [];
+    /** What was observed: errors, or during a stretch how far they are from what it promises. @type {number[]} */
+    this.observed = [];
   }
 
   /**
@@ -56,10 +76,10 @@ export class DriftController {
    * @param {number} now
    */
   restart(now) {
+    this.started = now;
     this.began = now;
-    this.rate = 1;
-    this.until = null;
-    this.observeFrom(now + this.policy.settleMs);
+    this.far = null;
+    this.endStretch(now);
   }
 
   /**
@@ -68,45 +88,93 @@ export class DriftController {
    * @returns {Decision}
    */
   step(now, errorMs) {
-    if (this.until !== null) return this.correct(now);
+    if (this.stretch && now >= this.stretch.until) this.endStretch(now);
     if (now < this.from) return this.hold();
-    this.errors.push(errorMs);
-    if (now - this.from < this.window(now) || this.errors.length < this.policy.samples) return this.hold();
-    return this.judge(now);
-  }
-
-  /** @param {number} now */
-  correct(now) {
-    if (this.until !== null && now >= this.until) {
-      this.until = null;
-      this.rate = 1;
-      this.observeFrom(now + this.policy.settleMs);
-    }
-    return this.hold();
-  }
-
-  /** @param {number} now */
-  judge(now) {
-    const error = median(this.errors);
+    const promised = this.stretch ? promisedAt(this.stretch, now) : 0;
+    this.observed.push(errorMs - promised);
+    if (now - this.from < this.window(now) || this.observed.length < this.policy.samples) return this.hold();
+    const found = median(this.observed);
     this.observeFrom(now);
-    if (Math.abs(error) > this.policy.seekMs) return { rate: 1, seek: true };
-    if (Math.abs(error) > this.policy.rearmMs) this.began = now;
+    // A stretch that something has disturbed is not followed to an end that no longer is one.
+    if (this.stretch && Math.abs(found) <= this.policy.astrayMs) return this.hold();
+    return this.judge(now, promised + found);
+  }
+
+  /**
+   * @param {number} now
+   * @param {number} error ms
+   * @returns {Decision}
+   */
+  judge(now, error) {
+    const size = Math.abs(error);
+    if (this.isLost(now, size)) return this.move(now);
+    if (size > this.policy.rearmMs) this.began = now;
     const deadBand = this.isEarly(now) ? this.policy.earlyDeadBandMs : this.policy.deadBandMs;
-    if (Math.abs(error) <= deadBand) return this.hold();
-    // The largest rate allowed, or a smaller one when the stretch would be too short to hit exactly.
-    const change = Math.min(this.limit(now, Math.abs(error)), Math.abs(error) / this.policy.stretchMs);
-    this.rate = 1 - Math.sign(error) * change;
-    this.until = now + Math.abs(error) / change;
+    if (size > deadBand) this.lead(now, error);
+    else if (this.stretch) this.endStretch(now);
     return this.hold();
   }
 
   /**
    * @param {number} now
+   * @param {number} error ms
+   */
+  lead(now, error) {
+    const size = Math.abs(error);
+    const limit = this.isEarly(now) ? this.policy.earlyRate : this.policy.rate;
+    // The largest rate allowed, or a smaller one when the stretch would be too short to hit exactly.
+    const change = Math.min(limit, size / this.policy.stretchMs);
+    this.rate = 1 - Math.sign(error) * change;
+    this.stretch = { from: now, until: now + size / change, error };
+    this.observeFrom(now + this.policy.settleMs);
+  }
+
+  /** @param {number} now */
+  endStretch(now) {
+    this.stretch = null;
+    this.rate = 1;
+    this.observeFrom(now + this.policy.settleMs);
+  }
+
+  /**
+   * Whether the film has to be moved.
+   * @param {number} now
    * @param {number} size of the error, ms
    */
-  limit(now, size) {
-    if (size > this.policy.farMs) return this.policy.farRate;
-    return this.isEarly(now) ? this.policy.earlyRate : this.policy.rate;
+  isLost(now, size) {
+    const { seekMs, startMs, startSeekMs, restMs } = this.policy;
+    const helpless = this.isHelpless(now, size);
+    if (size > seekMs) return true;
+    if (now - this.movedAt < restMs) return false;
+    return helpless || (now - this.started < startMs && size > startSeekMs);
+  }
+
+  /**
+   * Whether a film that is far off does not come nearer, though it is led at the early rate all the time.
+   * @param {number} now
+   * @param {number} size of the error, ms
+   */
+  isHelpless(now, size) {
+    const { earlyRate, farMs, helps, patienceMs } = this.policy;
+    if (size <= farMs) {
+      this.far = null;
+      return false;
+    }
+    this.far ??= { since: now, size };
+    const led = now - this.far.since;
+    if (led < patienceMs) return false;
+    const helped = this.far.size - size >= led * earlyRate * helps;
+    if (helped) this.far = { since: now, size };
+    return !helped;
+  }
+
+  /**
+   * @param {number} now
+   * @returns {Decision}
+   */
+  move(now) {
+    this.movedAt = now;
+    return { rate: 1, seek: true };
   }
 
   /** @returns {Decision} */
@@ -127,8 +195,17 @@ export class DriftController {
   /** @param {number} time */
   observeFrom(time) {
     this.from = time;
-    this.errors = [];
+    this.observed = [];
   }
+}
+
+/**
+ * The error that a stretch has left by now, when nothing disturbs it.
+ * @param {Stretch} stretch
+ * @param {number} now
+ */
+function promisedAt({ from, until, error }, now) {
+  return (error * (until - now)) / (until - from);
 }
 
 /** @param {number[]} values */

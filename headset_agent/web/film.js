@@ -55,6 +55,8 @@ export class FilmPlayer {
     this.onTrial = false;
     /** @type {number[]} */
     this.latencies = [];
+    /** How long the last seek took until the film could play on from there, ms. @type {number | null} */
+    this.seekMs = null;
     /** Page time and media time of the last presented frame. @type {{at: number, media: number} | null} */
     this.presented = null;
     /** Position sought and not played from since: what a start can be timed for. @type {number | null} */
@@ -124,6 +126,7 @@ export class FilmPlayer {
     this.url = url;
     this.cued = null;
     this.latencies = [];
+    this.seekMs = null;
     const loaded = this.event('loadedmetadata');
     this.video.src = url;
     await loaded;
@@ -150,7 +153,9 @@ export class FilmPlayer {
     // The last frame has no successor; a seek to the very end would already be "ended".
     const target = Math.min(position, Math.max(0, this.video.duration - 0.05));
     // Even where the film stands there already: after a pause old sound lies in the pipeline.
-    if (this.cued !== position) {
+    const begun = performance.now();
+    const moves = this.cued !== position;
+    if (moves) {
       this.cued = null;
       const frame = this.nextFrame();
       const sought = this.event('seeked');
@@ -160,6 +165,7 @@ export class FilmPlayer {
       this.cued = position;
     }
     if (this.video.readyState < HAVE_ENOUGH_DATA) await this.event('canplaythrough');
+    if (moves) this.seekMs = performance.now() - begun;
   }
 
   /** A frame has been presented, or the browser does not tell. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -98,12 +99,27 @@ def timeline() -> dict[str, object]:
 
 
 def drift_case(
-    name: str, *, seed: int, error: float, ppm: float, noise: float, **expected: float
+    name: str,
+    *,
+    seed: int,
+    error: float = 0.5,
+    ppm: float = 0.0,
+    noise: float = 0.3,
+    losses: Sequence[tuple[int, float]] = (),
+    seeks: int = 0,
+    ends: float = 6.0,
+    **expected: float,
 ) -> dict[str, object]:
-    """A film that starts ``error`` ms off, drifts, and is read with noise; times in ms."""
+    """A film that starts ``error`` ms off, drifts, loses time at instants, and is read with noise; in ms."""
     dice = random.Random(seed)
     readings = [round(dice.gauss(0.0, noise), 4) for _ in range(1_000)]
-    return {"name": name, "error": error, "ppm": ppm, "noise": readings, **expected}
+    given = {"name": name, "error": error, "ppm": ppm, "noise": readings, "losses": losses}
+    return {**given, "seeks": seeks, "ends": ends, **expected}
+
+
+def lost_all_the_time(*, every_ms: int, ms: float) -> list[tuple[int, float]]:
+    """As a browser does it that is short of time: a buffer of sound now and then."""
+    return [(at, ms) for at in range(every_ms, 20_000, every_ms)]
 
 
 def drift() -> dict[str, object]:
@@ -111,19 +127,42 @@ def drift() -> dict[str, object]:
     return {
         "delay_ms": 75,
         "tick_ms": 20,
-        "cases": [
-            drift_case("starts 25 ms late", seed=4, error=-25.0, ppm=0.0, noise=0.3, settled=3, changes=2),
-            drift_case("starts 18 ms early", seed=5, error=18.0, ppm=0.0, noise=0.3, settled=3, changes=2),
-            drift_case("starts on time", seed=6, error=0.5, ppm=0.0, noise=0.3, settled=3, changes=0),
-            drift_case("a drift of 160 ppm", seed=7, error=0.0, ppm=160.0, noise=0.3, settled=4, changes=2),
-            drift_case(
-                "half a second late", seed=9, error=-500.0, ppm=0.0, noise=0.3, settled=400, changes=3
-            ),
-            drift_case(
-                "a noisy media clock", seed=8, error=-10.0, ppm=-80.0, noise=4.0, settled=6, changes=6
-            ),
-        ],
+        "cases": [*starts(), *losses()],
     }
+
+
+def starts() -> list[dict[str, object]]:
+    """Films that only begin badly, or drift."""
+    return [
+        drift_case("starts 25 ms late", seed=4, error=-25.0, settled=3, changes=2),
+        drift_case("starts 18 ms early", seed=5, error=18.0, settled=3, changes=2),
+        drift_case("starts on time", seed=6, settled=3, changes=0),
+        drift_case("a drift of 160 ppm", seed=7, error=0.0, ppm=160.0, settled=4, changes=2),
+        drift_case("120 ms late", seed=12, error=-120.0, settled=10, changes=2),
+        drift_case("a fifth of a second late", seed=10, error=-219.0, seeks=1, settled=3, changes=0),
+        drift_case("half a second late", seed=9, error=-500.0, seeks=1, settled=3, changes=0),
+        drift_case("a noisy media clock", seed=8, error=-10.0, ppm=-80.0, noise=4.0, settled=6, changes=6),
+    ]
+
+
+def losses() -> list[dict[str, object]]:
+    """Films that lose time while they play."""
+    steady = lost_all_the_time(every_ms=260, ms=21.0)
+    bearable = lost_all_the_time(every_ms=1_000, ms=21.0)
+    return [
+        drift_case("half a second lost", seed=11, losses=[(4_000, 500.0)], settled=501, changes=3),
+        drift_case(
+            "more lost while little is made good",
+            seed=13,
+            losses=[(10_000, 35.0), (12_000, 60.0)],
+            settled=91,
+            changes=4,
+        ),
+        # The rate gives 5 % and 8 % are lost: in the end the film has to be moved, but not all the time.
+        drift_case("8 % lost", seed=14, losses=steady, seeks=2, settled=350, ends=350, changes=10),
+        # What the rate outruns is not worth a move.
+        drift_case("2 % lost", seed=15, losses=bearable, settled=80, ends=80, changes=20),
+    ]
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ machine did something else says nothing either way.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ CLOSE_MS = 25.0
 STAYS = 8
 """Readings in a row that make "it stays there"."""
 STEP_S = 0.1
-NEEDED_MOVE_S = 1.4
+FAR_MS = 100.0
+"""What the rate makes good by itself in two seconds is nothing to move a film for."""
 COMES_S = 70.0
 """A film that is a second late is back after half a minute; the rest is for the machine."""
 
@@ -61,8 +63,8 @@ async def keeps_to(agent: PageAgent, plan: PagePlan, world: World) -> None:
 
     async def read() -> Error:
         found = await seen.look(world)
-        line_s = plan.position_s + found.at_s - agent.real_s(plan.anchor_ms)
-        return Error((found.position_s - line_s) * 1000, found.spread_s * 500)
+        off_s = found.position_s - _line_s(agent, plan, found.at_s)
+        return Error(off_s * 1000, found.spread_s * 500)
 
     await comes_and_stays(read)
 
@@ -80,15 +82,25 @@ async def tells_the_truth(agent: PageAgent, world: World) -> None:
 
 
 async def note_moves(world: World) -> None:
-    """From now on note how far the film is moved each time, in s."""
+    """From now on note when the film is moved, and where it was: the instant in wall clock ms, and s."""
     await world.evaluate(
-        "globalThis.moves = []; const film = document.querySelector('video'); let last = film.currentTime;"
-        " setInterval(() => { if (!film.seeking) last = film.currentTime; }, 50);"
-        " film.addEventListener('seeking', () => moves.push(film.currentTime - last)); 0"
+        "globalThis.moves = []; const film = document.querySelector('video');"
+        " const now = () => [performance.timeOrigin + performance.now(), film.currentTime]; let last = now();"
+        " setInterval(() => { if (!film.seeking) last = now(); }, 50);"
+        " film.addEventListener('seeking', () => moves.push(last)); 0"
     )
 
 
-async def was_not_moved_needlessly(world: World) -> bool:
-    """Only a film that the machine left a second behind may be moved, to a little ahead of its line."""
+async def was_not_moved_needlessly(agent: PageAgent, plan: PagePlan, world: World) -> bool:
+    """Only a film that was far from its line may have been moved."""
+    wall_minus_own_s = time.time() - time.perf_counter()
     moves = await world.evaluate("moves")
-    return not moves or moves[0] > NEEDED_MOVE_S
+    return all(
+        abs(_line_s(agent, plan, wall_ms / 1000 - wall_minus_own_s) - position_s) * 1000 > FAR_MS
+        for wall_ms, position_s in moves
+    )
+
+
+def _line_s(agent: PageAgent, plan: PagePlan, at_s: float) -> float:
+    """Where the plan has the film at an instant of this machine's clock."""
+    return plan.position_s + at_s - agent.real_s(plan.anchor_ms)

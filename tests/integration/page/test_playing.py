@@ -111,7 +111,7 @@ async def test_a_revision_refines_and_an_older_one_changes_nothing(agent: PageAg
     await keeps_to(agent, refined, world)
     report = await agent.report(lambda report: True)
     assert report.revision == 5
-    assert await was_not_moved_needlessly(world)
+    assert await was_not_moved_needlessly(agent, refined, world)
     assert report.rate_changes + report.seeks > before.rate_changes + before.seeks
     assert (await seen.look(world)).source == source
 
@@ -145,7 +145,7 @@ async def test_the_film_plays_on_while_the_agent_restarts(
         # Where the film is to be is still what the first agent said, also after the page has judged it anew.
         await other.report(lambda later: later.position_s > report.position_s + 3)
         await keeps_to(agent, plan, world)
-        assert await was_not_moved_needlessly(world)
+        assert await was_not_moved_needlessly(agent, plan, world)
         await other.stop()
         assert (await seen.look(world)).paused
 
