@@ -105,6 +105,17 @@ def test_the_preview_says_who_looks(qtbot: QtBot, look: Look, nb: Texts) -> None
     assert _preview(qtbot, look, nb, dots[2]).accessibleName().endswith("ingen briller ser på filmen")
 
 
+def test_a_picture_that_is_on_its_way_is_spoken_of(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    preview = GazePreview(look, nb)
+    qtbot.addWidget(preview)
+    preview.resize(800, 400)
+    assert preview.accessibleName().startswith("Bildet fra filmen er på vei.")
+    awaited = render(preview)
+    preview.show_frame(None)  # this film cannot be decoded here: nothing is on its way any more
+    assert not preview.accessibleName().startswith("Bildet fra filmen")
+    assert render(preview) != awaited
+
+
 def test_the_film_is_dimmed_with_the_dark_theme(qtbot: QtBot, look: Look, nb: Texts) -> None:
     preview = _preview(qtbot, look, nb)
     light = render(preview).pixelColor(400, 300).lightness()

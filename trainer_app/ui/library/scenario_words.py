@@ -34,6 +34,7 @@ class ScenarioWords:
             version=self.texts("library.version", version=scenario.version),
             badge=self.texts("library.approved" if approved else "library.not_approved"),
             approved=approved,
+            usable="" if approved else self.texts("session.scenario.may_be_used"),
             facts=self._facts(scenario),
             objectives=tuple(self.say(one.words) for one in scenario.objectives),
             film=None if film is None else self._film(scenario, film),

@@ -59,6 +59,7 @@ class ThemeShown:
 
     Attributes:
         approved: Whether the badge says so.
+        usable: That it may be used all the same; nothing where it is approved.
         facts: Format, debrief model, duration, target groups.
         film: None: the theme has none yet.
     """
@@ -70,6 +71,7 @@ class ThemeShown:
     version: str
     badge: str
     approved: bool
+    usable: str
     facts: tuple[tuple[str, str], ...]
     objectives: tuple[str, ...]
     film: FilmOfTheme | None

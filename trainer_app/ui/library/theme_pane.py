@@ -100,6 +100,8 @@ class ThemePane(QWidget):
         top.addWidget(Badge(self._look, icon, shown.badge, tone))
         top.addWidget(Label(self._look, shown.version, "small", "text_muted"))
         body.addLayout(top)
+        if shown.usable:
+            body.addWidget(Label(self._look, shown.usable, "small", "text_muted", wrap=True))
         body.addLayout(facts_grid(self._look, shown.facts, _FACTS))
         body.addWidget(hairline())
         body.addLayout(self._objectives(shown))

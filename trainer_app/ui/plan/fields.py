@@ -99,7 +99,7 @@ class PlanFields(QWidget):
         Spacing(self._look, self._banner_place, gap=0)
         self.column.addLayout(self._banner_place)
         participants = self._line("participants")
-        self._row([self._choice("room"), self._choice("kit"), participants], (15, 10, 8))
+        self._row([self._choice("room"), self._choice("kit"), participants], (18, 10, 8))
         self._add(self._remark("room"))
         self._add(self._enter_room())
         for name in ("lead", "co"):

@@ -194,7 +194,7 @@ class PanelWords:
             if said not in words:
                 words.append(said)
         if any(finding.field == "scenario" for finding in soft):
-            remarks["scenario"].append(self._texts("plan.scenario.may_be_used"))
+            remarks["scenario"].append(self._texts("session.scenario.may_be_used"))
         if any(finding.key == "session.guard.too_many" for finding in review.findings):
             remarks["participants"] = [self._texts("plan.too_many_way_out")]
         if not read.plan.phases and editing.starts is not None:

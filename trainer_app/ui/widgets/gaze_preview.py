@@ -36,13 +36,19 @@ class GazePreview(PaintedWidget):
         self._dots: tuple[GazeDot, ...] = ()
         self._numbers = False
         self._together = ""
+        self._is_awaited = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self._tell()
 
     def show_frame(self, frame: QImage | None) -> None:
-        """Show a frame, a whole equirectangular picture; None for none."""
-        self._frame = frame
+        """Show a frame, a whole equirectangular picture; None: there will be none.
+
+        Until it is called, it is said that the picture is on its way.
+        """
+        was_awaited, self._frame, self._is_awaited = self._is_awaited, frame, False
+        if was_awaited:
+            self._tell()
         self.update()
 
     def show_dots(self, dots: Sequence[GazeDot]) -> None:
@@ -87,6 +93,9 @@ class GazePreview(PaintedWidget):
     def _draw_frame(self, ink: Ink, box: QRectF) -> None:
         ink.painter.fillRect(box, as_qt(self.look.theme.colours.overlay.scrim_solid))
         if self._frame is None:
+            if self._is_awaited:
+                words, colour = self._texts("looks.gaze.coming"), self.look.theme.colours.overlay.text_muted
+                ink.text(box, words, self.look.font("body"), as_qt(colour), CENTRE)
             return
         view = View(width=box.width(), height=box.height())
         target = QRectF(0, view.top, box.width(), view.picture_height)
@@ -136,4 +145,5 @@ class GazePreview(PaintedWidget):
         looking = ", ".join(str(dot.number) for dot in self._dots if not dot.is_off)
         here = self._texts("looks.gaze.here")
         seen = self._texts("looks.gaze.looking", numbers=looking)
-        self.setAccessibleName(f"{here}: {seen if looking else self._texts('looks.gaze.nobody')}")
+        said = f"{here}: {seen if looking else self._texts('looks.gaze.nobody')}"
+        self.setAccessibleName(f"{self._texts('looks.gaze.coming')} {said}" if self._is_awaited else said)

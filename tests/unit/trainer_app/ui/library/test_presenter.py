@@ -161,6 +161,7 @@ def test_themes_come_with_their_scenario_and_film(seen: SeenLibrary, presenter: 
     assert theme is not None
     assert (theme.title, theme.scenario) == ("Vold og trusler", "Stemmen stiger i fellesrommet")
     assert (theme.badge, theme.version) == ("Ikke klinisk godkjent ennå", "Versjon 1")
+    assert theme.usable == "Scenarioet kan brukes; les gjennom det først."
     stops = theme.tabs[0].sections[0].lines
     assert [line.lead for line in stops] == ["2.27", "5.15"]
     assert stops[0].text == "Hvilke tegn ser du nå, og hvem har sett dem?"

@@ -170,6 +170,7 @@ def test_a_theme_brings_scenario_objectives_model_and_phases(plan: _Plan) -> Non
     plan.new()
     shown = plan.view.shown
     assert shown.form.scenario == ("SEL-1", 1)
+    assert shown.remarks["scenario"].endswith("Scenarioet kan brukes; les gjennom det først.")
     assert shown.form.debrief_model == "TREFASE"
     assert [line.source for line in shown.form.objectives][:2] == ["SEL-L1", "SEL-L2"]
     # Without one the evening stops at klargjøring, when it is late to think of them.
