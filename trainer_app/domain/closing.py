@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from trainer_app.domain.notes import RAW_NOTES_DAYS, notes_go_at
 from trainer_app.domain.people import PersonId
-from trainer_app.domain.sessions import Session, SessionId, SessionState, SessionType
+from trainer_app.domain.sessions import (
+    HeadsetAssignment,
+    ParticipationMode,
+    Session,
+    SessionId,
+    SessionState,
+    SessionType,
+)
 
 ASSIGNMENT_DAYS = 30
 """Who wore which headset is kept for so many days: enough to trace an infection or a damage."""
@@ -48,6 +56,21 @@ def printouts(session: Session) -> tuple[Printout, ...]:
     if session.session_type is SessionType.SYSTEM_TEST:
         return ()
     return (Printout.PROTOCOL, Printout.PARTICIPATION)
+
+
+def likely_mode(
+    person_id: PersonId, session: Session, seats: Sequence[HeadsetAssignment]
+) -> ParticipationMode:
+    """How somebody took part of whom nothing else is known: as the headsets were given out.
+
+    Whoever had none has watched on a screen, unless a headset was given to somebody without a name.
+    """
+    if session.session_type is SessionType.INFORMATION_MEETING:
+        return ParticipationMode.SCREEN
+    wearers = {seat.person_id for seat in seats}
+    if not wearers or person_id in wearers or None in wearers:
+        return ParticipationMode.VR
+    return ParticipationMode.SCREEN
 
 
 def raw_notes_go_at(session: Session, days: int = RAW_NOTES_DAYS) -> datetime | None:

@@ -9,7 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trainer_app.domain.closing import Printout, Reopening, assignments_go_at, printouts, raw_notes_go_at
+from trainer_app.domain.closing import (
+    Printout,
+    Reopening,
+    assignments_go_at,
+    likely_mode,
+    printouts,
+    raw_notes_go_at,
+)
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note
@@ -116,7 +123,7 @@ class SessionClosing:
             session_id: The session.
             person_id: The person.
             status: Who was not there has no mode, and only who was there for a part has minutes.
-            mode: How they took part; None leaves it as it is.
+            mode: How they took part; None leaves it as it is, or as it was planned.
             minutes: How long they were there, for a part of it; None leaves it as it is.
 
         Raises:
@@ -127,16 +134,20 @@ class SessionClosing:
             _require_possible(minutes, session)
             known = self._stored.attendance.get(session_id, person_id)
             row = known or Attendance(session_id=session_id, person_id=person_id)
-            answered = _answered(row, status, mode, minutes)
+            answered = _answered(row, status, mode or self._mode_of(row, session), minutes)
             self._stored.attendance.save(answered)
             return answered
 
     def confirm_the_rest(self, session_id: SessionId) -> Sequence[Attendance]:
-        """Record as present whom nobody has said anything of; return them."""
+        """Record as present whom nobody has said anything of, each as it was planned; return them."""
         with self._stored.together():
-            self._over(session_id)
+            session = self._over(session_id)
             rows = self._stored.attendance.where(session_id=session_id)
-            present = [replace(row, status=_ATTENDED) for row in rows if not row.status.is_settled]
+            present = [
+                _answered(row, _ATTENDED, self._mode_of(row, session), None)
+                for row in rows
+                if not row.status.is_settled
+            ]
             self._stored.attendance.save(*present)
             return present
 
@@ -244,6 +255,13 @@ class SessionClosing:
             raise StepImpossible(state=session.state.value, wanted=SessionState.CLOSED.value)
         return session
 
+    def _mode_of(self, row: Attendance, session: Session) -> ParticipationMode:
+        """As it was said or planned for this person; else as the headsets were given out."""
+        on_purpose = row.mode in (ParticipationMode.SCREEN, ParticipationMode.OBSERVER)
+        if row.status.participated or on_purpose:
+            return row.mode
+        return likely_mode(row.person_id, session, self._stored.assignments.where(session_id=session.id))
+
     def _saved(self, session: Session) -> Record:
         record = self.record_of(self._stored.sessions.save(session).id)
         assert record is not None, "it has just been saved"
@@ -267,14 +285,10 @@ def _findings(situation: Situation) -> list[Finding]:
 
 
 def _answered(
-    row: Attendance, status: AttendanceStatus, mode: ParticipationMode | None, minutes: int | None
+    row: Attendance, status: AttendanceStatus, mode: ParticipationMode, minutes: int | None
 ) -> Attendance:
     if not status.participated:
         return replace(row, status=status, mode=ParticipationMode.NOT_APPLICABLE, minutes_present=None)
-    if mode is None:
-        # Whoever was first said to be away had no mode; VR is what the session is for.
-        was_away = row.mode is ParticipationMode.NOT_APPLICABLE
-        mode = ParticipationMode.VR if was_away else row.mode
     if status is not AttendanceStatus.PARTLY:
         minutes = None
     elif minutes is None:

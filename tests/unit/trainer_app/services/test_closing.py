@@ -11,6 +11,7 @@ import pytest
 from tests.fakes.records import ANNE, KARI, NOON, a_session
 from trainer_app.domain.closing import Printout, Reopening
 from trainer_app.domain.kits import Serial
+from trainer_app.domain.people import PersonId
 from trainer_app.domain.session_errors import (
     MinutesImpossible,
     SessionChangedElsewhere,
@@ -34,7 +35,7 @@ from trainer_app.domain.sessions import (
 from trainer_app.services.closing import Record, SessionClosing
 from trainer_app.storage.repositories import SqlRepositories
 
-S = AttendanceStatus
+S, M = AttendanceStatus, ParticipationMode
 
 
 @pytest.fixture
@@ -100,6 +101,49 @@ def test_who_was_there_for_a_part_has_minutes_and_who_was_not_has_nothing(
     there = closing.set_attendance(session.id, ANNE.id, S.ATTENDED)
     assert (there.minutes_present, there.mode) == (None, ParticipationMode.VR)
     assert there in _record(closing, session).attendance
+
+
+@pytest.mark.parametrize(
+    ("wearers", "kind", "kari", "anne"),
+    [
+        ((), SessionType.VR_SIMULATION, M.VR, M.VR),
+        ((KARI.id,), SessionType.VR_SIMULATION, M.VR, M.SCREEN),
+        ((KARI.id, None), SessionType.VR_SIMULATION, M.VR, M.VR),
+        ((), SessionType.INFORMATION_MEETING, M.SCREEN, M.SCREEN),
+    ],
+    ids=["no headsets given out", "one without a headset", "one headset without a name", "no headsets"],
+)
+def test_who_had_no_headset_has_watched_on_a_screen(
+    stored: SqlRepositories,
+    closing: SessionClosing,
+    wearers: tuple[PersonId | None, ...],
+    kind: SessionType,
+    kari: ParticipationMode,
+    anne: ParticipationMode,
+) -> None:
+    session = _held(stored, session_type=kind)
+    for number, wearer in enumerate(wearers):
+        headset = stored.headsets.remember(Serial(f"A{number}"), "Quest 3", None, NOON).id
+        worn = HeadsetAssignment(session_id=session.id, wave=1, headset_id=headset, person_id=wearer)
+        stored.assignments.save(worn)
+    assert closing.set_attendance(session.id, KARI.id, S.PARTLY).mode is kari
+    (rest,) = closing.confirm_the_rest(session.id)
+    assert (rest.person_id, rest.mode) == (ANNE.id, anne)
+    # What was said on purpose stays; who comes after all is asked of the headsets again.
+    said = closing.set_attendance(session.id, ANNE.id, S.ATTENDED, mode=M.OBSERVER)
+    assert closing.set_attendance(session.id, ANNE.id, S.PARTLY).mode is said.mode
+    closing.set_attendance(session.id, ANNE.id, S.ABSENT)
+    assert closing.set_attendance(session.id, ANNE.id, S.ATTENDED).mode is anne
+
+
+def test_who_was_to_observe_is_put_down_as_an_observer(
+    stored: SqlRepositories, closing: SessionClosing, session: Session
+) -> None:
+    stored.attendance.save(Attendance(session_id=session.id, person_id=ANNE.id, mode=M.OBSERVER))
+    closing.confirm_the_rest(session.id)
+    known = stored.attendance.get(session.id, ANNE.id)
+    assert known is not None
+    assert known.mode is M.OBSERVER
 
 
 @pytest.mark.parametrize("minutes", [-1, 61])
