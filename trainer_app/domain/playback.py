@@ -71,13 +71,23 @@ class HeadsetReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """How well a group played together."""
+    """How well a group played together.
+
+    Attributes:
+        pauses_s: Spans in which the film stood still on purpose, seconds from the start.
+    """
 
     film_sha256: str
     start_spread_ms: float | None
     spread_ms: Percentiles | None
     instants: int
     headsets: tuple[HeadsetReceipt, ...]
+    pauses_s: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def paused_s(self) -> float:
+        """All pauses together."""
+        return sum(end - begin for begin, end in self.pauses_s)
 
 
 @dataclass(slots=True)
@@ -162,7 +172,10 @@ def percentiles(values: Sequence[float]) -> Percentiles | None:
 
 
 def make_receipt(
-    film_sha256: str, headsets: Sequence[HeadsetReceipt], tracks: Mapping[str, Track]
+    film_sha256: str,
+    headsets: Sequence[HeadsetReceipt],
+    tracks: Mapping[str, Track],
+    pauses_s: tuple[tuple[float, float], ...] = (),
 ) -> Receipt:
     """Put the receipt of a playback together; ``tracks`` by serial."""
     errors = [h.start_error_ms for h in headsets if h.start_error_ms is not None]
@@ -173,4 +186,5 @@ def make_receipt(
         spread_ms=percentiles(spreads),
         instants=len(spreads),
         headsets=tuple(headsets),
+        pauses_s=pauses_s,
     )

@@ -75,6 +75,7 @@ class EquipmentSections(Sections):
         return [
             text(line, STRONG),
             text(self._spread(showing.receipt), BODY),
+            *self._pauses(showing.receipt),
             Spacer(0, 3),
             self._headset_table(showing.receipt.headsets),
             Spacer(0, 6),
@@ -88,6 +89,15 @@ class EquipmentSections(Sections):
             p95=self._say.milliseconds(spread.p95 if spread else None),
             most=self._say.milliseconds(spread.max if spread else None),
         )
+
+    def _pauses(self, receipt: Receipt) -> list[Flowable]:
+        """The film's own; nothing where there were none, or nobody has kept them."""
+        count = len(receipt.pauses_s)
+        if not count:
+            return []
+        minutes, seconds = divmod(round(receipt.paused_s), 60)
+        key = f"report.protocol.showing.pauses.{'one' if count == 1 else 'many'}"
+        return [text(self._texts(key, count=count, minutes=minutes, seconds=seconds), BODY)]
 
     def _headset_table(self, headsets: Sequence[HeadsetReceipt]) -> Table:
         rows = [

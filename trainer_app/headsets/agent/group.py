@@ -111,6 +111,8 @@ class Group:
         self._revision = 0
         self._started_ns = 0
         self._ended_ns = 0
+        self._pauses_ns: list[tuple[int, int]] = []
+        self._paused_ns = 0
         for member in members:
             self._add(member)
 
@@ -201,7 +203,8 @@ class Group:
         self._let_go_of_stragglers()
         self._revision = 0
         self._stopped = False
-        self._started_ns = self._ended_ns = 0
+        self._started_ns = self._ended_ns = self._paused_ns = 0
+        self._pauses_ns = []
         self._line = GroupLine(
             plan_id=secrets.token_hex(8),
             action=Action.PREPARE,
@@ -237,6 +240,7 @@ class Group:
         """Pause all at the same position and return it."""
         line = self._expect_line()
         at_ns = perf_counter_ns() + round(PAUSE_LEAD_S * 1e9)
+        self._paused_ns = self._paused_ns or at_ns
         self._line = replace(line, action=Action.PAUSE, anchor_ns=at_ns, position_s=line.position_at(at_ns))
         await self._each(self._hand_over)
         return self._line.position_s
@@ -244,6 +248,7 @@ class Group:
     async def resume(self, lead_s: float = LEAD_S) -> int:
         """Go on together from where the group was paused; return the instant."""
         at_ns = perf_counter_ns() + round(lead_s * 1e9)
+        self._pauses_ns, self._paused_ns = self._pauses_until(at_ns), 0
         await self._play_from(at_ns)
         return at_ns
 
@@ -309,9 +314,21 @@ class Group:
         # One that never joined has contributed nothing; it is among the problems.
         joined = [member for member in self.members if member.joined]
         tracks = {member.identity.serial: member.track for member in joined}
-        return make_receipt(line.film.sha256, [self._contribution(m) for m in joined], tracks)
+        pauses = self._pauses_until(self._ended_ns or perf_counter_ns())
+        since_start = ((a - self._started_ns, b - self._started_ns) for a, b in pauses)
+        return make_receipt(
+            line.film.sha256,
+            [self._contribution(m) for m in joined],
+            tracks,
+            tuple((begin * 1e-9, end * 1e-9) for begin, end in since_start),
+        )
 
     # --- inside --------------------------------------------------------------------------------------
+
+    def _pauses_until(self, at_ns: int) -> list[tuple[int, int]]:
+        """The pauses so far; one that lasts ends now."""
+        lasting = [(self._paused_ns, max(self._paused_ns, at_ns))] if self._paused_ns else []
+        return [*self._pauses_ns, *lasting]
 
     def _add(self, member: Member) -> None:
         member.on_change = lambda: self.on_change()

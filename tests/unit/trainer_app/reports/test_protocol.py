@@ -97,7 +97,7 @@ def test_a_short_row_is_never_torn() -> None:
         assert f"slutt{number}" in page
 
 
-def test_headsets_of_a_film_stand_by_number_whoever_was_ready_first() -> None:
+def test_headsets_of_a_film_stand_by_number_and_its_pauses_are_told() -> None:
     receipt = Receipt(
         film_sha256="f" * 64,
         start_spread_ms=1.0,
@@ -118,7 +118,9 @@ def test_headsets_of_a_film_stand_by_number_whoever_was_ready_first() -> None:
             )
             for number in (5, 2, 4)
         ),
+        pauses_s=((60.0, 100.0), (200.0, 230.4)),
     )
     showing = Showing(wave=1, film="Innkomst", started_at=wall("2026-11-25T13:20"), receipt=receipt)
     printed = "".join(pages_of(replace(EMPTY, showings=(showing,))))
+    assert "Filmen sto på pause 2 ganger, til sammen 1 min 10 s." in printed
     assert printed.index("2,7") < printed.index("4,7") < printed.index("5,7")

@@ -171,6 +171,10 @@ async def test_group_goes_on_from_where_it_was_paused(group_of: MakeGroup) -> No
     assert 3.0 <= paused_at <= 3.0 + (perf_counter_ns() - started) * 1e-9 + 0.2
     await group.resume()
     assert agent.of(m.SetPlan)[-1].plan.position_s == paused_at
+    ((begin, end),) = group.receipt().pauses_s
+    assert 0.0 < begin < end
+    await group.pause()
+    assert len(group.receipt().pauses_s) == 2  # one that lasts counts
 
 
 async def test_plan_is_refined_while_it_is_kept(group_of: MakeGroup) -> None:
