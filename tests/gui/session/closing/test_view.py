@@ -26,6 +26,7 @@ from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Target
 from trainer_app.ui.session.closing.attendance_row import AttendanceRow
 from trainer_app.ui.session.closing.view import ClosingView
+from trainer_app.ui.session.debrief.editors import ActionEditor
 from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.session.step_view import CLOSE, StepView
 from trainer_app.ui.shell.window import Window
@@ -171,6 +172,9 @@ def test_the_button_says_why_it_cannot_be_pressed_until_it_can(desk: Desk) -> No
     (saved,) = desk.view.finish.papers.saved
     assert saved.isVisible()
     assert saved.path.name == "Øktprotokoll EV-2026-A031.pdf"
+    assert desk.view.finish.done.isVisible()
+    desk.view.finish.done.click()
+    assert desk.test.went == [Target(place="today")]
     assert saved.accessibleName().startswith("Øktprotokoll EV-2026-A031.pdf er lagret. Mappe: ")
     assert not button.isVisible()
     assert not desk.row(ELI.id).status.isVisible()
@@ -242,6 +246,53 @@ def test_a_name_nobody_has_is_refused_beside_the_field(desk: Desk) -> None:
     assert desk.view.attendance.picker.isVisible()
     desk.view.escape()
     assert not desk.view.attendance.picker.isVisible()
+
+
+def test_a_group_without_names_is_added_one_after_the_other(desk: Desk) -> None:
+    for row in desk.test.stored.attendance.where(session_id=SESSION_ID):
+        desk.test.stored.attendance.delete(SESSION_ID, row.person_id)
+    desk.test.office.changes.announce(Topic.SESSIONS)
+    assert not desk.view.attendance.all_came.isVisible()
+    assert desk.view.first_focus() is desk.view.attendance.add
+    desk.view.attendance.add.click()
+    for count, letters in enumerate(("demod", "lats", "liks", "fikt", "tenkt"), start=1):
+        assert desk.view.attendance.picker.line.hasFocus()
+        desk.type(letters)
+        desk.press(Qt.Key.Key_Return)
+        assert len(desk.view.attendance.rows) == count
+    assert not desk.view.attendance.picker.isVisible()
+    assert desk.view.attendance.add.hasFocus()
+
+
+def test_an_action_is_agreed_before_the_record_is_closed(desk: Desk) -> None:
+    card = desk.view.gathered
+    (known,) = card.action_items.rows.values()
+    assert known.accessibleName() == (
+        "Eier: vaktansvarlig  ·  frist 1. desember: Roller og signal avtales ved vaktstart"
+    )
+    card.new.click()
+    desk.press(Qt.Key.Key_Return)
+    assert card.entry.line.hasFocus()
+    assert card.entry.line.accessibleDescription()
+    desk.type("Øve på signalet")
+    desk.press(Qt.Key.Key_Return)
+    editor = card.action_items.editor
+    assert isinstance(editor, ActionEditor)
+    settle()
+    assert editor.owner.hasFocus()
+    assert editor.visibleRegion().boundingRect().size() == editor.size()
+    desk.type("teamleder")
+    editor.due.setFocus()
+    desk.type("31.2")
+    desk.view.attendance.all_came.click()
+    desk.view.finish.close_record.click()
+    assert desk.view.finish.close_record.isVisible()  # a day that is none would be lost
+    editor.due.setText("8.12")
+    desk.view.finish.close_record.click()
+    *_, added = card.action_items.rows.values()
+    assert added.accessibleName() == "Eier: teamleder  ·  frist 8. desember: Øve på signalet"
+    assert not added.isEnabled()
+    assert not card.new.isVisible()
 
 
 def test_notes_are_gone_through_one_after_the_other(desk: Desk) -> None:

@@ -73,8 +73,8 @@ class AttendanceCard(Card):
             self.rows[line.person_id].show_line(line, is_open=is_open)
         self._missing.show_words(missing if is_open else "")
         self._gap.setVisible(not missing or not is_open)
-        self.all_came.setVisible(is_open)
-        self.all_came.setEnabled(any(line.is_missing for line in lines))
+        # Where nobody is waited for, or nobody has a name, there is nothing for it to do.
+        self.all_came.setVisible(is_open and any(line.is_missing for line in lines))
         self.add.setVisible(is_open)
         self._head.setVisible(bool(lines))
         self._head.update()
@@ -97,6 +97,10 @@ class AttendanceCard(Card):
     def wrong_row(self) -> AttendanceRow | None:
         """The first row in which something was typed that cannot be saved."""
         return next((row for row in self._in_order() if row.has_error), None)
+
+    def adds_first(self) -> bool:
+        """A group without names: adding those who came is the first thing to do."""
+        return not self.rows and self.add.isVisibleTo(self)
 
     def save(self) -> None:
         """Save what was typed."""

@@ -28,6 +28,7 @@ class FinishCard(Card):
         close_wanted: close the record, and print.
         later_wanted: not now.
         protocol_wanted: show the protocol.
+        done_wanted: it is closed, and nothing is left to do here.
         register_wanted: the session took place, though not with the program.
         reopen_wanted: open the record again, for this reason.
     """
@@ -35,6 +36,7 @@ class FinishCard(Card):
     close_wanted = Signal()
     later_wanted = Signal()
     protocol_wanted = Signal()
+    done_wanted = Signal()
     register_wanted = Signal()
     reopen_wanted = Signal(str)
 
@@ -44,6 +46,7 @@ class FinishCard(Card):
         self._banner: Banner | None = None
         self._said: tuple[str, str, Tone] | None = None
         self._state: ClosingState | None = None
+        self._closed_here = False
         self._make_buttons(look, texts)
         self._warnings = QVBoxLayout()
         Spacing(look, self._warnings, gap=6)
@@ -60,7 +63,9 @@ class FinishCard(Card):
         """Show where closing stands."""
         if state == self._state:
             return
+        had_keyboard = self.close_record.hasFocus()
         was_closed = self._state is not None and self._state.can_reopen
+        self._closed_here = state.can_reopen and (self._closed_here or self._can_close())
         self._state = state
         self._show_banner(state)
         self._show_warnings(state.warnings)
@@ -72,8 +77,13 @@ class FinishCard(Card):
         self.later.setVisible(not state.can_reopen)
         self.protocol.setVisible(state.can_show_protocol)
         self.reopen.setVisible(state.can_reopen)
+        self._show_done(had_keyboard=had_keyboard)
         if was_closed != state.can_reopen:
             self.ask_reason(asked=False)
+
+    def begin(self) -> None:
+        """Another session is opened."""
+        self._state, self._closed_here = None, False
 
     def show_reason_error(self, words: str) -> None:
         """Say what is wrong with the reason."""
@@ -105,16 +115,20 @@ class FinishCard(Card):
         self.close_record = Button(
             look, texts("closing.close"), Kind.PRIMARY, scale=Scale.RUN, icon="lock-simple"
         )
+        self.done = Button(look, texts("closing.finish"), Kind.PRIMARY, scale=Scale.RUN, icon="check")
         self.register = Button(look, texts("closing.register"), Kind.PRIMARY, scale=Scale.RUN)
         self.later = Button(look, texts("closing.later"))
         self.protocol = Button(look, texts("closing.show_protocol"), icon="file-pdf")
         self.reopen = Button(look, texts("closing.reopen"))
         self.cancel = Button(look, texts("closing.cancel"))
         self.cancel.hide()
-        by_letter(self.close_record, self.register, self.later, self.protocol, self.reopen, self.cancel)
+        by_letter(
+            self.close_record, self.done, self.register, self.later, self.protocol, self.reopen, self.cancel
+        )
 
     def _connect(self) -> None:
         self.close_record.clicked.connect(self.close_wanted)
+        self.done.clicked.connect(self.done_wanted)
         self.register.clicked.connect(self.register_wanted)
         self.later.clicked.connect(self.later_wanted)
         self.protocol.clicked.connect(self.protocol_wanted)
@@ -129,12 +143,22 @@ class FinishCard(Card):
         self.body.addStretch(1)
         self.body.addWidget(self._reason_field)
         self.body.addWidget(self.close_record)
+        self.body.addWidget(self.done)
         self.body.addWidget(self.register)
         row = QHBoxLayout()
         Spacing(look, row, (0, 4, 0, 0), 8)
         for button in (self.later, self.cancel, self.reopen, self.protocol):
             row.addWidget(button, 1)
         self.body.addLayout(row)
+
+    def _can_close(self) -> bool:
+        return self._state is not None and self._state.can_close
+
+    def _show_done(self, *, had_keyboard: bool) -> None:
+        """Who has closed it here goes on; who looks it up later came from somewhere else."""
+        self.done.setVisible(self._closed_here)
+        if self._closed_here and had_keyboard:
+            self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_banner(self, state: ClosingState) -> None:
         tone = Tone.NEUTRAL if state.can_reopen or state.can_register else Tone.ATTENTION

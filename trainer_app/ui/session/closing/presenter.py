@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.notes import Note
-from trainer_app.domain.participation import Scope
+from trainer_app.domain.notes import ActionItem, Note
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.session_errors import MinutesImpossible
@@ -19,19 +17,20 @@ from trainer_app.runtime.changes import Topic
 from trainer_app.runtime.turns import Turn
 from trainer_app.services.closing import OVER, Record
 from trainer_app.ui.office import Office, Target
+from trainer_app.ui.session.closing.paper_saving import PaperSaving, PapersScreen
 from trainer_app.ui.session.closing.shown import (
     MODES,
     STATUSES,
     ClosingShown,
-    LostPaper,
     NoteToReview,
     PersonToAdd,
 )
 from trainer_app.ui.session.closing.words import REACHED, ClosingWords, RecordRead
+from trainer_app.ui.session.debrief.keeping import GatheredKeeping
 from trainer_app.ui.session.debrief.lines import is_plain, note_line
 
 
-class ClosingScreen(Protocol):
+class ClosingScreen(PapersScreen, Protocol):
     """What the view shows."""
 
     def show_record(self, shown: ClosingShown) -> None:
@@ -49,11 +48,11 @@ class ClosingScreen(Protocol):
     def show_people_to_add(self, people: tuple[PersonToAdd, ...]) -> None:
         """Show who can be added."""
 
-    def choose_file(self, name: str) -> Path | None:
-        """Ask where a paper is to be saved, with its ending; None: nowhere."""
+    def open_action(self, action_id: UUID) -> None:
+        """Ask who does an action that was added, and by when."""
 
-    def show_papers(self, saved: tuple[Path, ...], lost: tuple[LostPaper, ...]) -> None:
-        """Say where papers are, and which could not be saved."""
+    def show_action_error(self, words: str) -> None:
+        """Say what is wrong with an action that was to be added."""
 
 
 class ClosingPresenter:
@@ -67,15 +66,16 @@ class ClosingPresenter:
         self._closing = office.services.closing
         self._session_id: SessionId | None = None
         self._read_last: RecordRead | None = None
-        self._saved: list[Path] = []
-        self._lost: list[LostPaper] = []
+        self.papers = PaperSaving(office, self._tasks, view)
+        self._adds_more = False
+        self._to_open: UUID | None = None
+        self.keeping = GatheredKeeping(office, self._tasks, reload=self.reload, notes=self._notes)
         self._forget = office.changes.on({Topic.SESSIONS, Topic.NOTES, Topic.PEOPLE}, self.reload)
 
     def open(self, session_id: SessionId) -> None:
         """Show a session."""
         self._session_id = session_id
-        self._saved, self._lost = [], []
-        self._show_papers()
+        self.papers.forget()
         self.reload()
 
     def reload(self) -> None:
@@ -144,6 +144,7 @@ class ClosingPresenter:
         """Somebody came who was not invited; *Angre* takes them off the list again."""
         own, read = self._own(), self._read_last
         name = read.people[person_id].full_name if read is not None else ""
+        self._adds_more = True
         self._do(lambda: self._closing.set_attendance(own, person_id, AttendanceStatus.ATTENDED))
         self._office.notices.offer_undo(
             self._office.texts("closing.added", name=name),
@@ -151,6 +152,24 @@ class ClosingPresenter:
         )
 
     # --- what came of it ---------------------------------------------------------------------------------
+
+    def owner_of(self, action: ActionItem) -> str:
+        """Who does it: a role, or the name of a person."""
+        return "" if self._read_last is None else self._read_last.owner_of(action)
+
+    def add_action(self, what: str) -> None:
+        """Something was agreed that nobody had written down yet."""
+        own, noting = self._own(), self._office.services.noting
+
+        def added(action: ActionItem) -> None:
+            self._to_open = action.id
+            self._after_change(action)
+
+        self._tasks.stored(
+            lambda: noting.add_action(own, what),
+            added,
+            lambda problem: self._view.show_action_error(self._sentence(problem)),
+        )
 
     def assess(self, objective: Objective, place: int) -> None:
         """Say whether an objective was reached."""
@@ -220,7 +239,7 @@ class ClosingPresenter:
         def closed(record: Record) -> None:
             self._after_change(record)
             self._office.notices.say(self._office.texts("closing.done"))
-            self.save_papers(printouts)
+            self.papers.save(record.session, printouts)
 
         # Whatever was typed last has been stored by now: the session is read after it.
         self._turn.stored(lambda: self._closing.close(self._fresh(own), closed_by), closed)
@@ -237,54 +256,15 @@ class ClosingPresenter:
             lambda problem: self._view.show_reason_error(self._sentence(problem)),
         )
 
+    def go_on(self) -> None:
+        """Nothing is left to do here: what comes next is on *I dag*."""
+        self._office.go(Target(place="today"))
+
     def show_protocol(self) -> None:
         """Show the protocol as it will print; it can be saved and printed there."""
         self._office.go(Target(place="reports", session_id=self._own(), detail="protocol"))
 
-    def save_papers(self, printouts: Collection[Printout]) -> None:
-        """Make papers, and save them where the user says."""
-        session, texts = self._session(), self._office.texts
-        number = session.number or session.title
-        if Printout.PROTOCOL in printouts and session.number is not None:
-            self._make(
-                texts("closing.file.protocol", number=number),
-                lambda: self._office.services.papers.protocol_pdf(number, texts.lang),
-            )
-        day = session.day
-        if Printout.PARTICIPATION in printouts and day is not None:
-            scope = Scope(first=day, last=day, department_id=session.department_id, theme=session.theme)
-            self._make(
-                texts("closing.file.participation", day=day.isoformat()),
-                lambda: self._office.services.papers.participation_pdf(scope, texts.lang),
-            )
-
-    def save_elsewhere(self, lost: LostPaper) -> None:
-        """Try again with a paper that could not be saved."""
-        self._lost.remove(lost)
-        self._show_papers()
-        self._make(lost.name, lost.paper)
-
     # --- inside ------------------------------------------------------------------------------------------
-
-    def _make(self, name: str, paper: Callable[[], bytes]) -> None:
-        path, papers = self._view.choose_file(name), self._office.services.papers
-        if path is None:
-            return
-
-        def saved(_nothing: None) -> None:
-            self._saved = [one for one in self._saved if one != path] + [path]
-            self._show_papers()
-
-        def refused(problem: TrainerError) -> None:
-            said = self._office.texts.explain(problem)
-            cause = f"{said.why} {said.next_step}"
-            self._lost.append(LostPaper(name=name, fact=said.what, cause=cause, paper=paper))
-            self._show_papers()
-
-        self._tasks.heavy(lambda: papers.save(path, paper()), saved, refused)
-
-    def _show_papers(self) -> None:
-        self._view.show_papers(tuple(self._saved), tuple(self._lost))
 
     def _do(self, work: Callable[[], object], failed: Callable[[TrainerError], None] | None = None) -> None:
         self._tasks.stored(work, self._after_change, failed)
@@ -318,6 +298,17 @@ class ClosingPresenter:
         self._read_last = read
         self._view.show_record(self._words.shown(read))
         self._show_review(read)
+        self._go_on_adding(read)
+
+    def _go_on_adding(self, read: RecordRead) -> None:
+        """Ask for what belongs to what was just added."""
+        if self._to_open in {action.id for action in read.record.actions} and self._to_open is not None:
+            self._view.open_action(self._to_open)
+            self._to_open = None
+        if self._adds_more:
+            self._adds_more = False
+            if read.lacks_names:
+                self.look_for_people()
 
     def _show_review(self, read: RecordRead) -> None:
         record, texts = read.record, self._office.texts
@@ -353,9 +344,11 @@ class ClosingPresenter:
         rows = () if self._read_last is None else self._read_last.record.attendance
         return next((row.status for row in rows if row.person_id == person_id), AttendanceStatus.INVITED)
 
+    def _notes(self) -> tuple[Note, ...]:
+        return () if self._read_last is None else self._read_last.record.notes
+
     def _note(self, note_id: UUID) -> Note | None:
-        notes = () if self._read_last is None else self._read_last.record.notes
-        return next((note for note in notes if note.id == note_id), None)
+        return next((note for note in self._notes() if note.id == note_id), None)
 
     def _sentence(self, problem: TrainerError) -> str:
         said = self._office.texts.explain(problem)

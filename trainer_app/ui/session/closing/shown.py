@@ -9,6 +9,7 @@ from uuid import UUID
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import AttendanceStatus, Objective, ParticipationMode
+from trainer_app.ui.session.debrief.lines import GatheredLine
 
 STATUSES = (AttendanceStatus.ATTENDED, AttendanceStatus.PARTLY, AttendanceStatus.ABSENT)
 """The answers of a row, in their order."""
@@ -111,6 +112,7 @@ class ClosingShown:
 
     Attributes:
         is_open: Answers can be given and changed.
+        points: The learning points, as the protocol has them; the actions likewise.
         print_note: Which day the papers count, where it is not the planned one.
     """
 
@@ -119,6 +121,8 @@ class ClosingShown:
     people: tuple[AttendanceLine, ...]
     missing: str
     objectives: tuple[ObjectiveLine, ...]
+    points: tuple[GatheredLine, ...]
+    actions: tuple[GatheredLine, ...]
     care: CareShown
     notes: NotesShown
     equipment: EquipmentShown

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -24,6 +25,7 @@ from trainer_app.ui.session.breadcrumb import Breadcrumb
 from trainer_app.ui.session.closing.attendance_card import AttendanceCard
 from trainer_app.ui.session.closing.fact_cards import CareCard, EquipmentCard, NotesCard, PrintCard
 from trainer_app.ui.session.closing.finish_card import FinishCard
+from trainer_app.ui.session.closing.gathered_card import GatheredCard
 from trainer_app.ui.session.closing.notes_review import NotesReview
 from trainer_app.ui.session.closing.objectives_card import ObjectivesCard
 from trainer_app.ui.session.closing.presenter import ClosingPresenter
@@ -48,6 +50,13 @@ class ClosingView(StepView):
         self._waits_for_focus = False
         self.attendance = AttendanceCard(look, office.texts)
         self.objectives = ObjectivesCard(look, office.texts)
+        self.gathered = GatheredCard(
+            look,
+            office.texts,
+            self._presenter.keeping,
+            owner_of=self._presenter.owner_of,
+            today=lambda: office.local_now().date(),
+        )
         self.notes = NotesCard(look, office.texts)
         self.equipment = EquipmentCard(look, office.texts)
         self.care = CareCard(look, office.texts)
@@ -65,16 +74,17 @@ class ClosingView(StepView):
         """Show this session."""
         self.leave()
         self._shown, self._waits_for_focus = None, True
+        self.finish.begin()
         self._stack.setCurrentWidget(self._waiting)
         self._presenter.open(session_id)
 
     def leave(self) -> None:
         """What was typed is saved."""
-        self.attendance.save()
+        self.save()
 
     def end(self) -> None:
         """It goes away for good."""
-        self.attendance.save()
+        self.save()
         self._presenter.end()
 
     def key_help(self) -> Sequence[KeyHelp]:
@@ -94,6 +104,8 @@ class ClosingView(StepView):
         missing = self.attendance.first_missing()
         if missing is not None and self._shown.is_open:
             return missing
+        if self.attendance.adds_first():
+            return self.attendance.add
         ends = (self.finish.close_record, self.finish.register, self.finish.protocol)
         return next((each for each in ends if each.isVisibleTo(self) and each.isEnabled()), None)
 
@@ -105,12 +117,13 @@ class ClosingView(StepView):
     def save(self) -> None:
         """Ctrl+S: all is saved already, but what is being typed."""
         self.attendance.save()
+        self.gathered.close_editors()
 
     def escape(self) -> None:
         """Esc: back from the notes, or put away what was opened."""
         if self._stack.currentWidget() is self.review:
             self._close_review()
-        elif not self.attendance.picker.close_picker():
+        elif not (self.attendance.picker.close_picker() or self.gathered.entry.close_entry()):
             self.finish.ask_reason(asked=False)
 
     # --- what the presenter shows ------------------------------------------------------------------------
@@ -123,6 +136,7 @@ class ClosingView(StepView):
         self._about.setText(shown.about)
         self.attendance.show_people(shown.people, shown.missing, is_open=shown.is_open)
         self.objectives.show_objectives(shown.objectives, is_open=shown.is_open)
+        self.gathered.show_gathered(shown.points, shown.actions, is_open=shown.is_open)
         self.notes.show_notes(shown.notes)
         self.equipment.show_equipment(shown.equipment, is_open=shown.is_open)
         self.care.show_care(shown.care, is_open=shown.is_open)
@@ -155,6 +169,14 @@ class ClosingView(StepView):
         """Say where papers are, and which could not be saved."""
         self.finish.papers.show_papers(saved, lost)
 
+    def open_action(self, action_id: UUID) -> None:
+        """Ask who does an action that was added, and by when."""
+        self.gathered.open_action(action_id)
+
+    def show_action_error(self, words: str) -> None:
+        """Say what is wrong with an action that was to be added."""
+        self.gathered.entry.show_error(words)
+
     # --- inside ------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,6 +193,8 @@ class ClosingView(StepView):
         attendance.people_wanted.connect(presenter.look_for_people)
         attendance.added.connect(presenter.add)
         self.objectives.assessed.connect(presenter.assess)
+        self.gathered.action_wanted.connect(presenter.add_action)
+        self.gathered.resized.connect(lambda: QTimer.singleShot(0, self, self._show_whole_editor))
         self.care.contract_said.connect(presenter.set_contract)
         self.care.safety_said.connect(presenter.set_safety)
         self.care.aftercare_said.connect(presenter.set_aftercare)
@@ -180,9 +204,10 @@ class ClosingView(StepView):
         self.review.let_go.connect(presenter.let_note_go)
         self.review.done.connect(self._close_review)
         self.printouts.changed.connect(self._show_wanted)
-        finish.papers.other_place_wanted.connect(presenter.save_elsewhere)
+        finish.papers.other_place_wanted.connect(presenter.papers.save_elsewhere)
         finish.close_wanted.connect(self._on_close)
         finish.later_wanted.connect(lambda: self.step_wanted.emit(""))
+        finish.done_wanted.connect(presenter.go_on)
         finish.protocol_wanted.connect(self.print)
         finish.register_wanted.connect(presenter.register_held)
         finish.reopen_wanted.connect(presenter.reopen)
@@ -224,6 +249,7 @@ class ClosingView(StepView):
         Spacing(look, self._column, gap=16)
         self._column.addWidget(self.attendance)
         self._column.addWidget(self.objectives)
+        self._column.addWidget(self.gathered)
         pair = QHBoxLayout()
         Spacing(look, pair, gap=16)
         pair.addWidget(self.notes, 1)
@@ -258,6 +284,12 @@ class ClosingView(StepView):
         self._side.show()
         self._fixed.setVisible(not narrow)
 
+    def _show_whole_editor(self) -> None:
+        """The page learns how far it can scroll a moment after its parts."""
+        editor = self.gathered.editor()
+        if editor is not None:
+            self._main.ensureWidgetVisible(editor, 0, 0)
+
     def _show_wanted(self) -> None:
         self.finish.show_wanted(papers=bool(self.printouts.wanted()))
 
@@ -266,6 +298,10 @@ class ClosingView(StepView):
         wrong = self.attendance.wrong_row()
         if wrong is not None:
             wrong.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        editor = self.gathered.editor()
+        if editor is not None and not self.gathered.close_editors():
+            editor.focus()
             return
         self._presenter.close(self.printouts.wanted())
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.notes import ActionItem
 from trainer_app.domain.organisation import UnitId
 from trainer_app.domain.people import Person, PersonId
 from trainer_app.domain.playback import Receipt
@@ -28,7 +29,7 @@ from trainer_app.ui.session.closing.shown import (
     PersonToAdd,
     PrintoutLine,
 )
-from trainer_app.ui.session.debrief.lines import is_plain
+from trainer_app.ui.session.debrief.lines import action_line, is_plain, point_line
 
 REACHED = (Reached.YES, Reached.PARTLY, Reached.NO, Reached.NOT_ASSESSED)
 """The answers to "Ble målet nådd?", in their order."""
@@ -48,6 +49,16 @@ class RecordRead:
     receipts: tuple[Receipt, ...]
     now: datetime
 
+    @property
+    def lacks_names(self) -> bool:
+        """More were expected than have a name."""
+        return len(self.record.attendance) < self.record.session.participants
+
+    def owner_of(self, action: ActionItem) -> str:
+        """Who does it: a role, or the name of a person."""
+        person = self.people.get(action.owner_id) if action.owner_id else None
+        return action.owner_role or (person.full_name if person is not None else "")
+
 
 class ClosingWords:
     """Words of one language."""
@@ -63,12 +74,13 @@ class ClosingWords:
             about=self._about(record.session, read.room),
             is_open=record.session.state in OVER,
             people=lines,
-            missing=self._missing([line.name for line in lines if line.is_missing])
-            or self._unnamed(len(lines), record.session.participants),
+            missing=self._missing([line.name for line in lines if line.is_missing]) or self._unnamed(read),
             objectives=tuple(
                 ObjectiveLine(source=one, text=one.text, reached=REACHED.index(one.reached))
                 for one in record.objectives
             ),
+            points=tuple(point_line(point, self._texts) for point in record.learning_points),
+            actions=tuple(action_line(one, read.owner_of(one), self._texts) for one in record.actions),
             care=CareShown(
                 contract=record.session.contract_reviewed,
                 safety=record.session.safety_info_given,
@@ -157,11 +169,10 @@ class ClosingWords:
             return self._texts("closing.missing.one", name=names[0])
         return self._texts("closing.missing.many", count=len(names))
 
-    def _unnamed(self, named: int, expected: int) -> str:
+    def _unnamed(self, read: RecordRead) -> str:
         """A group that was booked as a number: who came is still to be written."""
-        if named >= expected:
-            return ""
-        return self._texts("closing.unnamed", named=named, expected=expected)
+        named, expected = len(read.record.attendance), read.record.session.participants
+        return self._texts("closing.unnamed", named=named, expected=expected) if read.lacks_names else ""
 
     def _contact(self, session: Session) -> str:
         contact = session.aftercare_contact.strip()

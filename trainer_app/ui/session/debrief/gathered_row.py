@@ -12,13 +12,17 @@ from trainer_app.ui.theme.text_block import TextBlock
 from trainer_app.ui.widgets.painted import PaintedButton
 
 _LEFT, _ICON, _TEXT_LEFT, _RIGHT, _ABOVE = 16, 18, 44, 16, 7
+_MARK = 16
 
 
 class GatheredRow(PaintedButton):
-    """A row; the whole of it is the target."""
+    """A row; the whole of it is the target. ``mark``: icon at its end, saying what a press does."""
 
-    def __init__(self, look: Look, line: GatheredLine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, line: GatheredLine, parent: QWidget | None = None, *, mark: str = ""
+    ) -> None:
         super().__init__(look, parent)
+        self._mark = mark
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -58,6 +62,10 @@ class GatheredRow(PaintedButton):
         side = px(_ICON)
         sign = QRectF(px(_LEFT), (box.height() - side) / 2, side, side)
         ink.icon(self.line.icon, sign, self.look.colour("accent_ink"))
+        if self._mark and self.isEnabled():
+            side = px(_MARK)
+            mark = QRectF(box.width() - px(_RIGHT) - side, (box.height() - side) / 2, side, side)
+            ink.icon(self._mark, mark, self.look.colour("text_muted"))
         ink.painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), self.look.colour("outline"))
         if self.hasFocus():
             ink.box(box, 0, None, self.look.colour("focus"), self.look.theme.stroke("focus"))
@@ -79,7 +87,8 @@ class GatheredRow(PaintedButton):
         return "attention_ink" if self.line.needs_care else "text_muted"
 
     def _room(self, width: int) -> int:
-        return width - self.look.px(_TEXT_LEFT + _RIGHT)
+        at_end = _RIGHT + (_MARK + _RIGHT if self._mark else 0)
+        return width - self.look.px(_TEXT_LEFT + at_end)
 
     def _height(self, width: int | None) -> int:
         about, text = self._blocks(width)

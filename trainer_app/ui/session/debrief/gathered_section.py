@@ -37,6 +37,7 @@ class GatheredSection(QWidget):
         make_editor: MakeEditor,
         *,
         aside: QWidget | None = None,
+        mark: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty section.
@@ -47,10 +48,12 @@ class GatheredSection(QWidget):
             empty: Said while nothing is.
             make_editor: Makes the editor of a line.
             aside: Right of the heading instead of the number.
+            mark: Icon at the end of a line, saying that it can be changed.
             parent: Qt's.
         """
         super().__init__(parent)
-        self._look, self._make_editor = look, make_editor
+        self._look, self._make_editor, self._mark = look, make_editor, mark
+        self._can_change = True
         self.rows: dict[UUID, GatheredRow] = {}
         self.editor: RowEditor | None = None
         self._next: UUID | None = None
@@ -80,8 +83,13 @@ class GatheredSection(QWidget):
                 self._add(line, place)
             else:
                 self.rows[line.id].show_line(line)
+            self.rows[line.id].setEnabled(self._can_change)
         self._count.setText(str(len(lines)))
         self._empty.setVisible(not lines)
+
+    def allow_changes(self, *, allowed: bool) -> None:
+        """Let lines be opened, or only be read; before they are shown."""
+        self._can_change = allowed
 
     def open(self, line_id: UUID) -> None:
         """Open a line for changes; the one that is open ends first."""
@@ -111,7 +119,7 @@ class GatheredSection(QWidget):
     # --- inside ------------------------------------------------------------------------------------------
 
     def _add(self, line: GatheredLine, place: int) -> None:
-        row = self.rows[line.id] = GatheredRow(self._look, line, self)
+        row = self.rows[line.id] = GatheredRow(self._look, line, self, mark=self._mark)
         row.clicked.connect(lambda: self.open(line.id))
         # An open editor stands just before its hidden row.
         after = self._column.indexOf(self.editor) if self.editor is not None else -1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from tests.fakes.full_disk import full_disk
 from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from tests.fakes.records import wall
 from trainer_app.domain.closing import Printout
+from trainer_app.domain.notes import ActionItem
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.session_errors import StepBlocked
@@ -44,6 +46,8 @@ class Screen:
         self.notes: tuple[NoteToReview, ...] = ()
         self.to_add: tuple[PersonToAdd, ...] = ()
         self.asked: list[str] = []
+        self.opened_action: UUID | None = None
+        self.action_error = ""
         self.saved: tuple[Path, ...] = ()
         self.lost: tuple[LostPaper, ...] = ()
         self.folder: Path | None = folder
@@ -67,6 +71,12 @@ class Screen:
         self.asked.append(name)
         return None if self.folder is None else self.folder / name
 
+    def open_action(self, action_id: UUID) -> None:
+        self.opened_action = action_id
+
+    def show_action_error(self, words: str) -> None:
+        self.action_error = words
+
     def show_papers(self, saved: tuple[Path, ...], lost: tuple[LostPaper, ...]) -> None:
         self.saved, self.lost = saved, lost
 
@@ -83,6 +93,11 @@ class Desk:
     def shown(self) -> ClosingShown:
         assert self.screen.shown is not None
         return self.screen.shown
+
+    def save(self, printouts: Collection[Printout]) -> None:
+        session = self.test.stored.sessions.by_id(SESSION_ID)
+        assert session is not None
+        self.presenter.papers.save(session, printouts)
 
     def line(self, person_id: PersonId) -> AttendanceLine:
         return next(line for line in self.shown.people if line.person_id == person_id)
@@ -131,10 +146,14 @@ def test_a_group_booked_as_a_number_is_asked_for_its_names(desk: Desk) -> None:
     session = desk.test.stored.sessions.by_id(SESSION_ID)
     assert session is not None
     desk.test.stored.sessions.save(replace(session, participants=7))
+    desk.test.stored.people.save(replace(FRIDA, id=PersonId(UUID(int=99)), full_name="Gry Innbilt"))
     desk.presenter.set_status(ELI.id, 0)
-    assert desk.shown.missing == "5 av 7 har navn. Legg til dem som kom."
+    assert desk.shown.missing == "Oppmøte føres på navn. 5 av 7 har navn. Legg til dem som kom."
     # It is a reminder: two of the seven may have stayed away.
     assert desk.shown.state.can_close
+    desk.presenter.add(FRIDA.id)
+    assert "6 av 7" in desk.shown.missing
+    assert [one.words for one in desk.screen.to_add] == ["Gry Innbilt, Sykepleier, Poliklinikk Sør"]
 
 
 def test_whoever_took_part_in_some_way_was_there(desk: Desk) -> None:
@@ -180,6 +199,26 @@ def test_objectives_care_and_clean_headsets_are_kept_at_once(desk: Desk) -> None
     assert all(one.cleaned_after for one in stored.assignments.where(session_id=SESSION_ID))
 
 
+def test_actions_are_seen_with_who_and_when_and_one_can_be_added(desk: Desk) -> None:
+    (point, *_), (action,) = desk.shown.points, desk.shown.actions
+    assert (point.about, point.text) == ("Prøv", "Én snakker, de andre rydder rommet.")
+    assert (action.text, action.about) == (
+        "Roller og signal avtales ved vaktstart",
+        "Eier: vaktansvarlig  ·  frist 1. desember",
+    )
+    desk.presenter.add_action("   ")
+    assert desk.screen.action_error
+    desk.presenter.add_action("Øve på signalet")
+    added = desk.shown.actions[-1]
+    assert (added.text, added.needs_care, desk.screen.opened_action) == ("Øve på signalet", True, added.id)
+    assert any("eier" in warning for warning in desk.shown.state.warnings)
+    assert isinstance(added.source, ActionItem)
+    due = date(2026, 12, 8)
+    desk.presenter.keeping.rewrite_action(added.source, "Øve på signalet", "teamleder", due, lambda _: None)
+    assert desk.shown.actions[-1].about == "Eier: teamleder  ·  frist 8. desember"
+    assert not any("eier" in warning for warning in desk.shown.state.warnings)
+
+
 def test_how_the_film_was_kept_together_is_said_in_words(desk: Desk) -> None:
     assert desk.shown.equipment.facts == ("5 briller i takt, største forskjell 14 ms.",)
 
@@ -213,12 +252,12 @@ def test_closing_saves_what_is_wanted_where_the_user_says(desk: Desk) -> None:
 
 def test_a_paper_that_cannot_be_saved_is_saved_elsewhere(desk: Desk) -> None:
     desk.test.papers.refusal = ReportUnwritable(file="Øktprotokoll.pdf")
-    desk.presenter.save_papers([Printout.PROTOCOL])
+    desk.save([Printout.PROTOCOL])
     (lost,) = desk.screen.lost
     assert "kan ikke skrives" in lost.fact
     assert not desk.screen.saved
     desk.test.papers.refusal = None
-    desk.presenter.save_elsewhere(lost)
+    desk.presenter.papers.save_elsewhere(lost)
     assert desk.screen.asked[0] == desk.screen.asked[1]
     assert not desk.screen.lost
     assert desk.screen.saved[0].read_bytes() == b"protocol EV-2026-A031 nb"
@@ -311,7 +350,7 @@ def test_a_session_held_on_another_day_is_reported_on_the_day_it_was_held(make_d
     assert desk.shown.print_note == (
         "Økten var planlagt 25. november. Deltakelsen telles den dagen økten ble holdt."
     )
-    desk.presenter.save_papers([Printout.PARTICIPATION])
+    desk.save([Printout.PARTICIPATION])
     assert desk.screen.asked == ["Deltakelse 2026-11-17.pdf"]
     assert b"datetime.date(2026, 11, 17)" in desk.screen.saved[0].read_bytes()
 

@@ -1,0 +1,160 @@
+"""What the group has learnt and agreed, as the protocol will have it; each line can still be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from trainer_app.domain.notes import ActionItem
+from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.debrief.editors import RowEditor, editor_for
+from trainer_app.ui.session.debrief.gathered_section import GatheredSection
+from trainer_app.ui.session.debrief.keeping import GatheredKeeping
+from trainer_app.ui.session.debrief.lines import GatheredLine
+from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.button import Button, Kind, Scale
+from trainer_app.ui.widgets.card import Card
+from trainer_app.ui.widgets.fields import Field, LineEdit
+
+_CHANGED_BY = "pencil-simple"
+
+
+class GatheredCard(Card):
+    """Learning points, and actions with who and when.
+
+    Signals:
+        action_wanted: an action is to be added; what it is.
+        resized: a line that is being changed takes more room, or less.
+    """
+
+    action_wanted = Signal(str)
+    resized = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        texts: Texts,
+        keeping: GatheredKeeping,
+        *,
+        owner_of: Callable[[ActionItem], str],
+        today: Callable[[], date],
+    ) -> None:
+        super().__init__(look, padding=0)
+        self._texts, self._keeping, self._owner_of, self._today = texts, keeping, owner_of, today
+        self.setAccessibleName(texts("closing.gathered"))
+        self.new = Button(look, texts("debrief.new_action"), Kind.QUIET, scale=Scale.ROW, icon="plus")
+        self.entry = NewAction(look, texts)
+        self.points = self._section("points", None)
+        self.action_items = self._section("actions", self.new)
+        Spacing(look, self.body, (1, 4, 1, 6), 0)
+        for part in (self.points, self.action_items, self.entry):
+            self.body.addWidget(part)
+        self.new.clicked.connect(self.entry.open)
+        self.entry.wanted.connect(self.action_wanted)
+        self.entry.closed.connect(lambda: self.new.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def show_gathered(
+        self, points: Sequence[GatheredLine], actions: Sequence[GatheredLine], *, is_open: bool
+    ) -> None:
+        """Show these; a closed record is only read."""
+        for section, lines in ((self.points, points), (self.action_items, actions)):
+            section.allow_changes(allowed=is_open)
+            section.show_lines(lines)
+        self.new.setVisible(is_open)
+        if not is_open:
+            self.entry.put_away()
+
+    def open_action(self, action_id: UUID) -> None:
+        """Ask who does it by when."""
+        self.entry.put_away()
+        self.action_items.open(action_id)
+
+    def editor(self) -> RowEditor | None:
+        """The line that is being changed."""
+        return self.points.editor or self.action_items.editor
+
+    def close_editors(self) -> bool:
+        """End all changes; False while something typed cannot be saved."""
+        closed = [section.close_editor() for section in (self.points, self.action_items)]
+        return all(closed)
+
+    def _section(self, name: str, aside: QWidget | None) -> GatheredSection:
+        heading, empty = self._texts(f"debrief.{name}.heading"), self._texts(f"closing.{name}.none")
+        section = GatheredSection(self.look, heading, empty, self._make_editor, aside=aside, mark=_CHANGED_BY)
+        section.opened.connect(self._on_opened)
+        section.resized.connect(self.resized)
+        return section
+
+    def _make_editor(self, line: GatheredLine, parent: QWidget) -> RowEditor:
+        owner = self._owner_of(line.source) if isinstance(line.source, ActionItem) else ""
+        return editor_for(
+            self.look, self._texts, self._keeping, line, owner=owner, today=self._today, parent=parent
+        )
+
+    def _on_opened(self) -> None:
+        """One line at a time."""
+        other = self.points if self.sender() is self.action_items else self.action_items
+        other.close_editor()
+
+
+class NewAction(QWidget):
+    """A field for what is to be done; who and when are asked next.
+
+    Signals:
+        wanted: what stands in the field.
+        closed: nothing more.
+    """
+
+    wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, look: Look, texts: Texts) -> None:
+        super().__init__()
+        self.line = LineEdit(look)
+        self._field = Field(look, texts("debrief.edit.what_field"), self.line)
+        self.add = Button(look, texts("closing.pick_add"))
+        self.cancel = Button(look, texts("closing.cancel"))
+        row = QHBoxLayout()
+        Spacing(look, row, gap=8)
+        row.addWidget(self._field, 1)
+        for button in (self.cancel, self.add):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        Spacing(look, column, (16, 8, 16, 8))
+        column.addLayout(row)
+        self.line.returnPressed.connect(self._on_add)
+        self.add.clicked.connect(self._on_add)
+        self.cancel.clicked.connect(self.close_entry)
+        self.hide()
+
+    def open(self) -> None:
+        """Ask."""
+        self.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, words: str) -> None:
+        """Say what is wrong with what was typed."""
+        self._field.set_error(words)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_away(self) -> None:
+        """What was typed is an action now, or not wanted."""
+        self.line.clear()
+        self._field.set_error("")
+        self.hide()
+
+    def close_entry(self) -> bool:
+        """Add nothing (more); False when it was not open."""
+        if self.isHidden():
+            return False
+        self.put_away()
+        self.closed.emit()
+        return True
+
+    def _on_add(self) -> None:
+        self.wanted.emit(self.line.text())
