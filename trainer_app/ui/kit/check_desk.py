@@ -143,7 +143,10 @@ class CheckDesk:
         if read.check.kit_id != self._wanted:
             # It was put away before it was there.
             return
-        check = QuickCheck(read.check, list(read.lines), {one.id: one for one in headsets})
+        there = {one.id: one for one in headsets}
+        # A headset that lies in another suitcase by now is not asked about in this one.
+        lines = [line for line in read.lines if line.headset_id in there]
+        check = QuickCheck(read.check, lines, there)
         check.go_where_it_was_left()
         self._check = check
         self._show_check()

@@ -299,6 +299,19 @@ def test_an_answer_that_can_never_be_saved_keeps_no_other_suitcase_from_its_chec
     assert seen.asked.done == 1
 
 
+def test_a_headset_that_went_to_another_suitcase_is_not_asked_about(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    kit = seen.shown.id
+    presenter.begin_check()
+    presenter.later()
+    other = next(one for one in made.stored.kits.where() if one.id != kit)
+    made.stored.headsets.place(made.stored.headsets.of_kit(kit)[0].id, other.id)
+    presenter.reload()
+    presenter.begin_check()
+    assert (seen.asked.place, seen.asked.total) == ("Brille 2 · punkt 1 av 4", 16)
+
+
 @pytest.mark.parametrize("press", ["answer", "back", "finish", "come back"])
 def test_a_check_that_stood_open_for_a_day_is_begun_anew(
     made: TestOffice, seen: SeenKit, presenter: KitPresenter, press: str
