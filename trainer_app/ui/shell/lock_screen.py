@@ -73,7 +73,7 @@ class ScreenLock(QObject):
     Attributes:
         said: The last announcement, for those who do not see the screen.
         screen: The lock screen.
-        wanted: Called when Ctrl+L was pressed where the window's own keys do not work.
+        wanted: Called when Ctrl+L was pressed beside a dialog.
     """
 
     def __init__(
@@ -83,12 +83,12 @@ class ScreenLock(QObject):
         self._window, self._stack, self._content = window, stack, content
         self._focus: QWidget | None = None
         self._title = self.said = ""
+        self._listens = False
         self.screen = LockScreen(look)
         self.speak(texts)
         self.wanted: Callable[[], object] = lambda: None
         stack.addWidget(content)
         stack.addWidget(self.screen)
-        cast(QApplication, QApplication.instance()).installEventFilter(self)
 
     @property
     def is_locked(self) -> bool:
@@ -119,17 +119,25 @@ class ScreenLock(QObject):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say("shell.unlocked.said")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear Ctrl+L beside a dialog, a menu, a list: they keep the window's keys from working.
+    def listen_beside_dialogs(self, *, listens: bool) -> None:
+        """A dialog keeps the window's keys from working; this one has to work all the same.
 
-        Held down it counts once: what was hidden must not come back by itself.
+        Not for longer: every event of the app would pass through Python, and wait for its other threads.
         """
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if listens == self._listens:
+            return
+        self._listens = listens
+        application = cast(QApplication, QApplication.instance())
+        if listens:
+            application.installEventFilter(self)
+        else:
+            application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Everything but Ctrl+L passes. Held down it counts once: what it hid stays hidden."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
         if event.key() != Qt.Key.Key_L or event.modifiers() != Qt.KeyboardModifier.ControlModifier:
-            return False
-        window = getattr(self, "_window", None)  # Qt still calls when Python has begun to take this down
-        if window is None or not isValid(window) or not window.isVisible():
             return False
         if not event.isAutoRepeat():
             self.wanted()

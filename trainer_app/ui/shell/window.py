@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -174,7 +174,8 @@ class Window(QMainWindow):
         self._key("Ctrl+Z", self._undo)
         self._key("Esc", self._escape, also_locked=True)
         # Held down these two count once: what Ctrl+L has hidden must not come back by itself.
-        self._key("Ctrl+L", self._toggle_lock, also_locked=True, repeats=False)
+        lock = self._key("Ctrl+L", self._toggle_lock, also_locked=True, repeats=False)
+        lock.setContext(Qt.ShortcutContext.ApplicationShortcut)  # also where a menu or a list has the keys
         self._key("F11", self._toggle_full_screen, also_locked=True, repeats=False)
         self._key("F6", self._next_region)
         for keys, steps in ((("Ctrl++", "Ctrl+="), 1), (("Ctrl+-",), -1), (("Ctrl+0",), 0)):
@@ -183,10 +184,11 @@ class Window(QMainWindow):
 
     def _key(
         self, keys: str, does: Callable[[], object], *, also_locked: bool = False, repeats: bool = True
-    ) -> None:
+    ) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setAutoRepeat(repeats)
         shortcut.activated.connect(lambda: does() if also_locked or not self.lock.is_locked else None)
+        return shortcut
 
     def _escape(self) -> None:
         if self.lock.is_locked:
@@ -204,6 +206,12 @@ class Window(QMainWindow):
         close_what_lies_over()
         kept = [widget for page in self.pages.values() if (widget := page.lock()) is not None]
         self.lock.lock(kept[0] if kept else None)
+
+    def event(self, event: QEvent) -> bool:
+        """A dialog over the window must not keep Ctrl+L from hiding both."""
+        if event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
+            self.lock.listen_beside_dialogs(listens=event.type() is QEvent.Type.WindowBlocked)
+        return super().event(event)
 
     def _go_to_place(self, place: str) -> None:
         if place in self._makers:
