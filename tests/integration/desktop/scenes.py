@@ -64,7 +64,7 @@ class Seat:
         hands, say = self.hands, self.say
         hands.keys("Ctrl+7")
         hands.press(say("settings.backup.now"))
-        again = say("settings.backup.try_again")
+        again = say("database.backup_full.next")
         hands.until_shown(again)
         return next(label.text() for label in self._labels() if again in label.text())
 

@@ -92,5 +92,5 @@ def test_a_backup_for_which_there_is_no_room_is_told_and_leaves_nothing_half_don
     scene: Callable[[str], dict[str, object]],
 ) -> None:
     seen = scene("full")
-    assert "disken er full" in str(seen["backup"])
+    assert Texts("nb")("database.backup_full.why") in str(seen["backup"])
     assert seen["half done"] == []
