@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from trainer_app.cli.breakable import breakable
 from trainer_app.cli.output import DONE, Output
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
 
 
+@breakable
 async def example_data(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     """Fill the empty database with fictional data."""
     from trainer_app.services.example_data import ExampleSize

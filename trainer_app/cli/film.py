@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from trainer_app.cli.breakable import breakable
 from trainer_app.cli.output import DONE, Output, exit_code
 from trainer_app.domain.films import Film, Projection, Stereo
 from trainer_app.services.filling import Delivery, push_films
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
 
 
+@breakable
 async def _import(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     imported = workplace.importing.import_film(
         parsed.file,
@@ -67,6 +69,7 @@ async def _list(workplace: Workplace, _parsed: Namespace, output: Output) -> int
     return DONE
 
 
+@breakable
 async def _demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     films = workplace.demo_films(
         seconds=parsed.seconds,

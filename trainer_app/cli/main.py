@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from trainer_app.cli.breakable import Command
 from trainer_app.cli.output import FAILED, WRONG_USE, Output
 from trainer_app.cli.parser import WrongUse, make_parser
 from trainer_app.domain.errors import TrainerError, UserCancelled
@@ -20,10 +21,7 @@ from trainer_app.texts.catalogue import LANGUAGES, Texts
 from trainer_app.urgency import give_way
 
 if TYPE_CHECKING:
-    from trainer_app.bootstrap import Workplace
     from trainer_app.headsets.emergency_call import Call
-
-Command = Callable[["Workplace", Namespace, Output], Awaitable[int]]
 
 
 def main(words: Sequence[str], call: Call | None = None, *, owns_process: bool = False) -> int:

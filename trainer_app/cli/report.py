@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from trainer_app.cli.breakable import breakable
 from trainer_app.cli.output import DONE, Output
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
 
 
+@breakable
 async def _participation(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     from trainer_app.reports.participation import participation_csv, participation_pdf
     from trainer_app.reports.saving import require_ending, save_report
@@ -31,6 +33,7 @@ async def _participation(workplace: Workplace, parsed: Namespace, output: Output
     return DONE
 
 
+@breakable
 async def _protocol(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     from trainer_app.reports.protocol import protocol_pdf
     from trainer_app.reports.saving import require_ending, save_report

@@ -110,6 +110,14 @@ async def test_a_demo_that_is_ended_takes_its_headsets_along(tmp_path: Path, num
     assert "Traceback" not in app.said
 
 
+async def test_films_that_are_being_rendered_are_broken_off_and_nothing_is_left(tmp_path: Path) -> None:
+    with App("film", "demo", "--seconds", "600", data=tmp_path / "data") as app:
+        await until(lambda: bool(_in_the_making(tmp_path / "data")), within_s=60)
+        assert app.interrupt() == 1
+    assert app.said == "Avbrutt.\n"
+    assert _in_the_making(tmp_path / "data") == []
+
+
 def test_without_a_screen_the_terminal_hears_of_no_missing_screen() -> None:
     program = """
 from trainer_app.desktop.starting import paint_in_memory
@@ -127,6 +135,10 @@ qWarning("what else there is")
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stderr == "what else there is\n"
+
+
+def _in_the_making(data: Path) -> list[Path]:
+    return [*data.glob(".demo-*"), *data.glob("films/*")]
 
 
 def _has_opened(data: Path) -> bool:

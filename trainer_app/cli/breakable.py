@@ -1,0 +1,27 @@
+"""Commands that work on the main thread, where the loop hears of no signal meanwhile."""
+
+from __future__ import annotations
+
+import functools
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from trainer_app.cli.output import Output
+from trainer_app.runtime.breaking_off import BreakingOff
+
+if TYPE_CHECKING:
+    from trainer_app.bootstrap import Workplace
+
+Command = Callable[["Workplace", Namespace, Output], Awaitable[int]]
+
+
+def breakable(command: Command) -> Command:
+    """Make a command end where it is when it is interrupted or asked to end."""
+
+    @functools.wraps(command)
+    async def broken_off(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+        with BreakingOff():
+            return await command(workplace, parsed, output)
+
+    return broken_off
