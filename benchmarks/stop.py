@@ -23,20 +23,14 @@ from typing import Any
 
 from tests.e2e.commands import Desk, Running
 from tests.e2e.films import padded
-from tests.e2e.outside import Watch, until, watching
+from tests.e2e.outside import STEP_S, Watch, all_seen, is_pushed_to, watching
 from tests.fakes.network import Network
+from tests.fakes.waiting import until
 from trainer_app.headsets.rehearsal import VirtualKit
 from trainer_app.library.demo_films import render
 from trainer_app.library.demo_recipe import demo_recipes
 
 WAYS = ("interrupt", "stop", "stop_busy", "stop_killed")
-
-
-async def _all(watches: list[Watch], *, playing: bool) -> None:
-    async def so() -> bool:
-        return all(watch.seen and watch.seen[-1].playing is playing for watch in watches)
-
-    await until(so)
 
 
 def _last_ms(watches: list[Watch], since_ns: int) -> list[int]:
@@ -72,11 +66,7 @@ async def _order(desk: Desk, play: Running, way: str, at: list[str]) -> dict[str
 
 async def _make_busy(stack: AsyncExitStack, desk: Desk, kit: VirtualKit, hanging: Network) -> None:
     await stack.enter_async_context(await desk.start("film", "push", "Lang", "--at", ",".join(kit.addresses)))
-
-    def pushing() -> bool:
-        return all(list(Path(headset.storage).rglob("*.part")) for headset in kit.headsets)
-
-    await until(lambda: asyncio.to_thread(pushing))
+    await until(lambda: all(map(is_pushed_to, kit.headsets)), within_s=60, every_s=STEP_S)
     hanging.hang()
 
 
@@ -88,7 +78,7 @@ async def one(desk: Desk, kit: VirtualKit, way: str) -> dict[str, Any]:
             at[-1] = hanging.address
         watches = await stack.enter_async_context(watching(kit.headsets))
         play = await stack.enter_async_context(await desk.start("play", "Kort", "--at", ",".join(at)))
-        await _all(watches, playing=True)
+        await all_seen(watches, playing=True)
         if way == "stop_busy":
             await _make_busy(stack, desk, kit, hanging)
         if way == "stop_killed":
@@ -97,7 +87,7 @@ async def one(desk: Desk, kit: VirtualKit, way: str) -> dict[str, Any]:
         load = os.getloadavg()[0]
         since = perf_counter_ns()
         took = await _order(desk, play, way, at)
-        await _all(watches, playing=False)
+        await all_seen(watches, playing=False)
         if way != "stop_killed":
             await play.ended()
     for headset in kit.headsets:

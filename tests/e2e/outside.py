@@ -11,12 +11,14 @@ import contextlib
 import json
 import time
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from time import perf_counter_ns
 
 from headset_agent.devtools import DevTools, DevToolsError, World
+from tests.fakes.waiting import until
 from trainer_app.headsets.rehearsal import VirtualHeadset
 
 STEP_S = 0.02
@@ -82,11 +84,18 @@ def spreads_ms(watches: Sequence[Watch]) -> list[float]:
     return found
 
 
-async def until(condition: Callable[[], Awaitable[object]], timeout_s: float = 60.0) -> None:
-    """Look at something outside again and again until it is so."""
-    async with asyncio.timeout(timeout_s):
-        while not await condition():  # noqa: ASYNC110 - nothing outside tells us
-            await asyncio.sleep(STEP_S)
+async def all_seen(watches: Sequence[Watch], *, playing: bool) -> None:
+    """Wait until every headset is seen so."""
+    await until(
+        lambda: all(watch.seen and watch.seen[-1].playing is playing for watch in watches),
+        within_s=60,
+        every_s=STEP_S,
+    )
+
+
+def is_pushed_to(headset: VirtualHeadset) -> bool:
+    """Whether a film is on its way to it."""
+    return any(Path(headset.storage).rglob("*.part"))
 
 
 @contextlib.asynccontextmanager
@@ -117,7 +126,7 @@ async def _watch_page(watch: Watch, devtools: str) -> None:
         await browser.page("http://127.", timeout=60.0) as page,
     ):
         # The module script has run when the page's own object is there.
-        await until(lambda: page.evaluate("'simkoffert' in globalThis"))
+        await until(lambda: page.evaluate("'simkoffert' in globalThis"), within_s=60, every_s=STEP_S)
         world = await page.isolated_world()
         await world.evaluate(_SAMPLER)
         wall_minus_own = time.time_ns() - perf_counter_ns()

@@ -11,16 +11,31 @@ _PIECE = 64 << 10
 
 
 class Network:
-    """Forwards connections to a port; use as a context. Bytes of both directions count."""
+    """Forwards connections to a port; use as a context.
+
+    Attributes:
+        address: Where it listens.
+        bytes_per_s: How much it carries, both directions counted; None is all there is.
+        takes: How many connections it takes in its life; None is any number.
+        accepted: How many were opened, also those it did not take.
+        carried: Pieces carried in either direction.
+    """
 
     def __init__(self, target: str, *, bytes_per_s: float | None = None) -> None:
         host, _, port = target.rpartition(":")
         self._host, self._port = host, int(port)
-        self._bytes_per_s = bytes_per_s
         self._connections: dict[asyncio.Task[None], asyncio.Event] = {}
         self._server: asyncio.Server | None = None
         self.address = ""
+        self.bytes_per_s = bytes_per_s
+        self.takes: int | None = None
         self.accepted = 0
+        self.carried = 0
+
+    @property
+    def open(self) -> int:
+        """How many connections are open."""
+        return len(self._connections)
 
     def hang(self) -> None:
         """What is connected now falls silent without being closed; new connections work."""
@@ -31,6 +46,10 @@ class Network:
         """Close what is connected now."""
         for task in self._connections:
             task.cancel()
+
+    def cut_newest(self) -> None:
+        """Close the one of them that was opened last."""
+        next(reversed(self._connections)).cancel()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -50,6 +69,9 @@ class Network:
         task = asyncio.current_task()
         assert task is not None
         self.accepted += 1
+        if self.takes is not None and self.accepted > self.takes:
+            near_out.transport.abort()
+            return
         flowing = self._connections[task] = asyncio.Event()
         flowing.set()
         far_in, far_out = await asyncio.open_connection(self._host, self._port)
@@ -71,8 +93,9 @@ class Network:
     ) -> None:
         while data := await reader.read(_PIECE):
             await flowing.wait()
+            self.carried += 1
             writer.write(data)
             await writer.drain()
-            if self._bytes_per_s is not None:
-                await asyncio.sleep(len(data) / self._bytes_per_s)
+            if self.bytes_per_s is not None:
+                await asyncio.sleep(len(data) / self.bytes_per_s)
         writer.close()

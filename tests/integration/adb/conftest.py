@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +11,10 @@ from typing import Any
 import pytest
 
 from headset_agent.virtual.adbd import AdbDaemon
+from tests.fakes.ports import free_ports
+from tests.fakes.waiting import until
 from tests.integration.adb.shell_device import ShellDevice
-from tests.integration.adb.waiting import until
+from tests.integration.virtual.kits import adb_environment
 from trainer_app.headsets.link import AdbKey, DirectLink, connect
 
 StartDaemon = Callable[..., Awaitable[AdbDaemon]]
@@ -69,13 +69,7 @@ class OfficialAdb:
     """Debian's adb with a server of its own."""
 
     def __init__(self, home: Path, port: int) -> None:
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "ANDROID_ADB_SERVER_PORT": str(port),
-            # Otherwise the server scans 5555 and up, and grabs what listens there.
-            "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
-        }
+        self.environment = adb_environment(home, port)
 
     async def start(self, *arguments: str) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
@@ -103,8 +97,7 @@ class OfficialAdb:
 async def adb(tmp_path: Path) -> AsyncIterator[OfficialAdb]:
     home = tmp_path / "home"
     home.mkdir()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    (port,) = free_ports(1)
     adb = OfficialAdb(home, port)
     server = await adb.start("-P", str(port), "nodaemon", "server")
     try:

@@ -10,9 +10,9 @@ from time import perf_counter
 import pytest
 
 from headset_agent.virtual.adbd import AdbDaemon
+from tests.fakes.waiting import until
 from tests.integration.adb.conftest import StartDaemon
 from tests.integration.adb.shell_device import LittleRoom, ShellDevice
-from tests.integration.adb.waiting import until
 from trainer_app.domain.link_errors import ReverseRefused
 from trainer_app.headsets.link import (
     AdbKey,
@@ -184,30 +184,30 @@ async def test_what_is_not_offered_is_refused(link: DirectLink) -> None:
             await link.open_service(service)
 
 
-async def test_the_headset_reaches_the_laptop_through_a_reverse_tunnel(link: DirectLink) -> None:
+async def test_the_headset_reaches_the_laptop_through_a_reverse_tunnel(
+    link: DirectLink, unused_tcp_port: int
+) -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"laptop: " + await reader.readline())
         await writer.drain()
         writer.close()
 
-    port = await _free_port()
-    tunnel = await reverse_to(link, port, answer)
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    tunnel = await reverse_to(link, unused_tcp_port, answer)
+    reader, writer = await asyncio.open_connection("127.0.0.1", unused_tcp_port)
     writer.write(b"hei\n")
     assert await reader.read() == b"laptop: hei\n"
     writer.close()
     await writer.wait_closed()
     await tunnel.close()
     with pytest.raises(ConnectionRefusedError):
-        await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.open_connection("127.0.0.1", unused_tcp_port)
 
 
-async def test_a_reverse_tunnel_goes_with_the_link(link: DirectLink) -> None:
-    port = await _free_port()
-    tunnel = await reverse_to(link, port, _never_called)
+async def test_a_reverse_tunnel_goes_with_the_link(link: DirectLink, unused_tcp_port: int) -> None:
+    tunnel = await reverse_to(link, unused_tcp_port, _never_called)
     await link.close()
     await tunnel.close()
-    await until(lambda: _refuses(port))
+    await until(lambda: _refuses(unused_tcp_port))
 
 
 async def test_a_taken_port_of_the_headset_is_said(link: DirectLink) -> None:
@@ -293,11 +293,6 @@ async def test_a_daemon_ends_although_a_detached_process_holds_its_output(
 
 async def _never_called(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.close()
-
-
-async def _free_port() -> int:
-    async with await asyncio.start_server(_never_called, "127.0.0.1", 0) as server:
-        return int(server.sockets[0].getsockname()[1])
 
 
 async def _refuses(port: int) -> bool:

@@ -11,9 +11,10 @@ from aiohttp import web
 
 from headset_agent.protocol.adb.framing import Command, Packet, encode
 from headset_agent.virtual.adbd import AdbDaemon
+from tests.fakes.network import Network
+from tests.fakes.waiting import until
 from tests.integration.adb.conftest import StartDaemon
 from tests.integration.adb.shell_device import ShellDevice
-from tests.integration.adb.waiting import until
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
     HeadsetUnreachable,
@@ -25,6 +26,7 @@ from trainer_app.domain.link_errors import (
 )
 from trainer_app.headsets.link import (
     AdbKey,
+    DirectLink,
     HandshakeState,
     LinkLost,
     Liveness,
@@ -36,86 +38,41 @@ from trainer_app.headsets.link import (
 BRISK = Liveness(ask_after_s=0.2, lost_after_s=1.0)
 
 
-class Proxy:
-    """A network between laptop and headset that can fall silent without closing anything."""
-
-    def __init__(self, port: int) -> None:
-        self._target = port
-        self._open = asyncio.Event()
-        self._open.set()
-        self._connections: set[asyncio.Task[None]] = set()
-        self._server: asyncio.Server | None = None
-        self.carried = 0
-        """Pieces carried in either direction."""
-
-    async def start(self) -> int:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        return int(self._server.sockets[0].getsockname()[1])
-
-    def fall_silent(self) -> None:
-        self._open.clear()
-
-    async def close(self) -> None:
-        assert self._server is not None
-        self._server.close()
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
-        try:
-            await asyncio.gather(self._carry(reader, far_writer), self._carry(far_reader, writer))
-        except asyncio.CancelledError:
-            pass
-        finally:
-            self._connections.discard(task)
-            for end in (writer, far_writer):
-                end.close()
-
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(65536):
-            await self._open.wait()
-            self.carried += 1
-            writer.write(data)
-            await writer.drain()
-        writer.close()
-
-
 @pytest.fixture
-async def proxy(daemon: AdbDaemon) -> AsyncIterator[Proxy]:
-    proxy = Proxy(daemon.port)
-    yield proxy
-    await proxy.close()
+async def network(daemon: AdbDaemon) -> AsyncIterator[Network]:
+    """Between laptop and headset; it can fall silent without closing anything."""
+    async with Network(f"127.0.0.1:{daemon.port}") as network:
+        yield network
 
 
-async def test_a_headset_that_falls_silent_is_missed(proxy: Proxy, key: AdbKey) -> None:
-    async with await connect("127.0.0.1", await proxy.start(), key=key, liveness=BRISK) as link:
+async def connect_over(network: Network, key: AdbKey) -> DirectLink:
+    host, _, port = network.address.rpartition(":")
+    return await connect(host, int(port), key=key, liveness=BRISK)
+
+
+async def test_a_headset_that_falls_silent_is_missed(network: Network, key: AdbKey) -> None:
+    async with await connect_over(network, key) as link:
         stream = await link.open_service("exec:cat")
         # It lives on while it answers, however little is said.
-        before = proxy.carried
-        await until(lambda: proxy.carried >= before + 8)
+        before = network.carried
+        await until(lambda: network.carried >= before + 8)
         assert link.lost is None
-        proxy.fall_silent()
+        network.hang()
         async with asyncio.timeout(30):
             with pytest.raises(LinkLost, match="nothing heard"):
                 await stream.read(1)
 
 
-async def test_a_headset_that_falls_silent_ends_a_push(proxy: Proxy, key: AdbKey, tmp_path: Path) -> None:
+async def test_a_headset_that_falls_silent_ends_a_push(network: Network, key: AdbKey, tmp_path: Path) -> None:
     source = tmp_path / "film"
     with source.open("wb") as file:
         file.truncate(400 << 20)
 
     def stop_soon(done: int) -> None:
         if done > 20 << 20:
-            proxy.fall_silent()
+            network.hang()
 
-    async with await connect("127.0.0.1", await proxy.start(), key=key, liveness=BRISK) as link:
+    async with await connect_over(network, key) as link:
         async with asyncio.timeout(60):
             with pytest.raises(LinkLost):
                 await push_range(link, source, "/film", progress=stop_soon)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from headset_agent.virtual.adbd import AdbDaemon
+from tests.fakes.waiting import until
 from tests.integration.adb.conftest import OfficialAdb, StartDaemon
 from tests.integration.adb.shell_device import LittleRoom, ShellDevice
-from tests.integration.adb.waiting import until
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fakes.waiting import until
 from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.headsets.agent.access import HOME, RUN
 from trainer_app.headsets.agent.deploy import find
@@ -70,6 +70,8 @@ async def alive(link: DirectLink, pid: int) -> bool:
 
 async def gone(link: DirectLink, pid: int) -> None:
     """Wait until a process of the headset has ended."""
-    async with asyncio.timeout(8):
-        while await alive(link, pid):  # noqa: ASYNC110 - another process knows of no event
-            await asyncio.sleep(0.02)
+
+    async def has_ended() -> bool:
+        return not await alive(link, pid)
+
+    await until(has_ended, within_s=8, every_s=0.02)

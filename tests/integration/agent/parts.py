@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,27 +18,12 @@ from headset_agent.films import FilmStore
 from headset_agent.player import Player
 from headset_agent.protocol.messages import PROTOCOL_VERSION
 from headset_agent.web_server import WebServer
+from tests.fakes.ports import free_ports
 
 HOST = "127.0.0.1"
 TOKEN = "a-token"
 BUILD = "b" * 64
 ANSWER_S = 5.0
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    return free_ports(1)[0]
-
-
-def free_ports(count: int) -> list[int]:
-    """So many different ports that nothing listens on: all are held until the last one is chosen."""
-    with contextlib.ExitStack() as held:
-        found = []
-        for _ in range(count):
-            probe = held.enter_context(socket.socket())
-            probe.bind((HOST, 0))
-            found.append(int(probe.getsockname()[1]))
-    return found
 
 
 class Program:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import socket
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
@@ -334,10 +335,13 @@ async def _with_a_full_queue(parts: Parts) -> Laptop:
     transport = laptop.writer.transport
     assert isinstance(transport, asyncio.ReadTransport)
     transport.pause_reading()
-    request = b'{"type":"film_remove","id":1,"sha256":"' + b"a" * 64 + b'"}\n'
-    laptop.write(request * 100_000)
     controller = parts.control._controller
     assert controller is not None
+    # The system keeps megabytes for a connection if it is let.
+    for writer, room in ((laptop.writer, socket.SO_RCVBUF), (controller._writer, socket.SO_SNDBUF)):
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, room, 4096)
+    request = b'{"type":"film_remove","id":1,"sha256":"' + b"a" * 64 + b'"}\n'
+    laptop.write(request * 5_000)
     await until(lambda: controller._writer.transport.get_write_buffer_size() > 1 << 16)
     return laptop
 

@@ -139,7 +139,7 @@ async def test_agent_of_another_version_in_use_is_left_alone(link: DirectLink) -
 async def test_agent_that_hangs_is_replaced(link: DirectLink, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await attach(link, "1")
     await shell(link, f"kill -STOP {first.pid}")
-    monkeypatch.setattr(channel_module, "_WELCOME_S", 0.5)
+    monkeypatch.setattr(channel_module, "_WELCOME_S", 2.0)
     second = await attach(link, "1")
     assert second.pid != first.pid
     await gone(link, first.pid)

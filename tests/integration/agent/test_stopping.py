@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
@@ -18,8 +17,8 @@ from headset_agent.protocol.messages import (
     Role,
     encode,
 )
+from tests.fakes.waiting import until
 from tests.integration.agent.headsets import VirtualHeadset, gone, shell
-from tests.integration.agent.parts import free_port
 from trainer_app.domain.link_errors import NothingListens
 from trainer_app.domain.stopping import StopOutcome
 from trainer_app.headsets.agent.access import RUN, AgentAccess
@@ -47,9 +46,11 @@ async def open_page(link: DirectLink, access: AgentAccess) -> None:
 async def page_is_gone(link: DirectLink, access: AgentAccess) -> None:
     """Wait until no page reports to the agent; a page in a browser that lives comes back by itself."""
     channel = await control(link, access, Role.STORE)
-    async with asyncio.timeout(10):
-        while (await channel.request(AskStatus)).state is not None:  # noqa: ASYNC110 - it announces nothing
-            await asyncio.sleep(0.02)
+
+    async def is_gone() -> bool:
+        return (await channel.request(AskStatus)).state is None
+
+    await until(is_gone, within_s=10, every_s=0.02)
     await channel.close()
 
 
@@ -127,6 +128,6 @@ async def test_a_notice_of_an_agent_that_has_ended_ends_no_browser(
     assert outcome == StopOutcome(serial=await serial(link), dark=True)
 
 
-async def test_headset_that_is_not_there_is_told(headset: VirtualHeadset) -> None:
+async def test_headset_that_is_not_there_is_told(headset: VirtualHeadset, unused_tcp_port: int) -> None:
     with pytest.raises(NothingListens):
-        await EmergencyStop(headset.key).stop(f"127.0.0.1:{free_port()}", by="Anna")
+        await EmergencyStop(headset.key).stop(f"127.0.0.1:{unused_tcp_port}", by="Anna")

@@ -7,17 +7,16 @@ import json
 import os
 import select
 import signal
-import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
 
 import psutil
+
+from tests.fakes.ports import free_ports
 
 READY_TIMEOUT_S = 40.0
 
@@ -66,6 +65,12 @@ class VirtualProcess:
         self.process.stdin.write(line.encode() + b"\n")
         self.process.stdin.flush()
 
+    def close_stdin(self) -> None:
+        """There is nothing more to say."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.stdin = None
+
     def complaint(self) -> str:
         """The next line on standard error."""
         assert self.process.stderr is not None
@@ -93,18 +98,24 @@ class VirtualProcess:
         return self.process.returncode
 
 
+def adb_environment(home: Path, port: int) -> dict[str, str]:
+    """The environment of an adb with a key of its own and a server of its own at ``port``."""
+    return {
+        **os.environ,
+        "HOME": str(home),
+        "ANDROID_ADB_SERVER_PORT": str(port),
+        # Otherwise the server scans 5555 and up, and grabs what listens there.
+        "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
+    }
+
+
 class Adb:
     """Debian's adb with a private server and a key of its own."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
         home.mkdir(exist_ok=True)
-        self._environment = {
-            **os.environ,
-            "HOME": str(home),
-            "ANDROID_ADB_SERVER_PORT": str(_free_port()),
-            "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
-        }
+        self._environment = adb_environment(home, *free_ports(1))
 
     def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run one adb command; ``typed`` is its standard input."""
@@ -145,18 +156,3 @@ def adb_server(home: Path) -> Iterator[Adb]:
         yield adb
     finally:
         adb.run("kill-server")
-
-
-def wait_until(is_so: Callable[[], bool], timeout_s: float = 20.0) -> None:
-    """Return as soon as something is so; fail when it never is."""
-    end = perf_counter() + timeout_s
-    waiting = threading.Event()
-    while not is_so():
-        assert perf_counter() < end, "it did not come to pass"
-        waiting.wait(0.02)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.virtual.kits import Adb, VirtualProcess, wait_until
+from tests.fakes.waiting import wait_until
+from tests.integration.virtual.kits import Adb, VirtualProcess
 
 pytestmark = pytest.mark.slow
 
