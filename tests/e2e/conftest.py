@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.commands import Desk
+from tests.e2e.films import repeated
 from trainer_app.cli.main import main
 from trainer_app.headsets.rehearsal import VirtualKit
 from trainer_app.library.demo_films import render
 from trainer_app.library.demo_recipe import demo_recipes
 
-FILM_SECONDS = 60.0
+_RENDERED_SECONDS = 16
+FILM_SECONDS = 4.0 * _RENDERED_SECONDS
 """So long that it never ends by itself before a busy machine has come to what a test does with it."""
 TITLE = "Innkomst på døgnenhet"
 
@@ -21,9 +22,10 @@ TITLE = "Innkomst på døgnenhet"
 @pytest.fixture(scope="session")
 def film_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real demo film, under a name with a space and æøå."""
-    file = tmp_path_factory.mktemp("film") / f"{TITLE} æøå.mp4"
-    render(demo_recipes()[0], file, seconds=FILM_SECONDS, width=640)
-    return file
+    folder = tmp_path_factory.mktemp("film")
+    render(demo_recipes()[0], folder / "once.mp4", seconds=_RENDERED_SECONDS, width=640)
+    file = folder / f"{TITLE} æøå.mp4"
+    return repeated(folder / "once.mp4", file, times=4, seconds=_RENDERED_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -48,12 +50,11 @@ def stocked_desk(tmp_path: Path, library: Path) -> Desk:
     return Desk(tmp_path / "stocked desk").stocked(library)
 
 
-@pytest.fixture
-async def five() -> AsyncIterator[VirtualKit]:
-    """Five simulated headsets, each with a clock of its own."""
-    async with VirtualKit(count=5, clock_skew=True) as kit:
-        yield kit
-
-
 def addresses(kit: VirtualKit) -> str:
     return ",".join(kit.addresses)
+
+
+async def pushed(desk: Desk, at: str) -> None:
+    """Have all the laptop's films on the headsets."""
+    done = await desk.run("film", "push", "all", "--at", at)
+    assert done.code == 0, done.stderr

@@ -14,6 +14,13 @@ IN_REAL_TIME = (
 """What plays films, above all with real browsers, which draw in software, and what somebody waits for: beside
 one another they would starve."""
 
+PLAYS_NOTHING = (
+    "tests/e2e/test_pushing.py",
+    "tests/integration/page/test_devtools_endpoints.py",
+    "tests/integration/page/test_emulator.py",
+)
+"""What lies among them without need of that."""
+
 
 class ModuleByModule(LoadScopeScheduling):  # type: ignore[misc]  # xdist is not typed
     """Keeps a module's tests together, for the sake of what they share, and modules in their order."""
@@ -25,7 +32,8 @@ class ModuleByModule(LoadScopeScheduling):  # type: ignore[misc]  # xdist is not
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
-        return "in real time" if module.startswith(IN_REAL_TIME) else module
+        is_in_real_time = module.startswith(IN_REAL_TIME) and module not in PLAYS_NOTHING
+        return "in real time" if is_in_real_time else module
 
 
 @pytest.hookimpl(optionalhook=True)
