@@ -30,7 +30,7 @@ from trainer_app.storage.repositories import SqlRepositories
 EXAMPLES_AS_OF = datetime(2026, 11, 17, 9, 20, tzinfo=UTC)
 """17 November 2026, 10.20 in Norway: the day of the designer's pictures, and of ``fakes.office``."""
 
-_EXAMPLE_SIZE = ExampleSize(sessions=30, participants=40, seed=7)
+EXAMPLE_SIZE = ExampleSize(sessions=30, participants=40, seed=7)
 
 
 def new_database(path: Path) -> Database:
@@ -96,7 +96,7 @@ def fill_department(stored: SqlRepositories) -> None:
 
 def _fill_examples(stored: SqlRepositories) -> None:
     content = find_content().content
-    ExampleData(stored, content, write_snapshot, EXAMPLES_AS_OF, size=_EXAMPLE_SIZE).fill("examples")
+    ExampleData(stored, content, write_snapshot, EXAMPLES_AS_OF, size=EXAMPLE_SIZE).fill("examples")
 
 
 @contextmanager

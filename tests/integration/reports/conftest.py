@@ -1,4 +1,4 @@
-"""One database of examples for all tests of reports, made by the command people use."""
+"""One database of examples for all tests of reports, the same on every day."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from trainer_app.cli.main import main
+from tests.fakes.databases import DatabaseTemplates
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def examples(database_templates: DatabaseTemplates, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder; tests only read it."""
     folder = tmp_path_factory.mktemp("examples")
-    assert main(["--data", str(folder), "example-data", "--sessions", "40", "--seed", "7"]) == 0
+    database_templates.copy_examples(folder / "simkoffert.sqlite").close()
     return folder
 
 

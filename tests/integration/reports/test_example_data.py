@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.databases import EXAMPLE_SIZE, EXAMPLES_AS_OF, new_database
 from trainer_app.cli.main import main
+from trainer_app.domain.scenarios import Content
 from trainer_app.library.scenarios import load_content
 from trainer_app.services.example_data import ExampleData, ExampleSize
 from trainer_app.services.scenario_versions import write_snapshot
@@ -18,31 +20,31 @@ from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.database import Database
 from trainer_app.storage.repositories import SqlRepositories
 
-NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
-
-def content_of(path: Path, seed: int) -> str:
+def made_from(seed: int, path: Path, content: Content) -> str:
     """Everything people can read in a database made from this seed."""
-    database = Database.open(path)
     size = ExampleSize(sessions=9, participants=20, seed=seed)
-    stored = SqlRepositories(database)
-    ExampleData(stored, load_content(), write_snapshot, NOW, size=size).fill(str(path))
-    parts = (stored.people, stored.attendance, stored.actions, stored.learning_points, stored.objectives)
-    read = repr([stored.sessions.all(), *(part.where() for part in parts)])
-    database.close()
-    return read
+    with closing(new_database(path)) as database:
+        stored = SqlRepositories(database)
+        ExampleData(stored, content, write_snapshot, EXAMPLES_AS_OF, size=size).fill(str(path))
+        parts = (stored.people, stored.attendance, stored.actions, stored.learning_points, stored.objectives)
+        return repr([stored.sessions.all(), *(part.where() for part in parts)])
 
 
 def test_the_same_seed_gives_the_same_data_and_another_seed_other_data(tmp_path: Path) -> None:
-
-    first, again, other = (content_of(tmp_path / f"{n}.sqlite", seed) for n, seed in enumerate((3, 3, 4)))
+    content = load_content()
+    first, again, other = (
+        made_from(seed, tmp_path / f"{at}.sqlite", content) for at, seed in enumerate((3, 3, 4))
+    )
     assert first == again
     assert first != other
 
 
-def test_nothing_has_happened_later_than_now(examples: Path) -> None:
-    with closing(sqlite3.connect(examples / "simkoffert.sqlite")) as database:
-        latest = database.execute("select max(finished_at) from inventory_check").fetchone()[0]
+def test_the_command_fills_a_new_database_and_nothing_has_happened_later_than_now(tmp_path: Path) -> None:
+    assert main(["--data", str(tmp_path), "example-data", "--sessions", "9", "--seed", "7"]) == 0
+    with closing(sqlite3.connect(tmp_path / "simkoffert.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM session").fetchone()[0] == 9
+        latest = database.execute("SELECT max(finished_at) FROM inventory_check").fetchone()[0]
     assert datetime.fromisoformat(latest).replace(tzinfo=UTC) <= datetime.now(UTC)
 
 
@@ -58,7 +60,7 @@ def test_nobody_and_nothing_is_booked_twice(examples: Path) -> None:
     connection = sqlite3.connect(examples / "simkoffert.sqlite")
     starts = [start for (start,) in connection.execute("SELECT planned_start FROM session")]
     connection.close()
-    assert len(set(starts)) == len(starts) == 40
+    assert len(set(starts)) == len(starts) == EXAMPLE_SIZE.sessions
 
 
 def test_the_database_is_sound_and_its_references_hold(examples: Path) -> None:
@@ -90,7 +92,7 @@ def test_sessions_are_listed_with_number_state_theme_and_time(
 ) -> None:
     assert main(["--data", str(examples), "session", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 40
+    assert len(lines) == EXAMPLE_SIZE.sessions
     assert any("lukket" in line and "SEL" in line and "09.00–10.30" in line for line in lines)
     assert main(["--data", str(examples), "--json", "session", "list"]) == 0
     sessions = json.loads(capsys.readouterr().out)["sessions"]
