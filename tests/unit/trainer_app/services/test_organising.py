@@ -34,8 +34,10 @@ NORTH, SOUTH = (
 def test_a_room_gets_another_name_and_its_sessions_with_it(department_stored: SqlRepositories) -> None:
     session = department_stored.sessions.save(a_session(room_id=ROOM.id))
     rename_room(department_stored, ROOM.id, "  Møterom   Bjørk ")
-    room = department_stored.rooms.get(session.room_id or ROOM.id)
-    assert room == replace(ROOM, name="Møterom Bjørk")
+    kept = department_stored.sessions.by_id(session.id)
+    assert kept is not None
+    assert kept.room_id == ROOM.id
+    assert department_stored.rooms.get(ROOM.id) == replace(ROOM, name="Møterom Bjørk")
 
 
 def test_a_department_s_sessions_keep_the_numbers_they_were_given(department_stored: SqlRepositories) -> None:
@@ -93,3 +95,4 @@ def test_what_is_no_name_changes_nothing(department_stored: SqlRepositories) -> 
         rename_department(department_stored, DEPARTMENT.id, "BUP", "a-b")
     assert department_stored.people.get(KARI.id) == KARI
     assert department_stored.rooms.get(ROOM.id) == ROOM
+    assert department_stored.departments.get(DEPARTMENT.id) == DEPARTMENT
