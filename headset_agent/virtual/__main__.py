@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from headset_agent.virtual.errors import HeadsetStartError
@@ -24,9 +25,10 @@ def main() -> int:
     if not sys.platform.startswith("linux"):
         sys.stderr.write("Virtual headsets run on Linux only.\n")
         return 1
-    is_kit = any(word == "--count" or word.startswith("--count=") for word in sys.argv[1:])
+    words = sys.argv[1:]
+    is_kit = any(word == "--count" or word.startswith("--count=") for word in words)
     try:
-        return asyncio.run(run_kit(_kit_options()) if is_kit else run_headset(_headset_options()))
+        return asyncio.run(run_kit(kit_options(words)) if is_kit else run_headset(headset_options(words)))
     except HeadsetStartError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -52,7 +54,12 @@ def _common() -> argparse.ArgumentParser:
     return parser
 
 
-def _headset_options() -> HeadsetOptions:
+def headset_options(words: Sequence[str]) -> HeadsetOptions:
+    """Read the options of one headset.
+
+    Raises:
+        SystemExit: with 2 for what is none, which has been said on standard error.
+    """
     parser = argparse.ArgumentParser(prog="headset_agent.virtual", description=__doc__, parents=[_common()])
     parser.add_argument("--number", type=int, required=True)
     parser.add_argument("--adb-port", type=int, default=0, help="0: any free one")
@@ -60,7 +67,7 @@ def _headset_options() -> HeadsetOptions:
     parser.add_argument("--player", choices=KINDS, default=SIMULATED)
     parser.add_argument("--frame-rate", type=int, default=FRAME_RATE, help="how often its browser may draw")
     parser.add_argument("--clock-skew", type=ClockSkew.parse, metavar="OFFSET_NS:DRIFT_PPM:REFERENCE_NS")
-    given = parser.parse_args()
+    given = parser.parse_args(words)
     return HeadsetOptions(
         number=given.number,
         adb_host=given.adb_host,
@@ -77,7 +84,12 @@ def _headset_options() -> HeadsetOptions:
     )
 
 
-def _kit_options() -> KitOptions:
+def kit_options(words: Sequence[str]) -> KitOptions:
+    """Read the options of a kit.
+
+    Raises:
+        SystemExit: with 2 for what is none, which has been said on standard error.
+    """
     parser = argparse.ArgumentParser(prog="headset_agent.virtual", description=__doc__, parents=[_common()])
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--base-port", type=int, default=DEFAULT_BASE_PORT, help="0: any free ones")
@@ -86,7 +98,7 @@ def _kit_options() -> KitOptions:
     )
     parser.add_argument("--clock-skew", action="store_true", help="a clock of its own for each headset")
     parser.add_argument("--ends-with-stdin", action="store_true", help="end when standard input does")
-    given = parser.parse_args()
+    given = parser.parse_args(words)
     passed_on = ["--adb-host", given.adb_host, "--model", given.model]
     passed_on += ["--require-auth"] if given.require_auth else []
     passed_on += [word for key in given.authorized_key for word in ("--authorized-key", str(key))]

@@ -152,6 +152,8 @@ class VirtualBrowser:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
+            # Or it leaves its lock on a profile in the system's folder.
+            env={**os.environ, "TMPDIR": self._profile.name},
             start_new_session=True,
         )
         found: asyncio.Future[str] = asyncio.get_running_loop().create_future()

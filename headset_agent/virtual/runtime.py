@@ -51,9 +51,14 @@ def _link(link: Path, target: Path) -> None:
 
 
 def bundled_files() -> list[Path]:
-    """Return the top-level files and folders of all packages in the bundle."""
+    """Return what the bundle consists of."""
+    return files_of(BUNDLED)
+
+
+def files_of(names: Iterable[str]) -> list[Path]:
+    """Return the top-level files and folders of installed packages and all that these need."""
     found: dict[str, Path] = {}
-    for distribution in _with_requirements(BUNDLED):
+    for distribution in _with_requirements(names):
         for file in distribution.files or ():
             top = file.parts[0]
             if top not in ("..", "/", "__pycache__"):

@@ -9,7 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.integration.virtual.kits import READY_TIMEOUT_S, Adb, VirtualProcess, wait_until
+from tests.fakes.waiting import wait_until
+from tests.integration.virtual.kits import READY_TIMEOUT_S, Adb, VirtualProcess
 
 DETACHED = (
     "setsid sh -c 'echo $$ >/sdcard/pid; exec sleep 600' </dev/null >/dev/null 2>&1 & "
@@ -74,13 +75,14 @@ def test_a_headset_that_dies_is_named_and_the_others_go_on(adb: Adb) -> None:
         assert kit.end() == 0
 
 
-def test_the_ports_are_the_ones_that_were_asked_for() -> None:
+def test_a_kit_has_the_ports_it_was_given_and_does_not_end_with_standard_input() -> None:
     base = two_free_ports()
     with VirtualProcess("--count", "2", "--base-port", str(base)) as kit:
-        assert [headset["adb"] for headset in kit.ready()["headsets"]] == [
-            f"127.0.0.1:{base}",
-            f"127.0.0.1:{base + 1}",
-        ]
+        headsets = kit.ready()["headsets"]
+        assert [headset["adb"] for headset in headsets] == [f"127.0.0.1:{base}", f"127.0.0.1:{base + 1}"]
+        kit.close_stdin()
+        with socket.create_connection(headsets[0]["adb"].split(":"), timeout=5):
+            assert kit.process.poll() is None
         assert kit.end() == 0
 
 
@@ -133,24 +135,11 @@ def test_a_line_on_standard_input_accepts_the_key_at_one_headset(adb: Adb) -> No
             adb.run("disconnect", headset["adb"])
 
 
-def test_the_end_of_standard_input_does_not_end_a_kit() -> None:
-    with VirtualProcess("--count", "1", "--base-port", "0") as kit:
-        headset = kit.ready()["headsets"][0]
-        assert kit.process.stdin is not None
-        kit.process.stdin.close()
-        kit.process.stdin = None
-        with socket.create_connection(headset["adb"].split(":"), timeout=5):
-            assert kit.process.poll() is None
-        assert kit.end() == 0
-
-
 def test_a_kit_that_was_told_to_ends_with_standard_input() -> None:
     with VirtualProcess("--count", "1", "--base-port", "0", "--ends-with-stdin") as kit:
         kit.ready()
         family = kit.family()
-        assert kit.process.stdin is not None
-        kit.process.stdin.close()
-        kit.process.stdin = None
+        kit.close_stdin()
         assert kit.process.wait(READY_TIMEOUT_S) == 0
         assert all(map(is_gone, family))
 
@@ -158,9 +147,7 @@ def test_a_kit_that_was_told_to_ends_with_standard_input() -> None:
 def test_the_end_of_standard_input_ends_a_headset() -> None:
     with VirtualProcess("--number", "5") as headset:
         headset.ready()
-        assert headset.process.stdin is not None
-        headset.process.stdin.close()
-        headset.process.stdin = None
+        headset.close_stdin()
         assert headset.process.wait(20) == 0
 
 
@@ -188,17 +175,3 @@ def test_a_restart_of_the_adb_daemon_ends_what_its_shells_started(adb: Adb) -> N
         assert is_gone(detached)
         assert adb.shell(headset, "getprop ro.serialno") == f"{headset['serial']}\n"
         adb.run("disconnect", headset["adb"])
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        ("--count", "2", "--player", "chromium:3"),
-        ("--count", "0"),
-        ("--count", "2", "--base-port", "65534"),
-        ("--number", "1", "--clock-skew", "1:2"),
-    ],
-)
-def test_wrong_options_are_wrong_use(options: tuple[str, ...]) -> None:
-    with VirtualProcess(*options) as kit:
-        assert kit.process.wait(20) == 2

@@ -6,19 +6,25 @@ import os
 import shutil
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from headset_agent.virtual.runtime import files_of
 from tests.integration.virtual.kits import Adb, VirtualProcess
 
 PYTHON = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
 RUNTIME = "/data/local/tmp/simkoffert/runtime/python"
 
+PACKAGES = ("aiohttp", "cryptography", "filelock", "msgspec", "platformdirs", "psutil")
+"""What a virtual headset imports."""
+
 pytestmark = pytest.mark.skipif(
-    os.geteuid() != 0 or not Path(PYTHON).is_file(), reason="needs root and a Python that everybody may use"
+    os.geteuid() != 0 or not Path(PYTHON).is_file(),
+    reason="only root can give a shell to another user, who needs a Python that everybody may use",
 )
 
 
@@ -29,10 +35,12 @@ def public_packages() -> Iterator[Path]:
     if all(parent.stat().st_mode & 0o001 for parent in Path(source).resolve().parents):
         yield Path(source)
         return
-    public = Path("/tmp") / f"simkoffert-packages-{os.getpid()}"
-    shutil.copytree(source, public)
-    yield public
-    shutil.rmtree(public)
+    with tempfile.TemporaryDirectory(prefix="simkoffert-packages-", dir="/tmp") as public:
+        Path(public).chmod(0o755)
+        for place in files_of(PACKAGES):
+            copy = shutil.copytree if place.is_dir() else shutil.copyfile
+            copy(place, Path(public, place.name))
+        yield Path(public)
 
 
 @pytest.fixture(scope="module")
