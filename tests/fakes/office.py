@@ -22,7 +22,7 @@ from trainer_app.domain.scenarios import Content
 from trainer_app.domain.wearer_text import Delivery, read_within_s
 from trainer_app.library.films import FilmFolder
 from trainer_app.library.scenarios import ContentFound, find_content
-from trainer_app.runtime.background import Failed, PageTasks, ignored
+from trainer_app.runtime.background import Failed, PageTasks, WhileOpen, ignored
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.latest import Latest
 from trainer_app.services.assigning import Assigning
@@ -79,10 +79,7 @@ class InlineTasks:
         self.stored(lambda: asyncio.run(start()), then, failed)
 
     def page(self) -> PageTasks:
-        return self
-
-    def close(self) -> None:
-        pass
+        return WhileOpen(self, self.problems.append)
 
 
 class _Asked(Generic[T]):
@@ -126,9 +123,6 @@ class LateTasks(InlineTasks):
 
     heavy = copying = stored
 
-    def page(self) -> PageTasks:
-        return _LatePage(self)
-
     def work(self) -> None:
         """Do all that waits; nobody hears of it yet."""
         for asked in self.waiting:
@@ -139,50 +133,6 @@ class LateTasks(InlineTasks):
         """Do all that waits, and what comes of it."""
         while self.waiting:
             self.waiting.pop(0)()
-
-
-class _LatePage:
-    """Drops what comes back after the page has gone."""
-
-    def __init__(self, tasks: LateTasks) -> None:
-        self._tasks = tasks
-        self._closed = False
-
-    def stored(
-        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
-    ) -> None:
-        self._tasks.stored(work, self._heard(then), self._met(failed))
-
-    def heavy(
-        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
-    ) -> None:
-        self._tasks.heavy(work, self._heard(then), self._met(failed))
-
-    def copying(
-        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
-    ) -> None:
-        self._tasks.copying(work, self._heard(then), self._met(failed))
-
-    def _heard(self, then: Callable[[T], None]) -> Callable[[T], None]:
-        return lambda result: None if self._closed else then(result)
-
-    def _met(self, failed: Failed | None) -> Failed:
-        show = self._tasks.problems.append
-        return lambda problem: show(problem) if self._closed or failed is None else failed(problem)
-
-    def live(
-        self,
-        start: Callable[[], Coroutine[Any, Any, T]],
-        then: Callable[[T], None] = ignored,
-        failed: Failed | None = None,
-    ) -> None:
-        self._tasks.live(start, self._heard(then), self._met(failed))
-
-    def page(self) -> PageTasks:
-        return self._tasks.page()
-
-    def close(self) -> None:
-        self._closed = True
 
 
 class SpokenNotices:

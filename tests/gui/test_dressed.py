@@ -13,16 +13,15 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QDialog, QLi
 from pytestqt.qtbot import QtBot
 
 import trainer_app.ui
-from tests.fakes.office import TestOffice, make_office
+from tests.fakes.office import make_office
+from tests.gui.opening import open_app
 from trainer_app.domain.app_errors import NoDisplay
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.gallery.__main__ import render
 from trainer_app.ui.office import Target
-from trainer_app.ui.pages import page_makers
 from trainer_app.ui.plan.people_picker import PeoplePicker
 from trainer_app.ui.shell.places import ICONS
 from trainer_app.ui.theme.dressed import Dressed
@@ -92,7 +91,7 @@ def test_names_that_are_proposed_are_dressed(qtbot: QtBot, bare_look: Look, nb: 
 def test_the_whole_window_is_dressed(
     qtbot: QtBot, bare_look: Look, example_stored: SqlRepositories, tmp_path: Path
 ) -> None:
-    app = _app(qtbot, make_office(example_stored, tmp_path), bare_look)
+    app = open_app(qtbot, bare_look, make_office(example_stored, tmp_path))
     for place in ICONS:
         app.office.go(Target(place=place))
     app.window.notices.problem(NoDisplay())
@@ -100,23 +99,6 @@ def test_the_whole_window_is_dressed(
     assert len(styled) > 100
     assert [type(each).__name__ for each in styled if not _is_dressed(each)] == []
     app.window.close()
-
-
-def _app(qtbot: QtBot, desk: TestOffice, look: Look) -> DesktopApp:
-    office = desk.office
-    app = DesktopApp(
-        look,
-        office.texts,
-        office.services,
-        office.tasks,
-        office.changes,
-        office.kit_now,
-        office.now,
-        page_makers,
-    )
-    qtbot.addWidget(app.window)
-    app.open(office.own(), Target(place="today"))
-    return app
 
 
 def _is_dressed(widget: QWidget) -> bool:

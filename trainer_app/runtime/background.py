@@ -110,7 +110,7 @@ class Background:
 
     def page(self) -> PageTasks:
         """Return tasks that one page closes when it goes away."""
-        return _PageTasks(self, self._failed)
+        return WhileOpen(self, self._failed)
 
     def on_worker(self, work: Callable[[], T]) -> Future[T]:
         """Do work with the database for somebody on another thread who waits for it."""
@@ -142,16 +142,23 @@ class Background:
             then(result)
 
 
-class _PageTasks:
-    """Drops what comes back after the page has gone."""
+class WhileOpen:
+    """Drops what comes back after a page has gone. Implements :class:`PageTasks`."""
 
     def __init__(self, tasks: Tasks, shown: Failed) -> None:
+        """Do the work with ``tasks``.
+
+        Args:
+            tasks: Those of all pages.
+            shown: Shows a problem nobody else takes care of.
+        """
         self._tasks, self._shown = tasks, shown
         self._closed = False
 
     def stored(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
     ) -> None:
+        """Do work with the database."""
         self._tasks.stored(work, self._while_open(then), self._or_shown(failed))
 
     def live(
@@ -160,22 +167,27 @@ class _PageTasks:
         then: Callable[[T], None] = ignored,
         failed: Failed | None = None,
     ) -> None:
+        """Do work with the headsets."""
         self._tasks.live(start, self._while_open(then), self._or_shown(failed))
 
     def heavy(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
     ) -> None:
+        """Do work that takes long."""
         self._tasks.heavy(work, self._while_open(then), self._or_shown(failed))
 
     def copying(
         self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
     ) -> None:
+        """Do what may take many minutes."""
         self._tasks.copying(work, self._while_open(then), self._or_shown(failed))
 
     def page(self) -> PageTasks:
+        """Return tasks of another page."""
         return self._tasks.page()
 
     def close(self) -> None:
+        """Let nobody hear of what is still under way."""
         self._closed = True
 
     def _while_open(self, call: Callable[[T], None]) -> Callable[[T], None]:

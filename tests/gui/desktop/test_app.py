@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import TestOffice, make_office
 from tests.fakes.ready_session import READY_ID, ready_session
+from tests.gui.opening import open_app
 from tests.gui.painting import cut_texts
 from trainer_app.domain.app_errors import NoDisplay
 from trainer_app.domain.live_kit import FilmStage
@@ -25,7 +26,7 @@ from trainer_app.looks.tokens import ThemeName
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.own_settings import read_settings, save_settings
 from trainer_app.storage.repositories import SqlRepositories
-from trainer_app.ui.app import DesktopApp, PageMakers
+from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import MakePage, Page
 from trainer_app.ui.session.page import SessionPage
@@ -58,26 +59,9 @@ def desk(empty_stored: SqlRepositories, tmp_path: Path) -> TestOffice:
     return make_office(empty_stored, tmp_path)
 
 
-def _app(look: Look, desk: TestOffice, pages: PageMakers) -> DesktopApp:
-    office = desk.office
-    return DesktopApp(
-        look,
-        office.texts,
-        office.services,
-        office.tasks,
-        office.changes,
-        office.kit_now,
-        office.now,
-        pages,
-    )
-
-
 @pytest.fixture
 def app(qtbot: QtBot, look: Look, desk: TestOffice) -> DesktopApp:
-    made = _app(look, desk, title_pages)
-    qtbot.addWidget(made.window)
-    made.open(read_settings(desk.stored), Target(place="today"))
-    return made
+    return open_app(qtbot, look, desk, title_pages)
 
 
 def test_another_language_makes_all_pages_anew_and_stays_where_one_was(
@@ -107,9 +91,8 @@ def test_a_session_goes_on_while_the_app_learns_another_language(
     qtbot: QtBot, look: Look, desk: TestOffice
 ) -> None:
     ready = ready_session(desk)
-    app = _app(look, desk, _with_sessions)
-    qtbot.addWidget(app.window)
-    app.open(read_settings(desk.stored), Target(place="session", session_id=READY_ID, detail=RUN))
+    target = Target(place="session", session_id=READY_ID, detail=RUN)
+    app = open_app(qtbot, look, desk, _with_sessions, target)
     former = _leading(app)
     while former.presenter.phase is not PhaseCode.FILM:
         former.presenter.next_phase()

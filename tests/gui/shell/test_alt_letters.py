@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import make_office
+from tests.gui.opening import open_app
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.library.confirm import Confirm
 from trainer_app.ui.office import Target
 from trainer_app.ui.page import Page
-from trainer_app.ui.pages import page_makers
 from trainer_app.ui.shell.places import ICONS
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
@@ -166,19 +165,7 @@ def test_a_screen_reader_hears_the_letter(window: Window, page: LetterPage) -> N
 def test_on_every_page_all_of_them_have_letters_of_their_own(
     qtbot: QtBot, look: Look, example_stored: SqlRepositories, tmp_path: Path, lang: str
 ) -> None:
-    office = make_office(example_stored, tmp_path, lang=lang).office
-    app = DesktopApp(
-        look,
-        office.texts,
-        office.services,
-        office.tasks,
-        office.changes,
-        office.kit_now,
-        office.now,
-        page_makers,
-    )
-    qtbot.addWidget(app.window)
-    app.open(office.own(), Target(place="today"))
+    app = open_app(qtbot, look, make_office(example_stored, tmp_path, lang=lang))
     counts = {}
     for place in ICONS:
         app.office.go(Target(place=place))
