@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -78,13 +77,11 @@ def _backup(data: Path) -> None:
     (data / "backups" / "simkoffert-2020-01-01.sqlite").mkdir()
 
 
-@pytest.mark.parametrize("spoil", [_film, _notice, _backup])
-async def test_a_broken_file_beside_the_database_does_not_keep_the_app_from_opening(
-    tmp_path: Path, spoil: Callable[[Path], None]
-) -> None:
+async def test_broken_files_beside_the_database_do_not_keep_the_app_from_opening(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    spoil(data)
+    for spoil in (_film, _notice, _backup):
+        spoil(data)
     with App(data=data) as app:
         await until(lambda: _has_opened(data), within_s=60)
         assert app.is_running

@@ -27,8 +27,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str,
     return cache(lambda name: played(name, folder / name))
 
 
-@pytest.mark.parametrize("lang", ["nb", "en"])
-@pytest.mark.parametrize("used_before", [True, False])
+@pytest.mark.parametrize(("lang", "used_before"), [("nb", False), ("en", True)])
 async def test_a_read_only_folder_is_named_at_the_start(
     database_templates: DatabaseTemplates, tmp_path: Path, lang: str, used_before: bool
 ) -> None:

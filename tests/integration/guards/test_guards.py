@@ -176,21 +176,25 @@ def test_each_leak_fails_its_test_and_is_named(
         assert complaint in text
 
 
-def test_a_daemon_that_left_the_process_tree_fails_the_module(
+def test_a_test_that_made_its_process_less_urgent_fails_and_a_daemon_fails_its_module(
     pytester: pytest.Pytester, environment: pytest.MonkeyPatch
 ) -> None:
     outcomes, text = _run(
         pytester,
         """
-        import subprocess, sys
+        import os, subprocess, sys
 
-        def test_daemon():
+        def test_niceness():
+            os.nice(1)
+
+        def test_daemon_that_leaves_the_process_tree():
             daemon = "import time; time.sleep(600)"
             start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {daemon!r}])"
             subprocess.run([sys.executable, "-W", "ignore", "-c", start], check=True)
         """,
     )
-    assert outcomes == {"test_daemon": "ERROR"}, text
+    assert outcomes == {"test_niceness": "ERROR", "test_daemon_that_leaves_the_process_tree": "ERROR"}, text
+    assert "and so has all that is started next" in text
     assert "the test module left something running" in text
     named = re.search(r"process (\d+):", text)
     assert named is not None
@@ -198,17 +202,11 @@ def test_a_daemon_that_left_the_process_tree_fails_the_module(
         psutil.Process(int(named[1])).wait(10)  # ended, so that it does not disturb the modules that follow
 
 
-def test_a_test_that_made_its_process_less_urgent_fails(
-    pytester: pytest.Pytester, environment: pytest.MonkeyPatch
-) -> None:
-    outcomes, text = _run(pytester, "import os\n\ndef test_niceness():\n    os.nice(1)")
-    assert outcomes == {"test_niceness": "ERROR"}, text
-    assert "and so has all that is started next" in text
-
-
-@pytest.mark.parametrize(("ci", "outcome"), [("", "SKIPPED"), ("true", "FAILED")])
-def test_ci_skips_nothing(
-    pytester: pytest.Pytester, environment: pytest.MonkeyPatch, ci: str, outcome: str
+@pytest.mark.parametrize(
+    ("ci", "counted"), [("", "1 failed, 1 passed, 1 skipped"), ("true", "2 failed, 1 passed")]
+)
+def test_ci_skips_nothing_and_tells_a_failure_before_the_run_ends(
+    pytester: pytest.Pytester, environment: pytest.MonkeyPatch, ci: str, counted: str
 ) -> None:
     environment.setenv("CI", ci)
     _, text = _run(
@@ -218,21 +216,19 @@ def test_ci_skips_nothing(
 
         def test_without_adb():
             pytest.skip("no adb")
+
+        def test_sum():
+            assert 1 + 1 == 3
+
+        def test_later():
+            pass
         """,
     )
-    assert f"1 {outcome.lower()}" in text
+    assert counted in text
     assert "no adb" in text
-
-
-@pytest.mark.parametrize(("ci", "told"), [("", False), ("true", True)])
-def test_ci_tells_a_failure_before_the_run_ends(
-    pytester: pytest.Pytester, environment: pytest.MonkeyPatch, ci: str, told: bool
-) -> None:
-    environment.setenv("CI", ci)
-    _, text = _run(pytester, "def test_sum():\n    assert 1 + 1 == 3\n\ndef test_later(): pass")
     before_the_summary, _, _ = text.partition("= FAILURES =")
-    assert ("test_sum failed; load " in before_the_summary) is told
-    assert ("assert (1 + 1) == 3" in before_the_summary) is told
+    assert ("test_sum failed; load " in before_the_summary) is bool(ci)
+    assert ("assert (1 + 1) == 3" in before_the_summary) is bool(ci)
 
 
 def test_what_the_checkers_found_stands_above_the_closing_line(
