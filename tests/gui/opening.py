@@ -10,7 +10,6 @@ from trainer_app.ui.office import Target
 from trainer_app.ui.pages import page_makers
 from trainer_app.ui.theme.look import Look
 
-
 TODAY = Target(place="today")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -155,49 +155,40 @@ def test_a_refused_file_can_be_saved_elsewhere_and_is_shown_where_it_is(
     assert page.saved is None
 
 
-def test_the_printer_gets_all_pages(page: ReportsPage, tmp_path: Path) -> None:
-    def into_a_file(_parent: object) -> QPrinter:
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+class JammedPrinter(QPrinter):
+    """Takes the first page."""
+
+    def newPage(self) -> bool:
+        return False
+
+
+def printing_into(file: Path, kind: type[QPrinter] = QPrinter) -> Callable[[object], QPrinter]:
+    """Choose a printer that prints into a file."""
+
+    def chosen(_parent: object) -> QPrinter:
+        printer = kind(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        printer.setOutputFileName(str(file))
         return printer
 
-    page.choose_printer = into_a_file
+    return chosen
+
+
+def test_the_printer_gets_all_pages(page: ReportsPage, tmp_path: Path) -> None:
+    page.choose_printer = printing_into(tmp_path / "printed.pdf")
     page.print()
     with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as printed:
         assert len(printed) == 2
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", "QPdf", extend=True)
-def test_a_printer_that_takes_no_page_is_not_said_to_have_printed(
-    page: ReportsPage, made: TestOffice, tmp_path: Path
+@pytest.mark.parametrize(
+    ("file", "kind"), [("finnes ikke/printed.pdf", QPrinter), ("printed.pdf", JammedPrinter)]
+)
+def test_a_printer_that_takes_no_page_or_jams_midway_is_not_said_to_have_printed(
+    page: ReportsPage, made: TestOffice, tmp_path: Path, file: str, kind: type[QPrinter]
 ) -> None:
-    def into_no_folder(_parent: object) -> QPrinter:
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "finnes ikke" / "printed.pdf"))
-        return printer
-
-    page.choose_printer = into_no_folder
-    page.print()
-    assert made.notices.said == []
-    assert [problem.key for problem in made.notices.problems] == ["report.printing_failed"]
-
-
-def test_a_printer_that_jams_midway_is_not_said_to_have_printed(
-    page: ReportsPage, made: TestOffice, tmp_path: Path
-) -> None:
-    class Jammed(QPrinter):
-        def newPage(self) -> bool:
-            return False
-
-    def jammed(_parent: object) -> QPrinter:
-        printer = Jammed(QPrinter.PrinterMode.ScreenResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-        return printer
-
-    page.choose_printer = jammed
+    page.choose_printer = printing_into(tmp_path / file, kind)
     page.print()
     assert made.notices.said == []
     assert [problem.key for problem in made.notices.problems] == ["report.printing_failed"]

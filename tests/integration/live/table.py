@@ -10,6 +10,7 @@ from typing import Any
 from tests.fakes.live_headsets import KIT, Memory
 from tests.fakes.waiting import until
 from tests.integration.virtual.kits import VirtualProcess
+from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.services.headset_port import Greeting, HeadsetGateway
@@ -50,6 +51,12 @@ class Table:
         await self.kit.open(KIT, [], target_count=len(addresses))
         for address in addresses:
             await self.kit.add_address(address)
+
+    async def ready(self, film: Film) -> None:
+        """Wait for all headsets and have the film on them."""
+        await self.all_are(HeadsetState.READY)
+        await self.kit.choose_film(film)
+        await self.kit.get_ready(minutes=90)
 
     def of_address(self, address: str) -> HeadsetNow:
         return next(headset for headset in self.kit.now.headsets if headset.address == address)

@@ -26,9 +26,7 @@ async def test_film_is_brought_started_paused_and_seen_to_its_end(
     devices: Devices, table_of: MakeTable, film: Film
 ) -> None:
     table = await table_of(*devices.addresses)
-    await table.all_are(S.READY)
-    await table.kit.choose_film(film)
-    await table.kit.get_ready(minutes=90)
+    await table.ready(film)
     assert table.kit.now.ready_count == 3
     await table.kit.open_players()
     assert table.kit.now.stage is FilmStage.READY
@@ -57,9 +55,7 @@ async def test_headset_that_restarts_in_the_film_joins_again_where_the_others_ar
 ) -> None:
     first, *others = devices.addresses
     table = await table_of(*devices.addresses)
-    await table.all_are(S.READY)
-    await table.kit.choose_film(long(film))
-    await table.kit.get_ready(minutes=90)
+    await table.ready(long(film))
     await table.kit.start_film(from_s=100.0)
     await table.all_are(S.PLAYING)
     await until(lambda: table.of_address(first).position_s > 100.2)
@@ -83,9 +79,7 @@ async def test_stop_breaks_a_start_off_and_the_film_goes_on_afterwards(
     devices: Devices, table_of: MakeTable, film: Film
 ) -> None:
     table = await table_of(*devices.addresses)
-    await table.all_are(S.READY)
-    await table.kit.choose_film(long(film))
-    await table.kit.get_ready(minutes=90)
+    await table.ready(long(film))
     starting = asyncio.create_task(table.kit.start_film())
     await table.stage(FilmStage.STARTING)
     await table.kit.stop_all()
@@ -142,9 +136,7 @@ async def test_suitcase_is_let_go_of_and_taken_up_again(
 ) -> None:
     for _ in range(2):
         table = await table_of(*devices.addresses)
-        await table.all_are(S.READY)
-        await table.kit.choose_film(film)
-        await table.kit.get_ready(minutes=90)
+        await table.ready(film)
         await table.kit.open_players()
         assert table.kit.now.stage is FilmStage.READY
         await table.kit.release()
@@ -154,9 +146,7 @@ async def test_film_that_a_former_run_has_started_is_told_and_led_again_or_stopp
     devices: Devices, table_of: MakeTable, film: Film
 ) -> None:
     table = await table_of(*devices.addresses)
-    await table.all_are(S.READY)
-    await table.kit.choose_film(long(film))
-    await table.kit.get_ready(minutes=90)
+    await table.ready(long(film))
     await table.kit.start_film(from_s=100.0)
     await table.all_are(S.PLAYING)
     await table.kit.release()  # the program ends, however: the headsets are left as they are
@@ -186,9 +176,7 @@ async def test_headset_that_vanishes_between_two_waves_joins_the_second_when_it_
 ) -> None:
     first, *others = devices.addresses
     table = await table_of(*devices.addresses)
-    await table.all_are(S.READY)
-    await table.kit.choose_film(film)
-    await table.kit.get_ready(minutes=90)
+    await table.ready(film)
     await table.kit.start_film()
     await table.stage(FilmStage.ENDED)
     await table.all_are(S.READY)
