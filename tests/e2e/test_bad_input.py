@@ -133,6 +133,7 @@ async def test_an_unknown_computer_waits_to_be_accepted(desk: Desk) -> None:
     assert listed.code == 1
     assert listed.document["headsets"][0]["state"] == "ikke_godkjent"
     assert accepted.code == 0, accepted.stderr
+    assert accepted.stdout == "Antall briller som viste nummeret sitt: 1.\n"
     assert again.document["headsets"][0]["state"] == "klar"
 
 

@@ -90,7 +90,7 @@ async def _identify(workplace: Workplace, parsed: Namespace, output: Output) -> 
         for problem in group.problems.values():
             output.problem(problem)
     bad = len(outcome.unreached) + len(group.problems)
-    output.result({"identified": group.size}, [])
+    output.result({"identified": group.size}, [output.texts("cli.identified", count=group.size)])
     return exit_code(group.size, bad) if bad else DONE
 
 
