@@ -5,32 +5,19 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.films import PROBE, LibraryInMemory, a_film
-from tests.integration.live.table import Devices, MakeTable, Table
+from tests.integration.live.table import Devices, FilmFile, MakeTable, Table, film_in
 from tests.integration.virtual.kits import VirtualProcess
-from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.films import Film
 from trainer_app.headsets.gateway import AdbGateway
 from trainer_app.headsets.link import AdbKey
 
 CONTENT = random.Random(11).randbytes(6 << 20)
 LENGTH_S = 2.0
-
-
-class FilmFile(LibraryInMemory):
-    """A library of one film that lies in a file."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-
-    def path_of(self, film: Film) -> Path:
-        return self.path
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +29,17 @@ def film_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def film(film_file: Path) -> Film:
-    probe = replace(PROBE, duration_s=LENGTH_S)
-    return a_film(sha256=Sha256(film_file.stem), size_bytes=len(CONTENT), probe=probe)
+    return film_in(film_file, length_s=LENGTH_S)
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> AdbKey:
-    return AdbKey(tmp_path_factory.mktemp("key") / "adbkey")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("key") / "adbkey"
+
+
+@pytest.fixture(scope="module")
+def key(key_file: Path) -> AdbKey:
+    return AdbKey(key_file)
 
 
 @pytest.fixture(scope="module")

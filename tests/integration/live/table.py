@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from tests.fakes.films import PROBE, LibraryInMemory, a_film
 from tests.fakes.live_headsets import KIT, Memory
 from tests.fakes.waiting import until
 from tests.integration.virtual.kits import VirtualProcess
-from trainer_app.domain.films import Film
+from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.services.headset_port import Greeting, HeadsetGateway
@@ -18,6 +20,23 @@ from trainer_app.services.live_kit import LiveKit
 from trainer_app.services.ports import FilmLibrary
 
 MakeTable = Callable[..., Awaitable["Table"]]
+
+
+class FilmFile(LibraryInMemory):
+    """A library of one film that lies in a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+    def path_of(self, film: Film) -> Path:
+        return self.path
+
+
+def film_in(path: Path, *, length_s: float) -> Film:
+    """The film that lies in a file named by its digest."""
+    probe = replace(PROBE, duration_s=length_s)
+    return a_film(sha256=Sha256(path.stem), size_bytes=path.stat().st_size, probe=probe)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.playback_errors import HeadsetStorageFull
 
 LONG_S = 600.0
+ROOT = Path(__file__).parents[3]
 
 
 def long(film: Film) -> Film:
@@ -142,19 +144,31 @@ async def test_suitcase_is_let_go_of_and_taken_up_again(
         await table.kit.release()
 
 
-async def test_film_that_a_former_run_has_started_is_told_and_led_again_or_stopped(
-    devices: Devices, table_of: MakeTable, film: Film
+async def kill_while_it_plays(key_file: Path, film_file: Path, *addresses: str) -> None:
+    """A run of the program that starts the film at 100 s dies without a word."""
+    words = ("-m", "tests.integration.live.former_run", str(key_file), str(film_file), "100", *addresses)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *words, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(60):
+            assert await process.stdout.readline() == b"playing\n"
+    finally:
+        process.kill()
+        await process.communicate()
+
+
+async def test_film_that_a_killed_run_has_started_is_told_and_led_again_or_stopped(
+    devices: Devices, table_of: MakeTable, film: Film, film_file: Path, key_file: Path
 ) -> None:
-    table = await table_of(*devices.addresses)
-    await table.ready(long(film))
-    await table.kit.start_film(from_s=100.0)
-    await table.all_are(S.PLAYING)
-    await table.kit.release()  # the program ends, however: the headsets are left as they are
+    await kill_while_it_plays(key_file, film_file, *devices.addresses)
 
     again = await table_of(*devices.addresses)
     await until(lambda: len(again.kit.now.headsets) == 3)
     await again.all_are(S.PLAYING)
     assert all(headset.started_elsewhere for headset in again.kit.now.headsets)
+    assert all(100 < headset.position_s < 200 for headset in again.kit.now.headsets)
     await again.kit.choose_film(long(film))
     await again.kit.open_players()  # as the film's phase does; nobody's film is touched by it
     assert {headset.state for headset in again.kit.now.headsets} == {S.PLAYING}
@@ -162,7 +176,7 @@ async def test_film_that_a_former_run_has_started_is_told_and_led_again_or_stopp
     await again.stage(FilmStage.PLAYING)
     await until(lambda: all(headset.position_s > 200 for headset in again.kit.now.headsets))
     assert not any(headset.started_elsewhere for headset in again.kit.now.headsets)
-    await again.kit.release()
+    await again.kit.release()  # the program ends as it should: the headsets are left as they are
 
     last = await table_of(*devices.addresses)
     await last.all_are(S.PLAYING)

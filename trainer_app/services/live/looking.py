@@ -38,5 +38,5 @@ async def _ask(headset: ConnectedHeadset, slot: Slot) -> Found | None:
     try:
         return await headset.showing()
     except TrainerError as problem:
-        log.warning("headset %s does not tell what it shows: %s", slot.label, problem)
+        log.info("headset %s does not tell what it shows: %s", slot.label, problem)
         return None
