@@ -142,13 +142,6 @@ class AdbStream:
             data += piece
         return bytes(data)
 
-    async def read_to_end(self) -> bytes:
-        """Everything until the peer closes. Raises as ``read_some``."""
-        data = bytearray()
-        while chunk := await self.read_some():
-            data += chunk
-        return bytes(data)
-
     def unread(self, data: Payload) -> None:
         """Put back what was read too much; the next read gives it again."""
         if data:

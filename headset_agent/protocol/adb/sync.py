@@ -171,24 +171,14 @@ def decode_entry_header(data: Payload) -> tuple[RemoteStat, int] | None:
     raise RemoteProtocolError(f"not a folder entry: {verb!r}")
 
 
-def encode_send2(mode: int, flags: int = 0) -> bytes:
-    """What follows the path of SND2."""
-    return _SEND2.pack(SEND2, mode, flags)
-
-
 def decode_send2(data: Payload) -> tuple[int, int]:
-    """Mode and flags of SND2."""
+    """Mode and flags: what follows the path of SND2."""
     _, mode, flags = _SEND2.unpack(data)
     return mode, flags
 
 
-def encode_recv2(flags: int = 0) -> bytes:
-    """What follows the path of RCV2."""
-    return _RECV2.pack(RECV2, flags)
-
-
 def decode_recv2(data: Payload) -> int:
-    """Flags of RCV2."""
+    """Flags: what follows the path of RCV2."""
     _, flags = _RECV2.unpack(data)
     return int(flags)
 

@@ -60,9 +60,9 @@ def test_a_list_ends_with_a_record_as_long_as_the_others(version: int, size: int
     assert sync.decode_entry_header(end) is None
 
 
-def test_flags_survive_the_way() -> None:
-    assert sync.decode_send2(sync.encode_send2(0o100644, 2)) == (0o100644, 2)
-    assert sync.decode_recv2(sync.encode_recv2(4)) == 4
+def test_flags_are_read_as_adb_writes_them() -> None:
+    assert sync.decode_send2(b"SND2" + bytes.fromhex("a4810000 02000000")) == (0o100644, 2)
+    assert sync.decode_recv2(b"RCV2" + bytes.fromhex("04000000")) == 4
 
 
 @pytest.mark.parametrize("junk", [b"", b"JUNK", b"STA2", b"X" * 72])
