@@ -9,6 +9,9 @@ from collections.abc import AsyncIterator
 
 _STDIN = 0
 
+_LONGEST = 4096
+"""Bytes; what runs on without an end, such as /dev/zero, is no line for us."""
+
 
 async def stdin_lines() -> AsyncIterator[str]:
     """Yield each line; ends with standard input, which may be a pipe, a terminal, a file or closed."""
@@ -17,6 +20,7 @@ async def stdin_lines() -> AsyncIterator[str]:
     pending = b""
     while part := await _read():
         *lines, pending = (pending + part).split(b"\n")
+        pending = pending[:_LONGEST]
         for line in lines:
             yield line.decode(errors="replace").strip()
 
@@ -27,13 +31,14 @@ async def _read() -> bytes:
     try:
         loop.add_reader(_STDIN, readable.set)
     except OSError:
-        pass  # a plain file or /dev/null can always be read; a closed one says so below
+        # A plain file or /dev/null can always be read, a closed one says so below; others have their turn.
+        await asyncio.sleep(0)
     else:
         try:
             await readable.wait()
         finally:
             loop.remove_reader(_STDIN)
     try:
-        return os.read(_STDIN, 4096)
+        return os.read(_STDIN, _LONGEST)
     except OSError:
         return b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from pathlib import Path
 
 import psutil
@@ -83,6 +84,13 @@ def test_a_kit_has_the_ports_it_was_given_and_does_not_end_with_standard_input()
         kit.close_stdin()
         with socket.create_connection(headsets[0]["adb"].split(":"), timeout=5):
             assert kit.process.poll() is None
+        assert kit.end() == 0
+
+
+def test_a_kit_whose_standard_input_never_ends_can_be_told_to_end() -> None:
+    endless = ("/bin/sh", "-c", 'exec "$@" </dev/zero', "sh", sys.executable)
+    with VirtualProcess("--count", "1", "--base-port", "0", python=endless) as kit:
+        assert [headset["number"] for headset in kit.ready()["headsets"]] == [1]
         assert kit.end() == 0
 
 
