@@ -174,6 +174,8 @@ class _Pages(Sections):
         return self._section("participants", self._pairs(lines))
 
     def _objectives(self) -> list[Flowable]:
+        if not self._protocol.objectives:
+            return self._section("objectives", self._nothing("objectives"))
         rows = [
             [
                 text(str(one.seq), NUMBER),

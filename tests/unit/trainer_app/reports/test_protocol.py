@@ -122,5 +122,6 @@ def test_headsets_of_a_film_stand_by_number_and_its_pauses_are_told() -> None:
     )
     showing = Showing(wave=1, film="Innkomst", started_at=wall("2026-11-25T13:20"), receipt=receipt)
     printed = "".join(pages_of(replace(EMPTY, showings=(showing,))))
+    assert "Ingen læringsmål er valgt." in printed
     assert "Filmen sto på pause 2 ganger, til sammen 1 min 10 s." in printed
     assert printed.index("2,7") < printed.index("4,7") < printed.index("5,7")
