@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 HOUR_MS = 3_600_000.0
 AGREES_S = 0.005
-"""So far may the page be from what an onlooker finds: a browser's media clock moves unevenly."""
+"""So far may the page be from what an onlooker finds: a browser's clock moves unevenly, by up to 2 ms."""
 TRIAL_AND_ERROR_MS = 1_000.0
 """How early a page may start that took the machine's other work for its browser's latency."""
 
