@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from tests.fakes.records import ANNE, DEPARTMENT, KARI, KIT, ROOM, SCENARIO, THEME
 from trainer_app.library.scenarios import find_content
@@ -36,7 +37,15 @@ EXAMPLE_SIZE = ExampleSize(sessions=30, participants=40, seed=7)
 def new_database(path: Path) -> Database:
     """Open a new database at ``path``, as this program's version makes it."""
     path.write_bytes(_empty())
-    return Database.open(path)
+    return _opened(path)
+
+
+def _opened(path: Path) -> Database:
+    """Open a database without the way through the migrations, which its template has gone."""
+    engine = make_engine(sqlite_url(path))
+    # Nobody pulls the plug on these: most of what they take is waiting for the disk at every commit.
+    event.listen(engine, "connect", lambda connection, _entry: connection.execute("PRAGMA synchronous = OFF"))
+    return Database(engine)
 
 
 @functools.cache
@@ -72,8 +81,7 @@ class DatabaseTemplates:
             self._make(template, fill)
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(template, to)
-        # Opened without the way through the migrations: the template has gone it.
-        return Database(make_engine(sqlite_url(to)))
+        return _opened(to)
 
     def _make(self, template: Path, fill: Callable[[SqlRepositories], None]) -> None:
         unfinished = template.with_suffix(".unfinished")

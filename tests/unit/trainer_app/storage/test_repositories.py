@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -123,8 +124,8 @@ def test_a_reader_sees_one_state_while_somebody_writes(tmp_path: Path) -> None:
         database.close()
 
 
-def test_what_is_committed_is_written_through_to_the_disk(database: Database) -> None:
-    with database.reading() as session:
+def test_what_is_committed_is_written_through_to_the_disk(tmp_path: Path) -> None:
+    with closing(Database.open(tmp_path / "simkoffert.db")) as database, database.reading() as session:
         pragmas = {
             name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
