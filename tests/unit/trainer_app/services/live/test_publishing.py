@@ -26,7 +26,7 @@ class Scene:
 
 
 async def test_movement_is_gathered_and_the_last_of_it_is_seen() -> None:
-    scene = Scene(0.02)
+    scene = Scene(0.25)  # a busy machine takes its time for the steps
     for step in range(100):
         scene.moves(step / 10)
     assert len(scene.seen) == 1
