@@ -6,7 +6,7 @@ is called on the database worker.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainer_app.domain.films import Film
 from trainer_app.domain.findings import Finding
@@ -19,7 +19,7 @@ from trainer_app.domain.sessions import AbortReason, Session, SessionId, Session
 from trainer_app.services.ports import Repositories
 from trainer_app.services.running import Now, SessionRunning
 from trainer_app.services.scenario_versions import readable, snapshot_of
-from trainer_app.services.setting_up import film_of
+from trainer_app.services.setting_up import FilmStop, FilmStops, SettingUp, film_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,14 @@ class Material:
         film: The one it was made ready with, else the newest of the theme; None: there is none.
         kit: The suitcase it was planned with; None: it needs none.
         headsets: Of the suitcase, by number.
+        stops: The film's stop-points as they were set for this session; None: as the scenario has them.
     """
 
     scenario: ScenarioVersion | None
     film: Film | None
     kit: Kit | None = None
     headsets: tuple[Headset, ...] = ()
+    stops: tuple[FilmStop, ...] | None = None
 
 
 class SessionHolding:
@@ -118,12 +120,19 @@ class SessionHolding:
     def material_of(self, session: Session) -> Material:
         """Return what the session is held with."""
         kit = None if session.kit_id is None else self._stored.kits.get(session.kit_id)
+        film = film_of(self._stored, session)
         return Material(
             scenario=readable(snapshot_of(self._stored, session)),
-            film=film_of(self._stored, session),
+            film=film,
             kit=kit,
             headsets=() if kit is None else tuple(self._stored.headsets.of_kit(kit.id)),
+            stops=None if film is None else self._stops_in(film, session.id),
         )
+
+    def keep_stops(self, session_id: SessionId, stops: FilmStops) -> None:
+        """Remember the film's stop-points as they were set for this session; a crash does not take them."""
+        settled = SettingUp(self._stored.settings)
+        settled.keep(session_id, replace(settled.read(session_id), stops=stops))
 
     # --- the end -----------------------------------------------------------------------------------------
 
@@ -148,6 +157,10 @@ class SessionHolding:
         return running.abort(self._situation(running.session.id), reason)
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _stops_in(self, film: Film, session_id: SessionId) -> tuple[FilmStop, ...] | None:
+        stops = SettingUp(self._stored.settings).read(session_id).stops
+        return stops.places if stops is not None and stops.film == film.sha256 else None
 
     def _situation(self, session_id: SessionId) -> Situation:
         session = self._stored.sessions.by_id(session_id)

@@ -1,4 +1,4 @@
-"""What a facilitator settles while the room is made ready: ticks, the film, who waits."""
+"""What a facilitator settles for one session: ticks, the film, who waits, where the film is to stop."""
 
 from __future__ import annotations
 
@@ -9,12 +9,29 @@ import msgspec
 
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.sessions import Session, SessionId, SessionState
+from trainer_app.domain.words import Words
 from trainer_app.services.film_matrix import newest_of
 from trainer_app.services.ports import Repositories, Settings
 
 _PREFIX = "session.set_up."
 _AHEAD = (SessionState.DRAFT, SessionState.PLANNED, SessionState.READY, SessionState.IN_PROGRESS)
 """What is settled counts until the session is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmStop:
+    """A place at which the film of this session stops. ``at_s``: seconds of film."""
+
+    at_s: float
+    question: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmStops:
+    """All stop-points of a session, where others were set than the scenario has. ``film``: they lie in it."""
+
+    film: Sha256
+    places: tuple[FilmStop, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +43,13 @@ class SetUp:
         ticks: Ids of the room's check list (``RO-1``).
         on_screen: Where headsets are fewer than participants: the others watch on a screen (True), or there
             are waves (False); None: nobody has chosen.
+        stops: None: as the scenario has them.
     """
 
     film: Sha256 | None = None
     ticks: frozenset[str] = frozenset()
     on_screen: bool | None = None
+    stops: FilmStops | None = None
 
 
 class SettingUp:

@@ -6,7 +6,7 @@ What the facilitator asks goes straight to the headsets; the database hears of i
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from time import perf_counter
 
@@ -18,12 +18,20 @@ from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_formats import FormatCode
 from trainer_app.domain.sessions import Session
-from trainer_app.domain.words import Words
-from trainer_app.runtime.background import Tasks
+from trainer_app.runtime.background import Tasks, ignored
 from trainer_app.services.laying_out import lay_out
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live_control import LiveControl
+from trainer_app.services.setting_up import FilmStop, FilmStops
 from trainer_app.services.showing import Shown
+from trainer_app.ui.session.run.film_stops import (
+    BEFORE_END_S,
+    Stop,
+    in_order,
+    meant_by_hand,
+    stops_of,
+    unnumbered,
+)
 
 VOLUME_STEP = 5
 """Percent."""
@@ -33,12 +41,6 @@ MOVING = frozenset({FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED})
 
 _AHEAD = frozenset({FilmStage.PREPARING})
 """A start that was asked for may still be on its way."""
-
-_BEFORE_END_S = 1.0
-"""A stop-point this near to the end is the end."""
-
-_TOO_EARLY_S, _TOO_LATE_S = 3.0, 10.0
-"""Who stops the film by hand so near to a stop-point means that one, and needs its question."""
 
 _COUNTS = 3
 
@@ -52,15 +54,6 @@ class FilmPlace(Enum):
     OVER = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """A stop-point in this film. ``at_s``: seconds of film."""
-
-    number: int
-    at_s: float
-    question: Words
-
-
 class FilmDesk:
     """Starts, pauses and stops the film; knows which wave sees it.
 
@@ -71,6 +64,7 @@ class FilmDesk:
         asked: The start was asked for and has not happened yet.
         chosen_s: A place of the film that the facilitator is looking at, to go there; None most of the time.
         on_start: Called when a film starts in the headsets.
+        on_stops: Called with the stop-points when the facilitator has changed them.
         changed: Called when something is to be shown anew.
         keep: Called with every showing that is to be written.
     """
@@ -87,6 +81,7 @@ class FilmDesk:
         self._live, self._tasks = live, tasks
         self._changed, self._keep, self._failed = changed, keep, failed
         self.on_start: Callable[[], None] = lambda: None
+        self.on_stops: Callable[[FilmStops], None] = ignored
         self.film: Film | None = None
         self.stops: tuple[Stop, ...] = ()
         self.wave, self.waves = 1, 1
@@ -102,11 +97,17 @@ class FilmDesk:
         self._lead_s = 0.0
         self._shown: Shown | None = None
 
-    def set_up(self, session: Session, film: Film | None, scenario: ScenarioVersion | None) -> None:
-        """Say what is shown."""
+    def set_up(
+        self,
+        session: Session,
+        film: Film | None,
+        scenario: ScenarioVersion | None,
+        stops: Sequence[FilmStop] | None = None,
+    ) -> None:
+        """Say what is shown. ``stops``: as they were set for this session; None: as the scenario has them."""
         self._session, self.film, self.chosen_s = session, film, None
         self._stops_by_itself = session.format is FormatCode.FILM_WITH_STOP_POINTS
-        self.stops = _stops(film, scenario)
+        self.stops = stops_of(film, scenario) if stops is None else in_order(stops)
 
     def connect(self, kit: Kit, headsets: Sequence[Headset]) -> None:
         """Lay out the suitcase with the film, also after another page, or another run of the program."""
@@ -145,9 +146,7 @@ class FilmDesk:
         """Stop at the stop-point that is meant, else make one of this place."""
         if self._kit.stage is FilmStage.PLAYING:
             here = self.position_s()
-            meant = [stop for stop in self.stops if -_TOO_EARLY_S <= here - stop.at_s <= _TOO_LATE_S]
-            nearest = min(meant, key=lambda stop: abs(here - stop.at_s), default=None)
-            self.at_stop = nearest or Stop(number=0, at_s=here, question=Words(nb="", en=""))
+            self.at_stop = meant_by_hand(self.stops, here)
             self.chosen_s = None  # what is asked now stands where the chosen place did
             self.pause()
 
@@ -174,7 +173,7 @@ class FilmDesk:
     def add_stop(self, at_s: float) -> None:
         """Make a stop-point of a place, for this session."""
         if 0 < at_s < self._last_s and at_s not in [stop.at_s for stop in self.stops]:
-            self._set_stops((*self.stops, Stop(number=0, at_s=at_s, question=Words(nb="", en=""))))
+            self._set_stops((*self.stops, unnumbered(at_s)))
 
     def drop_stop(self, place: int) -> None:
         """Leave a stop-point out, for this session; ``place`` counts from 0."""
@@ -290,7 +289,7 @@ class FilmDesk:
     @property
     def _last_s(self) -> float:
         """From here on there is nothing of the film left to go to."""
-        return (0.0 if self.film is None else self.film.probe.duration_s) - _BEFORE_END_S
+        return (0.0 if self.film is None else self.film.probe.duration_s) - BEFORE_END_S
 
     def ready_ids(self) -> tuple[HeadsetId, ...]:
         """The headsets that can take part, by number."""
@@ -314,9 +313,11 @@ class FilmDesk:
         self._changed()
 
     def _set_stops(self, stops: Sequence[Stop]) -> None:
-        """In the film's order, numbered anew."""
-        in_order = sorted(stops, key=lambda stop: stop.at_s)
-        self.stops = tuple(replace(stop, number=number) for number, stop in enumerate(in_order, start=1))
+        """In the film's order, numbered anew; kept, so that a crash does not take them."""
+        places = tuple(FilmStop(at_s=stop.at_s, question=stop.question) for stop in stops)
+        self.stops = in_order(places)
+        if self.film is not None:
+            self.on_stops(FilmStops(film=self.film.sha256, places=places))
         self._changed()
 
     def _on_asked(self, _nothing: None) -> None:
@@ -382,16 +383,3 @@ def is_in_trouble(headset: HeadsetNow) -> bool:
 
 
 _TROUBLE = frozenset({HeadsetState.FAULT, HeadsetState.NOT_CONNECTED, HeadsetState.NOT_AUTHORISED})
-
-
-def _stops(film: Film | None, scenario: ScenarioVersion | None) -> tuple[Stop, ...]:
-    if film is None or scenario is None:
-        return ()
-    length = film.probe.duration_s
-    places = ((point.position_s(length), point.question) for point in scenario.stop_points)
-    known = [(at, question) for at, question in places if at is not None and at < length - _BEFORE_END_S]
-    known.sort(key=lambda each: each[0])
-    return tuple(
-        Stop(number=number, at_s=at, question=question)
-        for number, (at, question) in enumerate(known, start=1)
-    )

@@ -13,7 +13,8 @@ from trainer_app.services.assigning import Seats
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock
 from trainer_app.texts.number_words import number_word
-from trainer_app.ui.session.run.film_desk import MOVING, FilmDesk, Stop, is_in_trouble
+from trainer_app.ui.session.run.film_desk import MOVING, FilmDesk, is_in_trouble
+from trainer_app.ui.session.run.film_stops import Stop
 from trainer_app.ui.session.run.models import (
     Change,
     FilmLine,

@@ -22,6 +22,7 @@ from trainer_app.services.assigning import Seats
 from trainer_app.services.holding import Material
 from trainer_app.services.own_settings import change_settings
 from trainer_app.services.running import SessionRunning
+from trainer_app.services.setting_up import FilmStops
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
 from trainer_app.ui.session.run.film_words import FilmWords, may_play_on
@@ -73,6 +74,7 @@ class RunPresenter:
             failed=office.notices.problem,
         )
         self.desk.on_start = self._hide_notes
+        self.desk.on_stops = self._keep_stops
         self.session_id: SessionId | None = None
         self._running: SessionRunning | None = None
         self._recovery: Recovery | None = None
@@ -331,7 +333,7 @@ class RunPresenter:
             objectives=objectives,
             texts=self._texts,
         )
-        self.desk.set_up(session, material.film, material.scenario)
+        self.desk.set_up(session, material.film, material.scenario, material.stops)
         self._seating.take(session.id, seats)
         self.desk.waves = self._seating.waves
         self.desk.hear(self._kit)
@@ -400,6 +402,11 @@ class RunPresenter:
             (then or self._show_all)()
 
         self._saving.do(running, what, done)
+
+    def _keep_stops(self, stops: FilmStops) -> None:
+        holding, session_id = self._services.holding, self.session_id
+        if session_id is not None:
+            self._saving.keep_last(lambda: holding.keep_stops(session_id, stops))
 
     def _on_saved_again(self) -> None:
         self._office.notices.say(self._texts("run.saved_again"))

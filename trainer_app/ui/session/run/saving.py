@@ -43,6 +43,7 @@ class Saving:
         self._tasks, self._showing = tasks, showing
         self._changed, self._saved_again, self._failed = changed, saved_again, failed
         self._unkept: dict[PlaybackId, Shown] = {}
+        self._last: Callable[[], None] | None = None
         self._beating = False
         self.refused: DatabaseProblem | None = None
 
@@ -68,18 +69,32 @@ class Saving:
             lambda: self._showing.keep(shown), lambda _nothing: self._on_kept([shown]), self._on_failed
         )
 
+    def keep_last(self, write: Callable[[], None]) -> None:
+        """Write something of which only the last counts; ``write`` is called on the database worker."""
+        self._last = write
+        self._tasks.stored(write, lambda _nothing: self._on_last_kept(write), self._on_failed)
+
     def beat(self, running: SessionRunning) -> None:
         """Tell the database that the session goes on, and what it has refused so far."""
         if self._beating:
             return
         self._beating = True
-        unkept = list(self._unkept.values())
-        self._tasks.stored(lambda: self._beat(running, unkept), self._on_beat, self._on_beat_failed)
+        unkept, last = list(self._unkept.values()), self._last
+
+        def kept(shown: list[Shown]) -> None:
+            self._on_last_kept(last)
+            self._on_beat(shown)
+
+        self._tasks.stored(lambda: self._beat(running, unkept, last), kept, self._on_beat_failed)
 
     # --- inside ------------------------------------------------------------------------------------------
 
-    def _beat(self, running: SessionRunning, unkept: list[Shown]) -> list[Shown]:
+    def _beat(
+        self, running: SessionRunning, unkept: list[Shown], last: Callable[[], None] | None
+    ) -> list[Shown]:
         running.heartbeat()
+        if last is not None:
+            last()
         for shown in unkept:
             self._showing.keep(shown)
         return unkept
@@ -87,13 +102,17 @@ class Saving:
     def _on_beat(self, kept: list[Shown]) -> None:
         self._beating = False
         self._on_kept(kept)
-        if self.refused is not None and not self._unkept:
+        if self.refused is not None and not self._unkept and self._last is None:
             self.refused = None
             self._saved_again()
 
     def _on_beat_failed(self, error: TrainerError) -> None:
         self._beating = False
         self._on_failed(error)
+
+    def _on_last_kept(self, written: Callable[[], None] | None) -> None:
+        if self._last is written:
+            self._last = None
 
     def _on_kept(self, kept: list[Shown]) -> None:
         """What has changed since it was given away is still to be written."""

@@ -20,6 +20,7 @@ from trainer_app.domain.running import Run
 from trainer_app.domain.session_errors import AnotherSessionHeld
 from trainer_app.domain.sessions import AbortReason, SessionId, SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
+from trainer_app.services.setting_up import SettingUp
 from trainer_app.ui.session.run.models import Place, TickKind
 from trainer_app.ui.session.run.presenter import RunPresenter
 
@@ -232,7 +233,12 @@ def test_a_screen_made_anew_goes_on_without_a_question(room: Room) -> None:
 def test_after_a_crash_it_is_asked_how_the_time_counts(
     room: Room, *, gap_counts: bool, left_s: float
 ) -> None:
-    room.presenter.next_phase()
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.presenter.desk.add_stop(60.0)
+    room.presenter.desk.drop_stop(1)
+    while room.presenter.phase is not PhaseCode.SAFETY_CONTRACT:
+        room.presenter.previous_phase()
     room.pass_(1)
     room.presenter.on_heartbeat()
     room.presenter.end()
@@ -249,6 +255,7 @@ def test_after_a_crash_it_is_asked_how_the_time_counts(
     assert later.place() is Place.SCRIPT
     assert [each[0] for each in test.live.asked] == ["open", "choose_film"]
     assert later.times.left_s == left_s
+    assert [stop.at_s for stop in presenter.desk.stops] == [60.0, 300.0]
 
 
 @contextmanager
@@ -262,6 +269,7 @@ def _full_disk(room: Room, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         for name in ("record", "record_step", "heartbeat"):
             patch.setattr(journal, name, refuse)
+        patch.setattr(type(room.test.stored.settings), "set", lambda _settings, *_: refuse(READY_ID, None))
         yield
 
 
@@ -276,9 +284,14 @@ def test_a_full_disk_holds_up_neither_session_nor_film(room: Room, monkeypatch: 
         room.play()
         room.presenter.pause_or_go_on()
         assert room.asked[-2:] == ["start_film", "pause"]
+        room.presenter.desk.add_stop(60.0)
         room.presenter.on_heartbeat()
         assert room.screen.trouble is not None
+    assert SettingUp(room.test.stored.settings).read(READY_ID).stops is None
     room.presenter.on_heartbeat()
+    stops = SettingUp(room.test.stored.settings).read(READY_ID).stops
+    assert stops is not None
+    assert stops.places[-1].at_s == 60.0
     assert room.screen.trouble is None
     assert room.test.notices.said == ["Alt er lagret igjen."]
     run: Run = room.test.stored.journal.load(READY_ID)
