@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.office import make_office
+from tests.fakes.office import InlineTasks, make_office
 from tests.gui.session.run.room import MakeRoom, Room
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.theme.look import Look
@@ -20,8 +20,8 @@ def make_room(
 ) -> Iterator[MakeRoom]:
     rooms: list[Room] = []
 
-    def make(*, lang: str = "nb", **wanted: object) -> Room:
-        test = make_office(department_stored, tmp_path, lang=lang)
+    def make(*, lang: str = "nb", tasks: InlineTasks | None = None, **wanted: object) -> Room:
+        test = make_office(department_stored, tmp_path, lang=lang, tasks=tasks)
         rooms.append(Room(test, look, qtbot, lang=lang, **wanted))
         return rooms[-1]
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.ready_session import READY_ID
+from tests.fakes.slow_tasks import SlowHeadsets
 from tests.gui.painting import cut_texts, nameless
 from tests.gui.session.run.room import MakeRoom, Room
 from trainer_app.domain.live_kit import FilmStage
@@ -16,7 +17,6 @@ from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
-from trainer_app.ui.session.run.telling import Told
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -98,18 +98,25 @@ def test_what_reached_nobody_stays_to_be_sent_again(playing: Room) -> None:
     assert (card.line.text(), card.line.hasFocus()) == ("Snart stopp.", True)
 
 
-def test_what_is_typed_while_the_last_words_are_on_their_way_is_kept(playing: Room) -> None:
-    card = playing.view.message
-    playing.press(Qt.Key.Key_M, CTRL)
+def test_what_is_typed_while_the_last_words_are_on_their_way_is_kept(make_room: MakeRoom) -> None:
+    headsets = SlowHeadsets()
+    room = make_room(tasks=headsets)
+    room.to(PhaseCode.FILM)
+    room.play()
+    headsets.finish()
+    card = room.view.message
+    room.press(Qt.Key.Key_M, CTRL)
     write("Snart stopp.")
-    card._sent = card.line.text()
+    room.press(Qt.Key.Key_Return)
     write(" Bli sittende.")
-    card.show_told(Told(words="Meldingen vises nå i 5 briller.", seconds=6.0, is_whole=True))
+    headsets.finish()
+    assert card.below == "Meldingen vises nå i 5 briller."
     assert (card.line.text(), card.line.hasFocus()) == ("Snart stopp. Bli sittende.", True)
-    playing.view.escape()
-    card.show_told(Told(words="Meldingen vises nå i 5 briller.", seconds=6.0, is_whole=True))
+    room.press(Qt.Key.Key_Return)
+    room.view.escape()
+    headsets.finish()
     assert not card.is_open
-    playing.press(Qt.Key.Key_M, CTRL)
+    room.press(Qt.Key.Key_M, CTRL)
     assert card.below == ""
 
 

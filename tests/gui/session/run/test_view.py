@@ -37,12 +37,22 @@ def _stages(room: Room) -> Iterator[str]:
             continue  # format B has none
         room.to(code)
         yield code.value
+        if code is PhaseCode.ANALYSIS:
+            room.view.presenter.toggle_notes()
+            yield "debrief, notes shown"
+            room.view.presenter.toggle_notes()
+        if code is PhaseCode.SAFETY_CONTRACT:
+            room.view.presenter.next_phase()
+            yield "not ticked off"
         if code is PhaseCode.FILM:
             room.view.start.wearers.toggle()
             yield "names before the start"
             room.play()
             room.kit(FilmStage.PLAYING, 100.0)
             yield "film"
+            room.view.presenter.toggle_notes()
+            yield "film, notes shown"
+            room.view.presenter.toggle_notes()
             room.kit(FilmStage.PLAYING, 100.0, states={4: HeadsetState.TAKEN_OFF, 5: HeadsetState.FAULT})
             yield "fault"
             room.view.presenter.desk.choose(30.0)
@@ -114,6 +124,8 @@ def test_keys_lead_through_the_session(room: Room) -> None:
     assert "12.00" in room.view.column.ring.accessibleName()
     room.press(Qt.Key.Key_F9)
     assert room.view.top.notes.text() == "Skjul notater"
+    assert room.view.notes.count.words == "0 notater, vises i debriefen"
+    assert room.view.notes.entry.field.placeholderText() == "Skriv et notat"
     room.to(PhaseCode.FILM)
     room.press(Qt.Key.Key_Return, control)
     assert ("start_film", 0.0) in room.test.live.asked

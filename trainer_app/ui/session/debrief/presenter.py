@@ -22,11 +22,17 @@ _DIMMED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptsShown:
-    """The prompt in focus. ``coming``: those that follow, with their numbers."""
+    """The prompt in focus.
+
+    Attributes:
+        coming: Those that follow, with their numbers.
+        later: So many come after those.
+    """
 
     heading: str
     current: str
     coming: tuple[tuple[int, str], ...]
+    later: int
     has_previous: bool
     has_next: bool
 
@@ -162,6 +168,7 @@ class DebriefPresenter(GatheredKeeping):
                 heading=heading,
                 current=all_[place],
                 coming=following,
+                later=len(all_) - place - 1 - len(following),
                 has_previous=place > 0,
                 has_next=place < len(all_) - 1,
             )

@@ -25,17 +25,18 @@ _NUMBER, _ABOVE_LINE, _BELOW_LINE = 21, 12, 9
 
 
 class PromptText(PaintedWidget):
-    """A prompt as large as its room allows, and those that follow as far as there is room for them."""
+    """A prompt as large as its room allows, those that follow as far as there is room, and how many more."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._text = ""
+        self._texts, self._text = texts, ""
         self._coming: tuple[tuple[int, str], ...] = ()
+        self._later = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_prompts(self, text: str, coming: Sequence[tuple[int, str]]) -> None:
-        """Show another prompt; those to come with their numbers."""
-        self._text, self._coming = text, tuple(coming)
+    def show_prompts(self, text: str, coming: Sequence[tuple[int, str]], later: int) -> None:
+        """Show another prompt; those to come with their numbers, and how many come after those."""
+        self._text, self._coming, self._later = text, tuple(coming), later
         self.setAccessibleName(text)
         self.update()
 
@@ -62,6 +63,10 @@ class PromptText(PaintedWidget):
         y = block.height
         for number, words in self._coming[:shown]:
             y = self._draw_coming(ink, y, number, words)
+        if shown and (more := self._more(shown)):
+            font, muted = self.look.font("small"), self.look.colour("text_muted")
+            box = QRectF(self.look.px(_NUMBER), y, self.width() - self.look.px(_NUMBER), self._more_height())
+            ink.text(box, more, font, muted)
 
     def _draw_coming(self, ink: Ink, y: float, number: int, words: str) -> float:
         y += self.look.px(_ABOVE_LINE)
@@ -79,12 +84,21 @@ class PromptText(PaintedWidget):
         sizes = [(self.look.px(size), self.look.px(line)) for size, line in _SIZES]
         for shown in range(len(self._coming), -1, -1):
             room = self.height() - sum(self._next_height(words) for _, words in self._coming[:shown])
+            room -= self._more_height() if shown and self._more(shown) else 0
             for size, line in sizes:
                 # The next ones are left out before the one in focus becomes small.
                 is_small = size < self.look.px(24) and shown
                 if not is_small and self._block(self._text, size, line).height <= room:
                     return shown, size, line
         return 0, *sizes[-1]
+
+    def _more(self, shown: int) -> str:
+        """How many come after those that are shown, so that the list agrees with the number above it."""
+        left = len(self._coming) - shown + self._later
+        return self._texts("debrief.more", count=left) if left else ""
+
+    def _more_height(self) -> float:
+        return self.look.px(_ABOVE_LINE) + self.look.theme.style("small").line
 
     def _next_height(self, words: str) -> float:
         return self.look.px(_ABOVE_LINE) + self.look.px(_BELOW_LINE) + self._next_block(words).height
@@ -113,7 +127,7 @@ class PromptCard(Card):
         self._heading = Label(look, "", "body", "text_muted", tabular=True)
         self.previous = Button(look, scale=Scale.ROW, icon="caret-up", name=texts("debrief.previous"))
         self.following = Button(look, scale=Scale.ROW, icon="caret-down", name=texts("debrief.following"))
-        self.text = PromptText(look)
+        self.text = PromptText(look, texts)
         self._steps = [self.previous, self.following, _KeyCap(look, "PgUp"), _KeyCap(look, "PgDn")]
         self.previous.clicked.connect(lambda: self.step_wanted.emit(-1))
         self.following.clicked.connect(lambda: self.step_wanted.emit(1))
@@ -128,7 +142,7 @@ class PromptCard(Card):
     def show_prompts(self, shown: PromptsShown) -> None:
         """Show another prompt, or the same with other words."""
         self._heading.setText(shown.heading)
-        self.text.show_prompts(shown.current, shown.coming)
+        self.text.show_prompts(shown.current, shown.coming, shown.later)
         is_one_of_many = shown.has_previous or shown.has_next
         for widget in self._steps:
             widget.setVisible(is_one_of_many)

@@ -61,8 +61,10 @@ class DebriefContent(QWidget):
             self.entry.finish()
         else:
             self.hidden_entry.finish()
-        self.gathered.setVisible(not hidden)
-        self.hidden.setVisible(hidden)
+        # The one goes first: both at once would make a small window grow.
+        column, other = (self.hidden, self.gathered) if hidden else (self.gathered, self.hidden)
+        other.hide()
+        column.show()
         self.hidden_entry.setVisible(hidden and self.hidden_entry.is_writing)
         self.film.set_notes_hidden(hidden=hidden)
 

@@ -1,4 +1,4 @@
-"""How many notes there are, and nothing of what they say: the group may see it."""
+"""How many notes there are, and whether they are hidden; nothing of what they say: the group may see it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class NoteCount(PaintedWidget):
         self._tasks = office.tasks.page()
         self._session_id: SessionId | None = None
         self.words = ""
+        self._number, self._is_hidden = 0, True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._forget = office.changes.on({Topic.NOTES}, self._count)
         self._show(0)
@@ -33,6 +34,11 @@ class NoteCount(PaintedWidget):
         """Count the notes of this session."""
         self._session_id = session_id
         self._count()
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Say whether the notes are hidden, or shown where there is a place for them."""
+        self._is_hidden = hidden
+        self._show(self._number)
 
     def end(self) -> None:
         """Count no more."""
@@ -46,11 +52,12 @@ class NoteCount(PaintedWidget):
         return QSize(round(width), self.look.px(_HEIGHT))
 
     def draw(self, ink: Ink) -> None:
-        """A struck-out eye and the number in words."""
+        """An eye, struck out while they are hidden, and the number in words."""
         px, muted = self.look.px, self.look.colour("text_muted")
         ink.box(QRectF(self.rect()), self.look.theme.radius("control"), self.look.colour("surface_sunken"))
         side = px(_ICON)
-        ink.icon("eye-slash", QRectF(px(_PADDING), (self.height() - side) / 2, side, side), muted)
+        eye = "eye-slash" if self._is_hidden else "eye"
+        ink.icon(eye, QRectF(px(_PADDING), (self.height() - side) / 2, side, side), muted)
         left = px(_PADDING + _ICON + _GAP)
         box = QRectF(left, 0, self.width() - left - px(_PADDING), self.height())
         ink.text(box, self.words, self.look.font("small", weight=600, tabular=True), muted)
@@ -61,8 +68,9 @@ class NoteCount(PaintedWidget):
             self._tasks.stored(lambda: len(noting.notes_of(own)) + len(noting.points_of(own)), self._show)
 
     def _show(self, count: int) -> None:
-        key = "notes.count.one" if count == 1 else "notes.count.many"
-        self.words = self._office.texts(key, count=count)
+        self._number, texts = count, self._office.texts
+        number = texts("notes.count.one" if count == 1 else "notes.count.many", count=count)
+        self.words = number if self._is_hidden else texts("notes.count.shown", number=number)
         self.setAccessibleName(self.words)
         self.updateGeometry()
         self.update()

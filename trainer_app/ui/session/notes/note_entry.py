@@ -72,6 +72,7 @@ class NoteEntry(QWidget):
         """
         super().__init__(parent)
         self._texts, self._roomy = office.texts, roomy
+        self._free = "notes.free" if roomy else "notes.free_hidden"
         self._back: QWidget | None = None
         self._presenter = NotePresenter(office, self, film_s)
         self.field = NoteField(look, _ROOMY_HEIGHT if roomy else _HEIGHT, self)
@@ -103,6 +104,11 @@ class NoteEntry(QWidget):
         self._presenter.begin(writing, within=within)
         self.opened.emit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Say in the empty field whether what is written there will be hidden."""
+        self._free = "notes.free_hidden" if hidden else "notes.free"
+        self.show_writing(self._presenter.writing)
 
     def finish(self) -> bool:
         """Write down what was begun; False while it cannot be stored."""
@@ -137,7 +143,7 @@ class NoteEntry(QWidget):
         """Say what is being written."""
         self.hints.show_writing(writing)
         if writing is None:
-            words = self._texts("notes.free" if self._roomy else "notes.free_hidden")
+            words = self._texts(self._free)
             self.field.set_icon("note-pencil")
         else:
             words = self._texts(f"notes.kind.{writing.value}")

@@ -51,8 +51,11 @@ class NoteField(LineEdit):
         return QSize(super().sizeHint().width(), self.look.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        """As high as it should be."""
-        return QSize(super().minimumSizeHint().width(), self.look.px(self._height))
+        """As high as it should be; what stands at the right end makes way before the window grows."""
+        width = super().minimumSizeHint().width()
+        if self._after is not None and self._gives_way(self._after):
+            width += self._words_width() - self.textMargins().right()
+        return QSize(width, self.look.px(self._height))
 
     def make_room(self) -> None:
         """Measure anew what stands at the right end."""
@@ -85,6 +88,13 @@ class NoteField(LineEdit):
         with Ink(self, self.look) as ink:
             ink.icon(self._icon, box, self.look.colour("accent_ink" if self.text() else "text_muted"))
 
+    def _words_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self.placeholderText())
+
+    @staticmethod
+    def _gives_way(part: QWidget) -> bool:
+        return part.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Fixed
+
     def _place(self) -> None:
         px = self.look.px
         right = 0
@@ -92,9 +102,10 @@ class NoteField(LineEdit):
             # A third of the line is for the text, whatever else wants to be in it, and more where the words
             # that say what is written here need more; what cannot do with less keeps its width.
             width = min(self._after.sizeHint().width(), self.width() // 3 * 2)
-            if self._after.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Fixed:
-                words = self.fontMetrics().horizontalAdvance(self.placeholderText())
-                width = max(0, min(width, self.width() - words - px(_ICON + _LEFT + 3 * _INSIDE)))
+            if self._gives_way(self._after):
+                width = max(
+                    0, min(width, self.width() - self._words_width() - px(_ICON + _LEFT + 3 * _INSIDE))
+                )
             height = self._after.sizeHint().height()
             left = self.width() - width - px(_INSIDE)
             self._after.setGeometry(left, (self.height() - height) // 2, width, height)

@@ -38,6 +38,11 @@ class NoteRow(QWidget):
         self.entry.show_session(session_id, phase_seq)
         self.count.show_session(session_id)
 
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Say in the same words as everywhere whether notes are hidden."""
+        self.entry.set_hidden(hidden=hidden)
+        self.count.set_hidden(hidden=hidden)
+
     def leave(self) -> None:
         """What is typed is saved now."""
         self.entry.leave()

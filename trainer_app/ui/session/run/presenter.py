@@ -29,15 +29,17 @@ from trainer_app.ui.session.run.film_words import FilmWords, may_play_on
 from trainer_app.ui.session.run.models import (
     Ending,
     Place,
+    Tick,
     TickKind,
     Where,
 )
 from trainer_app.ui.session.run.saving import Saving
 from trainer_app.ui.session.run.screen import RunScreen
-from trainer_app.ui.session.run.script_words import Told, script_of
+from trainer_app.ui.session.run.script_words import Told, script_of, tick_of
 from trainer_app.ui.session.run.seating import Seating
 from trainer_app.ui.session.run.step_words import group_of, head_of, question_of, steps_of, unsaved
 from trainer_app.ui.session.run.time_words import times_of
+from trainer_app.ui.session.run.unticked import Unticked
 
 _DEALT_BEFORE = frozenset({PhaseCode.EQUIPMENT_BRIEF, PhaseCode.SCENARIO_BRIEF, PhaseCode.FILM})
 """In the last of these the headsets are on; who wears which is known before."""
@@ -81,6 +83,7 @@ class RunPresenter:
         self._told: Told | None = None
         self._material: Material | None = None
         self._seating = Seating(self._services.assigning, self._tasks, self._on_seats)
+        self._unticked = Unticked(office.texts)
         self._notes_hidden = True
         self._is_ending = False
         self._strip_shown = False
@@ -141,7 +144,10 @@ class RunPresenter:
         """Go to the next phase, or after the last one, to the end."""
         if not self.is_running:
             return
-        if self._expect_running().run.following is None:
+        run = self._expect_running().run
+        if self._unticked.holds_back(self._tick(), run.seq):
+            self._show_trouble()
+        elif run.following is None:
             self.ask_to_end()
         else:
             self._leave_film()
@@ -161,7 +167,16 @@ class RunPresenter:
         if running is not None and not running.run.phase.required:
             seq = running.run.seq
             self._leave_film()
-            self._do(lambda each: each.skip(seq), self._on_phase)
+            self._do(lambda each: each.skip(seq), lambda: self._on_left_out(seq))
+
+    def _on_left_out(self, seq: int) -> None:
+        self._on_phase()
+        phase = next(each for each in self._expect_running().run.phases if each.seq == seq)
+        name = self._services.content.session_formats.phase(phase.code).name
+        self._office.notices.offer_undo(
+            self._texts("run.left_out", phase=name.in_language(self._texts.lang)),
+            lambda: self._do(lambda running: running.enter(seq), self._on_phase),
+        )
 
     def _leave_film(self) -> None:
         """Who goes on says «headsets off»: nothing goes on or begins in them, seen by their wearers alone."""
@@ -179,7 +194,9 @@ class RunPresenter:
             TickKind.SAFETY: "safety_info_given",
             TickKind.AFTERCARE: "aftercare_offered",
         }
+        self._unticked.note(kind, done=done)
         self._do(lambda running: running.tick(**{names[kind]: done}))
+        self._show_trouble()
 
     # --- the film ----------------------------------------------------------------------------------------
 
@@ -288,6 +305,7 @@ class RunPresenter:
     def _begin_anew(self) -> None:
         self.session_id = self._running = self._recovery = self._told = self._material = None
         self._is_ending, self._notes_hidden = False, True
+        self._unticked.begin_anew()
         self._screen.show_where(Where(place=Place.NOTHING))
 
     def _on_opened(self, found: SessionRunning | Recovery) -> None:
@@ -510,9 +528,17 @@ class RunPresenter:
             last = desk.place is FilmPlace.OVER
             self._screen.show_change(self._words.change(desk, self._seating.seats, told, is_last=last))
 
+    def _tick(self) -> Tick | None:
+        told, code = self._told, self.phase
+        return None if told is None or code is None else tick_of(code, told)
+
     def _show_trouble(self) -> None:
         code, refused = self.phase, self._saving.refused
-        if refused is not None:
+        seq = 0 if self._running is None else self._running.run.seq
+        unticked = self._unticked.words(self._tick(), seq)
+        if unticked is not None:
+            self._screen.show_trouble(unticked)
+        elif refused is not None:
             self._screen.show_trouble(unsaved(refused, self._texts))
         elif code is not None:
             self._screen.show_trouble(self._words.trouble(self._kit, self.desk, code))

@@ -47,7 +47,7 @@ class Told:
 def script_of(code: PhaseCode, told: Told) -> Script:
     """Return what is said in a phase."""
     phase = told.content.session_formats.phase(code)
-    lines, tick = _LINES.get(code, _lead_only)(told), _tick(code, told)
+    lines, tick = _LINES.get(code, _lead_only)(told), tick_of(code, told)
     return Script(heading=told.say(phase.name), lines=tuple(lines), tick=tick)
 
 
@@ -57,7 +57,8 @@ def first_sentence(text: str) -> str:
     return head + dot.strip()
 
 
-def _tick(code: PhaseCode, told: Told) -> Tick | None:
+def tick_of(code: PhaseCode, told: Told) -> Tick | None:
+    """Return what is ticked off in a phase."""
     session, texts = told.session, told.texts
     ticks = {
         PhaseCode.SAFETY_CONTRACT: (TickKind.CONTRACT, "contract", session.contract_reviewed),

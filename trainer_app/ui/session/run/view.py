@@ -266,6 +266,7 @@ class RunView(RunFrame):
     def show_notes_hidden(self, *, hidden: bool) -> None:
         """Notes are shown, or counted only."""
         self.debrief.set_notes_hidden(hidden)
+        self.notes.set_hidden(hidden=hidden)
 
     def step_over(self) -> None:
         """Go on to closing the session."""

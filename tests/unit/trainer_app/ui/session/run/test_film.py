@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
 from tests.fakes.office import InlineTasks, LateTasks
 from tests.fakes.ready_session import NAMES, READY_ID
+from tests.fakes.slow_tasks import SlowDisk, SlowHeadsets
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room
 from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.headset_state import HeadsetState
@@ -75,7 +75,7 @@ def test_the_film_starts_once_however_often_it_is_asked(make_room: MakeRoom) -> 
     room = make_room(tasks=tasks)
     room.open()
     tasks.finish()
-    for _ in range(4):
+    while room.presenter.phase is not PhaseCode.FILM:
         room.presenter.next_phase()
         tasks.finish()
     room.presenter.start_film()
@@ -84,25 +84,6 @@ def test_the_film_starts_once_however_often_it_is_asked(make_room: MakeRoom) -> 
     room.presenter.start_film()
     tasks.finish()
     assert room.asked.count("start_film") == 1
-
-
-class SlowHeadsets(LateTasks):
-    """The headsets take their time, the database does not."""
-
-    page = InlineTasks.page
-
-    def stored(
-        self, work: Callable[[], T], then: Callable[[T], None] = ignored, failed: Failed | None = None
-    ) -> None:
-        InlineTasks.stored(self, work, then, failed)
-
-    def live(
-        self,
-        start: Callable[[], Coroutine[Any, Any, T]],
-        then: Callable[[T], None] = ignored,
-        failed: Failed | None = None,
-    ) -> None:
-        super().stored(lambda: asyncio.run(start()), then, failed)
 
 
 @pytest.mark.parametrize(
@@ -323,20 +304,6 @@ def test_who_has_not_said_that_it_is_dark_is_named(make_room: MakeRoom) -> None:
     assert stopped(2, 3, alone=3).startswith("Brille 2, 3 har ikke svart og kan spille videre.")
     assert stopped(3, alone=3).startswith("Brille 3 er uten kontakt")
     assert stopped() == "Brillene er mørke og stille. Økten går videre."
-
-
-class SlowDisk(LateTasks):
-    """The database takes its time, the headsets do not."""
-
-    page = InlineTasks.page
-
-    def live(
-        self,
-        start: Callable[[], Coroutine[Any, Any, T]],
-        then: Callable[[T], None] = ignored,
-        failed: Failed | None = None,
-    ) -> None:
-        InlineTasks.stored(self, lambda: asyncio.run(start()), then, failed)
 
 
 def test_stop_all_does_not_wait_for_the_database(make_room: MakeRoom) -> None:

@@ -89,6 +89,44 @@ def test_what_was_said_is_ticked_off_and_can_be_taken_back(
         assert getattr(_stored_session(room), field) is done
 
 
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [
+        (PhaseCode.SAFETY_CONTRACT, TickKind.CONTRACT, "trygghetskontrakten er gjennomgått"),
+        (PhaseCode.EQUIPMENT_BRIEF, TickKind.SAFETY, "sikkerhetsinformasjonen er gitt"),
+        (PhaseCode.SUMMARY, TickKind.AFTERCARE, "ivaretakelse er tilbudt"),
+    ],
+)
+def test_what_was_not_ticked_off_is_said_once_before_one_goes_on(
+    room: Room, code: PhaseCode, kind: TickKind, said: str
+) -> None:
+    room.to(code)
+    before = _stored_session(room)
+    room.presenter.next_phase()
+    assert room.presenter.phase is code
+    fact, next_step = room.said() or ("", "")
+    assert said in fact
+    assert next_step.startswith("Trykk én gang til for å gå videre uten.")
+    room.presenter.next_phase()
+    assert (room.presenter.phase is code, room.said(), _stored_session(room)) == (False, None, before)
+    room.presenter.previous_phase()
+    room.presenter.next_phase()
+    assert room.said() is not None  # said again to who has come back
+    room.presenter.tick(kind, done=True)
+    assert room.said() is None
+    room.presenter.next_phase()
+    assert room.presenter.phase is not code
+
+
+def test_a_phase_that_was_left_out_can_be_held_all_the_same(room: Room) -> None:
+    room.presenter.skip_phase()
+    assert room.test.notices.said == ["Fasen Velkommen og hensikt er utelatt, og teller ikke som holdt."]
+    assert room.test.notices.undo is not None
+    room.test.notices.undo()
+    assert room.screen.script.heading == "Velkommen og hensikt"
+    assert "Velkommen" in [phase.short for phase in room.screen.times.band]
+
+
 def test_the_debrief_names_its_model(room: Room) -> None:
     room.to(PhaseCode.ANALYSIS)
     assert room.place() is Place.DEBRIEF
