@@ -18,6 +18,8 @@ from tests.fakes.records import wall
 from tests.gui.painting import cut_texts, nameless
 from tests.gui.pasting import paste
 from tests.gui.session.conftest import OpenOffice
+from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import AttendanceStatus, SessionState
 from trainer_app.looks.theme import Theme
@@ -348,3 +350,20 @@ def test_nothing_is_cut_and_everything_has_a_name(
     desk.view.finish.reopen.click()
     settle()
     assert cut_texts(desk.window) == []
+
+
+def test_who_may_still_play_after_the_session_is_named_and_can_be_stopped(desk: Desk) -> None:
+    assert desk.view.left_playing.banner is None
+    kit = KitNow(
+        stage=FilmStage.STOPPED,
+        headsets=(HeadsetNow(number=3, state=HeadsetState.PLAYING, not_dark=True),),
+    )
+    desk.test.kit_is(kit)
+    banner = desk.view.left_playing.banner
+    assert banner is not None
+    assert "Brille 3 har ikke svart og kan spille videre." in banner.accessibleName()
+    assert cut_texts(desk.window) == []
+    banner.buttons[0].click()
+    assert desk.test.live.asked[-1][0] == "stop_all"
+    desk.test.kit_is(replace(kit, headsets=(replace(kit.headsets[0], not_dark=False),)))
+    assert not desk.view.left_playing.isVisible()

@@ -30,6 +30,7 @@ from trainer_app.ui.session.closing.notes_review import NotesReview
 from trainer_app.ui.session.closing.objectives_card import ObjectivesCard
 from trainer_app.ui.session.closing.presenter import ClosingPresenter
 from trainer_app.ui.session.closing.shown import ClosingShown, LostPaper, NoteToReview, PersonToAdd
+from trainer_app.ui.session.left_playing import LeftPlaying
 from trainer_app.ui.session.step_view import CLOSE, StepView
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
@@ -65,6 +66,7 @@ class ClosingView(StepView):
         self.review = NotesReview(look, office.texts)
         self._title = Label(look, office.texts("closing.title"), "title")
         self._about = Label(look, "", "body", "text_muted", wrap=True)
+        self.left_playing = LeftPlaying(office, look)
         self._lay_out(look)
         self._connect()
 
@@ -84,6 +86,7 @@ class ClosingView(StepView):
 
     def end(self) -> None:
         """It goes away for good."""
+        self.left_playing.end()
         self.save()
         self._presenter.end()
 
@@ -217,6 +220,7 @@ class ClosingView(StepView):
         outer = QVBoxLayout(self)
         Spacing(look, outer, (24, 18, 24, 20), 12)
         outer.addLayout(self._head(look))
+        outer.addWidget(self.left_playing)
         self._stack = QStackedWidget()
         self._side = self._side_cards(look)
         self._main = scrolling(self._cards(look))

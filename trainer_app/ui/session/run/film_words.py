@@ -201,10 +201,10 @@ class FilmWords:
 
     def trouble(self, kit: KitNow, desk: FilmDesk, code: PhaseCode) -> Trouble | None:
         """Who may play on after *Stopp alt*, else the first that needs somebody while the film is on."""
-        left = may_play_on(kit)
+        left = self.left_trouble(kit)
         # Below the film's line the card says it already.
-        if left and not (code is PhaseCode.FILM and desk.is_stopped and desk.chosen_s is None):
-            return self._left_trouble(kit, left)
+        if left is not None and not (code is PhaseCode.FILM and desk.is_stopped and desk.chosen_s is None):
+            return left
         if code is not PhaseCode.FILM and not desk.is_going:
             return None
         for headset in kit.headsets:
@@ -212,8 +212,11 @@ class FilmWords:
                 return self._trouble(headset, desk)
         return None
 
-    def _left_trouble(self, kit: KitNow, left: Sequence[HeadsetNow]) -> Trouble:
-        """*Stopp alt* stands beside it; there is no other button that helps."""
+    def left_trouble(self, kit: KitNow) -> Trouble | None:
+        """Who may still play; *Stopp alt* stands beside it, and there is no other button that helps."""
+        left = may_play_on(kit)
+        if not left:
+            return None
         return Trouble(
             fact=self._left_fact(kit, left),
             cause="" if kit.stopping else self._left_help(left),
