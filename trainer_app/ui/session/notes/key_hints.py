@@ -76,7 +76,7 @@ class KeyHints(QWidget):
         self._hints: Mapping[Writing, KeyHint] = {
             each: KeyHint(look, KEYS[each], texts(f"notes.hint.{each.value}"), self) for each in shown
         }
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         Spacing(look, row, gap=_BETWEEN)
         for hint in self._hints.values():
             hint.clicked.connect(self._on_clicked)
@@ -116,6 +116,7 @@ class KeyHints(QWidget):
     def _choose_fitting(self) -> None:
         for count, hint in enumerate(self._hints.values(), start=1):
             hint.setVisible(self.width_of(count) <= self.width())
+        self._row.activate()  # at once: those that are left are not to be painted cut meanwhile
 
     def _on_clicked(self) -> None:
         pressed: QObject = self.sender()
