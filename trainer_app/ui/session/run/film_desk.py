@@ -153,8 +153,7 @@ class FilmDesk:
     def choose(self, at_s: float | None) -> None:
         """Look at a place of the film, seconds; None: no longer. The headsets hear nothing of it."""
         if self.place is FilmPlace.ON and self.film is not None:
-            # There is something left to see wherever one may go on from.
-            self.chosen_s = None if at_s is None else min(at_s, self._last_s)
+            self.chosen_s = at_s
             self._changed()
 
     def go_to_chosen(self) -> bool:
@@ -163,9 +162,9 @@ class FilmDesk:
         Returns:
             False: nothing was ordered, as no place is chosen or a start is on its way.
         """
-        at_s = self.chosen_s
-        if at_s is None or self.asked:
+        if self.chosen_s is None or self.asked:
             return False
+        at_s = min(self.chosen_s, self._last_s)  # at the very end nothing would be left to go on with
         self.chosen_s = self.at_stop = None
         self._order(at_s, lambda: self._live.skip_to(at_s))
         return True
