@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.guards import qt_leftovers
@@ -42,6 +43,8 @@ def look(qapp: QApplication, bare_look: Look) -> Iterator[Look]:
     bare_look.changed.connect(dress_all)
     yield bare_look
     bare_look.changed.disconnect(dress_all)
+    # What was closed is there until its deletion is due, and would be dressed once more.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
 
 
