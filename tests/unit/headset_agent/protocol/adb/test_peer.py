@@ -210,7 +210,7 @@ async def test_silence_is_noticed_and_an_answer_is_enough() -> None:
 async def test_an_open_that_is_cancelled_is_closed_when_it_is_answered(pair: Pair) -> None:
     pair.to_host.flows.clear()
     opening = asyncio.create_task(pair.host.open_service("hold:"))
-    await asyncio.sleep(0.01)
+    await until(lambda: any(packet.command is Command.OPEN for packet in pair.to_device.sent))
     opening.cancel()
     with pytest.raises(asyncio.CancelledError):
         await opening
@@ -228,6 +228,6 @@ async def test_packets_that_came_with_the_handshake_are_not_lost() -> None:
     reader.advance(len(data))
     to_host, to_device = Line(), Line()
     peer = AdbPeer(MemoryChannel(to_host, to_device), reader, CONNECTION, on_open=None, liveness=None)
-    await asyncio.sleep(0.01)
+    await until(lambda: to_device.sent)
     assert to_device.sent == [Packet(Command.CLSE, 0, 7, memoryview(b""))]
     await peer.close()
