@@ -154,7 +154,7 @@ def test_the_film_and_its_timer_go_on_and_all_can_be_stopped(desk: Desk) -> None
     unanswered = tuple(replace(each, not_dark=each.number == 3) for each in kit.headsets)
     desk.test.kit_is(replace(kit, headsets=unanswered, stopping=True))
     assert desk.window.lock.is_locked
-    assert "Alt er stoppet.\nVenter på svar fra brille 3." in desk.words()
+    assert "Stopp alt er sendt.\nVenter på svar fra brille 3." in desk.words()
     desk.test.kit_is(replace(kit, headsets=unanswered))
     assert "Brille 3 har ikke svart og kan spille videre." in desk.words()
     desk.view.locked.stop.click()
