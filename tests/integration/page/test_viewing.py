@@ -19,6 +19,7 @@ from headset_agent.protocol.messages import (
 from headset_agent.virtual.browser import VirtualBrowser
 from tests.integration.page import films, seen
 from tests.integration.page.agent import WELCOME, PageAgent
+from tests.integration.page.keeping import note_moves, was_not_moved_needlessly
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -106,8 +107,10 @@ async def test_the_facilitators_words_are_read_over_the_film_which_goes_on(
 ) -> None:
     await agent.set_plan(Action.PREPARE)
     await agent.state(PageState.READY)
-    await agent.set_plan(Action.PLAY, revision=2, in_s=0.3)
+    plan = await agent.set_plan(Action.PLAY, revision=2, in_s=0.3)
     began = await agent.state(PageState.PLAYING)
+    world = await worn.isolated_world()
+    await note_moves(world)
     await agent.send(PageText(text="Snart stopp. Bli sittende og se på den røde døra.", seconds=3600))
     await _until_seen(worn, BEHIND_WORDS)
     assert min(await _brightest(worn)) > BEHIND_WORDS[0] + 60, "there are letters on it"
@@ -116,7 +119,8 @@ async def test_the_facilitators_words_are_read_over_the_film_which_goes_on(
     await seen.look_until_sees(worn, "N", films.LEFT)
     report = await agent.report(lambda report: report.state is PageState.PLAYING)
     assert report.position_s > began.position_s
-    assert (report.seeks, agent.problems) == (0, [])
+    assert await was_not_moved_needlessly(agent, plan, world)
+    assert agent.problems == []
 
 
 async def test_the_facilitators_words_take_the_place_of_the_waiting_screen(
