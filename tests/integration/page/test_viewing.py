@@ -17,6 +17,7 @@ from headset_agent.protocol.messages import (
     Stereo,
 )
 from headset_agent.virtual.browser import VirtualBrowser
+from tests.fakes.waiting import until
 from tests.integration.page import films, seen
 from tests.integration.page.agent import WELCOME, PageAgent
 from tests.integration.page.keeping import note_moves, was_not_moved_needlessly
@@ -27,20 +28,22 @@ CHIP = (0x15, 0x96, 0x73)
 BEHIND_WORDS = (56, 21, 23)
 """The film's north, behind the dark ground of words: three quarters of that, one of the film."""
 
+BUTTON_SHOWN = "!document.getElementById('enter').hidden"
+
 
 async def test_vr_begins_without_a_click(agent: PageAgent, page: Page) -> None:
     assert agent.hellos[0].xr
-    shown = "!document.getElementById('enter').hidden"
-    assert await page.evaluate(shown)
+    await until(lambda: page.evaluate(BUTTON_SHOWN))
     assert await page.evaluate("simkoffert.enterVr()", user_gesture=True) == {"immersive": True}
     report = await agent.report(lambda report: report.immersive)
     assert report.visible == "visible"
-    assert not await page.evaluate(shown)
+    assert not await page.evaluate(BUTTON_SHOWN)
     # Asked again, because an agent that reconnects does not know.
     assert await page.evaluate("simkoffert.enterVr()", user_gesture=True) == {"immersive": True}
 
 
 async def test_the_fallback_is_one_button_that_a_participant_can_press(agent: PageAgent, page: Page) -> None:
+    await until(lambda: page.evaluate(BUTTON_SHOWN))  # once the agent has welcomed the page
     box = await page.evaluate(
         "(() => { const b = document.getElementById('enter').getBoundingClientRect();"
         " return [b.x + b.width / 2, b.y + b.height / 2, b.width]; })()"
