@@ -209,7 +209,10 @@ class Hands:
             raise NotThere(f"proposals in {name!r}")
         self.until(proposals.isVisible, f"a proposal for {letters!r}")
         QTest.keyClick(proposals, Qt.Key.Key_Down)
+        taken = str(proposals.currentIndex().data())
         QTest.keyClick(proposals, Qt.Key.Key_Return)
+        self.rest(0)  # nobody types on before Qt has told of the choice; it does so once the list has closed
+        self.until_shown(taken)
         self.until(lambda: not field.text(), f"{letters!r} to be taken")
 
     def cut_words(self) -> list[str]:
