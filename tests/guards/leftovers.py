@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ class Holdings:
     processes: frozenset[Process]
     listeners: frozenset[Address]
     niceness: int
+    policy: int
 
     @classmethod
     def now(cls, *, orphans: bool) -> Holdings:
@@ -49,6 +51,7 @@ class Holdings:
             processes=_children() | (_orphans() if orphans else frozenset()),
             listeners=_listeners(),
             niceness=psutil.Process().nice(),
+            policy=_policy(),
         )
 
     def beyond(self, before: Holdings) -> list[str]:
@@ -68,7 +71,17 @@ class Holdings:
                 if self.niceness != before.niceness
                 else []
             ),
+            *(
+                [f"scheduling policy {self.policy}, not {before.policy}, and so has all that is started next"]
+                if self.policy != before.policy
+                else []
+            ),
         ]
+
+
+def _policy() -> int:
+    """How this thread gets its turn; in real time (1, 2) nobody else does, and the machine stands still."""
+    return os.sched_getscheduler(0) if sys.platform == "linux" else 0
 
 
 def _children() -> frozenset[Process]:

@@ -265,3 +265,12 @@ def test_below():
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_test_that_changes_how_it_gets_its_turn_is_told(
+    pytester: pytest.Pytester, environment: pytest.MonkeyPatch
+) -> None:
+    code = "import os\n\ndef test_policy():\n    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))"
+    outcomes, text = _run(pytester, code)
+    assert outcomes == {"test_policy": "ERROR"}, text
+    assert "scheduling policy" in text
