@@ -8,24 +8,14 @@ from uuid import uuid4
 
 import pytest
 
+from tests.fakes.first_starts import TYPED
 from tests.fakes.office import TUESDAY, TestOffice, make_office
 from trainer_app.domain.kits import Kit, KitId
 from trainer_app.domain.live_kit import KitNow
-from trainer_app.domain.people import Profession
 from trainer_app.runtime.changes import Topic
-from trainer_app.services.first_start import FirstStart, begin
+from trainer_app.services.first_start import begin
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.open_suitcase import OpenSuitcase
-
-TYPED = FirstStart(
-    department="BUP Nyvik",
-    short_name="NV",
-    person="Ola Dikt",
-    profession=Profession.NURSE,
-    kit="Koffert 1",
-    headsets=5,
-    room="Rom 1",
-)
 
 
 @pytest.fixture

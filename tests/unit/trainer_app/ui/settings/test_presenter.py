@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.fakes.first_starts import TYPED
 from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TUESDAY, TestOffice, make_office
 from tests.fakes.records import ANNE, DEPARTMENT, KARI, ROOM
@@ -23,7 +24,6 @@ from trainer_app.domain.storage_errors import (
     DatabaseProblem,
 )
 from trainer_app.runtime.changes import Topic
-from trainer_app.services.first_start import FirstStart
 from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
@@ -78,17 +78,6 @@ def presenter(made: TestOffice, view: SeenSettings) -> SettingsPresenter:
     presenter = SettingsPresenter(made.office, view)
     presenter.reload()
     return presenter
-
-
-TYPED = FirstStart(
-    department="BUP Nyvik",
-    short_name="NV",
-    person="Ola Dikt",
-    profession=Profession.NURSE,
-    kit="Koffert 1",
-    headsets=5,
-    room="Rom 1",
-)
 
 
 def test_what_is_missing_is_said(view: SeenSettings, presenter: SettingsPresenter) -> None:

@@ -76,6 +76,11 @@ class LateDisk(LateTasks):
         super().stored(on_disk, then, failed)
 
 
+def full(*_: object) -> None:
+    """In the place of what writes to a disk that is full."""
+    raise DatabaseFull(database="simkoffert.db")
+
+
 class Desk:
     """A presenter with its field, the film at a second of the test's choice."""
 
@@ -104,6 +109,15 @@ def test_office(empty_stored: SqlRepositories, tmp_path: Path) -> TestOffice:
 @pytest.fixture
 def desk(test_office: TestOffice) -> Desk:
     return Desk(test_office)
+
+
+@pytest.fixture
+def late(empty_stored: SqlRepositories, tmp_path: Path) -> tuple[LateDisk, Desk]:
+    """A desk whose database takes its time."""
+    disk = LateDisk()
+    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
+    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+    return disk, desk
 
 
 def test_a_note_is_stored_before_enter_and_keeps_the_moment_of_its_key(desk: Desk) -> None:
@@ -223,11 +237,9 @@ def test_what_the_disk_refuses_comes_back_into_the_field(
 
 
 def test_what_the_disk_refuses_while_one_writes_on_is_kept_and_tried_again(
-    empty_stored: SqlRepositories, tmp_path: Path
+    late: tuple[LateDisk, Desk],
 ) -> None:
-    disk = LateDisk()
-    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
-    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+    disk, desk = late
     noticed, disk.is_full = desk.test.clock[0], True
     for text in ("Først", "Så"):
         desk.type(text)
@@ -248,9 +260,6 @@ def test_what_the_disk_refuses_while_one_writes_on_is_kept_and_tried_again(
 
 
 def test_a_kind_changed_on_a_full_disk_leaves_one_note(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise DatabaseFull(database="simkoffert.db")
-
     desk.type("Hvem så døren")
     desk.presenter.save()
     with monkeypatch.context() as disk:
@@ -260,12 +269,8 @@ def test_a_kind_changed_on_a_full_disk_leaves_one_note(desk: Desk, monkeypatch: 
     assert [(note.kind, note.text) for note in desk.notes()] == [(NoteKind.QUESTION, "Hvem så døren")]
 
 
-def test_what_waits_is_tried_once_more_when_the_field_goes(
-    empty_stored: SqlRepositories, tmp_path: Path
-) -> None:
-    disk = LateDisk()
-    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
-    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+def test_what_waits_is_tried_once_more_when_the_field_goes(late: tuple[LateDisk, Desk]) -> None:
+    disk, desk = late
     disk.is_full = True
     desk.type("Først")
     desk.presenter.finish()
@@ -278,11 +283,9 @@ def test_what_waits_is_tried_once_more_when_the_field_goes(
 
 
 def test_what_the_disk_refuses_of_a_field_that_goes_waits_for_the_next_one(
-    empty_stored: SqlRepositories, tmp_path: Path
+    late: tuple[LateDisk, Desk],
 ) -> None:
-    disk = LateDisk()
-    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
-    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+    disk, desk = late
     disk.is_full = True
     desk.type("Først")
     desk.presenter.finish()
@@ -302,10 +305,8 @@ def test_what_the_disk_refuses_of_a_field_that_goes_waits_for_the_next_one(
     assert office.unkept.texts == ()
 
 
-def test_a_text_is_unsaved_until_the_disk_has_it(empty_stored: SqlRepositories, tmp_path: Path) -> None:
-    disk = LateDisk()
-    desk = Desk(make_office(empty_stored, tmp_path, tasks=disk))
-    store_evening(empty_stored, desk.test.office.services.content, state=SessionState.IN_PROGRESS)
+def test_a_text_is_unsaved_until_the_disk_has_it(late: tuple[LateDisk, Desk]) -> None:
+    disk, desk = late
     desk.type("Viktig")
     desk.presenter.save()
     assert desk.presenter.unsaved == "Viktig"
@@ -316,9 +317,6 @@ def test_a_text_is_unsaved_until_the_disk_has_it(empty_stored: SqlRepositories, 
 def test_a_learning_point_the_disk_refuses_is_there_once_in_the_end(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise DatabaseFull(database="simkoffert.db")
-
     noting = desk.test.office.services.noting
     before = len(noting.points_of(SESSION_ID))
     desk.presenter.begin(Writing.LEARNING_POINT, within=False)
