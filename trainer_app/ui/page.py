@@ -59,6 +59,9 @@ class Page(QWidget):
     def carry_on(self, target: Target) -> None:
         """It takes the place of one that led what ``target`` names, and leads it on, whoever looks at it."""
 
+    def keep(self) -> None:
+        """Store what is typed; the page stays as it is, and may be shown on."""
+
     def leave(self) -> None:
         """It is hidden now; what was typed is saved."""
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.office import TestOffice, make_office
+from tests.fakes.office import NoPictures, TestOffice, make_office
 from tests.fakes.ready_session import READY_ID, ready_session
 from tests.gui.opening import open_app
 from tests.gui.painting import cut_texts
@@ -29,6 +29,7 @@ from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.app import DesktopApp
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import MakePage, Page
+from trainer_app.ui.session.closing.view import ClosingView
 from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.session.run.view import RunView
 from trainer_app.ui.session.step_names import RUN
@@ -111,6 +112,34 @@ def test_a_session_goes_on_while_the_app_learns_another_language(
     app.office.go(Target(place="session"))
     assert _leading(app).isVisible()
     assert app.window.windowTitle() == "SimKoffert"
+
+
+def test_who_stays_in_the_program_has_the_session_as_it_was(
+    qtbot: QtBot, look: Look, desk: TestOffice
+) -> None:
+    ready = ready_session(desk)
+    target = Target(place="session", session_id=READY_ID, detail=RUN)
+    app = open_app(qtbot, look, desk, _with_sessions, target)
+    run = _leading(app)
+    while run.presenter.phase is not PhaseCode.FILM:
+        run.presenter.next_phase()
+    desk.kit_is(ready.kit(FilmStage.PLAYING, 100.0))
+    run.notes.entry.field.setFocus()
+    QTest.keyClicks(run.notes.entry.field, "Ro")
+    app.office.unkept.add("To snakket samtidig", _refused)
+    app.window.close()
+    qtbot.waitUntil(lambda: _asked(app) is not None)
+    dialog = _asked(app)
+    assert dialog is not None
+    dialog.stay.click()
+    pictures = desk.office.services.pictures
+    assert isinstance(pictures, NoPictures)
+    assert pictures.open == 1
+    assert "Ro" in [note.text for note in desk.stored.notes.where(session_id=READY_ID)]
+    run.presenter.finish()
+    (closing,) = app.window.page.findChildren(ClosingView)
+    assert closing.isVisible()
+    app.close()
 
 
 def test_theme_and_text_size_take_hold_without_new_pages(

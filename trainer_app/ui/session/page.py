@@ -73,8 +73,13 @@ class SessionPage(Page):
         if target.session_id is not None:
             self._presenter.carry_on(target.session_id)
 
-    def leave(self) -> None:
+    def keep(self) -> None:
         """The open step saves."""
+        if self._step is not None:
+            self._step.keep()
+
+    def leave(self) -> None:
+        """The open step saves, and is hidden."""
         self._presenter.leave()
         if self._step is not None:
             self._step.leave()

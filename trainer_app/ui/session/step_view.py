@@ -43,6 +43,9 @@ class StepView(QWidget):
     def open(self, session_id: SessionId, detail: str = "") -> None:
         """Show this session; ``detail`` as it came with the target."""
 
+    def keep(self) -> None:
+        """Store what is typed; the step stays as it is, and may be shown on."""
+
     def leave(self) -> None:
         """It is hidden now; what was typed is saved."""
 

@@ -44,7 +44,7 @@ class Window(QMainWindow):
 
     Attributes:
         pages: Those that have been made, by their place.
-        may_close: Asked when the user closes the window, after the page has been left; else it stays open.
+        may_close: Asked when the user closes the window, after the page has kept what is typed.
 
     Signals:
         closing: the user closes the window; pages have been left.
@@ -267,12 +267,14 @@ class Window(QMainWindow):
                 self._ring.hush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what is typed, then tell whoever ends the app."""
+        """Save what is typed, then tell whoever ends the app; who stays has the page as it was."""
         if self._current:
-            self.page.leave()
+            self.page.keep()
         if not self.may_close():
             event.ignore()
             return
+        if self._current:
+            self.page.leave()
         self.closing.emit()
         event.accept()
 

@@ -80,9 +80,13 @@ class ClosingView(StepView):
         self._stack.setCurrentWidget(self._waiting)
         self._presenter.open(session_id)
 
-    def leave(self) -> None:
+    def keep(self) -> None:
         """What was typed is saved."""
         self.save()
+
+    def leave(self) -> None:
+        """What was typed is saved."""
+        self.keep()
 
     def end(self) -> None:
         """It goes away for good."""

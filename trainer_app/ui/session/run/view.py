@@ -92,12 +92,16 @@ class RunView(RunFrame):
         self._second.start()
         self._heartbeat.start()
 
+    def keep(self) -> None:
+        """What is typed is saved; the film is followed on."""
+        self.notes.leave()
+        self.debrief.leave()
+
     def leave(self) -> None:
         """Another page is looked at; the session goes on."""
         self._close_lists()
         self._numbers.release()
-        self.notes.leave()
-        self.debrief.leave()
+        self.keep()
         self.follower.follow(None)
 
     def end(self) -> None:
