@@ -1,4 +1,4 @@
-"""What was written and the database has refused, kept until it is taken; knows no Qt."""
+"""What was written and is not stored: on its way to the database, or refused by it; knows no Qt."""
 
 from __future__ import annotations
 
@@ -28,12 +28,28 @@ class Unkept:
     def __init__(self) -> None:
         """Nothing waits yet."""
         self._waiting: list[UnkeptText] = []
+        self._on_the_way: dict[object, str] = {}
         self._is_trying = False
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What would be lost if the program ended now."""
+        return (*(text for text in self._on_the_way.values() if text), *self.refused)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """What the database has refused."""
         return tuple(each.text for each in self._waiting if each.text)
+
+    def send(self, text: str) -> Callable[[], None]:
+        """A text is given to the database; call what is returned as soon as that has answered."""
+        way = object()
+        self._on_the_way[way] = text
+
+        def arrived() -> None:
+            del self._on_the_way[way]
+
+        return arrived
 
     def add(self, text: str, write: Callable[[], object]) -> None:
         """Keep a text that was refused."""

@@ -10,13 +10,15 @@ from typing import Protocol
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.sessions import SessionId
-from trainer_app.runtime.background import Failed
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.notes.writing import Draft, Moment, Writing, Written, require_fitting
 
 FilmTime = Callable[[], float | None]
 """Seconds of film while one shows, else None."""
+
+Refused = Callable[[Draft, str, TrainerError], None]
+"""Takes care of a text that the database has refused."""
 
 
 class NoteView(Protocol):
@@ -102,11 +104,7 @@ class NotePresenter:
         if not self._judge():
             return False
         self._free()
-
-        def not_stored(problem: TrainerError) -> None:
-            self._give_back(draft, text, problem)
-
-        self._to_the_end(lambda: draft.finish(text), not_stored)
+        self._to_the_end(draft, text, self._give_back)
         return True
 
     def on_heartbeat(self) -> None:
@@ -119,15 +117,25 @@ class NotePresenter:
         self._is_over = True
         if draft is not None:
             self._free()
-            self._to_the_end(lambda: draft.finish(text), lambda problem: self._wait(draft, text, problem))
+            self._to_the_end(draft, text, self._wait)
         self._retry()
         self._tasks.close()
 
     # --- inside ------------------------------------------------------------------------------------------
 
-    def _to_the_end(self, work: Callable[[], Written | None], failed: Failed) -> None:
-        """Store something with the app's own tasks: the answer is heard when the field has gone as well."""
-        self._office.tasks.stored(work, self._on_written, failed)
+    def _to_the_end(self, draft: Draft, text: str, refused: Refused) -> None:
+        """Finish a text with the app's own tasks: the answer is heard when the field has gone as well."""
+        arrived = self._office.unkept.send(self._name(draft, text))
+
+        def written(what: Written | None) -> None:
+            arrived()
+            self._on_written(what)
+
+        def not_stored(problem: TrainerError) -> None:
+            arrived()
+            refused(draft, text, problem)
+
+        self._office.tasks.stored(lambda: draft.finish(text), written, not_stored)
 
     def _open(self, writing: Writing, text: str = "") -> None:
         assert self._session_id is not None, "begin() looks"
@@ -204,17 +212,20 @@ class NotePresenter:
             self._wait(draft, text, problem)
 
     def _wait(self, draft: Draft, text: str, problem: TrainerError) -> None:
-        is_mark = draft.writing is Writing.TIME_MARK
-        said = text or (self._office.texts("notes.mark") if is_mark else "")
-        self._office.unkept.add(said, lambda: draft.finish(text))
+        self._office.unkept.add(self._name(draft, text), lambda: draft.finish(text))
         self._office.notices.problem(problem)
+
+    def _name(self, draft: Draft, text: str) -> str:
+        """What is called unsaved: the text, or of a mark without words, that it is one."""
+        is_mark = draft.writing is Writing.TIME_MARK
+        return text or (self._office.texts("notes.mark") if is_mark else "")
 
     def _retry(self) -> None:
         office = self._office
 
         def kept() -> None:
             office.changes.announce(Topic.NOTES)
-            if not office.unkept.texts:
+            if not office.unkept.refused:
                 office.notices.say(office.texts("notes.saved_again"))
 
         office.unkept.retry(office.tasks, kept)

@@ -314,6 +314,21 @@ def test_a_text_is_unsaved_until_the_disk_has_it(late: tuple[LateDisk, Desk]) ->
     assert desk.presenter.unsaved == ""
 
 
+def test_a_finished_text_is_unsaved_until_the_disk_has_it(late: tuple[LateDisk, Desk]) -> None:
+    disk, desk = late
+    unkept = desk.test.office.unkept
+    desk.type("Viktig")
+    desk.presenter.finish()
+    assert list(unkept.texts) == ["Viktig"]
+    disk.is_full = True
+    disk.finish()
+    assert [*unkept.texts, desk.presenter.unsaved] == ["Viktig"]  # in the field again
+    disk.is_full = False
+    desk.presenter.finish()
+    disk.finish()
+    assert [*unkept.texts, desk.presenter.unsaved] == [""]
+
+
 def test_a_learning_point_the_disk_refuses_is_there_once_in_the_end(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
