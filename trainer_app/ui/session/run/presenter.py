@@ -353,7 +353,7 @@ class RunPresenter:
         )
         self.desk.set_up(session, material.film, material.scenario, material.stops)
         self._seating.take(session.id, seats)
-        self.desk.waves = self._seating.waves
+        self.desk.wave, self.desk.waves = self._expect_running().run.wave, self._seating.waves
         self.desk.hear(self._kit)
         self._lay_out()
         self._screen.show_notes_hidden(hidden=self._notes_hidden)

@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.office import InlineTasks, LateTasks
 from tests.fakes.ready_session import NAMES, READY_ID
 from tests.fakes.slow_tasks import SlowDisk, SlowHeadsets
-from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room
+from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room, SeenScreen
 from trainer_app.domain.app_errors import ProgramMistake
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage
@@ -335,6 +335,19 @@ def test_seven_people_see_it_in_two_waves_with_a_clean_change(make_room: MakeRoo
     room.kit(FilmStage.ENDED, 400.0)
     assert room.place() is Place.OVER
     assert room.screen.steps.next == "Neste fase: Landing"
+    assert [record.wave for record in room.test.stored.playbacks.where(session_id=READY_ID)] == [1, 2]
+
+
+def test_a_screen_made_anew_keeps_the_wave_that_sees_the_film(make_room: MakeRoom) -> None:
+    room = _in_film(make_room(people=7))
+    room.play()
+    room.kit(FilmStage.ENDED, 400.0)
+    room.presenter.next_wave()
+    room.play()
+    room.presenter.end()
+    again = RunPresenter(room.test.office, SeenScreen())
+    again.open(READY_ID)
+    assert again.desk.is_playing
     assert [record.wave for record in room.test.stored.playbacks.where(session_id=READY_ID)] == [1, 2]
 
 
