@@ -175,8 +175,13 @@ class RunPresenter:
         name = self._services.content.session_formats.phase(phase.code).name
         self._office.notices.offer_undo(
             self._texts("run.left_out", phase=name.in_language(self._texts.lang)),
-            lambda: self._do(lambda running: running.enter(seq), self._on_phase),
+            lambda: self._hold_after_all(seq),
         )
+
+    def _hold_after_all(self, seq: int) -> None:
+        if self.is_running:
+            self._leave_film()
+            self._do(lambda running: running.enter(seq), self._on_phase)
 
     def _leave_film(self) -> None:
         """Who goes on says «headsets off»: nothing goes on or begins in them, seen by their wearers alone."""

@@ -125,6 +125,17 @@ def test_a_phase_that_was_left_out_can_be_held_all_the_same(room: Room) -> None:
     room.test.notices.undo()
     assert room.screen.script.heading == "Velkommen og hensikt"
     assert "Velkommen" in [phase.short for phase in room.screen.times.band]
+    assert "stop_all" not in room.asked
+
+
+def test_who_goes_back_to_a_phase_that_was_left_out_leaves_no_film_behind(room: Room) -> None:
+    room.presenter.skip_phase()
+    room.to(PhaseCode.FILM)
+    room.play()
+    assert room.test.notices.undo is not None
+    room.test.notices.undo()
+    assert room.place() is Place.SCRIPT
+    assert room.asked[-1] == "stop_all"
 
 
 def test_the_debrief_names_its_model(room: Room) -> None:
