@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
@@ -199,14 +200,20 @@ class FilmWords:
         """The headsets at the lower edge."""
         return tuple(self._strip_headset(each, kit, session_min) for each in kit.headsets)
 
-    def trouble(self, kit: KitNow, desk: FilmDesk, code: PhaseCode) -> Trouble | None:
-        """Who may play on after *Stopp alt*, else the first that needs somebody while the film is on."""
+    def trouble(
+        self, kit: KitNow, desk: FilmDesk, code: PhaseCode | None, own: Trouble | None
+    ) -> Trouble | None:
+        """Say what comes first.
+
+        Whatever else is wrong, it is who may play on after *Stopp alt*; then what is wrong with the session;
+        then the first headset that needs somebody while the film is on. ``own``: of the session itself.
+        """
         left = self.left_trouble(kit)
         # Below the film's line the card says it already.
         if left is not None and not (code is PhaseCode.FILM and desk.is_stopped and desk.chosen_s is None):
-            return left
-        if code is not PhaseCode.FILM and not desk.is_going:
-            return None
+            return left if own is None else _both(left, own)
+        if own is not None or (code is not PhaseCode.FILM and not desk.is_going):
+            return own
         for headset in kit.headsets:
             if is_in_trouble(headset) and not headset.on_its_own:
                 return self._trouble(headset, desk)
@@ -300,6 +307,12 @@ def may_play_on(kit: KitNow) -> tuple[HeadsetNow, ...]:
     """Those that nobody can call dark although the film is over for the group, or was stopped for them."""
     is_on = kit.stage in MOVING
     return tuple(each for each in kit.headsets if each.not_dark or (each.on_its_own and not is_on))
+
+
+def _both(first: Trouble, second: Trouble) -> Trouble:
+    """Two things in one place; a press that waits for a second one has to be answered at once."""
+    cause = " ".join(part for part in (first.cause, second.fact, second.cause) if part)
+    return replace(first, cause=cause, is_danger=first.is_danger or second.is_danger)
 
 
 def _many(some: Sequence[object]) -> str:

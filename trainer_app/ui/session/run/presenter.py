@@ -26,13 +26,7 @@ from trainer_app.services.setting_up import FilmStops
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
 from trainer_app.ui.session.run.film_words import FilmWords, may_play_on
-from trainer_app.ui.session.run.models import (
-    Ending,
-    Place,
-    Tick,
-    TickKind,
-    Where,
-)
+from trainer_app.ui.session.run.models import Ending, Place, Tick, TickKind, Where
 from trainer_app.ui.session.run.saving import Saving
 from trainer_app.ui.session.run.screen import RunScreen
 from trainer_app.ui.session.run.script_words import Told, script_of, tick_of
@@ -538,15 +532,10 @@ class RunPresenter:
         return None if told is None or code is None else tick_of(code, told)
 
     def _show_trouble(self) -> None:
-        code, refused = self.phase, self._saving.refused
         seq = 0 if self._running is None else self._running.run.seq
-        unticked = self._unticked.words(self._tick(), seq)
-        if unticked is not None:
-            self._screen.show_trouble(unticked)
-        elif refused is not None:
-            self._screen.show_trouble(unsaved(refused, self._texts))
-        elif code is not None:
-            self._screen.show_trouble(self._words.trouble(self._kit, self.desk, code))
+        own = self._unticked.words(self._tick(), seq) or unsaved(self._saving.refused, self._texts)
+        if own is not None or self.phase is not None:
+            self._screen.show_trouble(self._words.trouble(self._kit, self.desk, self.phase, own))
 
     def _hide_notes(self) -> None:
         self._notes_hidden = True

@@ -69,8 +69,10 @@ def question_of(recovery: Recovery, now: datetime, formats: SessionFormats, text
     )
 
 
-def unsaved(problem: TrainerError, texts: Texts) -> Trouble:
-    """The database takes nothing at the moment."""
+def unsaved(problem: TrainerError | None, texts: Texts) -> Trouble | None:
+    """The database takes nothing at the moment, if there is such a problem."""
+    if problem is None:
+        return None
     cause = texts("run.unsaved.cause", why=texts.explain(problem).what)
     return Trouble(fact=texts("run.unsaved.fact"), cause=cause, is_danger=True, buttons=())
 

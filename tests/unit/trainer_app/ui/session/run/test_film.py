@@ -457,6 +457,24 @@ def test_who_may_play_on_is_named_in_every_phase_until_it_is_dark(make_room: Mak
     assert room.said() is None
 
 
+def test_who_may_play_on_is_named_whatever_else_is_to_be_said(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+    room.presenter.next_phase()
+    _stopped(room, 4)
+    room.to(PhaseCode.SUMMARY)
+    room.presenter.next_phase()
+    fact, cause = room.said() or ("", "")
+    assert fact == "Brille 4 har ikke svart og kan spille videre."
+    assert cause.startswith("Hjelp deltakeren av med den. ")
+    assert "ivaretakelse er tilbudt" in cause
+    assert "Trykk én gang til" in cause
+    assert room.screen.trouble is not None
+    assert room.screen.trouble.stays_locked
+    _stopped(room)
+    assert "ivaretakelse er tilbudt" in (room.said() or ("", ""))[0]
+
+
 def test_the_next_wave_hears_of_who_may_still_play(make_room: MakeRoom) -> None:
     room = _in_film(make_room(people=7))
     room.play()
