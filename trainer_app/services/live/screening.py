@@ -256,13 +256,16 @@ class Screening:
     def _make_up_for_stops(self) -> None:
         """Darken whom a stop has not reached, unless it is taken into a film instead."""
         for slot in self._slots():
-            goes_on = slot.unconfirmed is not None or slot.in_film.alone is not None
-            if goes_on and not self.stopping and not self._may_be_taken_in(slot):
+            if not self.stopping and self._is_to_be_dark(slot):
                 self._darkening.make_up_for(slot)
 
-    def _may_be_taken_in(self, slot: Slot) -> bool:
+    def _is_to_be_dark(self, slot: Slot) -> bool:
         if slot.aside or self.stage in _OVER:
-            return False
+            return slot.unconfirmed is not None or slot.in_film.alone is not None
+        # Nobody has stopped one that goes on alone with the film that is on, even if it cannot join any more.
+        return slot.unconfirmed is not None and not self._may_be_taken_in(slot)
+
+    def _may_be_taken_in(self, slot: Slot) -> bool:
         return self.stage is FilmStage.PREPARING or self._cast.expects(slot)
 
     def _look_around(self) -> None:

@@ -27,6 +27,7 @@ from trainer_app.domain.live_kit import FilmStage, Gaze, KitNow
 from trainer_app.domain.playback_errors import (
     AgentNotThere,
     AgentSilent,
+    AgentWillNotStart,
     FilmNotPlayable,
     HeadsetBusy,
     HeadsetStorageFull,
@@ -400,6 +401,23 @@ async def test_headset_that_loses_contact_plays_on_and_joins_again(lay: Lay) -> 
     table.gateway.comes_back(address(1))
     await until(lambda: not table.of(1).on_its_own and table.of(1).state is S.PLAYING)
     assert "S1" in table.group.players()
+
+
+async def test_headset_that_cannot_join_again_plays_on_until_its_film_is_over(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.device(1).lose()
+    table.group.drops("S1")
+    await until(lambda: table.of(1).on_its_own)
+    table.group.refuses["S1"] = AgentWillNotStart(headset="1 (S1)")
+    back = table.gateway.comes_back(address(1))
+    await until(lambda: isinstance(table.of(1).problem, AgentWillNotStart))
+    await table.everybody_is_tried()
+    assert back.darkened_by == []
+    assert table.of(1).on_its_own
+    table.group.is_at(61.0)
+    await table.stage(FilmStage.ENDED)
+    await until(lambda: back.darkened_by)
 
 
 async def test_headset_out_of_contact_is_gone_when_its_film_is_over(lay: Lay) -> None:
