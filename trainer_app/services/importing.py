@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from trainer_app.domain.film_errors import FilmFileHeld
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import (
     Film,
     Layout,
@@ -138,16 +138,22 @@ class FilmImporting:
         return choose_film(self._films.all(), _composed(reference))
 
     def _remember(self, film: Film, *, was_there: bool) -> None:
-        remembered = False
         try:
             self._films.add(film)
-            remembered = True
             self._library.claim(film.sha256)
-        finally:
-            # A copy that nothing refers to would take its room for ever.
-            if not remembered and not was_there:
-                with contextlib.suppress(FilmFileHeld):  # what went wrong first is what is told
-                    self._library.discard(film.sha256, film.suffix)
+        except BaseException:
+            if not was_there:
+                self._discard_unless_known(film)
+            raise
+
+    def _discard_unless_known(self, film: Film) -> None:
+        """A copy that nothing refers to would take its room for ever; one that is known would be missed.
+
+        Only the database can tell: what was broken off may have been stored already.
+        """
+        with contextlib.suppress(TrainerError):  # what went wrong first is told; the next start sweeps
+            if self._films.by_sha256(film.sha256) is None:
+                self._library.discard(film.sha256, film.suffix)
 
 
 def _composed(text: str) -> str:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.films import PROBE, FilmsInMemory, LibraryInMemory, a_film
+from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.film_errors import LayoutUnsupported, ThemeUnknown
-from trainer_app.domain.films import Film, Projection, SphericalMetadata, Stereo
+from trainer_app.domain.films import Film, Projection, Sha256, SphericalMetadata, Stereo
+from trainer_app.domain.storage_errors import DatabaseFull, DatabaseLocked
 from trainer_app.services.importing import FilmImporting
 
 NOW = datetime(2026, 11, 21, 13, 45, tzinfo=UTC)
@@ -88,3 +90,38 @@ def test_a_file_that_had_been_there_before_is_left_when_remembering_fails() -> N
     with pytest.raises(OSError, match="went away"):
         _importing(library, _Refusing(a_film())).import_film(Path("a.mp4"), theme="INN")
     assert library.stored
+
+
+class _BrokenOff(FilmsInMemory):
+    def add(self, film: Film) -> None:
+        super().add(film)
+        raise UserCancelled
+
+
+def test_a_film_that_is_known_already_when_the_import_is_broken_off_keeps_its_file() -> None:
+    library, films = LibraryInMemory(), _BrokenOff()
+    with pytest.raises(UserCancelled):
+        _importing(library, films).import_film(Path("a.mp4"), theme="INN")
+    assert [film.sha256 for film in films.all()] == [*library.stored]
+
+
+class _Unasked(FilmsInMemory):
+    """Takes no film, and tells nothing afterwards."""
+
+    problem: DatabaseLocked | None = None
+
+    def add(self, film: Film) -> None:
+        self.problem = DatabaseLocked(database="films")
+        raise DatabaseFull(database="films")
+
+    def by_sha256(self, sha256: Sha256) -> Film | None:
+        if self.problem is not None:
+            raise self.problem
+        return super().by_sha256(sha256)
+
+
+def test_where_the_database_does_not_tell_the_first_problem_is_told_and_the_file_left() -> None:
+    library = LibraryInMemory()
+    with pytest.raises(DatabaseFull):
+        _importing(library, _Unasked()).import_film(Path("a.mp4"), theme="INN")
+    assert library.unclaimed == library.stored == {library.sha256}
