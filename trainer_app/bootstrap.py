@@ -178,7 +178,12 @@ class Workplace:
         return Reporting(self.stored, self.content.session_formats, _now)
 
     def fill_with_examples(
-        self, size: ExampleSize, *, own_headsets: Sequence[OwnHeadset] = (), session_today: bool = False
+        self,
+        size: ExampleSize,
+        *,
+        own_headsets: Sequence[OwnHeadset] = (),
+        session_today: bool = False,
+        look: Callable[[], None] = lambda: None,
     ) -> ExampleMade:
         """Fill the empty database with fictional data; nobody else may be using it. See ``ExampleData``.
 
@@ -200,6 +205,7 @@ class Workplace:
             lang=self.texts.lang,
             own_headsets=own_headsets,
             session_today=session_today,
+            look=look,
         )
         return examples.fill(self._place.database or str(self._place.data / "simkoffert.sqlite"))
 

@@ -15,13 +15,22 @@ if TYPE_CHECKING:
 
 Command = Callable[["Workplace", Namespace, Output], Awaitable[int]]
 
+Look = Callable[[], None]
+"""Raises ``UserCancelled`` when the command was asked to end, and nobody has heard it."""
 
-def breakable(command: Command) -> Command:
-    """Make a command end where it is when it is interrupted or asked to end."""
+BreakableCommand = Callable[["Workplace", Namespace, Output, Look], Awaitable[int]]
+
+
+def breakable(command: BreakableCommand) -> Command:
+    """Make a command end where it is when it is interrupted or asked to end.
+
+    What reaches it within a library's callback is lost there: so the command looks as well, while it works or
+    before it keeps what it has made.
+    """
 
     @functools.wraps(command)
     async def broken_off(workplace: Workplace, parsed: Namespace, output: Output) -> int:
-        with BreakingOff():
-            return await command(workplace, parsed, output)
+        with BreakingOff() as breaking:
+            return await command(workplace, parsed, output, breaking.look)
 
     return broken_off

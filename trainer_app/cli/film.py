@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from trainer_app.cli.breakable import breakable
+from trainer_app.cli.breakable import Look, breakable
 from trainer_app.cli.output import DONE, Output, exit_code
 from trainer_app.domain.films import Film, Projection, Stereo
 from trainer_app.services.filling import Delivery, push_films
@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
 
 @breakable
-async def _import(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+async def _import(workplace: Workplace, parsed: Namespace, output: Output, look: Look) -> int:
+    def copied(done: int, whole: int) -> None:
+        look()
+        output.progress(output.texts("cli.importing", done=done, whole=whole))
+
     imported = workplace.importing.import_film(
         parsed.file,
         theme=parsed.theme,
         title=parsed.title,
         projection=Projection(parsed.projection) if parsed.projection else None,
         stereo=Stereo(parsed.stereo) if parsed.stereo else None,
-        progress=lambda done, whole: output.progress(output.texts("cli.importing", done=done, whole=whole)),
+        progress=copied,
     )
     if imported.was_known:
         output.say("cli.already_imported", title=imported.film.title)
@@ -70,14 +74,12 @@ async def _list(workplace: Workplace, _parsed: Namespace, output: Output) -> int
 
 
 @breakable
-async def _demo(workplace: Workplace, parsed: Namespace, output: Output) -> int:
-    films = workplace.demo_films(
-        seconds=parsed.seconds,
-        width=parsed.width,
-        progress=lambda done, whole: output.progress(
-            output.texts("cli.rendering", percent=round(100 * done / whole))
-        ),
-    )
+async def _demo(workplace: Workplace, parsed: Namespace, output: Output, look: Look) -> int:
+    def rendered(done: int, whole: int) -> None:
+        look()
+        output.progress(output.texts("cli.rendering", percent=round(100 * done / whole)))
+
+    films = workplace.demo_films(seconds=parsed.seconds, width=parsed.width, progress=rendered)
     output.result({"films": [_document(film) for film in films]}, [film.sha256 for film in films])
     return DONE
 

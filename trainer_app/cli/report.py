@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from trainer_app.cli.breakable import breakable
+from trainer_app.cli.breakable import Look, breakable
 from trainer_app.cli.output import DONE, Output
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @breakable
-async def _participation(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+async def _participation(workplace: Workplace, parsed: Namespace, output: Output, look: Look) -> int:
     from trainer_app.reports.participation import participation_csv, participation_pdf
     from trainer_app.reports.saving import require_ending, save_report
 
@@ -27,6 +27,7 @@ async def _participation(workplace: Workplace, parsed: Namespace, output: Output
         content = participation_pdf(report, output.texts, reporting.printing())
     else:
         content = participation_csv(report, output.texts)
+    look()
     save_report(parsed.out, content)
     document = {"report": "participation", "file": str(parsed.out), "lines": len(report.lines)}
     output.result(document, [output.texts("cli.report.written", file=parsed.out)])
@@ -34,14 +35,16 @@ async def _participation(workplace: Workplace, parsed: Namespace, output: Output
 
 
 @breakable
-async def _protocol(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+async def _protocol(workplace: Workplace, parsed: Namespace, output: Output, look: Look) -> int:
     from trainer_app.reports.protocol import protocol_pdf
     from trainer_app.reports.saving import require_ending, save_report
 
     require_ending(parsed.out, "pdf")
     reporting = workplace.reporting
     protocol = reporting.protocol(parsed.session)
-    save_report(parsed.out, protocol_pdf(protocol, output.texts, reporting.printing()))
+    content = protocol_pdf(protocol, output.texts, reporting.printing())
+    look()
+    save_report(parsed.out, content)
     document = {"report": "protocol", "file": str(parsed.out), "session": protocol.session.number}
     output.result(document, [output.texts("cli.report.written", file=parsed.out)])
     return DONE

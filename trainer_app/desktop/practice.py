@@ -79,6 +79,7 @@ def practice(
                 OwnHeadset(serial=Serial(one.serial), model=MODEL, address=one.adb) for one in headsets
             ],
             session_today=size.session_today,
+            look=look,
         )
         yield place
 

@@ -94,6 +94,7 @@ class ExampleData:
         lang: str = "nb",
         own_headsets: Sequence[OwnHeadset] = (),
         session_today: bool = False,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare; nothing is written yet.
 
@@ -106,6 +107,7 @@ class ExampleData:
             lang: Language of titles and texts.
             own_headsets: What lies in the own suitcase, by number; invented ones without any.
             session_today: Plan one more session, within the hour.
+            look: Called often, and last before all is kept; what it raises leaves the database empty.
         """
         self._stored = stored
         self._content = content
@@ -115,25 +117,32 @@ class ExampleData:
         self._lang = lang
         self._own_headsets = own_headsets
         self._session_today = session_today
+        self._look = look
         self._chance = random.Random(size.seed)
 
     def fill(self, database: str) -> ExampleMade:
-        """Fill the database; ``database`` is how people know it.
+        """Fill the database, or leave it empty; ``database`` is how people know it.
 
         Raises:
             DatabaseNotEmpty: somebody has entered something.
         """
-        self._require_empty(database)
+        with self._stored.together():
+            self._require_empty(database)
+            self._fill()
+            made = ExampleMade(
+                departments=len(self._stored.departments.where()),
+                people=len(self._stored.people.where()),
+                sessions=len(self._stored.sessions.all()),
+            )
+            self._look()
+        return made
+
+    def _fill(self) -> None:
         keep_content(self._stored, self._content, self._write_version)
         films = self._films()
         places = [self._place(short, films) for short in (names.OWN, names.VISITING)]
         self._own_laptop(places[0])
         self._sessions(places, films)
-        return ExampleMade(
-            departments=len(self._stored.departments.where()),
-            people=len(self._stored.people.where()),
-            sessions=len(self._stored.sessions.all()),
-        )
 
     # --- the empty database, the content -----------------------------------------------------------------
 
@@ -326,6 +335,7 @@ class ExampleData:
         maker = ExampleSessions(self._stored, self._content, films, self._chance, self._lang, self._now)
         wanted = self._states()
         for count, (state, start) in enumerate(zip(wanted, self._starts(wanted), strict=True)):
+            self._look()
             elsewhere = count % 7 == 3 and state in (SessionState.CLOSED, SessionState.PLANNED)
             maker.make(places[1] if elsewhere else places[0], state, start)
         if self._session_today:

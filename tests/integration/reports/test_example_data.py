@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 
 from tests.fakes.databases import EXAMPLE_SIZE, EXAMPLES_AS_OF, new_database
 from trainer_app.cli.main import main
+from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.scenarios import Content
 from trainer_app.library.scenarios import load_content
 from trainer_app.services.example_data import ExampleData, ExampleSize
@@ -46,6 +48,24 @@ def test_the_command_fills_a_new_database_and_nothing_has_happened_later_than_no
         assert database.execute("SELECT count(*) FROM session").fetchone()[0] == 9
         latest = database.execute("SELECT max(finished_at) FROM inventory_check").fetchone()[0]
     assert datetime.fromisoformat(latest).replace(tzinfo=UTC) <= datetime.now(UTC)
+
+
+def test_broken_off_it_leaves_an_empty_database_that_can_be_filled(tmp_path: Path) -> None:
+    looks = itertools.count()
+
+    def look() -> None:
+        if next(looks) == 4:
+            raise UserCancelled
+
+    path, content, size = tmp_path / "simkoffert.sqlite", load_content(), ExampleSize(sessions=9)
+    with closing(new_database(path)) as database:
+        stored = SqlRepositories(database)
+        first = ExampleData(stored, content, write_snapshot, EXAMPLES_AS_OF, size=size, look=look)
+        with pytest.raises(UserCancelled):
+            first.fill(str(path))
+        assert stored.films.all() == []
+        again = ExampleData(stored, content, write_snapshot, EXAMPLES_AS_OF, size=size)
+        assert again.fill(str(path)).sessions == 9
 
 
 def test_every_state_is_there_but_one_that_would_be_continued(examples: Path) -> None:
