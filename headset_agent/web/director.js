@@ -397,7 +397,7 @@ export class Director {
 
   resumed() {
     if (this.state !== PageState.STALLED || !this.begun) return;
-    this.drift.restart(performance.now());
+    this.drift.resume(performance.now());
     this.enter(PageState.PLAYING);
   }
 

@@ -56,7 +56,7 @@ export class DriftController {
   constructor(policy = DriftPolicy) {
     this.policy = policy;
     this.started = -Infinity;
-    /** From here on early limits hold for a while: the start, or the last time the film was found far off. */
+    /** From here on early limits hold for a while: the start, the end of a wait, or when it was last far off. */
     this.began = -Infinity;
     this.rate = 1;
     /** The stretch under way, or null. @type {Stretch | null} */
@@ -77,8 +77,17 @@ export class DriftController {
    */
   restart(now) {
     this.started = now;
-    this.began = now;
     this.far = null;
+    this.resume(now);
+  }
+
+  /**
+   * The film runs on after a wait for data: whoever wears it is in it, so what it is behind now is made good by
+   * the rate, at first strongly.
+   * @param {number} now
+   */
+  resume(now) {
+    this.began = now;
     this.endStretch(now);
   }
 

@@ -152,8 +152,8 @@ export class FilmPlayer {
     this.video.playbackRate = 1;
     // The last frame has no successor; a seek to the very end would already be "ended".
     const target = Math.min(position, Math.max(0, this.video.duration - 0.05));
-    // Even where the film stands there already: after a pause old sound lies in the pipeline.
     const begun = performance.now();
+    // Even where the film stands there already: after a pause old sound lies in the pipeline.
     const moves = this.cued !== position;
     if (moves) {
       this.cued = null;

@@ -106,14 +106,18 @@ def drift_case(
     ppm: float = 0.0,
     noise: float = 0.3,
     losses: Sequence[tuple[int, float]] = (),
+    stalls: Sequence[tuple[int, float]] = (),
     seeks: int = 0,
     ends: float = 6.0,
     **expected: float,
 ) -> dict[str, object]:
-    """A film that starts ``error`` ms off, drifts, loses time at instants, and is read with noise; in ms."""
+    """A film that starts ``error`` ms off, drifts, loses time at instants, and is read with noise; in ms.
+
+    It hears of a loss that is one of ``stalls``: there it has waited for data, and runs on.
+    """
     dice = random.Random(seed)
     readings = [round(dice.gauss(0.0, noise), 4) for _ in range(1_000)]
-    given = {"name": name, "error": error, "ppm": ppm, "noise": readings, "losses": losses}
+    given = {"name": name, "error": error, "ppm": ppm, "noise": readings, "losses": losses, "stalls": stalls}
     return {**given, "seeks": seeks, "ends": ends, **expected}
 
 
@@ -151,6 +155,8 @@ def losses() -> list[dict[str, object]]:
     bearable = lost_all_the_time(every_ms=1_000, ms=21.0)
     return [
         drift_case("half a second lost", seed=11, losses=[(4_000, 500.0)], settled=501, changes=3),
+        # More than is sought away at a start, but this is none: a wearer is in the film.
+        drift_case("waits for data", seed=16, stalls=[(4_000, 300.0)], settled=301, changes=3),
         drift_case(
             "more lost while little is made good",
             seed=13,

@@ -45,16 +45,20 @@ TIMELINE = """(async ({ positions, arrivals }) => {
 
 DRIFT = """(async ({ delay_ms, tick_ms, cases }) => {
   const { DriftController } = await import('/web/drift.js');
-  return cases.map(({ error, ppm, noise, losses }) => {
+  return cases.map(({ error, ppm, noise, losses, stalls }) => {
     const controller = new DriftController();
     controller.restart(0);
-    const rates = [], errors = [], moves = [], due = [...losses];
+    const rates = [], errors = [], moves = [], due = [...losses], waits = [...stalls];
     let now = 0, changes = 0;
     for (const reading of noise) {
       const effective = rates[rates.length - 1 - Math.round(delay_ms / tick_ms)] ?? 1;
       error += (effective - 1) * tick_ms + ppm * 1e-6 * tick_ms;
       now += tick_ms;
       while (due.length && due[0][0] <= now) error -= due.shift()[1];
+      while (waits.length && waits[0][0] <= now) {
+        error -= waits.shift()[1];
+        controller.resume(now);
+      }
       const { rate, seek } = controller.step(now, error + reading);
       if (rate !== 1 && rate !== rates[rates.length - 1]) changes += 1;
       rates.push(rate);
