@@ -49,9 +49,6 @@ class HeadsetsInMemory:
         )
         return self.known[serial]
 
-    def by_serial(self, serial: Serial) -> Headset | None:
-        return self.known.get(serial)
-
     def all(self) -> Sequence[Headset]:
         return sorted(self.known.values(), key=lambda headset: headset.number)
 

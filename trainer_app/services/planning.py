@@ -74,11 +74,6 @@ class Review:
     phase_minutes: int
     booked_minutes: int | None
 
-    @property
-    def can_be_planned(self) -> bool:
-        """Nothing blocks."""
-        return not any(finding.blocks for finding in self.findings)
-
 
 class SessionPlanning:
     """Drafts, plans, and what becomes of them before the day."""

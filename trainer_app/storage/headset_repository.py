@@ -38,12 +38,6 @@ class SqlHeadsetRepository:
             session.flush()
             return record_of(row, Headset)
 
-    def by_serial(self, serial: Serial) -> Headset | None:
-        """Return the headset with this serial number."""
-        with self._database.reading() as session:
-            row = _find(session, serial)
-            return None if row is None else record_of(row, Headset)
-
     def all(self) -> Sequence[Headset]:
         """Return all headsets, by number."""
         with self._database.reading() as session:

@@ -15,9 +15,6 @@ class HeadsetRepository(Protocol):
     def remember(self, serial: Serial, model: str, address: str | None, seen: datetime) -> Headset:
         """Record that a headset is here; one never seen gets the lowest free number. ``seen`` is UTC."""
 
-    def by_serial(self, serial: Serial) -> Headset | None:
-        """Return the headset with this serial number."""
-
     def all(self) -> Sequence[Headset]:
         """Return all headsets, by number."""
 

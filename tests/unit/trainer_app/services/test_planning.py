@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from tests.fakes.records import ANNE, KARI, KIT, NOON, ROOM, SCENARIO, a_session, phases_for, wall
+from trainer_app.domain.findings import blocking
 from trainer_app.domain.inventory import CheckId, CheckKind, InventoryCheck
 from trainer_app.domain.kits import HeadsetCondition, Serial
 from trainer_app.domain.people import PersonId
@@ -60,7 +61,7 @@ def test_a_draft_is_kept_with_all_its_parts_however_incomplete(planning: Session
 def test_a_plan_gets_its_number_and_seven_participants_two_waves(planning: SessionPlanning) -> None:
     plan = planning.save(_plan())
     review = planning.review(plan)
-    assert review.can_be_planned
+    assert not blocking(review.findings)
     assert review.waves.waves == (4, 3)
     assert (review.phase_minutes, review.booked_minutes) == (65, 90)
     planned = planning.make_plan(plan, None, laptop="A").session
@@ -72,7 +73,7 @@ def test_what_is_taken_is_said_with_the_next_free_time(planning: SessionPlanning
     draft = planning.save(_plan())
     review = planning.review(draft)
     assert {conflict.resource for conflict in review.conflicts} == set(Resource)
-    assert not review.can_be_planned
+    assert blocking(review.findings)
     # Until 14.30 it is taken; then come ten minutes to pack, and 90 minutes no longer fit before 16.00.
     assert review.next_free == wall("2026-11-26T08:00")
     with pytest.raises(StepBlocked):
@@ -110,7 +111,7 @@ def test_a_session_is_cancelled_with_a_reason(planning: SessionPlanning) -> None
         planning.cancel(planned.id, "  ")
     cancelled = planning.cancel(planned.id, "Sykdom i teamet")
     assert (cancelled.state, cancelled.cancel_reason) == (SessionState.CANCELLED, "Sykdom i teamet")
-    assert planning.review(planning.save(_plan())).can_be_planned
+    assert not blocking(planning.review(planning.save(_plan())).findings)
 
 
 def test_a_ready_session_has_a_frozen_plan_that_can_be_taken_up_again(planning: SessionPlanning) -> None:
@@ -186,7 +187,7 @@ def test_free_times_are_offered_on_several_working_days(planning: SessionPlannin
 
 def test_advice_blocks_no_plan(planning: SessionPlanning) -> None:
     review = planning.review(planning.save(_plan(aftercare_contact="")))
-    assert review.can_be_planned
+    assert not blocking(review.findings)
     assert "session.guard.aftercare_contact_missing" in {finding.key for finding in review.advice}
 
 

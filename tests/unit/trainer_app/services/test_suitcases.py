@@ -56,8 +56,7 @@ def test_a_headset_is_looked_for_at_the_address_that_was_typed(
     assert suitcases.set_address(headset.id, " 10.0.0.7 ").address == "10.0.0.7:5555"
     with pytest.raises(AddressMalformed):
         suitcases.set_address(headset.id, "a b")
-    known = department_stored.headsets.by_serial(Serial("PA1"))
-    assert known is not None
+    [known] = department_stored.headsets.all()
     assert (known.address, known.last_seen) == ("10.0.0.7:5555", NOON)
 
 

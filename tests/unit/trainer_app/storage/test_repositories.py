@@ -81,8 +81,6 @@ def test_new_headsets_get_the_lowest_free_number_and_keep_it(database: Database)
     again = headsets.remember(Serial("A"), "Quest 3", "10.0.0.2:5555", NOON + timedelta(hours=1))
     assert (first.number, second.number) == (1, 2)
     assert again == replace(first, address="10.0.0.2:5555", last_seen=NOON + timedelta(hours=1))
-    assert headsets.by_serial(Serial("A")) == again
-    assert headsets.by_serial(Serial("C")) is None
     assert list(headsets.all()) == [again, second]
 
 
