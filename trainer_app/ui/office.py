@@ -39,6 +39,7 @@ from trainer_app.services.ports.pictures import FilmPictures
 from trainer_app.services.reporting import Reporting
 from trainer_app.services.showing import Showing
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.saving.folder import SavingFolder
 from trainer_app.ui.unkept import Unkept
 
 
@@ -138,6 +139,7 @@ class Office:
         go: Takes the user to another page.
         kit_now: The suitcase at this moment; heard on the screen's thread.
         unkept: What was written and is not stored; the same for the pages of every language.
+        saving_folder: Papers of one evening belong together, whichever page saves them.
     """
 
     services: Services
@@ -150,6 +152,7 @@ class Office:
     notices: Notices
     kit_now: Latest[KitNow]
     unkept: Unkept = field(default_factory=Unkept)
+    saving_folder: SavingFolder = field(default_factory=SavingFolder)
 
     def local_now(self) -> datetime:
         """The wall time of the region."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.painting import cut_texts, nameless
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.saving.asking import SaveQuestion
+from trainer_app.ui.saving.asking import SaveQuestion, documents
 from trainer_app.ui.saving.folder import SavingFolder
 from trainer_app.ui.saving.replace_dialog import ReplaceDialog
 from trainer_app.ui.theme.look import Look
@@ -131,16 +131,16 @@ def test_the_next_paper_goes_where_the_last_one_went(
     person = Person(types(str(other / "a.pdf")))
     question.ask("Lagre PDF", NAME, "pdf")
     person.leave()
-    assert folder.path() == other
+    assert folder.path(tmp_path) == other
     other.rmdir()
-    assert folder.path() != other
+    assert folder.path(tmp_path) == tmp_path
 
 
 def test_the_first_paper_goes_to_the_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(tmp_path))
-    assert SavingFolder().path() == tmp_path
+    assert SavingFolder().path(documents()) == tmp_path
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(tmp_path / "borte"))
-    assert SavingFolder().path() == Path.home()
+    assert SavingFolder().path(documents()) == Path.home()
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])

@@ -57,7 +57,8 @@ class ReportsPage(Page):
         texts = office.texts
         super().__init__(look, texts("shell.place.reports"), parent)
         self._texts = texts
-        self.choose_file: Callable[[str, str, str], Path | None] = SaveQuestion(self, look, texts).ask
+        question = SaveQuestion(self, look, texts, office.saving_folder)
+        self.choose_file: Callable[[str, str, str], Path | None] = question.ask
         self.open_url: OpenUrl = QDesktopServices.openUrl
         self.choose_printer: Callable[[QWidget], QPrinter | None] = choose_printer
         self.presenter = ReportsPresenter(office, self)

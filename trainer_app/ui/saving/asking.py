@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.saving.folder import LAST_FOLDER, SavingFolder
+from trainer_app.ui.saving.folder import SavingFolder
 from trainer_app.ui.saving.replace_dialog import ReplaceDialog
 from trainer_app.ui.theme.look import Look
 
@@ -15,7 +16,7 @@ from trainer_app.ui.theme.look import Look
 class SaveQuestion:
     """Asks with the system's own dialog, on behalf of a page."""
 
-    def __init__(self, page: QWidget, look: Look, texts: Texts, folder: SavingFolder = LAST_FOLDER) -> None:
+    def __init__(self, page: QWidget, look: Look, texts: Texts, folder: SavingFolder) -> None:
         self._page, self._look, self._texts, self._folder = page, look, texts, folder
 
     def ask(self, title: str, name: str, ending: str) -> Path | None:
@@ -27,7 +28,8 @@ class SaveQuestion:
             ending: What kind of file it is.
         """
         # Not derived from: Qt would then draw a dialog of its own instead of the system's.
-        dialog = QFileDialog(self._page, title, str(self._folder.path()), f"{ending.upper()} (*.{ending})")
+        folder = str(self._folder.path(documents()))
+        dialog = QFileDialog(self._page, title, folder, f"{ending.upper()} (*.{ending})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ending)
         dialog.selectFile(name)
@@ -49,6 +51,11 @@ class SaveQuestion:
             return bool(question.exec())
         finally:
             question.deleteLater()
+
+
+def documents() -> Path:
+    """The user's documents, as the system has it; they need not be there."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 def with_ending(path: Path, ending: str) -> Path:

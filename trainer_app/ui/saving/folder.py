@@ -1,10 +1,8 @@
-"""The folder a person is asked to save in."""
+"""The folder a person is asked to save in; knows no Qt."""
 
 from __future__ import annotations
 
 from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths
 
 
 class SavingFolder:
@@ -13,17 +11,11 @@ class SavingFolder:
     def __init__(self) -> None:
         self._last: Path | None = None
 
-    def path(self) -> Path:
-        """A folder that is there."""
-        places = QStandardPaths.StandardLocation
-        documents = Path(QStandardPaths.writableLocation(places.DocumentsLocation))
+    def path(self, documents: Path) -> Path:
+        """A folder that is there; ``documents``: the user's, where that is one."""
         wanted = (self._last, documents)
         return next((folder for folder in wanted if folder is not None and folder.is_dir()), Path.home())
 
     def remember(self, folder: Path) -> None:
         """Something is saved here."""
         self._last = folder
-
-
-LAST_FOLDER = SavingFolder()
-"""One for the whole program: papers of one evening belong together, whichever page saves them."""

@@ -46,6 +46,7 @@ class ClosingView(StepView):
     def __init__(self, office: Office, look: Look) -> None:
         super().__init__(look)
         self._texts = office.texts
+        self._question = SaveQuestion(self, look, office.texts, office.saving_folder)
         self._presenter = ClosingPresenter(office, self)
         self._shown: ClosingShown | None = None
         self._waits_for_focus = False
@@ -170,7 +171,7 @@ class ClosingView(StepView):
 
     def choose_file(self, name: str) -> Path | None:
         """Ask where a paper is to be saved."""
-        return SaveQuestion(self, self.look, self._texts).ask(self._texts("closing.file.title"), name, "pdf")
+        return self._question.ask(self._texts("closing.file.title"), name, "pdf")
 
     def show_papers(self, saved: tuple[Path, ...], lost: tuple[LostPaper, ...]) -> None:
         """Say where papers are, and which could not be saved."""
