@@ -9,7 +9,7 @@ from typing import Protocol
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.participation import Scope
-from trainer_app.domain.sessions import Session
+from trainer_app.domain.sessions import Session, SessionId
 from trainer_app.runtime.background import PageTasks
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.closing.shown import LostPaper
@@ -30,12 +30,15 @@ class PaperSaving:
 
     def __init__(self, office: Office, tasks: PageTasks, view: PapersScreen) -> None:
         self._office, self._tasks, self._view = office, tasks, view
+        self._session_id: SessionId | None = None
         self._saved: list[Path] = []
         self._lost: list[LostPaper] = []
 
-    def forget(self) -> None:
-        """Another session: what was saved before is not of this one."""
-        self._saved, self._lost = [], []
+    def show_session(self, session_id: SessionId) -> None:
+        """What was saved before is no news any more; of its own papers, those that are nowhere are."""
+        if session_id != self._session_id:
+            self._session_id, self._lost = session_id, []
+        self._saved = []
         self._show_papers()
 
     def save(self, session: Session, printouts: Collection[Printout]) -> None:
@@ -56,23 +59,27 @@ class PaperSaving:
             )
 
     def save_elsewhere(self, lost: LostPaper) -> None:
-        """Try again with a paper that could not be saved."""
-        self._lost.remove(lost)
-        self._show_papers()
-        self._make(lost.name, lost.paper)
+        """Try again with a paper that could not be saved; without a place it stays nowhere."""
+        self._make(lost.name, lost.paper, instead_of=lost)
 
     # --- inside ------------------------------------------------------------------------------------------
 
-    def _make(self, name: str, paper: Callable[[], bytes]) -> None:
-        path, papers = self._view.choose_file(name), self._office.services.papers
+    def _make(self, name: str, paper: Callable[[], bytes], *, instead_of: LostPaper | None = None) -> None:
+        path, papers, own = self._view.choose_file(name), self._office.services.papers, self._session_id
         if path is None:
             return
+        self._lost = [one for one in self._lost if one is not instead_of]
+        self._show_papers()
 
         def saved(_nothing: None) -> None:
-            self._saved = [one for one in self._saved if one != path] + [path]
-            self._show_papers()
+            if own == self._session_id:
+                self._saved = [one for one in self._saved if one != path] + [path]
+                self._show_papers()
 
         def refused(problem: TrainerError) -> None:
+            if own != self._session_id:
+                self._office.notices.problem(problem)
+                return
             said = self._office.texts.explain(problem)
             cause = f"{said.why} {said.next_step}"
             self._lost.append(LostPaper(name=name, fact=said.what, cause=cause, paper=paper))

@@ -75,7 +75,7 @@ class ClosingPresenter:
     def open(self, session_id: SessionId) -> None:
         """Show a session."""
         self._session_id = session_id
-        self.papers.forget()
+        self.papers.show_session(session_id)
         self.reload()
 
     def reload(self) -> None:

@@ -19,7 +19,13 @@ from trainer_app.domain.notes import ActionItem
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.session_errors import StepBlocked
-from trainer_app.domain.sessions import AttendanceStatus, ParticipationMode, Reached, SessionState
+from trainer_app.domain.sessions import (
+    AttendanceStatus,
+    ParticipationMode,
+    Reached,
+    SessionId,
+    SessionState,
+)
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.storage.repositories import SqlRepositories
@@ -34,6 +40,7 @@ from trainer_app.ui.session.closing.shown import (
 )
 
 ANNE, DAVID = PEOPLE[0], PEOPLE[3]
+ANOTHER_ID = SessionId(UUID(int=999))
 
 
 class Screen:
@@ -257,12 +264,34 @@ def test_a_paper_that_cannot_be_saved_is_saved_elsewhere(desk: Desk) -> None:
     assert "kan ikke skrives" in lost.fact
     assert not desk.screen.saved
     desk.test.papers.refusal = None
+    desk.screen.folder, folder = None, desk.screen.folder
+    desk.presenter.papers.save_elsewhere(lost)
+    desk.presenter.open(SESSION_ID)
+    assert desk.screen.lost == (lost,)  # nobody said where to: it is still nowhere
+    desk.screen.folder, desk.screen.asked = folder, desk.screen.asked[1:]
     desk.presenter.papers.save_elsewhere(lost)
     assert desk.screen.asked[0] == desk.screen.asked[1]
     assert not desk.screen.lost
     assert desk.screen.saved[0].read_bytes() == b"protocol EV-2026-A031 nb"
     desk.presenter.open(SESSION_ID)
     assert not desk.screen.saved
+
+
+def test_what_becomes_of_papers_is_said_with_their_own_session(make_desk: MakeDesk) -> None:
+    tasks = LateTasks()
+    desk = make_desk(tasks=tasks)
+    tasks.finish()
+    desk.save([Printout.PROTOCOL])
+    desk.presenter.open(ANOTHER_ID)
+    tasks.finish()
+    assert (desk.screen.saved, len(desk.test.papers.saved)) == ((), 1)
+    desk.presenter.open(SESSION_ID)
+    desk.test.papers.refusal = ReportUnwritable(file="Øktprotokoll.pdf")
+    desk.save([Printout.PROTOCOL])
+    desk.presenter.open(ANOTHER_ID)
+    tasks.finish()
+    assert desk.screen.lost == ()
+    assert desk.test.notices.problems == [desk.test.papers.refusal]
 
 
 def test_a_record_whose_closing_is_pressed_twice_is_closed_once(make_desk: MakeDesk) -> None:
