@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evening
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import InlineTasks, LateTasks, TestOffice
 from tests.fakes.records import wall
 from tests.gui.painting import cut_texts, nameless
@@ -21,7 +23,7 @@ from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.domain.people import PersonId
-from trainer_app.domain.sessions import AttendanceStatus, SessionState
+from trainer_app.domain.sessions import AttendanceStatus, SessionId, SessionState
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.runtime.changes import Topic
@@ -295,6 +297,67 @@ def test_an_action_is_agreed_before_the_record_is_closed(desk: Desk) -> None:
     assert added.accessibleName() == "Eier: teamleder  ·  frist 8. desember: Øve på signalet"
     assert not added.isEnabled()
     assert not card.new.isVisible()
+
+
+def test_an_action_that_is_only_typed_keeps_the_record_open(desk: Desk) -> None:
+    card = desk.view.gathered
+    desk.view.attendance.all_came.click()
+    card.new.click()
+    desk.type("Øve på signalet")
+    desk.view.finish.close_record.setFocus()
+    desk.view.finish.close_record.click()
+    assert card.entry.line.hasFocus()
+    assert card.entry.line.accessibleDescription() == "Legg til tiltaket, eller trykk Avbryt."
+    assert desk.view.unsaved() == ["Øve på signalet"]
+    desk.view.open(SessionId(UUID(int=999)))
+    assert not card.entry.isVisibleTo(card)
+    assert desk.view.unsaved() == ["Øve på signalet"]
+    desk.view.open(SESSION_ID)
+    assert card.entry.line.text() == "Øve på signalet"
+    card.entry.cancel.click()
+    assert desk.view.unsaved() == []
+    desk.view.finish.close_record.click()
+    assert not desk.view.finish.close_record.isVisible()
+
+
+def test_an_action_is_added_once_however_often_it_is_asked(make_desk: MakeDesk) -> None:
+    tasks = LateTasks()
+    desk = make_desk(tasks=tasks)
+    tasks.finish()
+    noting, entry = desk.test.office.services.noting, desk.view.gathered.entry
+    before = len(noting.actions_of(SESSION_ID))
+    desk.view.gathered.new.click()
+    desk.type("Øve på signalet")
+    desk.press(Qt.Key.Key_Return)
+    entry.add.click()
+    desk.type(" og mer")
+    assert entry.line.text() == "Øve på signalet"
+    tasks.finish()
+    assert len(noting.actions_of(SESSION_ID)) == before + 1
+    assert not entry.isVisible()
+
+
+def test_what_the_disk_refuses_is_unsaved_until_it_takes_it(make_desk: MakeDesk) -> None:
+    tasks = LateTasks()
+    desk = make_desk(tasks=tasks)
+    tasks.finish()
+    desk.view.gathered.new.click()
+    desk.type("Øve på signalet")
+    with full_disk(desk.test.stored):
+        desk.press(Qt.Key.Key_Return)
+        tasks.finish()
+    card = desk.view.gathered
+    assert card.entry.line.accessibleDescription()
+    assert desk.view.unsaved() == ["Øve på signalet"]
+    desk.press(Qt.Key.Key_Return)
+    tasks.finish()
+    assert desk.view.unsaved() == []
+    with full_disk(desk.test.stored):
+        desk.type("teamleder")
+        desk.view.keep()
+        assert desk.view.unsaved() == ["Øve på signalet\nteamleder"]
+        tasks.finish()
+    assert desk.view.unsaved() == ["Øve på signalet\nteamleder"]
 
 
 def test_notes_are_gone_through_one_after_the_other(desk: Desk) -> None:

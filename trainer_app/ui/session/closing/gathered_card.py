@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.notes import ActionItem
+from trainer_app.domain.sessions import SessionId
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.debrief.editors import RowEditor, editor_for
 from trainer_app.ui.session.debrief.gathered_section import GatheredSection
@@ -71,7 +72,8 @@ class GatheredCard(Card):
 
     def open_action(self, action_id: UUID) -> None:
         """Ask who does it by when."""
-        self.entry.put_away()
+        if self.entry.is_saving:
+            self.entry.put_away()
         self.action_items.open(action_id)
 
     def editor(self) -> RowEditor | None:
@@ -82,6 +84,10 @@ class GatheredCard(Card):
         """End all changes; False while something typed cannot be saved."""
         closed = [section.close_editor() for section in (self.points, self.action_items)]
         return all(closed)
+
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored."""
+        return [*self.points.unsaved(), *self.action_items.unsaved(), *self.entry.unsaved()]
 
     def _section(self, name: str, aside: QWidget | None) -> GatheredSection:
         heading, empty = self._texts(f"debrief.{name}.heading"), self._texts(f"closing.{name}.none")
@@ -105,6 +111,11 @@ class GatheredCard(Card):
 class NewAction(QWidget):
     """A field for what is to be done; who and when are asked next.
 
+    It stays until what was typed is saved: what cannot be saved now is still there to be tried again.
+
+    Attributes:
+        is_saving: What was typed is on its way to the database; nobody can change it meanwhile.
+
     Signals:
         wanted: what stands in the field.
         closed: nothing more.
@@ -115,6 +126,10 @@ class NewAction(QWidget):
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
+        self._texts = texts
+        self._session_id: SessionId | None = None
+        self._aside: dict[SessionId, str] = {}
+        self.is_saving = False
         self.line = LineEdit(look)
         self._field = Field(look, texts("debrief.edit.what_field"), self.line)
         self.add = Button(look, texts("closing.pick_add"))
@@ -132,6 +147,31 @@ class NewAction(QWidget):
         self.cancel.clicked.connect(self.close_entry)
         self.hide()
 
+    def show_session(self, session_id: SessionId) -> None:
+        """What is typed belongs to this session; what was typed for another waits until that is back."""
+        if session_id == self._session_id:
+            return
+        if self._session_id is not None and self._typed and not self.is_saving:
+            self._aside[self._session_id] = self._typed
+        self.put_away()
+        self._session_id = session_id
+        if session_id in self._aside:
+            self.line.setText(self._aside.pop(session_id))
+            self.show()
+
+    def holds_back(self) -> bool:
+        """Whether something typed is no action yet; the field says so, and has the keyboard."""
+        if not self._typed:
+            return False
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.is_saving:
+            self._field.set_error(self._texts("closing.action_typed"))
+        return True
+
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored."""
+        return [*self._aside.values(), *([self._typed] if self._typed else [])]
+
     def open(self) -> None:
         """Ask."""
         self.show()
@@ -139,11 +179,13 @@ class NewAction(QWidget):
 
     def show_error(self, words: str) -> None:
         """Say what is wrong with what was typed."""
+        self._set_saving(saving=False)
         self._field.set_error(words)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_away(self) -> None:
         """What was typed is an action now, or not wanted."""
+        self._set_saving(saving=False)
         self.line.clear()
         self._field.set_error("")
         self.hide()
@@ -152,9 +194,20 @@ class NewAction(QWidget):
         """Add nothing (more); False when it was not open."""
         if self.isHidden():
             return False
-        self.put_away()
-        self.closed.emit()
+        if not self.is_saving:
+            self.put_away()
+            self.closed.emit()
         return True
 
+    @property
+    def _typed(self) -> str:
+        return "" if self.isHidden() else self.line.text().strip()
+
+    def _set_saving(self, *, saving: bool) -> None:
+        self.is_saving = saving
+        self.line.setReadOnly(saving)
+
     def _on_add(self) -> None:
-        self.wanted.emit(self.line.text())
+        if not self.is_saving:
+            self._set_saving(saving=True)
+            self.wanted.emit(self.line.text())

@@ -165,11 +165,14 @@ class ClosingPresenter:
             self._to_open = action.id
             self._after_change(action)
 
-        self._tasks.stored(
-            lambda: noting.add_action(own, what),
-            added,
-            lambda problem: self._view.show_action_error(self._sentence(problem)),
-        )
+        def refused(problem: TrainerError) -> None:
+            if self._session_id == own:
+                self._view.show_action_error(self._sentence(problem))
+            else:  # its field is another session's now
+                self._office.unkept.add(what, lambda: noting.add_action(own, what))
+                self._office.notices.problem(problem)
+
+        self._tasks.stored(lambda: noting.add_action(own, what), added, refused)
 
     def assess(self, objective: Objective, place: int) -> None:
         """Say whether an objective was reached."""

@@ -77,6 +77,7 @@ class ClosingView(StepView):
         """Show this session."""
         self.leave()
         self._shown, self._waits_for_focus = None, True
+        self.gathered.entry.show_session(session_id)
         self.finish.begin()
         self._stack.setCurrentWidget(self._waiting)
         self._presenter.open(session_id)
@@ -94,6 +95,10 @@ class ClosingView(StepView):
         self.left_playing.end()
         self.save()
         self._presenter.end()
+
+    def unsaved(self) -> Sequence[str]:
+        """Learning points and actions."""
+        return self.gathered.unsaved()
 
     def key_help(self) -> Sequence[KeyHelp]:
         """Letters answer in a row of the attendance."""
@@ -311,6 +316,8 @@ class ClosingView(StepView):
         editor = self.gathered.editor()
         if editor is not None and not self.gathered.close_editors():
             editor.focus()
+            return
+        if self.gathered.entry.holds_back():
             return
         self._presenter.close(self.printouts.wanted())
 

@@ -76,8 +76,7 @@ class GatheredColumn(PaintedWidget):
 
     def unsaved(self) -> Sequence[str]:
         """What was typed and is not stored."""
-        editors = [section.editor for section in self._sections() if section.editor is not None]
-        return [editor.text for editor in editors if editor.is_unsaved]
+        return [text for section in self._sections() for text in section.unsaved()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The ground of the foot follows."""

@@ -116,6 +116,10 @@ class GatheredSection(QWidget):
         """End the change; False while something typed cannot be saved."""
         return self.editor is None or self.editor.finish()
 
+    def unsaved(self) -> Sequence[str]:
+        """What was typed and is not stored."""
+        return [self.editor.text] if self.editor is not None and self.editor.is_unsaved else []
+
     # --- inside ------------------------------------------------------------------------------------------
 
     def _add(self, line: GatheredLine, place: int) -> None:
