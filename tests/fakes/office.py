@@ -271,7 +271,8 @@ class NoPictures:
 class KeptBackups:
     """Remembers which backups were made.
 
-    ``refusal`` is what the next one ends with, ``undeletable`` what is too old and cannot be removed.
+    ``refusal`` is what the next one ends with, ``undeletable`` what is too old and cannot be removed,
+    ``unreadable`` why nobody can say what there is.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -279,11 +280,14 @@ class KeptBackups:
         self.made: list[BackupMade] = []
         self.undeletable: list[Path] = []
         self.refusal: TrainerError | None = None
+        self.unreadable: TrainerError | None = None
 
     def newest(self) -> BackupMade | None:
         return self.made[-1] if self.made else None
 
-    def remove_overdue(self, today: date) -> Sequence[Path]:
+    def overdue(self, today: date) -> Sequence[Path]:
+        if self.unreadable is not None:
+            raise self.unreadable
         return tuple(self.undeletable)
 
     def back_up_now(self, now: datetime) -> BackupMade:

@@ -84,6 +84,12 @@ class BackupReadOnly(BackupImpossible):
     key = "database.backup_read_only"
 
 
+class BackupsUnreadable(DatabaseProblem):
+    """It cannot be looked at which backups there are. Parameter: ``folder`` (path)."""
+
+    key = "database.backups_unreadable"
+
+
 class NotAFile(DatabaseProblem):
     """A server's database was asked for what only a file can do; the server has its own backups."""
 

@@ -133,14 +133,28 @@ def back_up_daily(path: Path, folder: Path, today: date) -> Path | None:
     return target if made else None
 
 
-def remove_overdue(path: Path, folder: Path, today: date) -> list[Path]:
-    """Remove the backups that are too old, and return those that could not be; the next call tries again.
+def overdue(path: Path, folder: Path, today: date) -> list[Path]:
+    """Return the backups that are too old and still there.
 
     Raises:
         OSError: the names in a folder cannot be looked at.
     """
     before = today - KEPT_FOR
-    return [left for place in (folder, path.parent) for left in _not_removed(place, path, before)]
+    days = {backup: _day_of(backup) for place in (folder, path.parent) for backup in _copies(place, path)}
+    return sorted(backup for backup, day in days.items() if day is not None and day < before)
+
+
+def remove_overdue(path: Path, folder: Path, today: date) -> None:
+    """Remove the backups that are too old. One that cannot be removed keeps no other from its end.
+
+    Raises:
+        OSError: the names in a folder cannot be looked at.
+    """
+    for backup in overdue(path, folder, today):
+        try:
+            backup.unlink(missing_ok=True)
+        except OSError as error:
+            _logger.warning("a backup of %s cannot be removed: %s", _day_of(backup), error.strerror)
 
 
 def restore(backup: Path, path: Path) -> Path | None:
@@ -266,17 +280,12 @@ def _is_something_else(target: Path) -> bool:
     return beginning not in (b"", _SQLITE)
 
 
-def _not_removed(folder: Path, path: Path, before: date) -> Iterator[Path]:
-    """One that cannot be removed keeps no other from its end."""
-    for backup in folder.glob(f"{_escaped(path.stem)}-*{_escaped(path.suffix)}"):
-        day = _day_of(backup)
-        if day is None or day >= before:
-            continue
-        try:
-            backup.unlink(missing_ok=True)
-        except OSError as error:
-            _logger.warning("a backup of %s cannot be removed: %s", day, error.strerror)
-            yield backup
+def _copies(folder: Path, path: Path) -> Iterator[Path]:
+    """What has the name of a copy of this database. Not by ``glob``, for which a locked folder is empty."""
+    with suppress(FileNotFoundError):
+        for file in folder.iterdir():
+            if file.name.startswith(f"{path.stem}-") and file.suffix == path.suffix:
+                yield file
 
 
 def _day_of(backup: Path) -> date | None:
@@ -286,7 +295,3 @@ def _day_of(backup: Path) -> date | None:
         with suppress(ValueError):
             return date(*map(int, found.groups()[:3]))
     return None
-
-
-def _escaped(name: str) -> str:
-    return re.sub(r"([*?[])", r"[\1]", name)

@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from trainer_app.domain.storage_errors import DatabaseUnreachable, NotAFile
+from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.storage_errors import BackupsUnreadable, DatabaseUnreachable, NotAFile
 from trainer_app.services.ports.backups import BackupMade
 from trainer_app.storage import backups
 from trainer_app.storage.app_lock import AppLock
@@ -90,12 +91,16 @@ class DatabaseCare:
     def back_up_now(self, now: datetime) -> BackupMade:
         """Make a backup because somebody wants one; it goes when those of the days go. ``now`` is UTC.
 
+        Those that are too old are removed, as they are with the one of the day.
+
         Raises:
             BackupImpossible: it cannot be written: the disk is full, the folder is read-only.
             DatabaseProblem: the database cannot be read, or is not sound.
         """
         target = self._backups / f"{self.path.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{self.path.suffix}"
         backups.back_up_soundly(self.path, target)
+        with suppress(OSError):  # what is still there is told by ``overdue``
+            backups.remove_overdue(self.path, self._backups, local_of(now, HOME_ZONE).date())
         return BackupMade(path=target, at=now)
 
     def newest(self) -> BackupMade | None:
@@ -107,11 +112,17 @@ class DatabaseCare:
                 found.append(BackupMade(path=path, at=made))
         return max(found, key=lambda backup: backup.at, default=None)
 
-    def remove_overdue(self, today: date) -> Sequence[Path]:
-        """Remove the backups that are too old; return those that could not be."""
-        with suppress(OSError):
-            return backups.remove_overdue(self.path, self._backups, today)
-        return []
+    def overdue(self, today: date) -> Sequence[Path]:
+        """Return the backups that are too old and still there; nothing is removed.
+
+        Raises:
+            BackupsUnreadable: a folder they may lie in cannot be looked at.
+        """
+        try:
+            return backups.overdue(self.path, self._backups, today)
+        except OSError as error:
+            folder = str(error.filename or self._backups)
+            raise BackupsUnreadable(database=str(self.path), folder=folder, detail=str(error)) from error
 
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the place of the database. See :func:`backups.restore`."""

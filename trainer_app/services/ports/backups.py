@@ -23,11 +23,15 @@ class Backups(Protocol):
     def newest(self) -> BackupMade | None:
         """Return the newest backup; None: there is none."""
 
-    def remove_overdue(self, today: date) -> Sequence[Path]:
-        """Remove the backups that are too old; return those that could not be. Each call tries again."""
+    def overdue(self, today: date) -> Sequence[Path]:
+        """Return the backups that are too old and still there, as those that could not be removed are.
+
+        Raises:
+            BackupsUnreadable: nobody can say which there are.
+        """
 
     def back_up_now(self, now: datetime) -> BackupMade:
-        """Make a backup beside those of the days. ``now`` is UTC.
+        """Make a backup beside those of the days, and remove those that are too old. ``now`` is UTC.
 
         Raises:
             BackupImpossible: it cannot be written: the disk is full, the folder is read-only.

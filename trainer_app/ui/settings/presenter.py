@@ -168,8 +168,9 @@ class SettingsPresenter:
             self._view.show_backup(BackupShown(words=words, can_make=False))
         else:
             self._tasks.heavy(
-                lambda: (backups.newest(), backups.remove_overdue(today)),
+                lambda: (backups.newest(), backups.overdue(today)),
                 lambda found: self._show_backup(*found),
+                self._no_backups_seen,
             )
 
     def _shown(self, read: SettingsRead) -> SettingsShown:
@@ -287,6 +288,10 @@ class SettingsPresenter:
             words = texts("settings.backup.last", moment=moment_words(made.at, texts), file=made.path.name)
         overdue = overdue_words(left, self._office.services.data_folder, texts)
         self._view.show_backup(BackupShown(words=words, problem=self._why_no_backup, overdue=overdue))
+
+    def _no_backups_seen(self, problem: TrainerError) -> None:
+        problems = [one for one in (self._reason(problem), self._why_no_backup) if one]
+        self._view.show_backup(BackupShown(words="", problem=" ".join(problems)))
 
     def _reason(self, problem: TrainerError) -> str:
         said = self._office.texts.explain(problem)

@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.databases import new_database
 from tests.fakes.records import NOON
 from trainer_app.bootstrap import Place, Workplace
-from trainer_app.domain.storage_errors import BackupImpossible, DatabaseProblem
+from trainer_app.domain.storage_errors import BackupImpossible, BackupsUnreadable, DatabaseProblem
 from trainer_app.storage.care import DatabaseCare
 from trainer_app.texts.catalogue import Texts
 
@@ -30,6 +30,24 @@ def test_it_lies_with_those_of_the_days_and_goes_with_them(care: DatabaseCare) -
     assert DatabaseCare(made.path).check().is_sound
     care.back_up_daily((NOON + timedelta(days=91)).date())
     assert not made.path.exists()
+
+
+def test_looking_for_those_that_are_too_old_removes_none(care: DatabaseCare) -> None:
+    old = care.back_up_daily(NOON.date())
+    later = NOON + timedelta(days=91)
+    assert care.overdue(later.date()) == [old]
+    assert care.overdue(later.date()) == [old]
+    made = care.back_up_now(later)
+    assert care.overdue(later.date()) == []
+    assert made.path.exists()
+
+
+def test_a_folder_that_cannot_be_looked_at_is_told(care: DatabaseCare) -> None:
+    folder = care.path.parent / "backups"
+    folder.write_text("a file where the folder should be")
+    with pytest.raises(BackupsUnreadable) as told:
+        care.overdue(NOON.date())
+    assert told.value.params["folder"] == str(folder)
 
 
 def test_the_newest_is_found(care: DatabaseCare) -> None:

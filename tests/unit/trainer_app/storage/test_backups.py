@@ -25,7 +25,7 @@ from trainer_app.domain.storage_errors import (
 )
 from trainer_app.storage import backups
 from trainer_app.storage.app_lock import AppLock
-from trainer_app.storage.backups import back_up, back_up_daily, check, remove_overdue, restore
+from trainer_app.storage.backups import back_up, back_up_daily, check, overdue, restore
 from trainer_app.storage.care import DatabaseCare
 from trainer_app.storage.database import Database
 from trainer_app.storage.film_repository import SqlFilmRepository
@@ -162,10 +162,10 @@ def test_what_cannot_be_removed_keeps_no_backup_from_being_made(tmp_path: Path, 
     old.write_bytes(b"")
     assert back_up_daily(path, folder, TODAY) == folder / "simkoffert-2026-11-21.db"
     assert (impossible_day.exists(), undeletable.exists(), old.exists()) == (True, True, False)
-    assert DatabaseCare(path).remove_overdue(TODAY) == []
-    assert remove_overdue(path, folder, TODAY) == [undeletable]
+    assert DatabaseCare(path).overdue(TODAY) == []
+    assert overdue(path, folder, TODAY) == [undeletable]
     undeletable.rmdir()
-    assert remove_overdue(path, folder, TODAY) == []
+    assert overdue(path, folder, TODAY) == []
 
 
 def test_a_place_that_cannot_be_looked_at_is_a_problem_of_the_backup(tmp_path: Path, path: Path) -> None:

@@ -19,6 +19,7 @@ from trainer_app.domain.people import Profession
 from trainer_app.domain.storage_errors import (
     BackupFull,
     BackupImpossible,
+    BackupsUnreadable,
     DatabaseDamaged,
     DatabaseFull,
     DatabaseProblem,
@@ -241,6 +242,9 @@ def test_a_backup_that_cannot_be_deleted_is_named_until_it_is_gone(
     made.backups.undeletable = []
     presenter.back_up()
     assert view.backup.overdue == ""
+    made.backups.unreadable = BackupsUnreadable(database="data.sqlite", folder="kopier")
+    presenter.reload()
+    assert "Mappen kopier kan ikke leses." in view.backup.problem
 
 
 def test_a_servers_database_has_its_own_backups(
