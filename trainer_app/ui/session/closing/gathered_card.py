@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.notes import ActionItem
@@ -30,7 +31,7 @@ class GatheredCard(Card):
 
     Signals:
         action_wanted: an action is to be added; what it is.
-        resized: a line that is being changed takes more room, or less.
+        resized: what is being written takes more room, or less.
     """
 
     action_wanted = Signal(str)
@@ -57,6 +58,7 @@ class GatheredCard(Card):
             self.body.addWidget(part)
         self.new.clicked.connect(self.entry.open)
         self.entry.wanted.connect(self.action_wanted)
+        self.entry.resized.connect(self.resized)
         self.entry.closed.connect(lambda: self.new.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def show_gathered(
@@ -79,6 +81,10 @@ class GatheredCard(Card):
     def editor(self) -> RowEditor | None:
         """The line that is being changed."""
         return self.points.editor or self.action_items.editor
+
+    def written_in(self) -> QWidget | None:
+        """What is being written in."""
+        return self.entry if self.entry.line.hasFocus() else self.editor()
 
     def close_editors(self) -> bool:
         """End all changes; False while something typed cannot be saved."""
@@ -119,10 +125,12 @@ class NewAction(QWidget):
     Signals:
         wanted: what stands in the field.
         closed: nothing more.
+        resized: it takes more room, or less.
     """
 
     wanted = Signal(str)
     closed = Signal()
+    resized = Signal()
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
@@ -198,6 +206,11 @@ class NewAction(QWidget):
             self.put_away()
             self.closed.emit()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Opened, or with an error to tell, it may reach beyond what is seen."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     @property
     def _typed(self) -> str:

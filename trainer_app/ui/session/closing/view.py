@@ -300,9 +300,9 @@ class ClosingView(StepView):
 
     def _show_whole_editor(self) -> None:
         """The page learns how far it can scroll a moment after its parts."""
-        editor = self.gathered.editor()
-        if editor is not None:
-            self._main.ensureWidgetVisible(editor, 0, 0)
+        part = self.gathered.written_in()
+        if part is not None:
+            self._main.ensureWidgetVisible(part, 0, 0)
 
     def _show_wanted(self) -> None:
         self.finish.show_wanted(papers=bool(self.printouts.wanted()))
@@ -312,12 +312,15 @@ class ClosingView(StepView):
         wrong = self.attendance.wrong_row()
         if wrong is not None:
             wrong.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._main.ensureWidgetVisible(wrong, 0, 0)
             return
         editor = self.gathered.editor()
         if editor is not None and not self.gathered.close_editors():
             editor.focus()
+            self._show_whole_editor()
             return
         if self.gathered.entry.holds_back():
+            self._show_whole_editor()
             return
         self._presenter.close(self.printouts.wanted())
 
