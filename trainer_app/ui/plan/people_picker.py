@@ -83,6 +83,7 @@ class PeoplePicker(QWidget):
         popup = completer.popup()
         assert popup is not None
         popup.setAccessibleName(self._texts("plan.people"))
+        popup.setProperty("role", "popup")  # a window of its own: without a ground it would be black
         Dressed(self._look, popup)
         self._popup = popup
         # What is chosen in the list is written into the line first, by Qt; it is taken out again afterwards.

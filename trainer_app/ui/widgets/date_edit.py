@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.fields import LineEdit
 
 _ICON, _INSET = 16, 12
+_CALENDAR = (330, 310)
+"""Pixels at 100 % text size: room for «man.» above each day, and for six weeks."""
+_WEEKDAYS = tuple(Qt.DayOfWeek)
+_ARROWS = {"qt_calendar_prevmonth": "caret-left", "qt_calendar_nextmonth": "caret-right"}
 
 
 class DateEdit(LineEdit):
@@ -62,7 +66,7 @@ class DateEdit(LineEdit):
         """Show the calendar below the field."""
         if not self.isEnabled():
             return
-        self.popup = DayPopup(self._calendar_name, self._lang, self._day, self)
+        self.popup = DayPopup(self.look, self._calendar_name, self._lang, self._day, self)
         self.popup.day_chosen.connect(self.day_chosen)
         self.popup.move(self.mapToGlobal(QPoint(0, self.height())))
         self.popup.show()
@@ -82,25 +86,47 @@ class DayPopup(QFrame):
 
     day_chosen = Signal(date)
 
-    def __init__(self, name: str, lang: str, day: date | None, parent: QWidget) -> None:
+    def __init__(self, look: Look, name: str, lang: str, day: date | None, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("role", "raised")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("role", "popup")
         self.calendar = QCalendarWidget()
         self.calendar.setAccessibleName(name)
         self.calendar.setLocale(QLocale("nb_NO" if lang == "nb" else "en_GB"))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        self.calendar.setMinimumSize(look.px(_CALENDAR[0]), look.px(_CALENDAR[1]))
+        self._dress(look)
         if day is not None:
             self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.clicked.connect(self._on_chosen)
         self.calendar.activated.connect(self._on_chosen)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(*[look.px(8)] * 4)
         column.addWidget(self.calendar)
+
+    def _dress(self, look: Look) -> None:
+        """What a style sheet does not reach: the formats of the table, and the arrows."""
+        muted, text = look.colour("text_muted"), look.colour("text")
+        self.calendar.setHeaderTextFormat(_written_in(look, muted))
+        for weekday in _WEEKDAYS:
+            # No colour: Qt's own is red at weekends, and hides which days are of another month.
+            self.calendar.setWeekdayTextFormat(weekday, _written_in(look))
+        for name, icon in _ARROWS.items():
+            button = self.calendar.findChild(QToolButton, name)
+            assert isinstance(button, QToolButton)
+            button.setIcon(look.icons.icon(icon, text, muted))
+            button.setIconSize(QSize(look.px(_ICON), look.px(_ICON)))
 
     def _on_chosen(self, chosen: QDate) -> None:
         self.calendar.blockSignals(True)  # a click is told as clicked and as activated
         self.close()
         self.day_chosen.emit(date(chosen.year(), chosen.month(), chosen.day()))
+
+
+def _written_in(look: Look, colour: QColor | None = None) -> QTextCharFormat:
+    written = QTextCharFormat()
+    if colour is not None:
+        written.setForeground(colour)
+    written.setFont(look.font("small", tabular=True))
+    return written
