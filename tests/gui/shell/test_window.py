@@ -20,6 +20,7 @@ from trainer_app.ui.shell.start_problem import StartProblem
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.focus_ring import FocusRing
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.rail import Rail
 
 
 class NotePage(Page):
@@ -157,6 +158,33 @@ def test_a_problem_stays_until_it_is_put_away(window: Window, texts: Texts) -> N
     window.notices.clear()
     window.notices.say("Lagret.")
     assert window.notices.words == "Lagret."
+
+
+def test_what_was_confirmed_goes_with_its_page_and_undo_stays(window: Window) -> None:
+    window.notices.say("Økten er planlagt.")
+    press(window, Qt.Key.Key_1, CTRL)
+    assert window.notices.words == "Økten er planlagt."  # the page is the same
+    press(window, Qt.Key.Key_2, CTRL)
+    assert window.notices.words == ""
+    window.notices.offer_undo("Utkastet er slettet.", lambda: None)
+    press(window, Qt.Key.Key_1, CTRL)
+    assert window.notices.words == "Utkastet er slettet."
+
+
+def test_help_in_the_rail_shows_what_f1_shows(window: Window, texts: Texts) -> None:
+    rail = window.findChild(Rail)
+    assert rail is not None
+    assert list(rail.items)[-2:] == ["help", "settings"]
+    help_ = rail.items["help"]
+    help_.setFocus()
+    press(window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is rail.items["settings"]
+    QTest.keyClick(help_, Qt.Key.Key_Space)
+    sheet = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    assert sheet.windowTitle() == texts("shell.keys.title", page="I dag")
+    assert window.place == "today"
+    assert rail.items["today"].isChecked()
+    sheet.close()
 
 
 def test_f1_shows_the_keys_of_the_page(qtbot: QtBot, window: Window) -> None:

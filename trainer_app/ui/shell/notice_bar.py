@@ -29,7 +29,7 @@ class NoticeBar(QWidget):
         self._column = QVBoxLayout(self)
         Spacing(look, self._column, (24, 0, 24, 12), 0)
         self._banner: Banner | None = None
-        self._is_problem = False
+        self._is_problem = self._is_said = False
         self._undo: Callable[[], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -49,6 +49,12 @@ class NoticeBar(QWidget):
         """Confirm something for some seconds."""
         if not self._is_problem:
             self._put(Banner(self._look, Tone.OK, words), SAID_MS)
+            self._is_said = True
+
+    def forget_said(self) -> None:
+        """Another page is opened: what was confirmed belonged to the last one. *Angre* and problems stay."""
+        if self._is_said:
+            self.clear()
 
     def offer_undo(self, words: str, undo: Callable[[], None]) -> None:
         """Say what was done and offer to undo it for ten seconds."""
@@ -81,7 +87,7 @@ class NoticeBar(QWidget):
         """Put away what is shown."""
         self._timer.stop()
         self._undo = None
-        self._is_problem = False
+        self._is_problem = self._is_said = False
         if self._banner is not None:
             self._banner.hide()
             self._column.removeWidget(self._banner)

@@ -1,4 +1,4 @@
-"""The places of the rail, and which page belongs to each. Knows no Qt."""
+"""The places of the rail, and which page belongs to each; above the last one, help. Knows no Qt."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ ICONS = {
     "settings": "gear-six",
 }
 """In the order of the rail and of Ctrl+1 to Ctrl+7; Phosphor's names."""
+
+HELP = "help"
+"""In the rail, above the places at its foot: what F1 shows."""
+
+HELP_ICON = "question"
 
 AT_FOOT = frozenset({"settings"})
 

@@ -15,7 +15,7 @@ from trainer_app.ui.page import KeyHelp, MakePage, Page
 from trainer_app.ui.shell.key_sheet import KeySheet
 from trainer_app.ui.shell.lock_screen import ScreenLock, close_what_lies_over
 from trainer_app.ui.shell.notice_bar import NoticeBar
-from trainer_app.ui.shell.places import AT_FOOT, ICONS, word
+from trainer_app.ui.shell.places import AT_FOOT, HELP, HELP_ICON, ICONS, word
 from trainer_app.ui.theme.focus_ring import FocusRing
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
@@ -92,6 +92,7 @@ class Window(QMainWindow):
         """Open a page."""
         page = self._page_at(target.place)
         if self._current and self._current != target.place:
+            self.notices.forget_said()
             self.page.leave()
         self._current = target.place
         self._stack.setCurrentWidget(page)
@@ -109,6 +110,17 @@ class Window(QMainWindow):
     def unsaved(self) -> Sequence[str]:
         """What was typed and is not stored, on all pages."""
         return [text for page in self.pages.values() for text in page.unsaved()]
+
+    def unfinished(self) -> Sequence[str]:
+        """What stands in forms that nobody has saved yet, on all pages."""
+        return [text for page in self.pages.values() for text in page.unfinished()]
+
+    def stay(self) -> None:
+        """Somebody wanted to close it and does not: where a form is half filled in is shown."""
+        begun = [place for place, page in self.pages.items() if page.unfinished()]
+        if begun and self._current not in begun:
+            self.go(Target(place=begun[0]))
+        self.page.stay()
 
     @property
     def page(self) -> Page:
@@ -154,14 +166,28 @@ class Window(QMainWindow):
             self._rail_place.removeWidget(self._rail)
             self._rail.hide()
             self._rail.deleteLater()
+        self._rail = Rail(self.look, self._rail_entries(), texts("shell.rail"))
+        self._rail.place_chosen.connect(lambda key: self.go(Target(place=key)))
+        self._rail.action_chosen.connect(lambda _help: self._show_keys())
+        self._rail_place.addWidget(self._rail)
+
+    def _rail_entries(self) -> list[Place]:
+        texts = self._texts
         places = [
             Place(key=key, icon=icon, word=word(texts, key), at_foot=key in AT_FOOT)
             for key, icon in ICONS.items()
             if key in self._makers
         ]
-        self._rail = Rail(self.look, places, texts("shell.rail"))
-        self._rail.place_chosen.connect(lambda key: self.go(Target(place=key)))
-        self._rail_place.addWidget(self._rail)
+        help_ = Place(
+            key=HELP,
+            icon=HELP_ICON,
+            word=texts("shell.help"),
+            hint=texts("shell.help.hint"),
+            at_foot=True,
+            is_page=False,
+        )
+        at = next((at for at, place in enumerate(places) if place.at_foot), len(places))
+        return [*places[:at], help_, *places[at:]]
 
     def _shortcuts(self) -> None:
         for at, place in enumerate(ICONS, start=1):

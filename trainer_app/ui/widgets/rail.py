@@ -20,12 +20,20 @@ _SMALLEST_ICON = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An entry of the rail; ``icon`` is Phosphor's, drawn filled while one is there."""
+    """An entry of the rail.
+
+    Attributes:
+        icon: Phosphor's, drawn filled while one is there.
+        hint: Says more than the word; for screen readers and as a tool tip.
+        is_page: One can be there; else something happens on the page that is open.
+    """
 
     key: str
     icon: str
     word: str
+    hint: str = ""
     at_foot: bool = False
+    is_page: bool = True
 
 
 class Rail(PaintedWidget):
@@ -33,9 +41,11 @@ class Rail(PaintedWidget):
 
     Signals:
         place_chosen: a person wants to go to the place with this key.
+        action_chosen: a person wants what the entry with this key does.
     """
 
     place_chosen = Signal(str)
+    action_chosen = Signal(str)
 
     def __init__(self, look: Look, places: Sequence[Place], name: str, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -68,13 +78,11 @@ class Rail(PaintedWidget):
 
     def _add(self, column: QVBoxLayout, place: Place) -> None:
         item = self.items[place.key]
-        self._group.addButton(item)
-        item.setProperty("place", place.key)
-        item.clicked.connect(self._on_clicked)
+        chosen = self.place_chosen if place.is_page else self.action_chosen
+        if place.is_page:
+            self._group.addButton(item)
+        item.clicked.connect(lambda: chosen.emit(place.key))
         column.addWidget(item)
-
-    def _on_clicked(self) -> None:
-        self.place_chosen.emit(self.sender().property("place"))
 
 
 class RailItem(PaintedButton):
@@ -84,9 +92,11 @@ class RailItem(PaintedButton):
         super().__init__(look, parent)
         self._icon = place.icon
         self.setText(place.word)
-        self.setCheckable(True)
+        self.setCheckable(place.is_page)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(place.word)
+        self.setAccessibleDescription(place.hint)
+        self.setToolTip(place.hint)
 
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
