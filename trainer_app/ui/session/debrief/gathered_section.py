@@ -62,7 +62,8 @@ class GatheredSection(QWidget):
         self._column = QVBoxLayout(self)
         Spacing(look, self._column, gap=0)
         head = QHBoxLayout()
-        Spacing(look, head, (16, 10, 16, 6), 8)
+        # The words of a quiet button end where other lines do; its own padding lies beyond.
+        Spacing(look, head, (16, 10, 16 if aside is None else 4, 6), 8)
         head.addWidget(Label(look, heading, "subheading"))
         head.addStretch(1)
         head.addWidget(aside or self._count)
