@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -10,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.saving.words import breakable
 from trainer_app.ui.settings.shown import BackupShown, SettingsShown
+from trainer_app.ui.settings.words import rule_words
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button
 from trainer_app.ui.widgets.card import Card, hairline
-from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
 
 
@@ -35,8 +37,8 @@ class DataCard(Card):
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, texts("settings.data.card"), parent=parent)
         self.open_url: Callable[[QUrl], object] = QDesktopServices.openUrl
-        self.folder = LineEdit(look)
-        self.folder.setReadOnly(True)
+        self.folder = Label(look, "", "body", wrap=True)
+        self._path = ""
         self.open_button = Button(look, texts("settings.data.open"))
         self.copy_button = Button(look, texts("settings.data.copy"))
         self.backup = Label(look, "", "body", wrap=True)
@@ -46,15 +48,15 @@ class DataCard(Card):
         self._receipts = QVBoxLayout()
         Spacing(look, self._receipts, gap=4)
         self._lay_out(texts)
-        self.open_button.clicked.connect(lambda: self.open_url(QUrl.fromLocalFile(self.folder.text())))
-        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.folder.text()))
+        self.open_button.clicked.connect(lambda: self.open_url(QUrl.fromLocalFile(self._path)))
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._path))
         self.backup_button.clicked.connect(self.backup_wanted)
 
     def show_settings(self, shown: SettingsShown) -> None:
         """Show where the data lie and what was deleted."""
-        self.folder.setText(shown.folder)
-        self.folder.setToolTip(shown.folder)
-        self.folder.setCursorPosition(0)
+        self._path = shown.folder
+        self.folder.setText(breakable(Path(shown.folder)))
+        self.folder.updateGeometry()
         self._show_receipts(shown.cleaned)
 
     def show_backup(self, shown: BackupShown) -> None:
@@ -78,7 +80,8 @@ class DataCard(Card):
                 look, Tone.ATTENTION, texts("settings.data.not_encrypted"), texts("settings.data.no_names")
             )
         )
-        self.body.addWidget(Field(look, texts("settings.data.folder"), self.folder))
+        self.body.addWidget(Label(look, texts("settings.data.folder"), "small", "text_muted"))
+        self.body.addWidget(self.folder)
         self.body.addLayout(_row(look, self.open_button, self.copy_button))
         self.body.addWidget(hairline())
         self.body.addWidget(Label(look, texts("settings.backup.title"), "body-strong"))
@@ -89,7 +92,7 @@ class DataCard(Card):
         self.body.addLayout(_row(look, self.backup_button))
         self.body.addWidget(hairline())
         self.body.addWidget(Label(look, texts("settings.cleaned.title"), "body-strong"))
-        self.body.addWidget(Label(look, texts("settings.cleaned.rule"), "small", "text_muted", wrap=True))
+        self.body.addWidget(Label(look, rule_words(texts), "small", "text_muted", wrap=True))
         self.body.addLayout(self._receipts)
 
     def _show_receipts(self, lines: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from trainer_app.ui.settings.forms import Fields, line_edit, number_box, profess
 from trainer_app.ui.settings.look_card import language_control, show_language
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.card import Card
@@ -78,6 +79,12 @@ class FirstPane(QWidget):
                 room=self.room.text(),
             )
         )
+
+    def unfinished(self) -> list[str]:
+        """What was typed; with nothing but what is proposed, nothing is lost."""
+        lines = (self.department, self.short_name, self.person, self.room)
+        named = () if self.kit.text() == self._texts("settings.first.kit_label") else (self.kit,)
+        return list(typed(*lines, *named))
 
     def show_language(self, lang: str) -> None:
         """Show which one is in force."""

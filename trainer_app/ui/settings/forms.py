@@ -12,10 +12,14 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.choice import Choice
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.choice_box import ChoiceBox
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
+
+SHORT_NAME = 200
+"""Width of a field for two or three letters, with room for the example in it."""
 
 
 class Fields(dict[str, Field]):
@@ -105,3 +109,10 @@ class AddForm(QWidget):
                 field.control.clear()
         self.show()
         next(iter(self.fields.values())).control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfinished(self) -> list[str]:
+        """What was typed and not added."""
+        if self.isHidden():
+            return []
+        controls = (field.control for field in self.fields.values())
+        return list(typed(*(control for control in controls if isinstance(control, LineEdit))))

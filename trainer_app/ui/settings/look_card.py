@@ -17,6 +17,8 @@ from trainer_app.ui.widgets.segmented_control import SegmentedControl
 
 THEMES = ("system", "light", "dark", "contrast")
 _PERCENTS = range(100, 201, 10)
+_PERCENT = 120
+"""Width of the list of text sizes."""
 
 
 def language_control(look: Look, texts: Texts) -> SegmentedControl:
@@ -54,7 +56,7 @@ class LookCard(Card):
         self.percent.show_choices([Choice(str(each), f"{each} %") for each in _PERCENTS], "100")
         self.body.addLayout(labelled(look, texts("settings.language"), self.language))
         self.body.addLayout(labelled(look, texts("settings.theme"), self.theme))
-        self.body.addWidget(Field(look, texts("settings.text_size"), self.percent))
+        self.body.addWidget(Field(look, texts("settings.text_size"), self.percent, width=_PERCENT))
         self.language.chosen.connect(lambda at: self.language_chosen.emit(LANGUAGES[at]))
         self.theme.chosen.connect(lambda at: self.theme_chosen.emit(THEMES[at]))
         self.percent.picked.connect(self.percent_chosen)

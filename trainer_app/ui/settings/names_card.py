@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.choice import Choice
-from trainer_app.ui.settings.forms import Fields, line_edit
+from trainer_app.ui.settings.forms import SHORT_NAME, Fields, line_edit
 from trainer_app.ui.settings.shown import Named, NameKind, Names, NewName, SettingsShown
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.button import Button
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.choice_box import ChoiceBox
@@ -38,7 +39,9 @@ class NamesCard(Card):
         self.short_name.setPlaceholderText(texts("settings.department.short_example"))
         self.fields = Fields(
             new_name=Field(look, texts("settings.names.new"), self.name),
-            new_short_name=Field(look, texts("settings.department.short_name"), self.short_name),
+            new_short_name=Field(
+                look, texts("settings.department.short_name"), self.short_name, width=SHORT_NAME
+            ),
         )
         self.button = Button(look, texts("settings.names.save"))
         self._lay_out(look)
@@ -57,6 +60,14 @@ class NamesCard(Card):
         self._show_choices()
         if self._chosen() != before:
             self._show_name()
+
+    def unfinished(self) -> list[str]:
+        """Names that were typed and not saved."""
+        one = self._chosen()
+        if one is None:
+            return []
+        stored = ((self.name, one.name), (self.short_name, one.short_name))
+        return list(typed(*(line for line, name in stored if line.text() != name)))
 
     def _lay_out(self, look: Look) -> None:
         boxes = QHBoxLayout()

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.choice import Choice
-from trainer_app.ui.settings.forms import AddForm, Fields, line_edit, professions
+from trainer_app.ui.settings.forms import SHORT_NAME, AddForm, Fields, line_edit, professions
 from trainer_app.ui.settings.shown import NEW, SettingsShown
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.choice_box import ChoiceBox
 from trainer_app.ui.widgets.fields import Field
 from trainer_app.ui.widgets.label import Label
+
+_LETTER = 96
 
 
 class DepartmentCard(Card):
@@ -39,12 +41,15 @@ class DepartmentCard(Card):
         self.own = Field(look, texts("settings.department.own"), self.box)
         fields = Fields(
             department=Field(look, texts("settings.department.name"), self.name),
-            short_name=Field(look, texts("settings.department.short_name"), self.short_name),
+            short_name=Field(
+                look, texts("settings.department.short_name"), self.short_name, width=SHORT_NAME
+            ),
         )
         self.form = AddForm(look, texts, fields, texts("settings.department.add"))
         self.why = Label(look, "", "small", "text_muted", wrap=True)
         self.letter.show_choices([Choice(letter, letter) for letter in ascii_uppercase], "A")
-        for part in (self.own, self.form, Field(look, texts("settings.letter"), self.letter), self.why):
+        letter = Field(look, texts("settings.letter"), self.letter, width=_LETTER)
+        for part in (self.own, self.form, letter, self.why):
             self.body.addWidget(part)
         self._chosen = ""
         self.box.picked.connect(self._on_picked)

@@ -47,6 +47,10 @@ class SettingsPage(Page):
         self.look.changed.disconnect(self.presenter.reload)
         self.presenter.end()
 
+    def unfinished(self) -> Sequence[str]:
+        """Of the welcome, or of forms that are open."""
+        return self.first.unfinished() if self._is_first else self.settings.unfinished()
+
     def key_help(self) -> Sequence[KeyHelp]:
         """How to choose."""
         names = (("↑ ↓", "choose"), ("Enter", "enter"), ("Esc", "close"))

@@ -18,7 +18,7 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.label import Label
-from trainer_app.ui.widgets.scrolling import scrolling
+from trainer_app.ui.widgets.scrolling import BarInMargin, scrolling
 
 _TWO_COLUMNS = 900
 """Effective width from which two columns have room."""
@@ -43,9 +43,12 @@ class SettingsPane(QWidget):
         )
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(self)
-        Spacing(look, column, (24, 16, 24, 0), 12)
-        column.addWidget(Label(look, texts("shell.place.settings"), "title"))
-        column.addWidget(self.incomplete)
+        Spacing(look, column, (0, 16, 0, 0), 12)
+        head = QVBoxLayout()
+        Spacing(look, head, (24, 0, 24, 0), 12)
+        head.addWidget(Label(look, texts("shell.place.settings"), "title"))
+        head.addWidget(self.incomplete)
+        column.addLayout(head)
         column.addWidget(self._scrolled(), 1)
         look.changed.connect(self._make_room)
 
@@ -54,6 +57,11 @@ class SettingsPane(QWidget):
         self.incomplete.setVisible(bool(shown.incomplete))
         for card in (self.department, self.person, self.looks, self.data, self.names):
             card.show_settings(shown)
+
+    def unfinished(self) -> list[str]:
+        """What was typed and not added."""
+        forms = (self.department.form, self.person.form, self.names)
+        return [text for form in forms for text in form.unfinished()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has one column."""
@@ -68,13 +76,15 @@ class SettingsPane(QWidget):
     def _scrolled(self) -> QScrollArea:
         content = QWidget()
         outer = QVBoxLayout(content)
-        Spacing(self._look, outer, (0, 0, 0, 24), 0)
+        Spacing(self._look, outer, (24, 0, 24, 24), 0)
         Spacing(self._look, self._columns, (0, 0, 0, 0), 16)
         self._columns.addLayout(self._column(self.department, self.person, self.looks), 1)
         self._columns.addLayout(self._column(self.data, self.names), 1)
         outer.addLayout(self._columns)
         outer.addStretch(1)
-        return scrolling(content)
+        area = scrolling(content)
+        BarInMargin(self._look, area, outer)
+        return area
 
     def _column(self, *cards: Card) -> QVBoxLayout:
         column = QVBoxLayout()

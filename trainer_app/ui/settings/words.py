@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from trainer_app.domain.closing import AssignmentsUnlinked
+from trainer_app.domain.closing import ASSIGNMENT_DAYS, AssignmentsUnlinked
 from trainer_app.domain.local_time import HOME_ZONE, local_of
-from trainer_app.domain.notes import NotesDeleted
+from trainer_app.domain.notes import RAW_NOTES_DAYS, NotesDeleted
 from trainer_app.texts.catalogue import Texts
-from trainer_app.texts.day_words import clock, day_with_year
+from trainer_app.texts.day_words import clock, day_with_year, sentence_case
+from trainer_app.texts.number_words import number_word
 
 _MOST_RECEIPTS, _MOST_FILES = 4, 3
 
@@ -32,6 +33,12 @@ def overdue_words(left: Sequence[Path], folder: Path, texts: Texts) -> str:
     return texts("settings.backup.overdue", files=files)
 
 
+def rule_words(texts: Texts) -> str:
+    """When notes and headsets' wearers are deleted."""
+    notes, links = number_word(RAW_NOTES_DAYS, texts), number_word(ASSIGNMENT_DAYS, texts)
+    return texts("settings.cleaned.rule", notes=notes, links=links)
+
+
 def cleaned_words(
     notes: list[NotesDeleted], unlinked: list[AssignmentsUnlinked], texts: Texts
 ) -> tuple[str, ...]:
@@ -43,18 +50,17 @@ def cleaned_words(
 
 
 def _notes(receipt: NotesDeleted, texts: Texts) -> str:
-    return texts(
-        "settings.cleaned.notes",
-        moment=moment_words(receipt.at, texts),
-        notes=receipt.notes,
-        sessions=receipt.sessions,
-    )
+    return _deleted("notes", receipt.notes, receipt.sessions, receipt.at, texts)
 
 
 def _unlinked(receipt: AssignmentsUnlinked, texts: Texts) -> str:
-    return texts(
-        "settings.cleaned.unlinked",
-        moment=moment_words(receipt.at, texts),
-        people=receipt.assignments,
-        sessions=receipt.sessions,
-    )
+    return _deleted("unlinked", receipt.assignments, receipt.sessions, receipt.at, texts)
+
+
+def _deleted(what: str, count: int, sessions: int, at: datetime, texts: Texts) -> str:
+    """``5 rå notater fra én økt ble slettet 22. november 2026 kl. 11.15.``."""
+    things = texts(f"settings.cleaned.{what}.{'one' if count == 1 else 'more'}", count=count)
+    key = f"settings.cleaned.sessions.{'one' if sessions == 1 else 'more'}"
+    of = texts(key, count=sessions)
+    line = texts("settings.cleaned.line", things=things, sessions=of, moment=moment_words(at, texts))
+    return sentence_case(line)

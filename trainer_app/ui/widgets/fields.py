@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.label import Label
 
 _LONGEST = 10_000_000
@@ -27,10 +35,20 @@ class ComboBox(QComboBox):
         look.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style sheet's box and text, then the caret."""
-        super().paintEvent(event)
+        """The style sheet's box and text, then the caret. A longer text ends with dots."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style, part = self.style(), QStyle.SubControl.SC_ComboBoxEditField
+        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         side = self.look.px(16)
-        box = QRectF(self.width() - side - self.look.px(12), (self.height() - side) / 2, side, side)
+        box = QRectF(self.width() - side - self.look.px(10), (self.height() - side) / 2, side, side)
         with Ink(self, self.look) as ink:
             ink.icon(
                 "caret-down", box, self.look.colour("text_muted" if self.isEnabled() else "text_disabled")
@@ -61,7 +79,24 @@ class LineEdit(QLineEdit):
 class Field(QWidget):
     """A control with its label, and its error below."""
 
-    def __init__(self, look: Look, label: str, control: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        control: QWidget,
+        parent: QWidget | None = None,
+        *,
+        width: int | None = None,
+    ) -> None:
+        """Make a field.
+
+        Args:
+            look: Theme in use.
+            label: What the control is called.
+            control: What is typed or chosen in.
+            parent: Qt's.
+            width: Of a control for something short, in pixels at 100 %; None: as wide as there is room.
+        """
         super().__init__(parent)
         self.control = control
         self._label = Label(look, label, "small", "text_muted")
@@ -74,8 +109,13 @@ class Field(QWidget):
             control.view().setAccessibleName(label)
         layout = QVBoxLayout(self)
         Spacing(look, layout, gap=4)
-        for part in (self._label, control, self._error):
-            layout.addWidget(part)
+        layout.addWidget(self._label)
+        if width is None:
+            layout.addWidget(control)
+        else:
+            FixedSize(look, control, width=width)
+            layout.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._error)
         layout.addStretch(1)
 
     def error(self) -> str:

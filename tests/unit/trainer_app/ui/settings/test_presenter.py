@@ -14,6 +14,7 @@ from tests.fakes.first_starts import TYPED
 from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TUESDAY, TestOffice, make_office
 from tests.fakes.records import ANNE, DEPARTMENT, KARI, ROOM
+from trainer_app.domain.notes import NotesDeleted
 from trainer_app.domain.organisation import DepartmentId, RoomId
 from trainer_app.domain.people import Profession
 from trainer_app.domain.storage_errors import (
@@ -27,9 +28,11 @@ from trainer_app.domain.storage_errors import (
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
 from trainer_app.services.ports import Repositories
+from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.office import Target
 from trainer_app.ui.settings.presenter import SettingsPresenter
 from trainer_app.ui.settings.shown import NEW, BackupShown, NameKind, NewName, SettingsShown
+from trainer_app.ui.settings.words import cleaned_words
 
 
 class SeenSettings:
@@ -189,7 +192,7 @@ def test_a_backup_is_made_and_named(
 ) -> None:
     assert view.backup == BackupShown(words="Det finnes ingen sikkerhetskopi ennå.")
     presenter.back_up()
-    assert view.backup == BackupShown(words="Siste: 17. november 2026 kl. 10.20 (copy-1.sqlite).")
+    assert view.backup == BackupShown(words="Siste: 17. november 2026 kl.\u00a010.20 (copy-1.sqlite).")
     assert made.notices.said == ["Sikkerhetskopien copy-1.sqlite er laget."]
 
 
@@ -263,8 +266,20 @@ def test_what_was_deleted_is_told_with_its_day(example_stored: Repositories, tmp
     assert receipt is not None
     SettingsPresenter(made.office, view).reload()
     assert view.now.cleaned == (
-        f"15. november 2026 kl. 10.20: rå notater: {receipt.notes}, økter: {receipt.sessions}.",
+        f"{receipt.notes} rå notater fra én økt ble slettet 15. november 2026 kl.\u00a010.20.",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("nb", "Ett rått notat fra én økt ble slettet 17. november 2026 kl.\u00a010.20."),
+        ("en", "Deleted 17 November 2026 at\u00a010:20: one raw note from one session."),
+    ],
+)
+def test_one_of_each_is_said_as_one(lang: str, words: str) -> None:
+    receipt = NotesDeleted(at=TUESDAY, closed_before=TUESDAY, notes=1, sessions=1)
+    assert cleaned_words([receipt], [], Texts(lang)) == (words,)
 
 
 def test_the_first_start_leads_to_the_day(empty_stored: Repositories, tmp_path: Path) -> None:
