@@ -27,6 +27,8 @@ _MARKS = {
     Mark.OPEN: ("circle-dashed", Tone.NEUTRAL),
 }
 _ICON = 20
+_BASE = 4
+"""So much higher lie the small words, in lines of another height, to stand on the base line of the large."""
 
 
 class NextCard(Card):
@@ -86,7 +88,7 @@ class NextCard(Card):
     def _lay_out(self) -> None:
         columns = QHBoxLayout()
         Spacing(self.look, columns, (24, 20, 24, 20), 24)
-        columns.addLayout(self._left(), 52)
+        columns.addLayout(self._left(), 54)
         row = QHBoxLayout(self._facts_side)
         Spacing(self.look, row, gap=24)
         row.addWidget(hairline(vertical=True))
@@ -108,7 +110,11 @@ class NextCard(Card):
         top = QHBoxLayout()
         Spacing(self.look, top, gap=12)
         top.addWidget(self._times)
-        top.addWidget(self._when, 0, Qt.AlignmentFlag.AlignBottom)
+        when = QVBoxLayout()
+        Spacing(self.look, when, (0, 0, 0, _BASE))
+        when.addStretch(1)
+        when.addWidget(self._when)
+        top.addLayout(when)
         top.addStretch(1)
         top.addLayout(self._badge_row)
         column.addLayout(top)

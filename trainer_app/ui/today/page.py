@@ -23,15 +23,13 @@ from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.empty_state import EmptyState
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.list_row import ListRow
-from trainer_app.ui.widgets.scrolling import scrolling
+from trainer_app.ui.widgets.scrolling import BarInMargin, scrolling
 
 SIDE_WIDTH = 372
 NARROWEST = 1012
 """Below this width (at 100 % text size, without the rail) all cards stand in one column."""
 
 _TICK_MS = 10_000
-_SCROLL_BAR = 12
-"""Width of a scroll bar; it does not grow with the text."""
 
 
 class TodayPage(Page):
@@ -116,12 +114,12 @@ class TodayPage(Page):
         outer.addLayout(self._header())
         content = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
-        Spacing(self.look, self._columns, (24, 0, 24, 16), 24)
+        Spacing(self.look, self._columns, (24, 0, 24, 8), 24)
         self._columns.addLayout(self._main(), 1)
         self._side = self._side_column()
         self._columns.addWidget(self._side)
         scroll = scrolling(content)
-        scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
+        BarInMargin(self.look, scroll, self._columns)
         outer.addWidget(scroll, 1)
 
     def _header(self) -> QHBoxLayout:
@@ -240,12 +238,6 @@ class TodayPage(Page):
         )
         row.clicked.connect(lambda: self.presenter.go(shown.go))
         return row
-
-    def _on_scroll_range(self, _least: int, most: int) -> None:
-        """The cards keep their right edge, with a scroll bar beside them or without."""
-        margins = self._columns.contentsMargins()
-        margins.setRight(self.look.px(24) - (_SCROLL_BAR if most else 0))
-        self._columns.setContentsMargins(margins)
 
     def _share_width(self) -> None:
         narrow = self.width() < self.look.px(NARROWEST)

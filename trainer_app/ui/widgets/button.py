@@ -179,7 +179,7 @@ class Button(Painted, QPushButton):
 
     def draw(self, ink: Ink) -> None:
         """Icon, words, icon, key cap, together in the middle."""
-        colour = self.look.colour(_INKS[self._kind] if self.isEnabled() else "text_disabled")
+        colour = self._colour()
         width = self._content_width()
         if width > self.width():
             ink.cut.append(self.text())
@@ -201,6 +201,12 @@ class Button(Painted, QPushButton):
             x += gap
             box = QRectF(x, 0, keycap_width(self.look, self._keycap), self.height())
             paint_keycap(ink, box, self._keycap, colour)
+
+    def _colour(self) -> QColor:
+        if not self.isEnabled():
+            return self.look.colour("text_disabled")
+        is_sign = self._kind is Kind.QUIET and not self.text()  # a cross is no link
+        return self.look.colour("text_muted" if is_sign else _INKS[self._kind])
 
     def _underline(self, ink: Ink, left: float, colour: QColor) -> None:
         """The letter, in words that begin here."""

@@ -54,8 +54,8 @@ def _paint_ground(ink: Ink, event: WeekEvent, box: QRectF) -> None:
 
 
 def _edge(ink: Ink, event: WeekEvent) -> QColor:
-    if event.is_edited and event.conflicts:
-        return ink.look.colour("danger_ink")
+    if event.is_edited:
+        return ink.look.colour("danger_ink" if event.conflicts else "accent_ink")
     if event.kind is EventKind.DRAFT or event.kind in _GREY:
         return ink.look.colour("outline_strong")
     return ink.look.colour("accent_ink")

@@ -15,9 +15,9 @@ def paint_day_head(
     """Draw a day's head; "Konflikt" only where the day has one."""
     look, px = ink.look, ink.look.px
     x = box.x() + px(10)
-    small = look.font("small")
-    day = look.colour("accent_ink") if is_today else look.colour("text")
-    x += ink.text(QRectF(x, 0, box.right() - x, box.height()), weekday, small, day) + px(6)
+    body = look.font("body")
+    day = look.colour("accent_ink") if is_today else look.colour("text_muted")
+    x += ink.text(QRectF(x, 0, box.right() - x, box.height()), weekday, body, day) + px(8)
     bold = look.sized_font(px(17), 600, tabular=True)
     width = QFontMetricsF(bold).horizontalAdvance(date)
     if is_today:
