@@ -23,7 +23,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Part(IntEnum):
-    """The columns."""
+    """The columns. Of what is used up, how many are needed stands in the note: there is no "of so many"."""
 
     NAME = 0
     NOTE = 1
@@ -67,7 +67,10 @@ class AccessoryModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Numbers can be edited."""
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() >= Part.FOUND else flags
+        is_number = index.column() >= Part.FOUND
+        if is_number or (index.column() == Part.NOTE and self.rows[index.row()].consumable):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
 
     def data(self, index: Index, role: int = WORDS) -> Any:
         """Words of a cell, and its number for the editor."""
@@ -83,7 +86,7 @@ class AccessoryModel(QAbstractTableModel):
                 note=row.note,
             )
         if role in (WORDS, Qt.ItemDataRole.ToolTipRole):
-            return (row.name, row.note, row.found_words, row.needed_words)[index.column()]
+            return _words(row)[Part(index.column())]
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -160,17 +163,29 @@ class AccessoryTable(Table):
         self.verticalHeader().setDefaultSectionSize(self.look.px(_ROW))
         self.setFixedHeight(self.look.px(_ROW) * max(1, len(self.accessories.rows)) + 2)
         body = QFontMetricsF(self.look.font("body", tabular=True))
-        needed = max((body.horizontalAdvance(row.needed_words) for row in self.accessories.rows), default=0)
-        name = max((body.horizontalAdvance(row.name) for row in self.accessories.rows), default=0)
+        rows = self.accessories.rows
+        needed = max((body.horizontalAdvance(_words(row)[Part.NEEDED]) for row in rows), default=0)
+        name = max((body.horizontalAdvance(row.name) for row in rows), default=0)
         padding = self.look.px(2 * _PADDING)
         widths = {
             Part.NAME: round(name) + padding,
             Part.FOUND: self.look.px(_COUNT) - padding,
-            Part.NEEDED: max(self.look.px(_COUNT), round(needed) + padding),
+            Part.NEEDED: round(needed) + padding,
         }
         for part, width in widths.items():
             self.setColumnWidth(part, width)
         self.setColumnWidth(Part.NOTE, max(0, self.viewport().width() - sum(widths.values())))
+
+
+def _words(row: AccessoryRow) -> dict[Part, str]:
+    """What stands in the cells of a row."""
+    is_note = row.consumable and not row.note
+    return {
+        Part.NAME: row.name,
+        Part.NOTE: row.needed_words if is_note else row.note,
+        Part.FOUND: row.found_words,
+        Part.NEEDED: "" if row.consumable else row.needed_words,
+    }
 
 
 class _AccessoryDelegate(CellDelegate):
@@ -180,9 +195,10 @@ class _AccessoryDelegate(CellDelegate):
 
     def draw_cell(self, ink: CellInk, box: QRectF, index: Index) -> None:
         row = self._accessories.accessories.rows[index.row()]
-        # Names begin where the card's heading does.
+        # Names begin, and numbers end, where the card's heading does.
         left = 0 if index.column() == Part.NAME else self.look.px(_PADDING)
-        inner = box.adjusted(left, 0, -self.look.px(_PADDING), 0)
+        right = 0 if index.column() == Part.NEEDED else self.look.px(_PADDING)
+        inner = box.adjusted(left, 0, -right, 0)
         font, words = self.look.font("body", tabular=True), str(index.data(WORDS))
         if index.column() == Part.NAME:
             ink.text(inner, words, font, self.look.colour("text"))
@@ -191,7 +207,7 @@ class _AccessoryDelegate(CellDelegate):
         elif index.column() == Part.FOUND:
             ink.text(inner, words, font, self.look.colour("text"), RIGHT)
         else:
-            ink.text(inner, words, font, self.look.colour("text_muted"))
+            ink.text(inner, words, font, self.look.colour("text_muted"), RIGHT)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A number."""
@@ -218,11 +234,12 @@ class _AccessoryDelegate(CellDelegate):
         model.setData(index, editor.value())
 
     def _draw_note(self, ink: CellInk, box: QRectF, row: AccessoryRow) -> None:
-        if not row.note:
+        words = _words(row)[Part.NOTE]
+        if not words:
             return
-        font = self.look.font("small")
+        font = self.look.font("small", tabular=True)
         colour = self.look.colour("attention_ink" if row.icon else "text_muted")
-        width = ink.text(box, row.note, font, colour, RIGHT)
+        width = ink.text(box, words, font, colour, RIGHT)
         side = self.look.px(16)
         if row.icon:
             left = box.right() - width - side - self.look.px(6)

@@ -14,6 +14,7 @@ from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.button import Button, Kind, by_letter, keycap_width, paint_keycap
 from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.clearing import clear
@@ -83,6 +84,11 @@ class CheckPanel(SidePanel):
         """What is said of answers that wait for being saved."""
         return self._unsaved.text()
 
+    def unfinished(self) -> list[str]:
+        """A note without its answer, and answers that wait for being saved."""
+        note = typed(self.note_edit) if self.note_edit.text() != self._noted else ()
+        return [*note, *([self.unsaved] if self.unsaved else [])]
+
     def show_unsaved(self, words: str) -> None:
         """Say that answers wait for being saved; nothing takes it back."""
         self._unsaved.setText(words)
@@ -125,6 +131,7 @@ class CheckPanel(SidePanel):
             button.clicked.connect(self._on_clicked)
             grid.addWidget(button, at // 2, at % 2)
         self.body.addLayout(grid)
+        self._noted = ""
         self.note_edit = LineEdit(look)
         self._note = Field(look, texts("kit.check.note"), self.note_edit)
         self._rule = Label(look, texts("kit.no_patients"), "micro", "text_muted", weight=400, wrap=True)
@@ -172,6 +179,7 @@ class CheckPanel(SidePanel):
         for part in (self._note, self._rule):
             part.setVisible(bool(shown.answers))
         self._note.set_error("")
+        self._noted = shown.note
         self.note_edit.setText(shown.note)
 
     def _show_points(self, points: tuple[Point, ...]) -> None:

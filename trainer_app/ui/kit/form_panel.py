@@ -12,6 +12,7 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.kit.shown import Choice, KitForm, KitFormChoices
 from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.fields import ComboBox, Field, LineEdit
 
@@ -68,6 +69,7 @@ class FormPanel(SidePanel):
         self.interval.setValue(form.interval_days)
         _fill(self.department, choices.departments, form.department)
         _fill(self.responsible, choices.people, form.responsible)
+        self._form = self._filled_in()  # a list without the one that was chosen shows its first
         self.label.setFocus(Qt.FocusReason.OtherFocusReason)
         self.label.selectAll()
 
@@ -84,7 +86,21 @@ class FormPanel(SidePanel):
         """Ctrl+S."""
         for field in self.fields.values():
             field.set_error("")
-        typed = replace(
+        self.saved.emit(self._filled_in())
+
+    def unfinished(self) -> list[str]:
+        """The fields that hold something else than when they were shown."""
+        shown = (
+            (self.label, self._form.label),
+            (self.location, self._form.location),
+            (self.asset_no, self._form.asset_no),
+        )
+        texts = list(typed(*(line for line, text in shown if line.text() != text)))
+        is_changed = self._filled_in() != self._form
+        return texts or ([self.title.text()] if is_changed else [])
+
+    def _filled_in(self) -> KitForm:
+        return replace(
             self._form,
             label=self.label.text(),
             location=self.location.text(),
@@ -94,7 +110,6 @@ class FormPanel(SidePanel):
             department=str(self.department.currentData() or ""),
             responsible=str(self.responsible.currentData() or ""),
         )
-        self.saved.emit(typed)
 
     def _make_foot(self) -> None:
         save = Button(self.look, self._texts("kit.form.save"), Kind.PRIMARY)

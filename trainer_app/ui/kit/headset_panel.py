@@ -13,6 +13,7 @@ from trainer_app.ui.kit.shown import HeadsetShown
 from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.choices import RadioButton
 from trainer_app.ui.widgets.clearing import clear
@@ -106,6 +107,17 @@ class HeadsetPanel(SidePanel):
         """Ctrl+S."""
         self._save()
 
+    def unfinished(self) -> list[str]:
+        """A note, an address, or another condition."""
+        shown = self._shown
+        if shown is None:
+            return []
+        note = typed(self._text) if self._text.toPlainText() != shown.note else ()
+        is_other = self._condition(shown) is not shown.condition
+        condition = [self._radios[self._condition(shown)].text()] if is_other else []
+        words = [*condition, *note, *self.address.unfinished()]
+        return [f"{shown.title}. {each}" for each in words]
+
     def _radio(self, condition: HeadsetCondition) -> RadioButton:
         words = self._texts(f"kit.set_condition.{condition.value}")
         radio = RadioButton(self.look, sentence_case(words))
@@ -116,9 +128,11 @@ class HeadsetPanel(SidePanel):
     def _save(self) -> None:
         if self._shown is None:
             return
+        self.saved.emit(self._shown.id, self._condition(self._shown), self._text.toPlainText())
+
+    def _condition(self, shown: HeadsetShown) -> HeadsetCondition:
         chosen = [condition for condition, radio in self._radios.items() if radio.isChecked()]
-        condition = chosen[0] if chosen else self._shown.condition
-        self.saved.emit(self._shown.id, condition, self._text.toPlainText())
+        return chosen[0] if chosen else shown.condition
 
     def _on_address(self, typed: str) -> None:
         if self._shown is not None:

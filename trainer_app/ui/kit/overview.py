@@ -17,10 +17,11 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.services.film_matrix import FilmMark, mark_of
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import sentence_case
+from trainer_app.texts.kit_words import said_once
 from trainer_app.ui.headset_address import short_address
 from trainer_app.ui.kit.reading import CheckRead, KitRead
 from trainer_app.ui.kit.shown import AccessoryRow, CheckCard, Choice, HeadsetRow, KitShown, ThemeColumn
-from trainer_app.ui.kit.words import day_words, moment_words
+from trainer_app.ui.kit.words import day_words, item_words, moment_words
 from trainer_app.ui.widgets.tile_words import SIGNS
 
 C = HeadsetCondition
@@ -62,7 +63,7 @@ class KitWords:
         return KitShown(
             id=kit.id,
             kits=tuple(Choice(key=str(one.id), words=one.label) for one in read.kits),
-            title=kit.label,
+            title=said_once(self.texts("kit.title", kit=kit.label)),
             second=self.second_line(read, kit, rows, live),
             themes=tuple(self._column(theme) for theme in themes),
             headsets=rows,
@@ -153,13 +154,14 @@ class KitWords:
         found = one.quantity_found
         return AccessoryRow(
             id=one.id,
-            name=sentence_case(self.texts(f"kit.item.{one.item_type.value}")),
+            name=item_words(one, self.texts),
             note=note,
             icon=icon,
             found=found,
             needed=needed,
             found_words="–" if found is None else str(found),
             needed_words=self.texts("kit.at_least" if one.consumable else "kit.of", count=needed),
+            consumable=one.consumable,
         )
 
     def _accessory_note(self, one: Accessory) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import ComboBox
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.painted import PaintedWidget
-from trainer_app.ui.widgets.scrolling import scrolling
+from trainer_app.ui.widgets.scrolling import BarInMargin, scrolling
 
 _LEGEND = (FilmMark.ON_PLACE, FilmMark.OLDER, FilmMark.MISSING)
 
@@ -97,11 +97,11 @@ class OverviewPane(QWidget):
     def _lay_out(self) -> None:
         look = self._look
         column = QVBoxLayout(self)
-        Spacing(look, column, (24, 16, 24, 0), 12)
+        Spacing(look, column, (0, 16, 0, 0), 12)
         column.addLayout(self._header())
         content = QWidget()
         inside = QVBoxLayout(content)
-        Spacing(look, inside, (0, 0, 0, 24), 12)
+        Spacing(look, inside, (24, 0, 24, 12), 12)
         Spacing(look, self._homeless, (0, 0, 0, 0), 0)
         inside.addLayout(self._homeless)
         inside.addWidget(self.table)
@@ -110,11 +110,12 @@ class OverviewPane(QWidget):
         inside.addLayout(self._cards())
         inside.addStretch(1)
         area = scrolling(content)
+        BarInMargin(look, area, inside)
         column.addWidget(area, 1)
 
     def _header(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        Spacing(self._look, row, (0, 0, 0, 0), 12)
+        Spacing(self._look, row, (24, 0, 24, 0), 12)
         words = QVBoxLayout()
         Spacing(self._look, words, (0, 0, 0, 0), 0)
         words.addWidget(self.title)

@@ -69,6 +69,16 @@ class KitPage(Page):
         """Stop listening."""
         self.presenter.end()
 
+    def stay(self) -> None:
+        """Follow what moves again."""
+        self.presenter.look()
+        self.presenter.reload()
+
+    def unfinished(self) -> Sequence[str]:
+        """What was typed in the panel that is open."""
+        panel = self._panels.currentWidget()
+        return panel.unfinished() if not self._panels.isHidden() and isinstance(panel, SidePanel) else ()
+
     def key_help(self) -> Sequence[KeyHelp]:
         """Keys of table, accessories and check."""
         names = (("1 … 4", "answer"), ("Enter", "enter"), ("0 … 9", "count"), ("Esc", "close"))

@@ -23,13 +23,13 @@ from trainer_app.domain.organisation import DepartmentId
 from trainer_app.domain.people import PersonId
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.suitcases import Suitcases
-from trainer_app.texts.day_words import sentence_case
 from trainer_app.ui.headset_address import Place, Readdressing, short_address, whole_address
 from trainer_app.ui.kit.check_desk import CheckDesk, reason
 from trainer_app.ui.kit.overview import KitWords, is_unreached, now_of
 from trainer_app.ui.kit.reading import KitRead, read_kit
 from trainer_app.ui.kit.shown import Choice, HeadsetShown, KitForm, KitFormChoices
 from trainer_app.ui.kit.view import KitView
+from trainer_app.ui.kit.words import item_words
 from trainer_app.ui.office import Office
 
 _TOPICS = frozenset({Topic.KITS, Topic.CHECKS, Topic.FILMS, Topic.PEOPLE, Topic.PLACES, Topic.SETTINGS})
@@ -254,11 +254,9 @@ class KitPresenter:
         return next(one for one in self._read.accessories if one.id == accessory_id)
 
     def _counted(self, before: Accessory) -> None:
-        name = sentence_case(self._office.texts(f"kit.item.{before.item_type.value}"))
+        words = self._office.texts("kit.counted", item=item_words(before, self._office.texts))
         self._changed()
-        self._office.notices.offer_undo(
-            self._office.texts("kit.counted", item=name), lambda: self._restore(before)
-        )
+        self._office.notices.offer_undo(words, lambda: self._restore(before))
 
     def _restore(self, accessory: Accessory) -> None:
         stored = self._office.services.stored

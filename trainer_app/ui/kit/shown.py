@@ -61,6 +61,7 @@ class AccessoryRow:
         note: What to mind (one is missing, order more); with ``icon``, or empty.
         found: None was never counted.
         needed: How many belong there, or the number at which more is ordered.
+        consumable: It is used up; ``needed`` is such a number.
     """
 
     id: AccessoryId
@@ -71,6 +72,7 @@ class AccessoryRow:
     needed: int
     found_words: str
     needed_words: str
+    consumable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,10 @@ class SidePanel(QWidget):
         """What has the keyboard first."""
         return self.close_button
 
+    def unfinished(self) -> list[str]:
+        """What was typed in it and not saved."""
+        return []
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody in the panel wanted goes no further, but Esc, which closes it."""
         if event.key() == Qt.Key.Key_Escape:

@@ -120,7 +120,7 @@ def test_the_own_department_s_suitcase_comes_first(
     assert "5 av 5 briller klare" in seen.shown.second
     other = next(choice for choice in seen.shown.kits if choice.key != str(seen.shown.id))
     presenter.choose(other.key)
-    assert seen.shown.title == other.words
+    assert seen.shown.title == f"Koffert {other.words}"
 
 
 def test_a_quick_check_from_the_first_question_to_the_headsets_conditions(
@@ -198,7 +198,7 @@ def test_another_suitcase_than_the_one_shown_is_checked_once_it_is_there(
     presenter.reload()  # on its way when the other one is asked for
     presenter.choose_to_check(other.key)
     tasks.finish()
-    assert seen.shown.title == other.words
+    assert seen.shown.title == f"Koffert {other.words}"
     asked = seen.asked.headset_id
     assert asked in [one.id for one in made.stored.headsets.of_kit(seen.shown.id)]
     begun = made.stored.checks.where(finished_at=None)
@@ -216,7 +216,7 @@ def test_a_check_that_was_left_before_it_was_there_does_not_come_up(
     presenter.begin_check()
     presenter.choose(other.key)
     tasks.finish()
-    assert seen.shown.title == other.words
+    assert seen.shown.title == f"Koffert {other.words}"
     assert seen.check is None
 
 
@@ -413,6 +413,15 @@ def test_a_connected_headset_s_battery_is_read_and_not_asked_for(
     assert (seen.asked.points[1].words, seen.asked.points[1].aside) == ("Batteri 92 %", "lest av")
 
 
+def test_the_suitcase_and_its_things_are_called_what_people_call_them(
+    seen: SeenKit, presenter: KitPresenter
+) -> None:
+    presenter.reload()
+    assert seen.shown.title.split(" ")[0] == "Koffert"
+    named = {(row.name, row.needed_words) for row in seen.shown.accessories}
+    assert {("Ladekabler", "av 5"), ("Ladestasjon", "av 1"), ("Hodetelefoner", "av 5")} <= named
+
+
 def test_counting_is_saved_and_can_be_taken_back(
     made: TestOffice, seen: SeenKit, presenter: KitPresenter
 ) -> None:
@@ -473,8 +482,9 @@ def test_the_name_of_another_suitcase_is_taken(
 ) -> None:
     presenter.open_new()
     assert seen.form is not None
-    presenter.save_form(replace(seen.form, label=seen.shown.title))
-    assert seen.errors == [("label", f"En annen koffert heter «{seen.shown.title}». Velg et annet navn.")]
+    label = seen.shown.kits[0].words
+    presenter.save_form(replace(seen.form, label=label))
+    assert seen.errors == [("label", f"En annen koffert heter «{label}». Velg et annet navn.")]
 
 
 def test_a_new_user_has_no_suitcase(empty_stored: SqlRepositories, tmp_path: Path) -> None:
