@@ -11,6 +11,7 @@ from trainer_app.ui.library.sections import facts_grid
 from trainer_app.ui.library.shown import FilmRow
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.clearing import clear
@@ -33,6 +34,7 @@ class FilmCard(Card):
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, texts("library.film.card"), parent=parent)
         self._shown: FilmRow | None = None
+        self._theme_at = -1
         self.title, self.theme = LineEdit(look), ComboBox(look)
         self.fields = {
             "title": Field(look, texts("library.field.title"), self.title),
@@ -54,6 +56,7 @@ class FilmCard(Card):
         self.title.setText(shown.title)
         self.title.setCursorPosition(0)
         fill(self.theme, themes, shown.theme_key)
+        self._theme_at = self.theme.currentIndex()
         clear(self._facts)
         self._facts.addLayout(facts_grid(self.look, shown.facts, _FACTS))
 
@@ -61,6 +64,16 @@ class FilmCard(Card):
         """Say beside a field what is wrong with it."""
         self.fields[name].set_error(words)
         self.fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfinished(self) -> list[str]:
+        """Another title that was typed, or another theme that was chosen."""
+        shown = self._shown
+        if shown is None or self.isHidden():
+            return []
+        title = list(typed(self.title)) if self.title.text() != shown.title else []
+        is_other = self.theme.currentIndex() != self._theme_at
+        theme = [f"{self.theme.accessibleName()}: {self.theme.currentText()}"] if is_other else []
+        return [f"{shown.title}. {each}" for each in (*title, *theme)]
 
     def save(self) -> None:
         """Keep title and theme."""

@@ -13,7 +13,7 @@ from trainer_app.ui.library.shown import LibraryShown
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
-from trainer_app.ui.widgets.scrolling import scrolling
+from trainer_app.ui.widgets.scrolling import BarInMargin, scrolling
 
 
 class FilmsPane(QWidget):
@@ -53,17 +53,18 @@ class FilmsPane(QWidget):
     def _lay_out(self) -> None:
         look = self._look
         column = QVBoxLayout(self)
-        Spacing(look, column, (24, 16, 24, 0), 12)
+        Spacing(look, column, (0, 16, 0, 0), 12)
         head = QVBoxLayout()
-        Spacing(look, head, (0, 0, 0, 0), 0)
+        Spacing(look, head, (24, 0, 24, 0), 0)
         head.addWidget(self.title)
         head.addWidget(self.total)
         column.addLayout(head)
         content = QWidget()
         inside = QVBoxLayout(content)
-        Spacing(look, inside, (0, 0, 0, 24), 16)
+        Spacing(look, inside, (24, 0, 24, 24), 16)
         for part in (self.place, self.table, self.nothing, self.card):
             inside.addWidget(part)
         inside.addStretch(1)
         area = scrolling(content)
+        BarInMargin(look, area, inside)
         column.addWidget(area, 1)

@@ -15,6 +15,7 @@ from trainer_app.ui.library.shown import ImportProgress, ImportShown, ImportType
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import Card
@@ -78,6 +79,10 @@ class ImportPlace(QWidget):
         self.form.show_failure(said)
         self._show(self.form)
         self.form.take_in.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfinished(self) -> list[str]:
+        """The film that was chosen and not taken in."""
+        return [] if self.form.isHidden() else self.form.unfinished()
 
     def show_copying(self, title: str) -> None:
         """Show the progress of a copy."""
@@ -184,6 +189,7 @@ class ImportForm(Card):
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, parent=parent)
         self._texts = texts
+        self._proposed = ""
         self._head = Label(look, "", "subheading", wrap=True)
         self._facts = QVBoxLayout()
         self.title, self.theme = LineEdit(look), ComboBox(look)
@@ -211,6 +217,7 @@ class ImportForm(Card):
         self._facts.addLayout(facts_grid(self.look, shown.facts, _FACTS))
         for field in self.fields.values():
             field.set_error("")
+        self._proposed = shown.title
         self.title.setText(shown.title)
         fill(self.theme, shown.themes, shown.theme)
         fill(self.projection, shown.projections, shown.projection)
@@ -233,6 +240,10 @@ class ImportForm(Card):
         """Say beside a field what is wrong with it."""
         self.fields[name].set_error(words)
         self.fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfinished(self) -> list[str]:
+        """A title that was typed."""
+        return list(typed(self.title)) if self.title.text() != self._proposed else []
 
     def submit(self) -> None:
         """Take the film in as it is described."""

@@ -65,6 +65,10 @@ class LibraryPage(Page):
         """Stop listening."""
         self.presenter.end()
 
+    def unfinished(self) -> Sequence[str]:
+        """Of the film that is taken in, and of the one that is mended."""
+        return [*self.films.place.unfinished(), *self.films.card.unfinished()]
+
     def key_help(self) -> Sequence[KeyHelp]:
         """Keys of the lists."""
         return [

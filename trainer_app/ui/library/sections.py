@@ -34,7 +34,7 @@ def laid_out(look: Look, sections: Sequence[Section], first: QWidget | None = No
 
 
 def facts_grid(look: Look, facts: Sequence[tuple[str, str]], columns: int) -> QGridLayout:
-    """Return facts, each under its name, side by side."""
+    """Return facts, each under its name, side by side from the left."""
     grid = QGridLayout()
     Spacing(look, grid, (0, 0, 0, 0), 4)
     grid.setHorizontalSpacing(look.px(24))
@@ -46,8 +46,7 @@ def facts_grid(look: Look, facts: Sequence[tuple[str, str]], columns: int) -> QG
         cell.addWidget(Label(look, value, "body", wrap=len(value) > _LONG, tabular=True))
         cell.addStretch(1)
         grid.addLayout(cell, at // columns, at % columns)
-    for column in range(columns):
-        grid.setColumnStretch(column, 1)
+    grid.setColumnStretch(columns, 1)
     return grid
 
 

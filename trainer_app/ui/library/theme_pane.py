@@ -16,9 +16,12 @@ from trainer_app.ui.widgets.button import Button, Kind, by_letter
 from trainer_app.ui.widgets.card import Card, hairline
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.scrolling import BarInMargin
 from trainer_app.ui.widgets.timeline import Timeline, TimelineFilm
 
 _FACTS = 4
+_CARD = 20
+"""Padding at the sides of both cards."""
 
 
 class ThemePane(QWidget):
@@ -63,24 +66,31 @@ class ThemePane(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        Spacing(self._look, column, (24, 16, 24, 0), 12)
-        head = QHBoxLayout()
-        Spacing(self._look, head, (0, 0, 0, 0), 12)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        column.addWidget(self.intro)
-        Spacing(self._look, self._card.body, (20, 8, 20, 16), 0)
+        Spacing(self._look, column, (0, 16, 0, 0), 12)
+        column.addLayout(self._head())
+        Spacing(self._look, self._scenario.body, (_CARD, 16, _CARD, 16), 8)
+        Spacing(self._look, self._card.body, (_CARD, 4, _CARD, 16), 0)
         self._card.body.addWidget(self.tabs)
         self._card.body.addWidget(hairline())
         column.addWidget(self._scrolled(), 1)
+
+    def _head(self) -> QVBoxLayout:
+        first = QHBoxLayout()
+        Spacing(self._look, first, (0, 0, 0, 0), 12)
+        first.addWidget(self.title, 1)
+        first.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignTop)
+        head = QVBoxLayout()
+        Spacing(self._look, head, (24, 0, 24, 0), 4)
+        head.addLayout(first)
+        head.addWidget(self.intro)
+        return head
 
     def _scrolled(self) -> QScrollArea:
         """Scenario and tabs together; the area can have the keyboard, so that arrows scroll it."""
         content = QWidget()
         content.setProperty("role", "scrolled")
         inside = QVBoxLayout(content)
-        Spacing(self._look, inside, (0, 0, 0, 20), 12)
+        Spacing(self._look, inside, (24, 0, 24, 20), 16)
         inside.addWidget(self._scenario)
         inside.addWidget(self._card, 1)
         area = QScrollArea()
@@ -88,6 +98,7 @@ class ThemePane(QWidget):
         area.setAccessibleName(self._texts("library.tabs"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
+        BarInMargin(self._look, area, inside)
         return area
 
     def _show_scenario(self, shown: ThemeShown) -> None:
