@@ -224,6 +224,30 @@ def test_a_room_and_a_person_are_entered_where_they_are_needed(
     assert fields.people.new.isHidden()
 
 
+def test_a_name_that_nobody_added_is_asked_about_until_the_panel_is_another_s(
+    qtbot: QtBot, page: PlanPage
+) -> None:
+    _new(qtbot, page)
+    fields = page.panel.fields
+    _pick_last(qtbot, fields.choices["room"])
+    qtbot.keyClicks(QApplication.focusWidget(), "Møterom Rogn")
+    qtbot.keyClicks(fields.objectives.line, "Si ifra tidlig")
+    page.escape()  # the draft is stored, what stands in these lines is not
+    names = ["Navn på rommet: Møterom Rogn", "Eget læringsmål: Si ifra tidlig"]
+    assert list(page.unfinished()) == names
+    qtbot.keyClick(page.calendar, Qt.Key.Key_Home)
+    page.presenter.open_session(page.calendar.events()[0].key)
+    assert list(page.unfinished()) == []
+    assert fields.objectives.line.text() == ""
+
+
+def test_the_facilitators_stand_side_by_side(page: PlanPage) -> None:
+    page.enter(Target(place="plan", detail="new"))
+    lead, co = (page.panel.fields.choices[name].mapTo(page, QPoint(0, 0)) for name in ("lead", "co"))
+    assert lead.y() == co.y()
+    assert lead.x() < co.x()
+
+
 def _pick_last(qtbot: QtBot, choice: QWidget) -> None:
     choice.setFocus()
     qtbot.keyClick(choice, Qt.Key.Key_End)

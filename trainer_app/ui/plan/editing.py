@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -81,6 +81,14 @@ class Editing:
     def is_changed(self) -> bool:
         """Something was typed or chosen that is not stored."""
         return self.form != self._opened
+
+    def changes(self) -> tuple[str, ...]:
+        """The fields that hold what is not stored: something else than they did, or what nobody can read."""
+        wrong = {name.partition(".")[0].replace("phase", "phases") for name in self.read().errors}
+        names = (one.name for one in fields(PlanForm))
+        return tuple(
+            name for name in names if name in wrong or getattr(self.form, name) != getattr(self._opened, name)
+        )
 
     def read(self) -> FormRead:
         """What the fields say."""

@@ -21,6 +21,7 @@ from trainer_app.ui.plan.phase_list import PhaseList
 from trainer_app.ui.plan.presenter import PlanPresenter
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button, Scale
 from trainer_app.ui.widgets.card import hairline
@@ -46,6 +47,7 @@ class PlanFields(QWidget):
         self.lines: dict[str, LineEdit] = {}
         self.fields: dict[str, Field] = {}
         self.remarks: dict[str, IconLine] = {}
+        self._entering: list[EnterRow] = []
         self.banner: Banner | None = None
         self._banner_shown: BannerShown | None = None
         self.column = QVBoxLayout(self)
@@ -87,6 +89,19 @@ class PlanFields(QWidget):
             self.removal.set_words(shown.removal, icon="x" if shown.is_draft else "x-circle")
         self._lock(shown.locked)
 
+    def loose(self) -> list[str]:
+        """What was typed into lines that somebody has to add, and was not."""
+        rows = [*self._entering, self.people.new]
+        lines = [row.line for row in rows if not row.isHidden()]
+        return list(typed(*lines, self.people.line, self.objectives.line))
+
+    def drop_loose(self) -> None:
+        """It is of no use any more."""
+        for row in (*self._entering, self.people.new):
+            row.drop()
+        self.people.line.clear()
+        self.objectives.line.clear()
+
     # --- layout ------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -102,8 +117,8 @@ class PlanFields(QWidget):
         self._row([self._choice("room"), self._choice("kit"), participants], (18, 10, 8))
         self._add(self._remark("room"))
         self._add(self._enter_room())
+        self._row([self._choice("lead"), self._choice("co")], (18, 14))
         for name in ("lead", "co"):
-            self._add(self._choice(name))
             self._add(self._enter_person(name))
         self._add(self._remark("team"))
         self._add(self._remark("participants"))
@@ -222,6 +237,7 @@ class PlanFields(QWidget):
         return row
 
     def _opens(self, name: str, row: EnterRow) -> None:
+        self._entering.append(row)
         choice = self.choices[name]
         choice.new_wanted.connect(lambda: row.open())
         row.done.connect(lambda: choice.setFocus(Qt.FocusReason.OtherFocusReason))

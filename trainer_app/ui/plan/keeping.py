@@ -24,6 +24,12 @@ class PlanKeeping:
         self._office, self._desk = office, desk
         self._texts, self._services = office.texts, office.services
         self._turns: dict[SessionId, Turn] = {}
+        self._under_way: list[Editing] = []
+
+    @property
+    def under_way(self) -> tuple[Editing, ...]:
+        """What is being saved."""
+        return tuple(self._under_way)
 
     def turn_of(self, editing: Editing) -> Turn:
         """What becomes of one session happens one after the other: each needs what the last has stored."""
@@ -36,8 +42,10 @@ class PlanKeeping:
             turn.when_free(lambda: self.save(editing, then) if editing.is_changed else None)
             return
         plan, form = editing.read().plan, editing.form
+        self._under_way.append(editing)
 
         def saved(plan: Plan) -> None:
+            self._under_way.remove(editing)
             editing.stored_as(plan, form)
             self._desk.announce(Topic.SESSIONS)
             then(plan)
@@ -46,6 +54,7 @@ class PlanKeeping:
 
     def _not_saved(self, editing: Editing, error: TrainerError) -> None:
         """Nothing typed is lost: the panel has it again."""
+        self._under_way.remove(editing)
         self._office.notices.problem(error)
         if self._desk.editing is None:
             self._desk.edit(editing, None)
@@ -66,12 +75,14 @@ class PlanKeeping:
         planning, stored = self._services.planning, self._services.stored
         plan, laptop = editing.read().plan, self._office.own().laptop_letter
         standing = self._desk.standing(plan)
+        self._under_way.append(editing)
 
         def make() -> Plan:
             with stored.together():
                 return planning.make_plan(planning.save(plan), standing, laptop=laptop)
 
         def made(planned: Plan) -> None:
+            self._under_way.remove(editing)
             editing.stored_as(planned, form)
             self._desk.aside.pop(editing.session_id, None)
             if self._desk.editing is editing:
@@ -83,6 +94,7 @@ class PlanKeeping:
 
     def _not_planned(self, editing: Editing, error: TrainerError) -> None:
         if isinstance(error, StepBlocked) and editing is self._desk.editing:
+            self._under_way.remove(editing)
             self._desk.ask_review()  # something was booked meanwhile: the panel says what
         else:
             self._not_saved(editing, error)

@@ -73,6 +73,14 @@ class PlanPage(Page):
         """Hear of nothing any more."""
         self.presenter.end()
 
+    def stay(self) -> None:
+        """What could not be stored is in the panel again."""
+        self.presenter.stay()
+
+    def unfinished(self) -> Sequence[str]:
+        """Plans that are not stored, and names that were typed and not taken in."""
+        return [*self.presenter.unfinished(), *self.panel.fields.loose()]
+
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of the calendar."""
         return [

@@ -40,6 +40,7 @@ class SidePanel(QFrame):
         self.setProperty("role", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shown: PanelShown | None = None
+        self._key = ""
         outer = QHBoxLayout(self)
         Spacing(look, outer, gap=0)
         outer.addWidget(hairline(vertical=True))
@@ -67,6 +68,9 @@ class SidePanel(QFrame):
         if self._shown is None or (self._shown.state, self._shown.heading) != (shown.state, shown.heading):
             self._show_head(shown)
         self._shown = shown
+        if shown.key != self._key:
+            self.fields.drop_loose()  # it belonged to another session
+        self._key = shown.key
         with self._steady.kept():
             self.fields.show_panel(shown)
             self._show_foot(shown.foot)
@@ -89,7 +93,7 @@ class SidePanel(QFrame):
         head = QWidget()
         FixedSize(self._look, head, height=_HEAD)
         self._head_row = QHBoxLayout(head)
-        Spacing(self._look, self._head_row, (20, 0, 12, 0), 12)
+        Spacing(self._look, self._head_row, (20, 0, 12, 0), 8)
         self._heading = Label(self._look, "", "heading")
         self._badge: QWidget | None = None
         self.close_button = Button(self._look, "", Kind.QUIET, icon="x", name=self._texts("plan.close_panel"))
@@ -124,7 +128,7 @@ class SidePanel(QFrame):
         self.discard = Button(self._look, "", Kind.QUIET)
         self.primary.clicked.connect(self._on_primary)
         self.second.clicked.connect(self._on_second)
-        self.discard.clicked.connect(lambda: self._presenter.discard())
+        self.discard.clicked.connect(self._on_discard)
         by_letter(self.primary, self.second, self.discard)
         row.addWidget(self.primary)
         row.addWidget(self.second)
@@ -142,6 +146,10 @@ class SidePanel(QFrame):
         self.primary.setEnabled(shown.can_primary)
         self.primary.setAccessibleDescription(shown.reason)
         self.reason.say(shown.reason)
+
+    def _on_discard(self) -> None:
+        self.fields.drop_loose()
+        self._presenter.discard()
 
     def _on_primary(self) -> None:
         if self._shown is not None:

@@ -222,10 +222,14 @@ class EnterRow(QWidget):
         self._entry += 1
         self._is_saving = False
 
-    def _on_away(self) -> None:
+    def drop(self) -> None:
+        """Put it away; the keyboard stays where it is."""
         self._begin_entry()
         self.hide()
         self.line.clear()
+
+    def _on_away(self) -> None:
+        self.drop()
         self.done.emit()
 
 

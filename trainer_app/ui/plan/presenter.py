@@ -19,6 +19,7 @@ from trainer_app.ui.plan.editing import Editing, new_plan
 from trainer_app.ui.plan.entering import Entering, Told, nobody
 from trainer_app.ui.plan.keeping import PlanKeeping
 from trainer_app.ui.plan.panel_words import Option
+from trainer_app.ui.plan.unfinished_words import unfinished_words
 
 _WEEK = timedelta(days=7)
 OBJECTIVE_LIMIT = 500
@@ -62,9 +63,23 @@ class PlanPresenter:
         """The page is hidden: what is typed is kept."""
         self.close_panel()
 
+    def stay(self) -> None:
+        """The page was left, and is looked at still: the last plan that could not be stored is open again."""
+        kept = next(reversed(self._desk.aside.values()), None)
+        if kept is not None and self._desk.editing is None:
+            self._desk.edit(kept, "")
+
     def end(self) -> None:
         """The page goes away."""
         self._desk.end()
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Plans with something that is not stored: in the panel, on the way to the disk, kept aside."""
+        desk = self._desk
+        at_hand = (desk.editing, *self._keeping.under_way, *desk.aside.values())
+        once = {one.session_id: one for one in at_hand if one is not None and one.can_change}
+        words = (unfinished_words(one, self._texts) for one in once.values())
+        return tuple(each for each in words if each)
 
     # --- weeks -------------------------------------------------------------------------------------------
 

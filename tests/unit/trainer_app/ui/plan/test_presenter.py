@@ -412,6 +412,51 @@ def test_unsaved_changes_of_a_planned_session_can_be_had_back(plan: _Plan) -> No
     assert plan.view.shown.form.participants == "7"
 
 
+def test_only_what_is_not_stored_of_a_plan_is_asked_about_before_the_window_closes(plan: _Plan) -> None:
+    stored = plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30").session
+    plan.presenter.reload()
+    plan.presenter.open_session(str(stored.id))
+    assert plan.presenter.unfinished() == ()
+    plan.type(participants="7", contact="Siv Testmoen")
+    plan.presenter.close_panel()
+    changed = (
+        f"{stored.number} Vold og trusler. Deltakere: 7, Kontaktperson for ivaretakelse: Siv Testmoen".strip()
+    )
+    assert plan.presenter.unfinished() == (changed,)
+    plan.presenter.stay()
+    assert plan.view.shown.form.participants == "7"
+    plan.presenter.press("save")
+    assert plan.presenter.unfinished() == ()
+
+
+def test_of_a_draft_only_what_nobody_can_read_is_not_stored(plan: _Plan) -> None:
+    plan.new()
+    plan.type(end="halv tre")
+    plan.presenter.close_panel()
+    assert plan.presenter.unfinished() == ("Selvmordsfare. Slutt: halv tre",)
+    with full_disk(plan.office.stored):
+        plan.presenter.stay()
+        plan.type(end="14.45")
+        plan.presenter.close_panel()
+        assert [words.partition(".")[0] for words in plan.presenter.unfinished()] == ["Selvmordsfare"]
+    plan.presenter.close_panel()
+    assert plan.presenter.unfinished() == ()
+
+
+def test_a_plan_on_its_way_to_the_disk_is_not_stored_yet(
+    empty_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    tasks = LateTasks()
+    plan = _opened(make_office(empty_stored, tmp_path, tasks=tasks))
+    tasks.finish()
+    plan.new()
+    tasks.finish()
+    plan.presenter.close_panel()
+    assert plan.presenter.unfinished()
+    tasks.finish()
+    assert plan.presenter.unfinished() == ()
+
+
 def test_a_session_is_cancelled_with_a_reason_only(plan: _Plan) -> None:
     key = str(plan.week.session("VOT", "2026-11-17T13:00", "2026-11-17T14:30").session.id)
     plan.presenter.open_session(key)
