@@ -125,8 +125,15 @@ class DesktopApp(QObject):
         self._tasks.stored(
             lambda: change_settings(
                 self._services.stored, lambda own: dataclasses.replace(own, text_percent=percent)
-            )
+            ),
+            lambda _: self._changes.announce(Topic.SETTINGS, by=self._read_settings),
+            self._on_text_size_refused,
         )
+
+    def _on_text_size_refused(self, problem: TrainerError) -> None:
+        """What is shown is what is kept, as after any other choice."""
+        self.problem(problem)
+        self._read_settings()
 
     def _on_closing(self) -> None:
         for page in self.window.pages.values():

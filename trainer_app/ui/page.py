@@ -72,6 +72,10 @@ class Page(QWidget):
         """What was typed here and is not stored, whether the page is open or not."""
         return ()
 
+    def unfinished(self) -> Sequence[str]:
+        """What stands in forms here that nobody has saved yet, with the names of their fields."""
+        return ()
+
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of this page, for F1."""
         return ()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.full_disk import full_disk
 from tests.fakes.office import NoPictures, TestOffice, make_office
 from tests.fakes.ready_session import READY_ID, ready_session
 from tests.gui.opening import open_app
@@ -33,6 +34,7 @@ from trainer_app.ui.session.closing.view import ClosingView
 from trainer_app.ui.session.page import SessionPage
 from trainer_app.ui.session.run.view import RunView
 from trainer_app.ui.session.step_names import RUN
+from trainer_app.ui.settings.page import SettingsPage
 from trainer_app.ui.shell.places import ICONS
 from trainer_app.ui.shell.unsaved_dialog import UnsavedDialog
 from trainer_app.ui.theme.look import Look
@@ -43,9 +45,13 @@ class TitlePage(Page):
 
     left = 0
     texts: Sequence[str] = ()
+    begun: Sequence[str] = ()
 
     def unsaved(self) -> Sequence[str]:
         return self.texts
+
+    def unfinished(self) -> Sequence[str]:
+        return self.begun
 
     def leave(self) -> None:
         TitlePage.left += 1
@@ -162,6 +168,27 @@ def test_text_size_by_key_is_kept_for_the_next_start(app: DesktopApp, desk: Test
     assert read_settings(desk.stored).text_percent == 100
 
 
+def test_a_text_size_that_a_full_disk_refuses_is_said_and_not_shown(
+    app: DesktopApp, desk: TestOffice, look: Look
+) -> None:
+    QTest.keyClick(app.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    with full_disk(desk.stored):
+        QTest.keyClick(app.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert look.theme.scale == 1.1
+    assert app.window.notices.words.startswith("Det er ikke plass til å lagre")
+
+
+def test_text_size_by_key_is_the_one_that_settings_show(
+    qtbot: QtBot, look: Look, department_stored: SqlRepositories, tmp_path: Path
+) -> None:
+    app = open_app(qtbot, look, make_office(department_stored, tmp_path), target=Target(place="settings"))
+    page = app.window.page
+    assert isinstance(page, SettingsPage)
+    app.window.text_size_wanted.emit(1)
+    assert page.settings.looks.percent.key() == "110"
+    app.close()
+
+
 def test_text_size_by_key_takes_nothing_back_that_was_chosen_elsewhere(
     app: DesktopApp, desk: TestOffice
 ) -> None:
@@ -217,6 +244,30 @@ def test_what_is_not_saved_is_told_and_can_be_copied_before_the_window_closes(
     assert again is not None
     with qtbot.waitSignal(app.ended):
         again.close_anyway.click()
+
+
+def test_a_form_half_filled_in_on_another_page_is_asked_about_and_shown(
+    qtbot: QtBot, app: DesktopApp, look: Look
+) -> None:
+    look.set_theme(Theme(look.theme.name, 1.25))
+    app.office.go(Target(place="kit"))
+    kit = app.window.page
+    assert isinstance(kit, TitlePage)
+    kit.begun = ("Navn på kofferten: Koffert 2",)
+    app.office.go(Target(place="today"))
+    app.window.close()
+    qtbot.waitUntil(lambda: _asked(app) is not None)
+    dialog = _asked(app)
+    assert dialog is not None
+    assert dialog.why.text().startswith("Det står i et skjema som ikke er lagret.")
+    assert cut_texts(dialog) == []
+    dialog.copy.click()
+    assert QApplication.clipboard().text() == "Navn på kofferten: Koffert 2"
+    dialog.stay.click()
+    assert app.window.place == "kit"
+    kit.begun = ()
+    with qtbot.waitSignal(app.ended):
+        app.window.close()
 
 
 def test_the_window_closes_by_itself_once_all_is_saved(qtbot: QtBot, app: DesktopApp) -> None:

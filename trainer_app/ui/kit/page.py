@@ -69,11 +69,6 @@ class KitPage(Page):
         """Stop listening."""
         self.presenter.end()
 
-    def stay(self) -> None:
-        """Follow what moves again."""
-        self.presenter.look()
-        self.presenter.reload()
-
     def unfinished(self) -> Sequence[str]:
         """What was typed in the panel that is open."""
         panel = self._panels.currentWidget()

@@ -65,6 +65,10 @@ class PlanPage(Page):
         """Show the week, and what was asked for."""
         self.presenter.enter(target)
 
+    def keep(self) -> None:
+        """Store the draft in the panel."""
+        self.presenter.keep()
+
     def leave(self) -> None:
         """Keep what is typed."""
         self.presenter.leave()
@@ -72,10 +76,6 @@ class PlanPage(Page):
     def end(self) -> None:
         """Hear of nothing any more."""
         self.presenter.end()
-
-    def stay(self) -> None:
-        """What could not be stored is in the panel again."""
-        self.presenter.stay()
 
     def unfinished(self) -> Sequence[str]:
         """Plans that are not stored, and names that were typed and not taken in."""

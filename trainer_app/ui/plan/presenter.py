@@ -63,11 +63,11 @@ class PlanPresenter:
         """The page is hidden: what is typed is kept."""
         self.close_panel()
 
-    def stay(self) -> None:
-        """The page was left, and is looked at still: the last plan that could not be stored is open again."""
-        kept = next(reversed(self._desk.aside.values()), None)
-        if kept is not None and self._desk.editing is None:
-            self._desk.edit(kept, "")
+    def keep(self) -> None:
+        """Store what can be read of a draft that is open; a plan is stored when somebody says so."""
+        editing = self._desk.editing
+        if editing is not None and editing.is_changed and editing.base.session.state is SessionState.DRAFT:
+            self._keeping.save(editing, ignored)
 
     def end(self) -> None:
         """The page goes away."""

@@ -115,12 +115,11 @@ class Window(QMainWindow):
         """What stands in forms that nobody has saved yet, on all pages."""
         return [text for page in self.pages.values() for text in page.unfinished()]
 
-    def stay(self) -> None:
-        """Somebody wanted to close it and does not: where a form is half filled in is shown."""
+    def show_unfinished(self) -> None:
+        """Show where a form is half filled in, if it is not on the page that is open."""
         begun = [place for place, page in self.pages.items() if page.unfinished()]
         if begun and self._current not in begun:
             self.go(Target(place=begun[0]))
-        self.page.stay()
 
     @property
     def page(self) -> Page:

@@ -423,8 +423,9 @@ def test_only_what_is_not_stored_of_a_plan_is_asked_about_before_the_window_clos
         f"{stored.number} Vold og trusler. Deltakere: 7, Kontaktperson for ivaretakelse: Siv Testmoen".strip()
     )
     assert plan.presenter.unfinished() == (changed,)
-    plan.presenter.stay()
-    assert plan.view.shown.form.participants == "7"
+    plan.presenter.open_session(str(stored.id))
+    plan.presenter.keep()
+    assert plan.presenter.unfinished() == (changed,)  # a plan is changed when somebody says so
     plan.presenter.press("save")
     assert plan.presenter.unfinished() == ()
 
@@ -434,13 +435,15 @@ def test_of_a_draft_only_what_nobody_can_read_is_not_stored(plan: _Plan) -> None
     plan.type(end="halv tre")
     plan.presenter.close_panel()
     assert plan.presenter.unfinished() == ("Selvmordsfare. Slutt: halv tre",)
+    (draft,) = plan.office.stored.sessions.in_state(SessionState.DRAFT)
+    plan.presenter.open_session(str(draft.id))
+    plan.type(end="14.45")
     with full_disk(plan.office.stored):
-        plan.presenter.stay()
-        plan.type(end="14.45")
-        plan.presenter.close_panel()
-        assert [words.partition(".")[0] for words in plan.presenter.unfinished()] == ["Selvmordsfare"]
-    plan.presenter.close_panel()
+        plan.presenter.keep()
+        assert plan.presenter.unfinished() == ("Selvmordsfare. Slutt: 14.45",)
+    plan.presenter.keep()
     assert plan.presenter.unfinished() == ()
+    assert plan.stored(SessionState.DRAFT) == ["Selvmordsfare"]
 
 
 def test_a_plan_on_its_way_to_the_disk_is_not_stored_yet(
