@@ -177,7 +177,8 @@ class Hands:
         QTest.keyClicks(target, text)
 
     def fill(self, name: str, text: str) -> None:
-        """Put text in the place of what stands in the field with this name."""
+        """Put text in the place of what stands in the field with this name, and leave it."""
+        self._take_up()  # a window that is not in front is never told that a field was left
         field = self.named(name, QLineEdit)
         field.setFocus(Qt.FocusReason.MouseFocusReason)
         field.selectAll()
