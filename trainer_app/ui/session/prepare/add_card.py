@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.unfinished import typed
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.fields import Field, LineEdit
@@ -32,6 +33,7 @@ class AddCard(Card):
         Spacing(look, self.body, (21, 13, 21, 17), 8)
         self._texts = texts
         self._number: int | None = None
+        self._offered = ""
         self.title = Label(look, texts("prepare.add.title"), "subheading")
         self.line = LineEdit(look)
         self.field = Field(look, texts("prepare.add.field"), self.line)
@@ -64,6 +66,7 @@ class AddCard(Card):
 
     def taken(self) -> None:
         """The address was one; there may be another headset to add."""
+        self._offered = ""
         self.line.clear()
         self.field.set_error("")
         self._begin()
@@ -73,10 +76,16 @@ class AddCard(Card):
         self.field.set_error(words)
         self._begin()
 
+    def unfinished(self) -> list[str]:
+        """An address that was typed and not given."""
+        is_open = not self.isHidden() and self.line.text() != self._offered
+        return list(typed(self.line)) if is_open else []
+
     def _ask(self, number: int | None, title: str, address: str | None = None) -> None:
         """What was begun for the same headset is still there."""
         if number != self._number or address is not None:
-            self.line.setText(address or "")
+            self._offered = address or ""
+            self.line.setText(self._offered)
             self.field.set_error("")
         self._number = number
         self.title.setText(title)

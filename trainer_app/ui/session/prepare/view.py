@@ -131,6 +131,10 @@ class PrepareView(StepView):
         self._announcer.stop()
         self.presenter.end()
 
+    def unfinished(self) -> Sequence[str]:
+        """An address that was typed and not given."""
+        return self.body.add.unfinished()
+
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of klargjøring."""
         keys = (
