@@ -22,8 +22,8 @@ def start_of(scene: Scene, tiles: Sequence[TileModel], *, is_empty: bool) -> Sta
     if loaded.held is not None:
         return _nothing("held", texts)
     if not loaded.needs_headsets:
-        why = _with_its_day(texts("prepare.start.why.all_ready"), scene)
-        return _start(tiles, texts("prepare.start.start"), why)
+        why = _all_or_room("prepare.start.why.no_headsets", scene)
+        return _start(tiles, texts("prepare.start.start"), _with_its_day(why, scene))
     reason = _missing(scene, tiles, is_empty=is_empty)
     if reason:
         return _nothing(reason, texts)
@@ -107,7 +107,20 @@ def _why(loaded: Loaded, scene: Scene, tiles: Sequence[TileModel]) -> str:
     later = [number for number in needing if not _plays(scene, number)]
     if later:
         parts.append(_about("prepare.start.why.later", later, texts))
-    return " ".join(parts) or texts("prepare.start.why.all_ready")
+    if parts:
+        return " ".join(parts)
+    if needing or _count(tiles, Standing.WAITING):
+        return texts("prepare.start.why.some_ready")
+    return _all_or_room("prepare.start.why.headsets_ready", scene)
+
+
+def _all_or_room(key: str, scene: Scene) -> str:
+    """Everything is ready only when the room is; else what is, and how much of the room is left."""
+    texts, done = scene.texts, scene.loaded.set_up.ticks
+    left = sum(item.id not in done for item in scene.content.texts.room_checklist)
+    if not left:
+        return texts("prepare.start.why.all_ready")
+    return f"{texts(key)} {texts(f'prepare.start.why.room.{form(left)}', number=number_word(left, texts))}"
 
 
 def _plays(scene: Scene, number: int) -> bool:

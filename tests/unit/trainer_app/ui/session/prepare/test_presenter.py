@@ -100,7 +100,9 @@ def test_a_session_of_another_day_can_be_started_but_says_so(open_prepare: OpenP
     page.made.at(page.made.clock[0] - timedelta(days=3))
     page.presenter.tick()
     assert page.model.start.hero is Hero.START
-    assert page.model.start.why.startswith("Alt er klart. Merk: Økten er planlagt ")
+    assert page.model.start.why.startswith(
+        "Brillene er klare. I rommet gjenstår fire ting. Merk: Økten er planlagt "
+    )
     assert page.model.start.why.endswith(", ikke i dag.")
 
 
@@ -129,6 +131,13 @@ def test_the_sentence_and_the_button_follow_the_headsets_to_the_start(open_prepa
     assert page.model.sentence == "Fem klare"
     assert page.model.start.words == "Start økten"
     assert page.model.start.helps is None
+    assert page.model.start.why == "Brillene er klare. I rommet gjenstår fire ting."
+    *lines, last = page.model.room.lines
+    for line in lines:
+        page.presenter.tick_room(line.id, done=True)
+    assert page.model.start.why == "Brillene er klare. I rommet gjenstår én ting."
+    page.presenter.tick_room(last.id, done=True)
+    assert page.model.start.why == "Alt er klart."
 
 
 def test_one_that_vanishes_and_comes_back_is_said_in_words(open_prepare: OpenPrepare) -> None:
