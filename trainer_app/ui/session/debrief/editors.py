@@ -303,10 +303,10 @@ class ActionEditor(RowEditor):
         return super().is_right() and not wrong
 
     def _write(self, then: Saved) -> None:
-        owner = self.owner.text().strip()
-        # The name of a person who was chosen stays that person, as long as nobody writes another.
-        role = self._action.owner_role if owner == self._owner_was else owner
-        self._keeping.rewrite_action(self._action, self._what.text(), role, self._due(), then)
+        typed = self.owner.text().strip()
+        # The name of a person who was chosen stays that person, as long as nobody writes another, or none.
+        owner = None if typed == self._owner_was else typed
+        self._keeping.rewrite_action(self._action, self._what.text(), owner, self._due(), then)
 
     def _due(self) -> date | None:
         return read_date(self.due.text(), self._today(), since=self._today())

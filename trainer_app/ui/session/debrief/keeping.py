@@ -49,12 +49,13 @@ class GatheredKeeping:
         self._change(lambda: noting.change_point(changed), then)
 
     def rewrite_action(
-        self, action: ActionItem, what: str, owner_role: str, due: date | None, then: Saved
+        self, action: ActionItem, what: str, owner: str | None, due: date | None, then: Saved
     ) -> None:
-        """Save an action as it stands in its fields now."""
+        """Save an action as it stands in its fields now; ``owner`` None: nobody wrote another one."""
         noting = self._office.services.noting
-        owner_id = action.owner_id if owner_role == "" else None
-        changed = replace(action, what=what, owner_role=owner_role, owner_id=owner_id, due=due)
+        changed = replace(action, what=what, due=due)
+        if owner is not None:
+            changed = replace(changed, owner_role=owner, owner_id=None)
         self._change(lambda: noting.change_action(changed), then)
 
     def promote(self, note: Note) -> None:
