@@ -84,6 +84,12 @@ class MinutesImpossible(UserMistake):
     key = "session.minutes_impossible"
 
 
+class AlreadyListed(UserMistake):
+    """The person is on the session's list of attendance. Parameters: ``field``, ``name``."""
+
+    key = "session.already_listed"
+
+
 class ScenarioVersionFixed(UserMistake):
     """Another content under a version that a session has used. Parameters: ``scenario``, ``version``."""
 

@@ -20,8 +20,13 @@ from trainer_app.domain.closing import (
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note
-from trainer_app.domain.people import PersonId
-from trainer_app.domain.session_errors import MinutesImpossible, SessionClosed, StepImpossible
+from trainer_app.domain.people import Person, PersonId, Profession
+from trainer_app.domain.session_errors import (
+    AlreadyListed,
+    MinutesImpossible,
+    SessionClosed,
+    StepImpossible,
+)
 from trainer_app.domain.session_states import Situation, findings_for, stepped
 from trainer_app.domain.sessions import (
     Attendance,
@@ -34,7 +39,8 @@ from trainer_app.domain.sessions import (
     SessionId,
     SessionState,
 )
-from trainer_app.domain.typed_texts import clean_text
+from trainer_app.domain.typed_texts import clean_line, clean_text
+from trainer_app.services.organising import NAME_LIMIT, add_person
 from trainer_app.services.ports import Repositories
 from trainer_app.services.setting_up import SettingUp
 
@@ -72,6 +78,21 @@ class Record:
     def can_be_closed(self) -> bool:
         """It waits for it, and nothing blocks."""
         return self.session.state in OVER and not any(finding.blocks for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Somebody who came and is on no list, as typed.
+
+    Attributes:
+        external_org: Where a guest comes from; empty: from the session's own department.
+        mode: How they took part; None: as the headsets were given out.
+    """
+
+    name: str
+    profession: Profession
+    external_org: str = ""
+    mode: ParticipationMode | None = None
 
 
 class SessionClosing:
@@ -150,6 +171,31 @@ class SessionClosing:
             ]
             self._stored.attendance.save(*present)
             return present
+
+    def add_newcomer(self, session_id: SessionId, newcomer: Newcomer) -> Person:
+        """Put somebody on the department's list, and on the session's as present; both, or neither.
+
+        Whoever has the very name is taken for that person: a list knows people by their names.
+
+        Raises:
+            TextMissing: no name.
+            TextTooLong: the name or where they come from; ``field`` says which.
+            AlreadyListed: they are on the session's list.
+        """
+        name = clean_line(newcomer.name, "person", limit=NAME_LIMIT)
+        with self._stored.together():
+            session = self._over(session_id)
+            person = self._named(name) or add_person(
+                self._stored,
+                name,
+                newcomer.profession,
+                session.department_id,
+                external_org=newcomer.external_org,
+            )
+            if self._stored.attendance.get(session_id, person.id) is not None:
+                raise AlreadyListed(field="person", name=person.full_name)
+            self.set_attendance(session_id, person.id, _ATTENDED, mode=newcomer.mode)
+            return person
 
     def take_off_list(self, session_id: SessionId, person_id: PersonId) -> None:
         """Take somebody off the list who was added by mistake."""
@@ -261,6 +307,10 @@ class SessionClosing:
         if row.status.participated or on_purpose:
             return row.mode
         return likely_mode(row.person_id, session, self._stored.assignments.where(session_id=session.id))
+
+    def _named(self, name: str) -> Person | None:
+        known = (one for one in self._stored.people.where() if one.active and one.anonymised_at is None)
+        return next((one for one in known if one.full_name.casefold() == name.casefold()), None)
 
     def _saved(self, session: Session) -> Record:
         record = self.record_of(self._stored.sessions.save(session).id)

@@ -13,7 +13,7 @@ from uuid import uuid4
 from trainer_app.domain.organisation import Department, DepartmentId, Room, RoomId, Unit, UnitId
 from trainer_app.domain.organisation_errors import DepartmentNameTaken, NameTaken, ShortNameUnusable
 from trainer_app.domain.people import Person, PersonId, Profession
-from trainer_app.domain.typed_texts import clean_line
+from trainer_app.domain.typed_texts import clean_line, clean_text
 from trainer_app.services.ports import Repositories
 
 SHORT_NAME_LIMIT = 10
@@ -24,6 +24,9 @@ NAME_LIMIT = 100
 
 ROOM_NAME_LIMIT = 200
 """Characters."""
+
+ORGANISATION_LIMIT = 200
+"""Characters of where a guest comes from."""
 
 
 def clean_short_name(typed: str, field: str = "short_name") -> str:
@@ -59,18 +62,34 @@ def add_department(stored: Repositories, name: str, short_name: str) -> Departme
     return department
 
 
-def add_person(stored: Repositories, name: str, profession: Profession, department: DepartmentId) -> Person:
+def add_person(
+    stored: Repositories,
+    name: str,
+    profession: Profession,
+    department: DepartmentId,
+    *,
+    external_org: str = "",
+) -> Person:
     """Add somebody to a department's list; on the database worker.
+
+    Args:
+        stored: Where to.
+        name: As typed.
+        profession: What they are.
+        department: Whose list.
+        external_org: Where a guest comes from, as typed; empty: from the department itself.
 
     Raises:
         TextMissing: no name.
-        TextTooLong: more than :data:`NAME_LIMIT` characters.
+        TextTooLong: more than :data:`NAME_LIMIT`, or :data:`ORGANISATION_LIMIT`, characters; ``field`` says
+            which.
     """
     person = Person(
         id=PersonId(uuid4()),
         full_name=clean_line(name, "person", limit=NAME_LIMIT),
         profession=profession,
         department_id=department,
+        external_org=clean_text(external_org, "external_org", limit=ORGANISATION_LIMIT) or None,
     )
     stored.people.save(person)
     return person

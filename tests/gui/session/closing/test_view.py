@@ -88,6 +88,14 @@ class Desk:
         QTest.keyClicks(self.window.focusWidget(), text)
 
 
+def cut_anywhere(desk: Desk) -> list[str]:
+    """Also in what is not scrolled to."""
+    view = desk.view
+    cards = (view.attendance, view.objectives, view.gathered, view.notes, view.equipment, view.care)
+    below = [text for card in cards if card.isVisible() for text in cut_texts(card)]
+    return below or cut_texts(desk.window)
+
+
 MakeDesk = Callable[..., Desk]
 
 
@@ -242,14 +250,42 @@ def test_somebody_is_added_by_a_part_of_the_name(desk: Desk) -> None:
     assert desk.view.attendance.add.hasFocus()
 
 
-def test_a_name_nobody_has_is_refused_beside_the_field(desk: Desk) -> None:
-    desk.view.attendance.add.click()
+def test_somebody_on_no_list_is_entered_by_keyboard(desk: Desk) -> None:
+    card = desk.view.attendance
+    card.add.click()
+    desk.type("Gry Innbilt")
+    desk.press(Qt.Key.Key_Return)
+    form = card.picker.form
+    assert (form.name.text(), form.profession.hasFocus()) == ("Gry Innbilt", True)
+    form.organisation.setFocus()
+    desk.type("Høyskolen")
+    desk.press(Qt.Key.Key_Return)
+    assert form.error("profession").startswith("Velg profesjon.")
+    assert form.profession.hasFocus()
+    desk.type("st")
+    form.mode.setFocus()
+    desk.press(Qt.Key.Key_3)
+    assert desk.view.unsaved() == ["Gry Innbilt, Høyskolen"]
+    desk.view.attendance.all_came.click()
+    desk.view.finish.close_record.click()
+    assert desk.view.finish.close_record.isVisible()  # who is half typed would be lost
+    assert form.name.hasFocus()
+    form.add.click()
+    (row,) = [row for row in card.rows.values() if row.line.name == "Gry Innbilt"]
+    assert (row.line.about, row.mode.answer()) == ("Student, Høyskolen", 2)
+    assert desk.status(row.person_id) is AttendanceStatus.ATTENDED
+    assert (card.picker.isVisible(), desk.view.unsaved()) == (False, [])
+    assert card.add.hasFocus()
+    card.add.click()
     desk.type("Xyz")
-    desk.view.attendance.picker.pick.click()
-    assert desk.view.attendance.picker.line.text() == "Xyz"
-    assert desk.view.attendance.picker.isVisible()
+    assert card.picker.new is not None
+    card.picker.new.click()
+    assert form.name.text() == "Xyz"
+    form.name.setText("  ")
+    form.add.click()
+    assert form.error("person") == "Skriv navnet på den som kom."
     desk.view.escape()
-    assert not desk.view.attendance.picker.isVisible()
+    assert not card.picker.isVisible()
 
 
 def test_a_group_without_names_is_added_one_after_the_other(desk: Desk) -> None:
@@ -386,6 +422,29 @@ def test_a_change_keeps_the_keyboard_where_it_is(desk: Desk) -> None:
     assert answer.answer() == 0
 
 
+def test_answers_stand_below_one_another_whoever_has_minutes(desk: Desk) -> None:
+    settle()
+    eli, david = desk.row(ELI.id), desk.row(DAVID.id)
+    assert (david.minutes.isVisible(), eli.minutes.isVisible()) == (True, False)
+    assert eli.answers_left() == david.answers_left()
+    desk.press(Qt.Key.Key_D)
+    settle()
+    assert eli.answers_left() == david.answers_left()
+    assert {row.height() for row in desk.view.attendance.rows.values()} == {eli.height()}
+
+
+def test_what_ends_the_work_is_seen_whatever_has_to_be_thought_of(desk: Desk) -> None:
+    desk.window.resize(1366, 690)
+    desk.test.office.services.noting.add_action(SESSION_ID, "Øve på signalet")
+    desk.test.office.changes.announce(Topic.NOTES)
+    desk.press(Qt.Key.Key_D)
+    settle()
+    assert len(desk.view.finish.warnings) == 4
+    for button in (desk.view.finish.close_record, desk.view.finish.protocol):
+        assert button.visibleRegion().boundingRect().size() == button.size()
+    assert cut_texts(desk.window) == []
+
+
 def test_a_session_held_without_the_program_is_registered(make_desk: MakeDesk) -> None:
     desk = make_desk(state=SessionState.PLANNED)
     assert not desk.view.finish.close_record.isVisible()
@@ -409,7 +468,11 @@ def test_nothing_is_cut_and_everything_has_a_name(
     desk.view.attendance.add.click()
     settle()
     assert "25" in desk.view.printouts.note.text()
-    assert cut_texts(desk.window) == []
+    assert cut_anywhere(desk) == []
+    desk.type("Gry Innbilt")
+    desk.press(Qt.Key.Key_Return)
+    settle()
+    assert cut_anywhere(desk) == []
     assert nameless(desk.window) == []
     desk.view.notes.review.click()
     settle()

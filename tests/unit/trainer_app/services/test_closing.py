@@ -10,14 +10,18 @@ import pytest
 
 from tests.fakes.records import ANNE, KARI, NOON, a_session
 from trainer_app.domain.closing import Printout, Reopening
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Serial
-from trainer_app.domain.people import PersonId
+from trainer_app.domain.people import PersonId, Profession
 from trainer_app.domain.session_errors import (
+    AlreadyListed,
     MinutesImpossible,
     SessionChangedElsewhere,
     SessionClosed,
     StepBlocked,
     StepImpossible,
+    TextMissing,
+    TextTooLong,
 )
 from trainer_app.domain.sessions import (
     AbortReason,
@@ -32,7 +36,7 @@ from trainer_app.domain.sessions import (
     SessionState,
     SessionType,
 )
-from trainer_app.services.closing import Record, SessionClosing
+from trainer_app.services.closing import Newcomer, Record, SessionClosing
 from trainer_app.storage.repositories import SqlRepositories
 
 S, M = AttendanceStatus, ParticipationMode
@@ -165,6 +169,60 @@ def test_somebody_who_came_uninvited_is_added(
     assert added in _record(closing, session).attendance
 
 
+def test_who_is_on_no_list_is_put_on_both(
+    stored: SqlRepositories, closing: SessionClosing, session: Session
+) -> None:
+    typed = {"name": "  Gry   Innbilt ", "external_org": " Høyskolen "}
+    gry = closing.add_newcomer(session.id, Newcomer(profession=Profession.STUDENT, mode=M.OBSERVER, **typed))
+    known = stored.people.get(gry.id)
+    assert known == gry
+    assert (gry.full_name, gry.department_id, gry.external_org) == (
+        "Gry Innbilt",
+        session.department_id,
+        "Høyskolen",
+    )
+    row = stored.attendance.get(session.id, gry.id)
+    assert row is not None
+    assert (row.status, row.mode) == (S.ATTENDED, M.OBSERVER)
+
+
+def test_who_has_the_name_is_that_person_and_stands_on_the_list_once(
+    stored: SqlRepositories, closing: SessionClosing, session: Session
+) -> None:
+    stored.attendance.delete(session.id, ANNE.id)
+    before = len(stored.people.where())
+    typed = Newcomer(name=ANNE.full_name.upper(), profession=Profession.OTHER)
+    assert closing.add_newcomer(session.id, typed) == ANNE
+    with pytest.raises(AlreadyListed) as refused:
+        closing.add_newcomer(session.id, typed)
+    assert refused.value.params == {"field": "person", "name": ANNE.full_name}
+    assert len(stored.people.where()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "org", "wrong", "field"),
+    [
+        (" \u00a0 ", "", TextMissing, "person"),
+        ("å" * 101, "", TextTooLong, "person"),
+        ("Gry Innbilt", "å" * 201, TextTooLong, "external_org"),
+    ],
+)
+def test_a_newcomer_that_cannot_be_stored_is_refused_by_field(
+    stored: SqlRepositories,
+    closing: SessionClosing,
+    session: Session,
+    name: str,
+    org: str,
+    wrong: type[TrainerError],
+    field: str,
+) -> None:
+    before = stored.people.where(), stored.attendance.where()
+    with pytest.raises(wrong) as refused:
+        closing.add_newcomer(session.id, Newcomer(name=name, profession=Profession.NURSE, external_org=org))
+    assert refused.value.params["field"] == field
+    assert (stored.people.where(), stored.attendance.where()) == before
+
+
 def test_objectives_are_assessed_one_by_one(closing: SessionClosing, session: Session) -> None:
     (objective,) = _record(closing, session).objectives
     assessed = closing.assess(objective, Reached.PARTLY)
@@ -196,6 +254,8 @@ def test_a_closed_session_takes_no_more_answers(closing: SessionClosing, session
     closed = closing.close(session)
     with pytest.raises(SessionClosed):
         closing.set_attendance(session.id, ANNE.id, S.ABSENT)
+    with pytest.raises(SessionClosed):
+        closing.add_newcomer(session.id, Newcomer(name="Gry Innbilt", profession=Profession.NURSE))
     with pytest.raises(SessionClosed):
         closing.assess(closed.objectives[0], Reached.YES)
     with pytest.raises(SessionClosed):

@@ -32,6 +32,7 @@ class AttendanceCard(Card):
         rest_confirmed: everybody came of whom nothing is said.
         people_wanted: somebody is to be added.
         added: this person came.
+        newcomer_typed: somebody came who is on no list.
     """
 
     status_chosen = Signal(object, int)
@@ -40,6 +41,7 @@ class AttendanceCard(Card):
     rest_confirmed = Signal()
     people_wanted = Signal()
     added = Signal(object)
+    newcomer_typed = Signal(object)
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__(look, padding=0)
@@ -56,6 +58,7 @@ class AttendanceCard(Card):
         self.all_came.clicked.connect(self.rest_confirmed)
         self.add.clicked.connect(self.people_wanted)
         self.picker.picked.connect(self.added)
+        self.picker.newcomer_typed.connect(self.newcomer_typed)
         self.picker.closed.connect(self._on_picker_closed)
         self._lay_out(look)
 
@@ -79,7 +82,9 @@ class AttendanceCard(Card):
         self._head.setVisible(bool(lines))
         self._head.update()
         if not is_open:
-            self.picker.hide()
+            self.picker.close_picker()
+        elif self.picker.has_aside():
+            self.people_wanted.emit()
 
     def show_people_to_add(self, people: Sequence[PersonToAdd]) -> None:
         """Offer those who are not on the list."""
@@ -153,12 +158,13 @@ class AttendanceCard(Card):
             return []
         return [
             self.look.px(16),
-            row.came.x(),
+            row.answers_left(),
             row.how.x(),
         ]
 
     def _on_picker_closed(self) -> None:
-        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.add.isVisibleTo(self):
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Missing(PaintedWidget):

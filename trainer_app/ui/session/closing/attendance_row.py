@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.domain.people import PersonId
 from trainer_app.looks.tokens import Tone
@@ -142,6 +142,7 @@ class AttendanceRow(PaintedWidget):
         if not is_partly:
             self.show_error("")
         self._show_said()
+        self._direct()
         self.minutes.setAccessibleName(self._texts("closing.minutes_of", name=line.name))
         self._tell()
         self.update()
@@ -153,8 +154,12 @@ class AttendanceRow(PaintedWidget):
         self.minutes.show_error(words)
         self._unit.setVisible(self.line.status == 1 and not words and self._is_open)
 
+    def answers_left(self) -> int:
+        """Where the answers to whether they came begin."""
+        return self.came.x() + self.came.width() - self.status.sizeHint().width()
+
     def is_narrow_at(self, width: int) -> bool:
-        """The controls do not fit beside the name."""
+        """The controls do not fit beside the name, nor beside name and minutes."""
         fixed = self.status.sizeHint().width() + self.mode.sizeHint().width()
         fixed += self.look.px(_MINUTES_ROOM + 6 + _SMALLEST_NAME + 4 * 16)
         return width < fixed
@@ -242,20 +247,13 @@ class AttendanceRow(PaintedWidget):
         names.addWidget(self._name)
         names.addWidget(self._about)
         names.addStretch(1)
-        came = QHBoxLayout()
-        Spacing(self.look, came, gap=6)
-        for widget in (self.status, self._came_said, self.minutes, self._unit):
-            came.addWidget(widget)
-        came.addStretch(1)
-        self.came = QWidget()
-        self.came.setLayout(came)
-        how = QHBoxLayout()
+        self.came = self._came()
+        self.how = QWidget()
+        how = QHBoxLayout(self.how)
         Spacing(self.look, how, gap=0)
         how.addWidget(self.mode)
         how.addWidget(self._how_said)
         how.addStretch(1)
-        self.how = QWidget()
-        self.how.setLayout(how)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         Spacing(self.look, self._parts, gap=16)
         self._parts.addLayout(names, 1)
@@ -267,16 +265,37 @@ class AttendanceRow(PaintedWidget):
         column.addWidget(self._error)
         self._direct()
 
+    def _came(self) -> QWidget:
+        """Whether they came, and for how long."""
+        duration = QHBoxLayout()
+        Spacing(self.look, duration, gap=6)
+        duration.addWidget(self.minutes)
+        duration.addWidget(self._unit)
+        came = QWidget()
+        self._answers = QBoxLayout(QBoxLayout.Direction.RightToLeft, came)
+        Spacing(self.look, self._answers, gap=10)
+        self._answers.addWidget(self.status)
+        self._answers.addWidget(self._came_said)
+        self._answers.addLayout(duration)
+        self._answers.addStretch(1)
+        return came
+
     def _direct(self) -> None:
-        """Side by side, or one below the other."""
+        """Side by side, or one below the other.
+
+        Side by side the minutes stand before the answers: the name gives way to them, the answers stay below
+        those of the other rows.
+        """
         narrow = self.is_narrow_at(self.width())
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._parts.setDirection(down if narrow else across)
-        # All rows keep the room of the minutes, so that their answers stand below one another.
-        came = self.status.sizeHint().width() + self.look.px(_MINUTES_ROOM + 6)
-        for widget, width in ((self.came, came), (self.how, self.mode.sizeHint().width())):
-            widget.setMinimumWidth(0 if narrow else width)
-            widget.setMaximumWidth(_UNLIMITED if narrow else width)
+        has_said = narrow or not self._is_open
+        self._answers.setDirection(across if has_said else QBoxLayout.Direction.RightToLeft)
+        for widget, answers in ((self.came, self.status), (self.how, self.mode)):
+            widget.setMinimumWidth(0 if narrow else answers.sizeHint().width())
+        self.how.setMaximumWidth(_UNLIMITED if narrow else self.mode.sizeHint().width())
+        policy = QSizePolicy.Policy.Preferred if narrow else QSizePolicy.Policy.Maximum
+        self.came.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
 
     def _connect(self) -> None:
         self.status.chosen.connect(self.status_chosen)

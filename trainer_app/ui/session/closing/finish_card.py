@@ -59,6 +59,11 @@ class FinishCard(Card):
         self._connect()
         self._lay_out(look)
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What should be thought of, and may be passed over."""
+        return () if self._state is None else self._state.warnings
+
     def show_state(self, state: ClosingState) -> None:
         """Show where closing stands."""
         if state == self._state:
@@ -140,7 +145,6 @@ class FinishCard(Card):
         self.body.addLayout(self._banner_place)
         self.body.addWidget(self.papers)
         self.body.addLayout(self._warnings)
-        self.body.addStretch(1)
         self.body.addWidget(self._reason_field)
         self.body.addWidget(self.close_record)
         self.body.addWidget(self.done)
@@ -161,8 +165,7 @@ class FinishCard(Card):
             self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_banner(self, state: ClosingState) -> None:
-        tone = Tone.NEUTRAL if state.can_reopen or state.can_register else Tone.ATTENTION
-        said = (state.fact, state.cause, tone) if state.fact else None
+        said = _said_of(state)
         if said == self._said:
             return
         self._said = said
@@ -172,7 +175,8 @@ class FinishCard(Card):
             self._banner.deleteLater()
             self._banner = None
         if said is not None:
-            self._banner = Banner(self.look, tone, state.fact, state.cause, parent=self)
+            fact, cause, tone = said
+            self._banner = Banner(self.look, tone, fact, cause, parent=self)
             self._banner_place.addWidget(self._banner)
 
     def _show_warnings(self, warnings: tuple[str, ...]) -> None:
@@ -185,6 +189,15 @@ class FinishCard(Card):
             self.ask_reason(asked=True)
         else:
             self.reopen_wanted.emit(self.reason.text())
+
+
+def _said_of(state: ClosingState) -> tuple[str, str, Tone] | None:
+    """Fact, cause and tone of the banner."""
+    if state.fact:
+        tone = Tone.NEUTRAL if state.can_reopen or state.can_register else Tone.ATTENTION
+        return state.fact, state.cause, tone
+    fact, cause = state.ready
+    return (fact, cause, Tone.OK) if fact else None
 
 
 class _Warning(PaintedWidget):

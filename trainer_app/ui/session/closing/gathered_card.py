@@ -97,7 +97,15 @@ class GatheredCard(Card):
 
     def _section(self, name: str, aside: QWidget | None) -> GatheredSection:
         heading, empty = self._texts(f"debrief.{name}.heading"), self._texts(f"closing.{name}.none")
-        section = GatheredSection(self.look, heading, empty, self._make_editor, aside=aside, mark=_CHANGED_BY)
+        section = GatheredSection(
+            self.look,
+            heading,
+            empty,
+            self._make_editor,
+            aside=aside,
+            mark=_CHANGED_BY,
+            ends_card=name == "actions",
+        )
         section.opened.connect(self._on_opened)
         section.resized.connect(self.resized)
         return section

@@ -17,20 +17,20 @@ from trainer_app.runtime.changes import Topic
 from trainer_app.runtime.turns import Turn
 from trainer_app.services.closing import OVER, Record
 from trainer_app.ui.office import Office, Target
+from trainer_app.ui.session.closing.adding import Adding, AddingScreen
 from trainer_app.ui.session.closing.paper_saving import PaperSaving, PapersScreen
 from trainer_app.ui.session.closing.shown import (
     MODES,
     STATUSES,
     ClosingShown,
     NoteToReview,
-    PersonToAdd,
 )
 from trainer_app.ui.session.closing.words import REACHED, ClosingWords, RecordRead
 from trainer_app.ui.session.debrief.keeping import GatheredKeeping
 from trainer_app.ui.session.debrief.lines import is_plain, note_line
 
 
-class ClosingScreen(PapersScreen, Protocol):
+class ClosingScreen(AddingScreen, PapersScreen, Protocol):
     """What the view shows."""
 
     def show_record(self, shown: ClosingShown) -> None:
@@ -44,9 +44,6 @@ class ClosingScreen(PapersScreen, Protocol):
 
     def show_notes_to_review(self, notes: tuple[NoteToReview, ...], until: str) -> None:
         """Show the raw notes that are still there."""
-
-    def show_people_to_add(self, people: tuple[PersonToAdd, ...]) -> None:
-        """Show who can be added."""
 
     def open_action(self, action_id: UUID) -> None:
         """Ask who does an action that was added, and by when."""
@@ -67,7 +64,7 @@ class ClosingPresenter:
         self._session_id: SessionId | None = None
         self._read_last: RecordRead | None = None
         self.papers = PaperSaving(office, self._tasks, view)
-        self._adds_more = False
+        self.adding = Adding(office, self._tasks, view, reload=self.reload)
         self._to_open: UUID | None = None
         self.keeping = GatheredKeeping(office, self._tasks, reload=self.reload, notes=self._notes)
         self._forget = office.changes.on({Topic.SESSIONS, Topic.NOTES, Topic.PEOPLE}, self.reload)
@@ -75,6 +72,7 @@ class ClosingPresenter:
     def open(self, session_id: SessionId) -> None:
         """Show a session."""
         self._session_id = session_id
+        self.adding.open(session_id)
         self.papers.show_session(session_id)
         self.reload()
 
@@ -128,28 +126,6 @@ class ClosingPresenter:
         """Everybody came of whom nothing is said."""
         own = self._own()
         self._do(lambda: self._closing.confirm_the_rest(own))
-
-    def look_for_people(self) -> None:
-        """Show who can be added to the list."""
-        read = self._read_last
-        if read is None:
-            return
-        listed = {row.person_id for row in read.record.attendance}
-        others = [one for one in read.people.values() if one.id not in listed and one.active]
-        self._view.show_people_to_add(
-            self._words.to_add(sorted(others, key=lambda one: one.full_name), read.units)
-        )
-
-    def add(self, person_id: PersonId) -> None:
-        """Somebody came who was not invited; *Angre* takes them off the list again."""
-        own, read = self._own(), self._read_last
-        name = read.people[person_id].full_name if read is not None else ""
-        self._adds_more = True
-        self._do(lambda: self._closing.set_attendance(own, person_id, AttendanceStatus.ATTENDED))
-        self._office.notices.offer_undo(
-            self._office.texts("closing.added", name=name),
-            lambda: self._do(lambda: self._closing.take_off_list(own, person_id)),
-        )
 
     # --- what came of it ---------------------------------------------------------------------------------
 
@@ -299,6 +275,7 @@ class ClosingPresenter:
         if read is None or read.record.session.id != self._session_id:
             return
         self._read_last = read
+        self.adding.take(read)
         self._view.show_record(self._words.shown(read))
         self._show_review(read)
         self._go_on_adding(read)
@@ -308,10 +285,7 @@ class ClosingPresenter:
         if self._to_open in {action.id for action in read.record.actions} and self._to_open is not None:
             self._view.open_action(self._to_open)
             self._to_open = None
-        if self._adds_more:
-            self._adds_more = False
-            if read.lacks_names:
-                self.look_for_people()
+        self.adding.go_on()
 
     def _show_review(self, read: RecordRead) -> None:
         record, texts = read.record, self._office.texts

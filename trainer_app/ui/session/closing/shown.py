@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from trainer_app.domain.closing import Printout
-from trainer_app.domain.people import PersonId
+from trainer_app.domain.people import PersonId, Profession
 from trainer_app.domain.sessions import AttendanceStatus, Objective, ParticipationMode
 from trainer_app.ui.session.debrief.lines import GatheredLine
 
@@ -90,6 +90,7 @@ class ClosingState:
     Attributes:
         fact: What is the case: what is missing, that it is closed, that it has not been held.
         cause: What to do about it, or when and by whom.
+        ready: Fact and cause where nothing is missing any more; else empty.
         warnings: What should be thought of, and may be passed over.
         can_close: Nothing blocks.
         can_reopen: It is closed.
@@ -99,6 +100,7 @@ class ClosingState:
 
     fact: str
     cause: str
+    ready: tuple[str, str]
     warnings: tuple[str, ...]
     can_close: bool
     can_reopen: bool
@@ -163,3 +165,13 @@ class PersonToAdd:
     person_id: PersonId
     name: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewcomerTyped:
+    """Somebody who is on no list, as typed. ``mode``: place in :data:`MODES`; None: not said."""
+
+    name: str
+    profession: Profession
+    external_org: str
+    mode: int | None

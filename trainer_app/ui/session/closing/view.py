@@ -30,6 +30,7 @@ from trainer_app.ui.session.closing.notes_review import NotesReview
 from trainer_app.ui.session.closing.objectives_card import ObjectivesCard
 from trainer_app.ui.session.closing.presenter import ClosingPresenter
 from trainer_app.ui.session.closing.shown import ClosingShown, LostPaper, NoteToReview, PersonToAdd
+from trainer_app.ui.session.closing.side_column import SideColumn
 from trainer_app.ui.session.left_playing import LeftPlaying
 from trainer_app.ui.session.step_view import CLOSE, StepView
 from trainer_app.ui.theme.look import Look
@@ -37,7 +38,7 @@ from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.scrolling import scrolling
 
-_SIDE, _TWO_COLUMNS_FROM, _ONE_COLUMN_BELOW = 356, 1100, 760
+_TWO_COLUMNS_FROM, _ONE_COLUMN_BELOW = 1100, 760
 
 
 class ClosingView(StepView):
@@ -77,6 +78,7 @@ class ClosingView(StepView):
         """Show this session."""
         self.leave()
         self._shown, self._waits_for_focus = None, True
+        self.attendance.picker.show_session(session_id)
         self.gathered.entry.show_session(session_id)
         self.finish.begin()
         self._stack.setCurrentWidget(self._waiting)
@@ -97,8 +99,8 @@ class ClosingView(StepView):
         self._presenter.end()
 
     def unsaved(self) -> Sequence[str]:
-        """Learning points and actions."""
-        return self.gathered.unsaved()
+        """Who came and is not on the list yet; learning points and actions."""
+        return [*self.attendance.picker.unsaved(), *self.gathered.unsaved()]
 
     def key_help(self) -> Sequence[KeyHelp]:
         """Letters answer in a row of the attendance."""
@@ -174,6 +176,14 @@ class ClosingView(StepView):
         """Show who can be added."""
         self.attendance.show_people_to_add(people)
 
+    def show_newcomer_error(self, field: str, words: str) -> None:
+        """Say what is wrong with somebody who was typed anew."""
+        self.attendance.picker.form.show_error(field, words)
+
+    def newcomer_added(self) -> None:
+        """Whoever was typed anew is on the list now."""
+        self.attendance.picker.close_picker()
+
     def choose_file(self, name: str) -> Path | None:
         """Ask where a paper is to be saved."""
         return self._question.ask(self._texts("closing.file.title"), name, "pdf")
@@ -203,8 +213,9 @@ class ClosingView(StepView):
         attendance.mode_chosen.connect(presenter.set_mode)
         attendance.minutes_typed.connect(presenter.set_minutes)
         attendance.rest_confirmed.connect(presenter.confirm_the_rest)
-        attendance.people_wanted.connect(presenter.look_for_people)
-        attendance.added.connect(presenter.add)
+        attendance.people_wanted.connect(presenter.adding.look_for_people)
+        attendance.added.connect(presenter.adding.add)
+        attendance.newcomer_typed.connect(presenter.adding.add_newcomer)
         self.objectives.assessed.connect(presenter.assess)
         self.gathered.action_wanted.connect(presenter.add_action)
         self.gathered.resized.connect(lambda: QTimer.singleShot(0, self, self._show_whole_editor))
@@ -232,14 +243,13 @@ class ClosingView(StepView):
         outer.addLayout(self._head(look))
         outer.addWidget(self.left_playing)
         self._stack = QStackedWidget()
-        self._side = self._side_cards(look)
+        self._side = SideColumn(look, (self.care, self.printouts), self.finish)
         self._main = scrolling(self._cards(look))
-        self._fixed = scrolling(self._side)
         self._both = QWidget()
         columns = QHBoxLayout(self._both)
         Spacing(look, columns, gap=16)
         columns.addWidget(self._main, 1)
-        columns.addWidget(self._fixed)
+        columns.addWidget(self._side)
         self._waiting = QWidget()
         self._stack.addWidget(self._waiting)
         self._stack.addWidget(self._both)
@@ -272,31 +282,18 @@ class ClosingView(StepView):
         self._column.addStretch(1)
         return inside
 
-    def _side_cards(self, look: Look) -> QWidget:
-        side = QWidget()
-        side.setProperty("role", "scrolled")
-        column = QVBoxLayout(side)
-        Spacing(look, column, gap=16)
-        column.addWidget(self.care)
-        column.addWidget(self.printouts)
-        column.addWidget(self.finish, 1)
-        return side
-
     def _direct(self) -> None:
         """The side column stays at the edge, or where there is little room, follows the others."""
         room = self.window().width()
         narrow = room < self.look.px(_TWO_COLUMNS_FROM)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._head_row.setDirection(down if room < self.look.px(_ONE_COLUMN_BELOW) else across)
-        self._fixed.setFixedWidth(self.look.px(_SIDE))
-        if narrow and self._fixed.widget() is self._side:
-            self._fixed.takeWidget()
-            self._column.insertWidget(self._column.count() - 1, self._side)
-        elif not narrow and self._fixed.widget() is not self._side:
-            self._column.removeWidget(self._side)
-            self._fixed.setWidget(self._side)
-        self._side.show()
-        self._fixed.setVisible(not narrow)
+        if narrow and self._side.has_cards:
+            for card in self._side.give_away():
+                self._column.insertWidget(self._column.count() - 1, card)
+                card.show()
+        elif not narrow and not self._side.has_cards:
+            self._side.take_back()
 
     def _show_whole_editor(self) -> None:
         """The page learns how far it can scroll a moment after its parts."""
@@ -309,20 +306,25 @@ class ClosingView(StepView):
 
     def _on_close(self) -> None:
         self.attendance.save()
-        wrong = self.attendance.wrong_row()
+        if not self._holds_back():
+            self._presenter.close(self.printouts.wanted())
+
+    def _holds_back(self) -> bool:
+        """Whether something typed is wrong, or would be lost; it has the keyboard."""
+        wrong, editor = self.attendance.wrong_row(), self.gathered.editor()
         if wrong is not None:
             wrong.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
             self._main.ensureWidgetVisible(wrong, 0, 0)
-            return
-        editor = self.gathered.editor()
+            return True
+        if self.attendance.picker.holds_back():
+            self._main.ensureWidgetVisible(self.attendance.picker, 0, 0)
+            return True
         if editor is not None and not self.gathered.close_editors():
             editor.focus()
-            self._show_whole_editor()
-            return
-        if self.gathered.entry.holds_back():
-            self._show_whole_editor()
-            return
-        self._presenter.close(self.printouts.wanted())
+        elif not self.gathered.entry.holds_back():
+            return False
+        self._show_whole_editor()
+        return True
 
     def _open_review(self) -> None:
         self._presenter.review_notes()

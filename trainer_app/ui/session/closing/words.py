@@ -240,6 +240,7 @@ class ClosingWords:
         return ClosingState(
             fact=fact,
             cause=cause,
+            ready=self._ready(read),
             warnings=tuple(self._texts(finding.key, **finding.params) for finding in soft),
             can_close=record.can_be_closed,
             can_reopen=state is SessionState.CLOSED,
@@ -264,6 +265,13 @@ class ClosingWords:
                 self._texts("closing.blocked.choose_many"),
             )
         return "", ""
+
+    def _ready(self, read: RecordRead) -> tuple[str, str]:
+        """That nothing stands in the way, and what is known of everybody."""
+        if not read.record.can_be_closed:
+            return "", ""
+        everybody = bool(read.record.attendance) and not read.lacks_names
+        return self._texts("closing.ready.fact"), self._texts("closing.ready.everybody") if everybody else ""
 
     def _closed(self, read: RecordRead) -> tuple[str, str]:
         session = read.record.session

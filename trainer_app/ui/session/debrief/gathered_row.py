@@ -23,6 +23,7 @@ class GatheredRow(PaintedButton):
     ) -> None:
         super().__init__(look, parent)
         self._mark = mark
+        self._is_last = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -34,6 +35,11 @@ class GatheredRow(PaintedButton):
         self.setText(line.text)
         self.setAccessibleName(f"{line.about}: {line.text}")
         self.updateGeometry()
+        self.update()
+
+    def set_last(self, *, last: bool) -> None:
+        """The last row of a card has no line below it."""
+        self._is_last = last
         self.update()
 
     def focus_rect(self) -> QRect:
@@ -66,7 +72,8 @@ class GatheredRow(PaintedButton):
             side = px(_MARK)
             mark = QRectF(box.width() - px(_RIGHT) - side, (box.height() - side) / 2, side, side)
             ink.icon(self._mark, mark, self.look.colour("text_muted"))
-        ink.painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), self.look.colour("outline"))
+        if not self._is_last:
+            ink.painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), self.look.colour("outline"))
         if self.hasFocus():
             ink.box(box, 0, None, self.look.colour("focus"), self.look.theme.stroke("focus"))
 

@@ -38,6 +38,7 @@ class GatheredSection(QWidget):
         *,
         aside: QWidget | None = None,
         mark: str = "",
+        ends_card: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty section.
@@ -49,11 +50,12 @@ class GatheredSection(QWidget):
             make_editor: Makes the editor of a line.
             aside: Right of the heading instead of the number.
             mark: Icon at the end of a line, saying that it can be changed.
+            ends_card: Nothing comes below it in its card.
             parent: Qt's.
         """
         super().__init__(parent)
         self._look, self._make_editor, self._mark = look, make_editor, mark
-        self._can_change = True
+        self._can_change, self._ends_card = True, ends_card
         self.rows: dict[UUID, GatheredRow] = {}
         self.editor: RowEditor | None = None
         self._next: UUID | None = None
@@ -85,6 +87,7 @@ class GatheredSection(QWidget):
             else:
                 self.rows[line.id].show_line(line)
             self.rows[line.id].setEnabled(self._can_change)
+            self.rows[line.id].set_last(last=self._ends_card and line is lines[-1])
         self._count.setText(str(len(lines)))
         self._empty.setVisible(not lines)
 

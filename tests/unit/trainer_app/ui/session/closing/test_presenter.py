@@ -16,7 +16,8 @@ from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from tests.fakes.records import wall
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.notes import ActionItem
-from trainer_app.domain.people import PersonId
+from trainer_app.domain.participation import Scope
+from trainer_app.domain.people import PersonId, Profession
 from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.session_errors import StepBlocked
 from trainer_app.domain.sessions import (
@@ -35,6 +36,7 @@ from trainer_app.ui.session.closing.shown import (
     AttendanceLine,
     ClosingShown,
     LostPaper,
+    NewcomerTyped,
     NoteToReview,
     PersonToAdd,
 )
@@ -53,6 +55,8 @@ class Screen:
         self.notes: tuple[NoteToReview, ...] = ()
         self.to_add: tuple[PersonToAdd, ...] = ()
         self.asked: list[str] = []
+        self.newcomer_errors: dict[str, str] = {}
+        self.added_newcomers = 0
         self.opened_action: UUID | None = None
         self.action_error = ""
         self.saved: tuple[Path, ...] = ()
@@ -77,6 +81,12 @@ class Screen:
     def choose_file(self, name: str) -> Path | None:
         self.asked.append(name)
         return None if self.folder is None else self.folder / name
+
+    def show_newcomer_error(self, field: str, words: str) -> None:
+        self.newcomer_errors[field] = words
+
+    def newcomer_added(self) -> None:
+        self.added_newcomers += 1
 
     def open_action(self, action_id: UUID) -> None:
         self.opened_action = action_id
@@ -158,7 +168,7 @@ def test_a_group_booked_as_a_number_is_asked_for_its_names(desk: Desk) -> None:
     assert desk.shown.missing == "Oppmøte føres på navn. 5 av 7 har navn. Legg til dem som kom."
     # It is a reminder: two of the seven may have stayed away.
     assert desk.shown.state.can_close
-    desk.presenter.add(FRIDA.id)
+    desk.presenter.adding.add(FRIDA.id)
     assert "6 av 7" in desk.shown.missing
     assert [one.words for one in desk.screen.to_add] == ["Gry Innbilt, Sykepleier, Poliklinikk Sør"]
 
@@ -181,14 +191,81 @@ def test_impossible_minutes_are_refused_beside_their_field(desk: Desk, typed: st
 
 
 def test_somebody_who_came_uninvited_is_added_and_taken_off_by_angre(desk: Desk) -> None:
-    desk.presenter.look_for_people()
+    desk.presenter.adding.look_for_people()
     assert [person.words for person in desk.screen.to_add] == ["Frida Tenktberg, Sykepleier, Poliklinikk Sør"]
-    desk.presenter.add(FRIDA.id)
+    desk.presenter.adding.add(FRIDA.id)
     assert desk.line(FRIDA.id).status == 0
     assert desk.test.notices.said == ["Frida Tenktberg er lagt til som møtt."]
     assert desk.test.notices.undo is not None
     desk.test.notices.undo()
     assert FRIDA.id not in {line.person_id for line in desk.shown.people}
+
+
+def test_a_guest_who_came_is_on_the_list_and_in_both_reports(desk: Desk) -> None:
+    reporting, own = desk.test.office.services.reporting, "EV-2026-A031"
+    before = reporting.protocol(own).participants.total
+    gry = NewcomerTyped(name="Gry Innbilt", profession=Profession.STUDENT, external_org="Høyskolen", mode=2)
+    desk.presenter.adding.add_newcomer(gry)
+    (line,) = [line for line in desk.shown.people if line.name == "Gry Innbilt"]
+    assert (line.about, line.status, line.mode) == ("Student, Høyskolen", 0, 2)
+    assert desk.screen.added_newcomers == 1
+    assert reporting.protocol(own).participants.total == before + 1
+    (counted,) = [
+        line.counts
+        for line in reporting.participation(Scope(), "nb").lines
+        if line.profession is Profession.STUDENT
+    ]
+    assert (counted.unique, counted.observer, counted.vr) == (1, 1, 0)
+    assert desk.test.notices.undo is not None
+    desk.test.notices.undo()
+    assert reporting.protocol(own).participants.total == before
+
+
+def test_what_is_wrong_with_a_newcomer_is_said_of_the_field(desk: Desk) -> None:
+    desk.presenter.adding.add_newcomer(
+        NewcomerTyped(name=ELI.full_name, profession=Profession.DOCTOR, external_org="", mode=None)
+    )
+    assert desk.screen.newcomer_errors["person"].startswith("Eli Fiktivsen står i listen allerede.")
+    desk.presenter.adding.add_newcomer(
+        NewcomerTyped(name="Gry", profession=Profession.DOCTOR, external_org="å" * 201, mode=None)
+    )
+    assert "201" in desk.screen.newcomer_errors["external_org"]
+    assert (desk.screen.added_newcomers, len(desk.shown.people)) == (0, 5)
+
+
+def test_a_newcomer_stays_typed_while_the_disk_is_full(desk: Desk) -> None:
+    gry = NewcomerTyped(name="Gry Innbilt", profession=Profession.STUDENT, external_org="", mode=None)
+    with full_disk(desk.test.stored):
+        desk.presenter.adding.add_newcomer(gry)
+    assert (desk.screen.added_newcomers, len(desk.test.notices.problems)) == (0, 1)
+    desk.presenter.adding.add_newcomer(gry)
+    assert desk.screen.added_newcomers == 1
+
+
+def test_the_card_says_when_nothing_is_missing(desk: Desk) -> None:
+    assert desk.shown.state.ready == ("", "")
+    desk.presenter.confirm_the_rest()
+    assert desk.shown.state.ready == ("Økten kan lukkes", "Oppmøtet er ført for alle.")
+    session = desk.test.stored.sessions.by_id(SESSION_ID)
+    assert session is not None
+    desk.test.stored.sessions.save(replace(session, participants=7))
+    desk.presenter.reload()
+    assert desk.shown.state.ready == ("Økten kan lukkes", "")  # two of the seven have no name yet
+    desk.presenter.close([])
+    assert desk.shown.state.ready == ("", "")
+
+
+def test_an_owner_who_is_cleared_is_nobody_and_one_left_alone_stays(desk: Desk) -> None:
+    desk.presenter.add_action("Øve på signalet")
+    added = desk.shown.actions[-1].source
+    assert isinstance(added, ActionItem)
+    owned = desk.test.office.services.noting.change_action(replace(added, owner_id=ANNE.id))
+    keeping = desk.presenter.keeping
+    keeping.rewrite_action(owned, "Øve oftere", None, date(2026, 12, 8), lambda _: None)
+    assert desk.shown.actions[-1].about == "Eier: Anne Påhittmo  ·  frist 8. desember"
+    keeping.rewrite_action(owned, "Øve oftere", "", date(2026, 12, 8), lambda _: None)
+    (kept,) = [one for one in desk.test.stored.actions.where(session_id=SESSION_ID) if one.id == owned.id]
+    assert (kept.what, kept.owner_id, kept.owner_role, kept.is_agreed) == ("Øve oftere", None, "", False)
 
 
 def test_objectives_care_and_clean_headsets_are_kept_at_once(desk: Desk) -> None:
