@@ -25,6 +25,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 REGULAR = "SourceSans"
 BOLD = "SourceSans-Semibold"
 MARGIN = 16 * mm
+_OWN_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
+"""Of a table: every cell asks for a font, also one whose text has its own; the library's is not embedded."""
 GREY: Color = HexColor("#444444")
 RULE: Color = HexColor("#9A9A9A")
 
@@ -74,12 +76,13 @@ def head(title: str, lead: Sequence[str], stamp: Sequence[str], width: float) ->
 def no_padding() -> list[tuple[Any, ...]]:
     """Cells that begin where the text of the page begins."""
     sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    return [(side, (0, 0), (-1, -1), 0) for side in sides]
+    return [_OWN_FONT, *((side, (0, 0), (-1, -1), 0) for side in sides)]
 
 
 def ruled(*, sum_row: bool = False, head_rows: int = 1) -> list[tuple[Any, ...]]:
     """A table with a strong line above and below its head and its sum, hair lines between the rows."""
     lines: list[tuple[Any, ...]] = [
+        _OWN_FONT,
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, head_rows - 1), "BOTTOM"),
         ("TOPPADDING", (0, 0), (-1, -1), 3.2),
@@ -136,7 +139,13 @@ def printed(
     size = landscape(A4) if wide else A4
     buffer = BytesIO()
     document = BaseDocTemplate(
-        buffer, pagesize=size, title=title, author="SimKoffert", creator="SimKoffert", lang=lang
+        buffer,
+        pagesize=size,
+        title=title,
+        author="SimKoffert",
+        creator="SimKoffert",
+        lang=lang,
+        initialFontName=REGULAR,
     )
     frame = Frame(
         MARGIN,

@@ -209,13 +209,14 @@ def test_what_is_not_closed_is_preliminary(examples: Path, tmp_path: Path) -> No
         assert "Foreløpig" in printed(file)
 
 
-def test_fonts_are_embedded(examples: Path, tmp_path: Path) -> None:
-    file = made(examples, tmp_path, "protocol", "--session", session_in(examples, "lukket"))
-    listed = subprocess.run(["pdffonts", file], capture_output=True, check=True, text=True).stdout
-    fonts = listed.splitlines()[2:]
-    used = [line for line in fonts if "SourceSans" in line]
-    assert used
-    assert all(line.split()[-5] == "yes" for line in used)
+def test_every_font_of_both_reports_is_embedded(examples: Path, tmp_path: Path) -> None:
+    protocol = ("protocol", "--session", session_in(examples, "lukket"))
+    for words in (protocol, ("participation",)):
+        file = made(examples, tmp_path, *words, name=f"{words[0]}.pdf")
+        listed = subprocess.run(["pdffonts", file], capture_output=True, check=True, text=True).stdout
+        fonts = listed.splitlines()[2:]
+        assert fonts
+        assert [line for line in fonts if line.split()[-5] != "yes"] == []
 
 
 @pytest.mark.parametrize(
