@@ -257,13 +257,15 @@ def test_somebody_on_no_list_is_entered_by_keyboard(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Return)
     form = card.picker.form
     assert (form.name.text(), form.profession.hasFocus()) == ("Gry Innbilt", True)
-    form.organisation.setFocus()
+    desk.press(Qt.Key.Key_Tab)
+    assert form.organisation.hasFocus()
     desk.type("Høyskolen")
     desk.press(Qt.Key.Key_Return)
     assert form.error("profession").startswith("Velg profesjon.")
     assert form.profession.hasFocus()
     desk.type("st")
-    form.mode.setFocus()
+    form.organisation.setFocus()
+    desk.press(Qt.Key.Key_Tab)
     desk.press(Qt.Key.Key_3)
     assert desk.view.unsaved() == ["Gry Innbilt, Høyskolen"]
     desk.view.attendance.all_came.click()
@@ -443,6 +445,21 @@ def test_what_ends_the_work_is_seen_whatever_has_to_be_thought_of(desk: Desk) ->
     for button in (desk.view.finish.close_record, desk.view.finish.protocol):
         assert button.visibleRegion().boundingRect().size() == button.size()
     assert cut_texts(desk.window) == []
+
+
+def test_where_there_is_little_room_what_ends_the_work_follows_the_rest(desk: Desk) -> None:
+    view = desk.view
+    settle()
+    beside = view.finish.mapTo(desk.window, view.finish.rect().topLeft())
+    desk.window.setMinimumSize(0, 0)
+    desk.window.resize(900, 768)
+    settle()
+    assert view.finish.isVisible()
+    assert view.care.width() == view.finish.width() == view.attendance.width()
+    desk.window.resize(1366, 768)
+    settle()
+    assert view.finish.mapTo(desk.window, view.finish.rect().topLeft()) == beside
+    assert view.care.isVisible()
 
 
 def test_a_session_held_without_the_program_is_registered(make_desk: MakeDesk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -160,6 +161,9 @@ class NewcomerForm(QWidget):
         column.addLayout(self._row)
         column.addLayout(self._foot(look))
         column.addWidget(Label(look, self._texts("closing.new.once"), "small", "text_muted", wrap=True))
+        stops = (self.name, self.profession, self.organisation, self.mode, self.add, self.cancel)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _foot(self, look: Look) -> QHBoxLayout:
         how = QVBoxLayout()
