@@ -268,6 +268,11 @@ def test_somebody_on_no_list_is_entered_by_keyboard(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Tab)
     desk.press(Qt.Key.Key_3)
     assert desk.view.unsaved() == ["Gry Innbilt, Høyskolen"]
+    desk.view.open(SessionId(UUID(int=999)))
+    assert not card.picker.isVisibleTo(card)
+    assert desk.view.unsaved() == ["Gry Innbilt, Høyskolen"]
+    desk.view.open(SESSION_ID)
+    assert (form.organisation.text(), form.profession.key(), form.mode.answer()) == ("Høyskolen", "STUD", 2)
     desk.view.attendance.all_came.click()
     desk.view.finish.close_record.click()
     assert desk.view.finish.close_record.isVisible()  # who is half typed would be lost

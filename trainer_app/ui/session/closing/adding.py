@@ -123,12 +123,9 @@ class Adding:
         )
 
     def _refused(self, problem: TrainerError) -> None:
-        """Beside the field, where it is one that was typed; all that was typed stays."""
-        field = problem.params.get("field")
-        if isinstance(field, str):
-            self._view.show_newcomer_error(field, self._office.texts.explain(problem).line())
-        else:
-            self._office.notices.problem(problem)
+        """Beside the field that is wrong, else beside the name; all that was typed stays."""
+        field = str(problem.params.get("field", "person"))
+        self._view.show_newcomer_error(field, self._office.texts.explain(problem).line())
 
     def _after_change(self, _result: object) -> None:
         self._office.changes.announce(Topic.SESSIONS, by=self._read_anew)

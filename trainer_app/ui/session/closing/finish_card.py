@@ -106,6 +106,7 @@ class FinishCard(Card):
         was_asked = not self._reason_field.isHidden()
         self._reason_field.setVisible(asked)
         self.cancel.setVisible(asked)
+        self.done.setVisible(self._closed_here and not asked)
         self.protocol.setVisible(not asked and self._state is not None and self._state.can_show_protocol)
         if asked:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

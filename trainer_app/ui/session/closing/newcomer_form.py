@@ -43,6 +43,9 @@ class FormContent:
 class NewcomerForm(QWidget):
     """Name, profession, where a guest comes from, and how they took part.
 
+    Attributes:
+        is_saving: What was typed is on its way to the database; nobody can change it meanwhile.
+
     Signals:
         wanted: add what is typed.
         cancelled: add nobody.
@@ -54,6 +57,7 @@ class NewcomerForm(QWidget):
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
         self._look, self._texts = look, texts
+        self.is_saving = False
         self.name, self.organisation = LineEdit(look), LineEdit(look)
         self.profession = _profession_box(look, texts)
         self.organisation.setPlaceholderText(texts("closing.new.organisation_example"))
@@ -102,6 +106,7 @@ class NewcomerForm(QWidget):
 
     def show_error(self, field: str, words: str) -> None:
         """Say what is wrong with a field, and go to it."""
+        self._set_saving(saving=False)
         self._clear_errors()
         self._fields[field].set_error(words)
         self._fields[field].control.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -117,7 +122,13 @@ class NewcomerForm(QWidget):
 
     # --- inside ------------------------------------------------------------------------------------------
 
+    def _set_saving(self, *, saving: bool) -> None:
+        self.is_saving = saving
+        for line in (self.name, self.organisation):
+            line.setReadOnly(saving)
+
     def _forget(self) -> None:
+        self._set_saving(saving=False)
         self.name.clear()
         self.organisation.clear()
         self.profession.choose("")
@@ -133,8 +144,9 @@ class NewcomerForm(QWidget):
             self.show_error("person", self._texts("closing.new.name_missing"))
         elif not self.profession.key():
             self.show_error("profession", self._texts("closing.new.profession_missing"))
-        else:
+        elif not self.is_saving:
             self._clear_errors()
+            self._set_saving(saving=True)
             self.wanted.emit(
                 NewcomerTyped(
                     name=self.name.text(),

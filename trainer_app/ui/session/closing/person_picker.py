@@ -122,7 +122,7 @@ class PersonPicker(QWidget):
         if self.form.isHidden():
             self._field.set_error(words)
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        elif not self.form.is_saving:
             self.form.show_error("person", words)
         return True
 
