@@ -44,7 +44,8 @@ class Wording:
         return "–".join("" if day is None else self.day(day) for day in (first, last))
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """With the language's decimal sign, and a minus that is one."""
+        """With the language's decimal sign, and a minus that is one; nothing is ever less than nothing."""
+        value = round(value, decimals) or 0
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(value, format=pattern, locale=self.texts.lang)).replace("-", "−")
 
