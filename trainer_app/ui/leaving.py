@@ -22,7 +22,7 @@ class Leaving:
 
     def may_close(self) -> bool:
         """Whether the window may close now; else it closes, or asks, as soon as the disk has answered."""
-        if self._is_agreed or not (self._unsaved() or self._window.unfinished()):
+        if self._is_agreed or not self._unsaved():
             return True
         if not self._is_looking:
             self._is_looking = True
@@ -46,15 +46,15 @@ class Leaving:
         QTimer.singleShot(0, self._window, self._look_again)
 
     def _look_again(self) -> None:
-        refused, unfinished = self._unsaved(), self._window.unfinished()
-        if not (refused or unfinished):
+        texts = self._unsaved()
+        if not texts:
             self._is_looking = False
             self._window.close()
             return
-        dialog = UnsavedDialog(self._look, self._office().texts, refused, self._window, unfinished=unfinished)
+        dialog = UnsavedDialog(self._look, self._office().texts, texts, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self._close_knowingly)
-        dialog.rejected.connect(self._window.show_unfinished)
+        dialog.rejected.connect(self._window.show_unsaved)
         dialog.finished.connect(self._on_answered)
         dialog.open()
 

@@ -69,11 +69,7 @@ class Page(QWidget):
         """It goes away for good (the language changes, the app closes)."""
 
     def unsaved(self) -> Sequence[str]:
-        """What was typed here and is not stored, whether the page is open or not."""
-        return ()
-
-    def unfinished(self) -> Sequence[str]:
-        """What stands in forms here that nobody has saved yet, with the names of their fields."""
+        """What was typed here and is not stored, also in forms, whether the page is open or not."""
         return ()
 
     def key_help(self) -> Sequence[KeyHelp]:

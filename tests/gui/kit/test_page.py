@@ -79,11 +79,11 @@ def test_the_keyboard_begins_in_the_table_and_enter_opens_a_headset(page: KitPag
     assert page.headset.title.text() == "Brille 2"
     focus = QApplication.focusWidget()
     assert focus is page.headset.first()
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     QTest.keyClick(focus, KEY.Key_Down)
-    assert list(page.unfinished()) == [page.headset.title.text() + ". Til rengjøring"]
+    assert list(page.unsaved()) == [page.headset.title.text() + ". Til rengjøring"]
     page.save()
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     conditions = [one.condition for one in made.stored.headsets.of_kit(_kit_id(page))]
     assert conditions[1] is HeadsetCondition.AWAITING_CLEANING
     assert QApplication.focusWidget() is table
@@ -97,9 +97,9 @@ def test_a_check_is_answered_by_digits(page: KitPage, made: TestOffice) -> None:
         focus = QApplication.focusWidget()
         assert focus is page.check.first()
         page.check.note_edit.setText("Litt ripe")
-        assert list(page.unfinished()) == ["Merknad: Litt ripe"]
+        assert list(page.unsaved()) == ["Merknad: Litt ripe"]
         QTest.keyClicks(focus, key)
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     assert page.check.place.text() == "Brille 2 · punkt 1 av 4"
     assert page.overview.table.marked_headset == page.overview.table.headsets.rows[1].id
     QTest.keyClick(page.check.first(), KEY.Key_Escape)
@@ -204,9 +204,9 @@ def test_a_wrong_address_is_corrected_by_keyboard(page: KitPage, made: TestOffic
 def test_a_wrong_name_is_said_beside_its_field(page: KitPage, qtbot: QtBot) -> None:
     page.overview.edit_button.setFocus()
     QTest.keyClick(page.overview.edit_button, KEY.Key_Return)
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     page.form.location.setText("Skap 3")
-    assert [words.rpartition(": ")[2] for words in page.unfinished()] == ["Skap 3"]
+    assert [words.rpartition(": ")[2] for words in page.unsaved()] == ["Skap 3"]
     page.form.label.setText("   ")
     page.save()
     assert page.form.fields["label"].error() == "Feltet er tomt. Fyll ut feltet."

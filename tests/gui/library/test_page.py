@@ -139,11 +139,11 @@ def test_a_film_that_is_typed_over_is_saved_by_ctrl_s(page: LibraryPage, made: T
     page.presenter.select(FILMS)
     page.films.table.setFocus()
     QTest.keyClick(page.films.table, KEY.Key_Down)
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     page.films.card.title.setText("Mottak")
-    assert [words.rpartition(": ")[2] for words in page.unfinished()] == ["Mottak"]
+    assert [words.rpartition(": ")[2] for words in page.unsaved()] == ["Mottak"]
     page.save()
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     assert "Mottak" in [film.title for film in made.stored.films.all()]
     assert made.notices.undo is not None
 

@@ -234,10 +234,10 @@ def test_a_name_that_nobody_added_is_asked_about_until_the_panel_is_another_s(
     qtbot.keyClicks(fields.objectives.line, "Si ifra tidlig")
     page.escape()  # the draft is stored, what stands in these lines is not
     names = ["Navn på rommet: Møterom Rogn", "Eget læringsmål: Si ifra tidlig"]
-    assert list(page.unfinished()) == names
+    assert list(page.unsaved()) == names
     qtbot.keyClick(page.calendar, Qt.Key.Key_Home)
     page.presenter.open_session(page.calendar.events()[0].key)
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     assert fields.objectives.line.text() == ""
 
 

@@ -63,7 +63,7 @@ def test_the_welcome_is_filled_in_by_keyboard(opened: Open, empty_stored: Reposi
     assert QApplication.focusWidget() is page.first.room
     assert page.first.department.text() == "BUP Nyvik"
     QTest.keyClicks(page.first.room, "Rom 1")
-    assert list(page.unfinished()) == [
+    assert list(page.unsaved()) == [
         "Navn på avdelingen: BUP Nyvik",
         "Kortnavn, med i øktnumrene: nv",
         "Ditt navn: Ola Dikt",
@@ -96,9 +96,9 @@ def test_a_new_person_is_added_below_the_list(opened: Open, department_stored: R
     QTest.keyClick(card.name, KEY.Key_Return)
     assert page.settings.fields["person"].error()
     QTest.keyClicks(card.name, "Ola Dikt")
-    assert list(page.unfinished()) == ["Ditt navn: Ola Dikt"]
+    assert list(page.unsaved()) == ["Ditt navn: Ola Dikt"]
     QTest.keyClick(card.name, KEY.Key_Return)
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     assert card.form.isHidden()
     assert card.box.currentText() == "Ola Dikt"
     assert QApplication.focusWidget() is card.box
@@ -134,9 +134,9 @@ def test_a_name_is_corrected_by_keyboard(opened: Open, example_stored: Repositor
     assert QApplication.focusWidget() is card.name
     QTest.keyClick(card.name, KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(card.name, "Ny Navnesen")
-    assert list(page.unfinished()) == ["Navn: Ny Navnesen"]
+    assert list(page.unsaved()) == ["Navn: Ny Navnesen"]
     QTest.keyClick(card.name, KEY.Key_Return)
-    assert list(page.unfinished()) == []
+    assert list(page.unsaved()) == []
     assert card.fields["new_name"].error() == ""
     assert card.which.currentText().startswith("Ny Navnesen")
     card.kind.setFocus()

@@ -69,7 +69,7 @@ class KitPage(Page):
         """Stop listening."""
         self.presenter.end()
 
-    def unfinished(self) -> Sequence[str]:
+    def unsaved(self) -> Sequence[str]:
         """What was typed in the panel that is open."""
         panel = self._panels.currentWidget()
         return panel.unfinished() if not self._panels.isHidden() and isinstance(panel, SidePanel) else ()

@@ -65,7 +65,7 @@ class LibraryPage(Page):
         """Stop listening."""
         self.presenter.end()
 
-    def unfinished(self) -> Sequence[str]:
+    def unsaved(self) -> Sequence[str]:
         """Of the film that is taken in, and of the one that is mended."""
         return [*self.films.place.unfinished(), *self.films.card.unfinished()]
 

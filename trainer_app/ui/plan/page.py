@@ -77,7 +77,7 @@ class PlanPage(Page):
         """Hear of nothing any more."""
         self.presenter.end()
 
-    def unfinished(self) -> Sequence[str]:
+    def unsaved(self) -> Sequence[str]:
         """Plans that are not stored, and names that were typed and not taken in."""
         return [*self.presenter.unfinished(), *self.panel.fields.loose()]
 

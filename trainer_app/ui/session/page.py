@@ -94,10 +94,6 @@ class SessionPage(Page):
         """That of all steps."""
         return [text for view in self._views.values() for text in view.unsaved()]
 
-    def unfinished(self) -> Sequence[str]:
-        """That of all steps."""
-        return [text for view in self._views.values() for text in view.unfinished()]
-
     def key_help(self) -> Sequence[KeyHelp]:
         """Those of the open step."""
         return () if self._step is None else self._step.key_help()

@@ -56,10 +56,6 @@ class StepView(QWidget):
         """What was typed here and is not stored, whether the step is open or not."""
         return ()
 
-    def unfinished(self) -> Sequence[str]:
-        """What stands in forms here that nobody has saved yet, with the names of their fields."""
-        return ()
-
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of this step, for F1."""
         return ()

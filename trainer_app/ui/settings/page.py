@@ -47,7 +47,7 @@ class SettingsPage(Page):
         self.look.changed.disconnect(self.presenter.reload)
         self.presenter.end()
 
-    def unfinished(self) -> Sequence[str]:
+    def unsaved(self) -> Sequence[str]:
         """Of the welcome, or of forms that are open."""
         return self.first.unfinished() if self._is_first else self.settings.unfinished()
 

@@ -22,33 +22,16 @@ class UnsavedDialog(Dialog):
 
     Attributes:
         stay: Has the keyboard first.
-        why: Says why it is not stored, and what to do.
         copy: Puts all texts on the clipboard.
         close_anyway: Closes without saving.
     """
 
     def __init__(
-        self,
-        look: Look,
-        texts: Texts,
-        refused: Sequence[str],
-        parent: QWidget | None = None,
-        *,
-        unfinished: Sequence[str] = (),
+        self, look: Look, texts: Texts, unsaved: Sequence[str], parent: QWidget | None = None
     ) -> None:
-        """Make it.
-
-        Args:
-            look: Theme in use.
-            texts: Words.
-            refused: What the database did not take.
-            parent: Qt's.
-            unfinished: What stands in forms that nobody has saved yet.
-        """
         super().__init__(look, parent)
         self.setWindowTitle(texts("unsaved.title"))
-        self._texts, self._unsaved = texts, (*refused, *unfinished)
-        self.why = Label(look, _why(texts, refused, unfinished), wrap=True)
+        self._texts, self._unsaved = texts, tuple(unsaved)
         self.stay = Button(look, texts("unsaved.stay"))
         self.copy = Button(look, texts("unsaved.copy"))
         self.close_anyway = Button(look, texts("unsaved.close"), Kind.DANGER)
@@ -63,7 +46,7 @@ class UnsavedDialog(Dialog):
         Spacing(look, column, (24, 24, 24, 16), 8)
         self.setMinimumWidth(look.px(_WIDTH))
         column.addWidget(Label(look, self._texts("unsaved.title"), "heading"))
-        column.addWidget(self.why)
+        column.addWidget(Label(look, self._texts("unsaved.text"), wrap=True))
         column.addWidget(self._list(look), 1)
         column.addWidget(self._copied)
         row = QHBoxLayout()
@@ -96,10 +79,3 @@ class UnsavedDialog(Dialog):
         QApplication.clipboard().setText("\n\n".join(self._unsaved))
         self._copied.setText(self._texts("unsaved.copied"))
         self._copied.show()
-
-
-def _why(texts: Texts, refused: Sequence[str], unfinished: Sequence[str]) -> str:
-    if not refused:
-        return texts("unsaved.form")
-    words = texts("unsaved.text")
-    return f"{words} {texts('unsaved.form_too')}" if unfinished else words

@@ -111,13 +111,9 @@ class Window(QMainWindow):
         """What was typed and is not stored, on all pages."""
         return [text for page in self.pages.values() for text in page.unsaved()]
 
-    def unfinished(self) -> Sequence[str]:
-        """What stands in forms that nobody has saved yet, on all pages."""
-        return [text for page in self.pages.values() for text in page.unfinished()]
-
-    def show_unfinished(self) -> None:
-        """Show where a form is half filled in, if it is not on the page that is open."""
-        begun = [place for place, page in self.pages.items() if page.unfinished()]
+    def show_unsaved(self) -> None:
+        """Show where something is not stored, if it is not on the page that is open."""
+        begun = [place for place, page in self.pages.items() if page.unsaved()]
         if begun and self._current not in begun:
             self.go(Target(place=begun[0]))
 

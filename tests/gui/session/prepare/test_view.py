@@ -265,7 +265,7 @@ def test_a_wrong_address_is_said_beside_the_field_and_stays_as_typed(shown: Show
     shown.key(Qt.Key.Key_Return)
     assert "«xx yy» er ikke en adresse." in view.body.add.field.error()
     assert view.body.add.line.text() == "xx yy"
-    assert [words.rpartition(": ")[2] for words in view.unfinished()] == ["xx yy"]
+    assert [words.rpartition(": ")[2] for words in view.unsaved()] == ["xx yy"]
     shown.made.live.refuses = None
     shown.key(Qt.Key.Key_Return)
     assert (view.body.add.field.error(), view.body.add.line.text()) == ("", "")

@@ -131,7 +131,7 @@ class PrepareView(StepView):
         self._announcer.stop()
         self.presenter.end()
 
-    def unfinished(self) -> Sequence[str]:
+    def unsaved(self) -> Sequence[str]:
         """An address that was typed and not given."""
         return self.body.add.unfinished()
 
