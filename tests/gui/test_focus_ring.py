@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from trainer_app.ui.gallery.__main__ import render
 from trainer_app.ui.theme.focus_ring import FocusRing
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.widgets.button import Button
+from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.fields import LineEdit
 
 
@@ -48,6 +48,16 @@ def test_a_mouse_brings_no_ring_but_in_text(qtbot: QtBot, window: _Window) -> No
     window.first.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.mouseClick(window.text, Qt.MouseButton.LeftButton)
     assert window.ring.target() is window.text
+
+
+def test_a_button_with_the_keyboard_draws_no_frame_of_its_own(window: _Window, look: Look) -> None:
+    window.setStyleSheet(look.sheet)
+    window.first.set_kind(Kind.QUIET)
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # what Qt notes of a Tab
+    window.second.setFocus(Qt.FocusReason.TabFocusReason)
+    before = render(window.first)
+    window.first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert render(window.first) == before
 
 
 def test_the_ring_lies_two_pixels_outside(window: _Window, look: Look) -> None:

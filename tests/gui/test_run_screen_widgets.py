@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
 from trainer_app.domain.headset_state import HeadsetState
@@ -21,6 +21,7 @@ from trainer_app.ui.widgets.phase_band import PhaseBand
 from trainer_app.ui.widgets.phase_ring import PhaseRing
 from trainer_app.ui.widgets.strip_item import StripItem
 from trainer_app.ui.widgets.tile_words import TileFacts
+from trainer_app.ui.widgets.timeline import Timeline, TimelineFilm
 
 
 @pytest.fixture
@@ -44,6 +45,15 @@ def test_longer_times_stay_inside_the_ring(ring: PhaseRing, left: float) -> None
     render(ring)
     assert ring.cut_texts == ()
     assert ring.digits_height() >= 50
+
+
+def test_a_ring_takes_no_more_than_it_was_given(ring: PhaseRing, look: Look) -> None:
+    ring.show_time("Film", PhaseGroup.FILM, 900, 900)
+    ring.set_largest(200, 60)
+    image = render(ring)
+    ink = QColor(look.theme.colours.phases["film"].ink.hex)
+    assert (image.pixelColor(8, 173) == ink, image.pixelColor(73 + 7, 173)) == (False, ink)
+    assert ring.digits_height() < 50
 
 
 def test_the_ring_empties_clockwise(ring: PhaseRing, look: Look) -> None:
@@ -71,6 +81,53 @@ def test_the_band_keeps_previous_current_and_next_where_it_is_narrow(
     assert sum(box.width() for box in band.segments()) == pytest.approx(420 - 11 * 4)
     assert "Brief, ferdig" not in band.accessibleName()
     assert "Scenariobrief, ferdig; Film, pågår; Landing, gjenstår" in band.accessibleName()
+
+
+def test_names_on_the_band_stand_apart(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    band = PhaseBand(look, nb)
+    qtbot.addWidget(band)
+    phases = band_examples(Sheet(look, nb, 10, 10), current=4)
+    band.show_phases(phases)
+    band.resize(1318, band.sizeHint().height())
+    metrics = QFontMetricsF(look.font("micro", weight=700))
+    for phase, box in zip(phases, band.segments(), strict=True):
+        assert box.width() - metrics.horizontalAdvance(phase.short) >= 8, phase.short
+
+
+def _line(
+    qtbot: QtBot,
+    look: Look,
+    nb: Texts,
+    *,
+    stops_s: tuple[float, ...] = (),
+    notes_s: tuple[float, ...] = (),
+) -> QImage:
+    """A line of 400 pixels and 100 s."""
+    line = Timeline(look, nb)
+    qtbot.addWidget(line)
+    line.show_film(TimelineFilm(length_s=100, plain_ends=True, stops_s=stops_s, notes_s=notes_s))
+    line.resize(400, line.sizeHint().height())
+    return render(line)
+
+
+def _row(image: QImage, colour: str) -> list[int]:
+    """Where this colour is, on the row with the most of it."""
+    rows = [[x for x in range(400) if image.pixelColor(x, y).name() == colour] for y in range(image.height())]
+    return max(rows, key=len)
+
+
+def test_a_stop_point_at_an_end_of_the_line_is_seen_whole(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    image = _line(qtbot, look, nb, stops_s=(0.0, 100.0))
+    colour = QColor(look.theme.palette.text.hex).name()
+    mark = [x for x in range(400) if image.pixelColor(x, 31).name() == colour]
+    assert mark == [0, 1, 2, 3, 396, 397, 398, 399]
+
+
+def test_notes_of_the_same_moment_lie_side_by_side(qtbot: QtBot, look: Look, nb: Texts) -> None:
+    colour = QColor(look.theme.colours.phases["debrief"].ink.hex).name()
+    one = _row(_line(qtbot, look, nb, notes_s=(50.0,)), colour)
+    three = _row(_line(qtbot, look, nb, notes_s=(50.0, 50.0, 50.1)), colour)
+    assert len(three) == 3 * len(one)
 
 
 def _preview(qtbot: QtBot, look: Look, nb: Texts, *dots: GazeDot) -> GazePreview:

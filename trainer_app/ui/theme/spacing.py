@@ -49,6 +49,11 @@ class FixedSize(QObject):
         look.changed.connect(self._apply)
         self._apply()
 
+    def set_width(self, width: int) -> None:
+        """Another width from now on, in pixels at 100 % text size."""
+        self._width = width
+        self._apply()
+
     def _apply(self) -> None:
         if self._width is not None:
             self._widget.setFixedWidth(self._look.px(self._width))

@@ -81,6 +81,7 @@ class Banner(PaintedWidget):
             return
         self._cause.setText(cause)
         self._cause.setVisible(bool(cause))
+        self._column.activate()  # more words ask for their room now, not a moment after they are painted
         self._name_it()
 
     def draw(self, ink: Ink) -> None:

@@ -99,6 +99,7 @@ class Button(Painted, QPushButton):
         self._icon, self._icon_after, self._keycap = icon, icon_after, keycap
         self.letter = ""
         self._has_letter = False
+        self._room_for: tuple[str, ...] = ()
         self._letters: AltLetters | None = None
         self.setProperty("kind", kind.value)
         self.setProperty("scale", scale.value)
@@ -133,6 +134,11 @@ class Button(Painted, QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def keep_room_for(self, *words: str) -> None:
+        """Be as wide as the widest of these words asks for, whichever it shows: its neighbours stay."""
+        self._room_for = words
+        self.updateGeometry()
+
     def set_keycap(self, keycap: str | None) -> None:
         """Show another key, or none where there is no room for it."""
         if keycap != self._keycap:
@@ -162,9 +168,10 @@ class Button(Painted, QPushButton):
     def sizeHint(self) -> QSize:
         """As wide as its content in the style sheet's box."""
         option = self._bare()
-        content = QSize(round(self._content_width() + 0.5), self.look.theme.style(self._style()).line)
+        content = QSize(round(self._widest_content() + 0.5), self.look.theme.style(self._style()).line)
         size = self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, content, self)
-        return QSize(max(size.width(), size.height()), size.height()) if self.text() else self._square(size)
+        is_wide = self.text() or self._keycap
+        return QSize(max(size.width(), size.height()), size.height()) if is_wide else self._square(size)
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
@@ -233,6 +240,8 @@ class Button(Painted, QPushButton):
         self.initStyleOption(option)
         option.text = ""
         option.icon = QIcon()
+        # Fusion draws a frame of its own inside the button; FocusRing has drawn one outside.
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         return option
 
     def _style(self) -> str:
@@ -249,6 +258,12 @@ class Button(Painted, QPushButton):
 
     def _gap(self) -> int:
         return self.look.px(_SCALES[self._scale.value][3])
+
+    def _widest_content(self) -> float:
+        metrics = self._metrics()
+        own = metrics.horizontalAdvance(self.text())
+        wider = max((metrics.horizontalAdvance(words) - own for words in self._room_for), default=0.0)
+        return self._content_width() + max(0.0, wider)
 
     def _content_width(self) -> float:
         parts = [self._metrics().horizontalAdvance(self.text())] if self.text() else []

@@ -37,6 +37,7 @@ class Label(Painted, QLabel):
         self._weight = weight
         self._shade: Shade = shade
         self._tabular = tabular
+        self._type: tuple[int, int] | None = None
         self._align = align
         self._blocks = TextBlocks()
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -51,6 +52,13 @@ class Label(Painted, QLabel):
         """Change the colour."""
         self._shade = shade
         self.update()
+
+    def set_type(self, size_and_line: tuple[int, int] | None) -> None:
+        """Write larger or smaller than in its style, in pixels at 100 % text size; None: as in its style."""
+        if size_and_line != self._type:
+            self._type = size_and_line
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """On one line, or wrapped at a comfortable width."""
@@ -97,14 +105,17 @@ class Label(Painted, QLabel):
         return self.look.colour(self._shade if self.isEnabled() else "text_disabled")
 
     def _font(self) -> QFont:
-        return self.look.font(self._style, tabular=self._tabular, weight=self._weight)
+        if self._type is None:
+            return self.look.font(self._style, tabular=self._tabular, weight=self._weight)
+        weight = self._weight or self.look.theme.style(self._style).weight
+        return self.look.sized_font(self.look.px(self._type[0]), weight, tabular=self._tabular)
 
     def _line(self) -> int:
-        return self.look.theme.style(self._style).line
+        return self.look.theme.style(self._style).line if self._type is None else self.look.px(self._type[1])
 
     def _block(self, width: float | None, text: str | None = None) -> TextBlock:
         words = self.text() if text is None else text
         return self._blocks.block(
-            (words, width, self.look.theme.scale),
+            (words, width, self.look.theme.scale, self._type),
             lambda: TextBlock(words, self._font(), self._line(), width, self._align),
         )

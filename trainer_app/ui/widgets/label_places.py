@@ -1,4 +1,4 @@
-"""Where labels over a line go, so that none lies on another. Knows no Qt."""
+"""Where labels over a line and marks on it go, so that none lies on another. Knows no Qt."""
 
 from __future__ import annotations
 
@@ -27,3 +27,30 @@ def placed(labels: Sequence[Wanted], total: float, gap: float) -> list[float | N
             taken.append((left, right))
             lefts.append(left)
     return lefts
+
+
+def spread(places: Sequence[float], gap: float, first: float, last: float) -> list[float]:
+    """Marks at ``places``, in order, moved so that they lie ``gap`` apart and from ``first`` to ``last``.
+
+    Where there is no room for all, they stay where they are, and lie on one another.
+    """
+    if gap * (len(places) - 1) > last - first:
+        return [min(max(place, first), last) for place in places]
+    groups: list[list[float]] = []
+    for place in places:
+        groups.append([place])
+        # Marks that touch are moved together, so that their middle stays where it was.
+        while len(groups) > 1 and _end(groups[-2], gap, first, last) + gap > _begin(
+            groups[-1], gap, first, last
+        ):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    return [_begin(group, gap, first, last) + at * gap for group in groups for at in range(len(group))]
+
+
+def _begin(group: Sequence[float], gap: float, first: float, last: float) -> float:
+    length = gap * (len(group) - 1)
+    return min(max(sum(group) / len(group) - length / 2, first), last - length)
+
+
+def _end(group: Sequence[float], gap: float, first: float, last: float) -> float:
+    return _begin(group, gap, first, last) + gap * (len(group) - 1)

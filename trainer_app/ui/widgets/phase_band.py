@@ -15,6 +15,9 @@ from trainer_app.ui.widgets.painted import PaintedWidget
 from trainer_app.ui.widgets.phase_words import BandPhase, PhaseState, shared_widths
 
 _GAP, _BAR, _LABEL, _CHECK = 4, 8, 20, 14
+_APART, _CLOSE = 12, 3
+"""Between two names, where they have room and where they have little."""
+
 _WIDE = 1540
 """From a window of 1600 pixels there is room for the full names."""
 
@@ -75,17 +78,26 @@ class PhaseBand(PaintedWidget):
     def _font(self, phase: BandPhase) -> QFont:
         return self.look.font("micro", weight=700 if phase.state is PhaseState.CURRENT else 500)
 
-    def _needed(self, phase: BandPhase) -> float:
+    def _needed(self, phase: BandPhase, apart: int) -> float:
         check = self.look.px(_CHECK + 3) if phase.state is PhaseState.DONE else 0
-        return QFontMetricsF(self._font(phase)).horizontalAdvance(self._name(phase)) + check + 3
+        return QFontMetricsF(self._font(phase)).horizontalAdvance(self._name(phase)) + check + apart
 
     def _smallest(self) -> list[float]:
-        return [self._needed(each) if self._is_named(at) else 8.0 for at, each in enumerate(self._phases)]
+        apart = _APART if self._fits(_APART) else _CLOSE
+        named = [self._is_named(at) for at in range(len(self._phases))]
+        return [
+            self._needed(phase, apart) if is_named else 8.0
+            for phase, is_named in zip(self._phases, named, strict=True)
+        ]
+
+    def _fits(self, apart: int) -> bool:
+        """All names have room, so far apart."""
+        gaps = _GAP * max(0, len(self._phases) - 1)
+        return sum(self._needed(each, apart) for each in self._phases) + gaps <= self.width()
 
     def _is_named(self, at: int) -> bool:
         """All names where they fit, else those of the previous, current and next phase."""
-        gaps = _GAP * max(0, len(self._phases) - 1)
-        if sum(self._needed(each) for each in self._phases) + gaps <= self.width():
+        if self._fits(_CLOSE):
             return True
         current = [i for i, each in enumerate(self._phases) if each.state is PhaseState.CURRENT]
         return any(abs(at - place) <= 1 for place in current)

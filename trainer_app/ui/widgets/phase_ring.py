@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -15,8 +17,9 @@ from trainer_app.ui.widgets.phase_words import RingWords, ring_words
 
 _FULL_TURN = 360 * 16
 _TOP = 90 * 16
-_DIGITS = 0.30
-"""Size of the digits as a part of the ring's diameter."""
+_DIGITS, _LARGEST_DIGITS = 0.30, 0.36
+"""Size of the digits as a part of the ring's diameter: where nothing else is said, and at most."""
+
 _WIDEST_DIGITS = 0.93
 """Digits never come nearer to the ring than this part of its inner width."""
 _PLANNED_DIAMETER = 346
@@ -31,6 +34,7 @@ class PhaseRing(PaintedWidget):
         self._name, self._group = "", PhaseGroup.BRIEF
         self._words: RingWords = ring_words(0, 1, texts)
         self._digits_height = 0.0
+        self._largest, self._digits = math.inf, 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_time(self, name: str, group: PhaseGroup, left_s: float, planned_s: float) -> None:
@@ -41,6 +45,12 @@ class PhaseRing(PaintedWidget):
         """Count down to a start in plain numbers."""
         words = RingWords(digits=str(count), caption="", pill="", fraction=count / of, is_over=False)
         self._show(name, group, words)
+
+    def set_largest(self, diameter: int, digits: int) -> None:
+        """Be no larger than this, with digits of this size, pixels; in less room the digits give way last."""
+        if (diameter, digits) != (self._largest, self._digits):
+            self._largest, self._digits = diameter, digits
+            self.update()
 
     def _show(self, name: str, group: PhaseGroup, words: RingWords) -> None:
         if (name, group, words) == (self._name, self._group, self._words):
@@ -65,7 +75,7 @@ class PhaseRing(PaintedWidget):
 
     def draw(self, ink: Ink) -> None:
         """Groove, arc, then the words."""
-        side = float(min(self.width(), self.height()))
+        side = float(min(self.width(), self.height(), self._largest))
         circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         stroke = self._stroke(side)
         self._draw_ring(ink, circle, stroke)
@@ -108,7 +118,8 @@ class PhaseRing(PaintedWidget):
             self._draw_pill(ink, centre + QPointF(0, size * 0.96))
 
     def _digits_size(self, diameter: float, widest: float) -> int:
-        size = round(diameter * _DIGITS)
+        largest = round(diameter * _LARGEST_DIGITS)
+        size = min(self._digits, largest) if self._digits else round(diameter * _DIGITS)
         digits = QFontMetricsF(self.look.sized_font(size, 600, tabular=True))
         width = digits.horizontalAdvance(self._words.digits)
         return size if width <= widest else int(size * widest / width)

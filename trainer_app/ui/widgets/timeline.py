@@ -8,13 +8,19 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from trainer_app.domain.phases import PhaseGroup
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.ink import Ink
-from trainer_app.ui.theme.look import Look
-from trainer_app.ui.widgets.label_places import Wanted, placed
+from trainer_app.ui.theme.look import Look, as_qt
+from trainer_app.ui.widgets.label_places import Wanted, placed, spread
 from trainer_app.ui.widgets.painted import PaintedWidget
 
 _LABELS, _GAP, _BAR, _DISC, _STOP_WIDTH, _ICON = 20, 5, 14, 9, 4, 15
+_SLIM_BAR, _NOTE, _BELOW = 8, 5, 8
+_CLEAR = 2
+"""Of the ground around marks and discs, and between a label and the mark below it."""
+
+_NOTES_APART = 2 * _NOTE + _CLEAR
 _STEPS_S = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}
 _LONG_STEP = 5
 
@@ -80,7 +86,7 @@ class Timeline(PaintedWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
-        return QSize(self.look.px(400), self.look.px(_LABELS) + _GAP + _BAR + 2 * _GAP)
+        return QSize(self.look.px(400), self.look.px(_LABELS) + _CLEAR + _GAP + _BAR + _BELOW)
 
     def x_of(self, seconds: float) -> float:
         """Where a second is."""
@@ -104,12 +110,13 @@ class Timeline(PaintedWidget):
     def draw(self, ink: Ink) -> None:
         """Labels, bar, stop-points, notes on top of them, position."""
         self._draw_labels(ink)
-        bar = QRectF(0, self.look.px(_LABELS) + _GAP, self.width(), _BAR)
+        height = _SLIM_BAR if self._film.plain_ends else _BAR
+        bar = QRectF(0, self.look.px(_LABELS) + _CLEAR + _GAP, self.width(), height)
         self._draw_bar(ink, bar)
         for second in self._film.stops_s:
             self._draw_stop(ink, self.x_of(second), bar)
-        for second in self._film.notes_s:
-            self._dot(ink, self.x_of(second), bar, 5, self.look.colour("accent_ink"))
+        for x in self._note_places():
+            self._dot(ink, x, bar, _NOTE, self._note_ink())
         if self._film.position_s is not None:
             self._dot(ink, self.x_of(self._film.position_s), bar, _DISC, self._fill())
         if self._film.chosen_s is not None:
@@ -216,9 +223,19 @@ class Timeline(PaintedWidget):
         ink.painter.fillRect(done, filled)
         ink.painter.restore()
 
+    def _note_places(self) -> list[float]:
+        """Notes of the same moment lie side by side."""
+        places = sorted(self.x_of(second) for second in self._film.notes_s)
+        return spread(places, _NOTES_APART, _NOTE, self.width() - _NOTE)
+
+    def _note_ink(self) -> QColor:
+        return as_qt(self.look.theme.colours.phases[PhaseGroup.DEBRIEF.value].ink)
+
     def _draw_stop(self, ink: Ink, x: float, bar: QRectF) -> None:
-        box = QRectF(x - _STOP_WIDTH / 2, bar.y() - _GAP, _STOP_WIDTH, bar.height() + 2 * _GAP)
-        ink.box(box.adjusted(-2, 0, 2, 0), 2, self.look.colour("surface"))
+        half = _STOP_WIDTH / 2
+        x = min(max(x, half), self.width() - half)  # whole also at the very ends
+        box = QRectF(x - half, bar.y() - _GAP, _STOP_WIDTH, bar.height() + 2 * _GAP)
+        ink.box(box.adjusted(-_CLEAR, 0, _CLEAR, 0), 2, self.look.colour("surface"))
         ink.box(box, 2, self.look.colour("text"))
 
     def _dot(self, ink: Ink, x: float, bar: QRectF, radius: float, colour: QColor) -> None:

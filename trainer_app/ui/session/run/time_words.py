@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 
+from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.running import Run
 from trainer_app.domain.scenarios import SessionFormats
 from trainer_app.texts.catalogue import Texts
@@ -43,7 +44,8 @@ def band_of(run: Run, now: datetime, formats: SessionFormats, lang: str) -> tupl
         used = run.used(planned.seq, now) / _MINUTE
         band.append(
             BandPhase(
-                name=phase.name.in_language(lang),
+                # «Trigger» is a word of the plan; on the screen the group reads «Film».
+                name=(phase.short if planned.code is PhaseCode.FILM else phase.name).in_language(lang),
                 short=phase.short.in_language(lang),
                 minutes=max(1.0, minutes),
                 group=phase.group,

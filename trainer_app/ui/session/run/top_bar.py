@@ -86,8 +86,12 @@ class TopBar(PaintedWidget):
         FixedSize(self.look, self, height=_HEIGHT)
         row = QHBoxLayout(self)
         Spacing(self.look, row, (16, 0, 24, 1), 8)
-        for part in (self._back, self._title, self._aside):
-            row.addWidget(part)
+        where = QHBoxLayout()
+        Spacing(self.look, where, (0, 0, 0, 0), 4)
+        where.addWidget(self._back)
+        where.addWidget(self._title)
+        row.addLayout(where)
+        row.addWidget(self._aside)
         row.addStretch(1)
         for part in (self.notes, self.theme, self._end, self.help):
             row.addWidget(part)
@@ -109,6 +113,7 @@ class TopBar(PaintedWidget):
         """High contrast was chosen for a person's eyes: it is not offered for change here."""
         self.theme.setVisible(self.look.theme.name is not ThemeName.HIGH_CONTRAST)
         other = self._other_theme()
+        self.theme.keep_room_for(self._texts("run.theme.dark"), self._texts("run.theme.light"))
         self.theme.set_words(self._texts(f"run.theme.{other}"), icon="moon" if other == "dark" else "sun")
 
     def _on_theme(self) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer_app.ui.widgets.label_places import Wanted, placed
+from trainer_app.ui.widgets.label_places import Wanted, placed, spread
 
 LABELS = st.lists(st.builds(Wanted, st.floats(0, 900), st.floats(1, 300)), max_size=8)
 
@@ -30,3 +30,16 @@ def test_the_first_wins() -> None:
 
 def test_labels_at_the_ends_stay_inside() -> None:
     assert placed([Wanted(0, 40), Wanted(400, 40)], 400, 10) == [0, 360]
+
+
+@given(st.lists(st.floats(0, 400), max_size=20).map(sorted))
+def test_marks_lie_apart_inside_and_in_order(places: list[float]) -> None:
+    marks = spread(places, 12, 5, 395)
+    assert all(5 - 1e-6 <= mark <= 395 + 1e-6 for mark in marks)
+    assert all(after - before >= 12 - 1e-6 for before, after in pairwise(marks))
+
+
+def test_marks_move_no_further_than_they_must() -> None:
+    assert spread([100, 101, 300], 12, 5, 395) == [94.5, 106.5, 300]
+    assert spread([0, 1], 12, 5, 395) == [5, 17]
+    assert spread([10, 11, 12], 12, 5, 20) == [10, 11, 12]  # no room: they lie on one another
