@@ -126,8 +126,13 @@ class SessionHolding:
             film=film,
             kit=kit,
             headsets=() if kit is None else tuple(self._stored.headsets.of_kit(kit.id)),
-            stops=None if film is None else self._stops_in(film, session.id),
+            stops=None if film is None else self.stops_in(film, session.id),
         )
+
+    def stops_in(self, film: Film, session_id: SessionId) -> tuple[FilmStop, ...] | None:
+        """Return the film's stop-points as they were set for this session; None: as the scenario has them."""
+        stops = SettingUp(self._stored.settings).read(session_id).stops
+        return stops.places if stops is not None and stops.film == film.sha256 else None
 
     def keep_stops(self, session_id: SessionId, stops: FilmStops) -> None:
         """Remember the film's stop-points as they were set for this session; a crash does not take them."""
@@ -157,10 +162,6 @@ class SessionHolding:
         return running.abort(self._situation(running.session.id), reason)
 
     # --- inside ------------------------------------------------------------------------------------------
-
-    def _stops_in(self, film: Film, session_id: SessionId) -> tuple[FilmStop, ...] | None:
-        stops = SettingUp(self._stored.settings).read(session_id).stops
-        return stops.places if stops is not None and stops.film == film.sha256 else None
 
     def _situation(self, session_id: SessionId) -> Situation:
         session = self._stored.sessions.by_id(session_id)

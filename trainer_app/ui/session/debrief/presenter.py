@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from trainer_app.domain.films import Film
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note
 from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_phases import SessionPhase
@@ -15,6 +16,7 @@ from trainer_app.ui.office import Office
 from trainer_app.ui.session.debrief.keeping import GatheredKeeping
 from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, is_plain, note_line, point_line
 from trainer_app.ui.session.debrief.prompts import PhasePrompts, prompts_of
+from trainer_app.ui.session.run.film_stops import Stop, in_order, stops_of
 
 _DIMMED = 2
 """So many coming prompts are shown, dimmed."""
@@ -74,7 +76,8 @@ class _Read:
 
     session: Session
     scenario: ScenarioVersion | None
-    length_s: float | None
+    film: Film | None
+    stops: tuple[Stop, ...]
     notes: tuple[Note, ...]
     points: tuple[LearningPoint, ...]
     actions: tuple[ActionItem, ...]
@@ -132,18 +135,29 @@ class DebriefPresenter(GatheredKeeping):
         session = services.stored.sessions.by_id(own)
         if session is None:
             return None
+        scenario, film = services.reporting.scenario_of(session), _shown(self._office, session)
         actions = tuple(services.noting.actions_of(own))
         owners = {one.owner_id for one in actions if one.owner_id is not None}
         people = [services.stored.people.get(owner) for owner in owners]
         return _Read(
             session=session,
-            scenario=services.reporting.scenario_of(session),
-            length_s=_film_length(self._office, own),
+            scenario=scenario,
+            film=film,
+            stops=self._stops_in(session, film, scenario),
             notes=tuple(services.noting.notes_of(own)),
             points=tuple(services.noting.points_of(own)),
             actions=actions,
             owners={person.id: person.full_name for person in people if person is not None},
         )
+
+    def _stops_in(
+        self, session: Session, film: Film | None, scenario: ScenarioVersion | None
+    ) -> tuple[Stop, ...]:
+        """As the run screen had them."""
+        if film is None:
+            return ()
+        own = self._office.services.holding.stops_in(film, session.id)
+        return stops_of(film, scenario) if own is None else in_order(own)
 
     def _show(self, read: _Read | None) -> None:
         if read is None or read.session.id != self._session_id or self._phase is None:
@@ -188,20 +202,18 @@ def _owner(action: ActionItem, people: dict[UUID, str]) -> str:
     return action.owner_role or (people.get(action.owner_id, "") if action.owner_id else "")
 
 
-def _film_length(office: Office, own: SessionId) -> float | None:
+def _shown(office: Office, session: Session) -> Film | None:
+    """The film that was shown last."""
     stored = office.services.stored
-    shown = stored.playbacks.where(session_id=own)
-    film = stored.films.by_sha256(shown[-1].film_sha256) if shown else None
-    return None if film is None else film.probe.duration_s
+    shown = stored.playbacks.where(session_id=session.id)
+    return stored.films.by_sha256(shown[-1].film_sha256) if shown else None
 
 
 def _film(read: _Read) -> FilmShown | None:
-    if read.length_s is None:
+    if read.film is None:
         return None
-    stops = read.scenario.stop_points if read.scenario is not None else ()
-    places = [stop.position_s(read.length_s) for stop in stops]
     return FilmShown(
-        length_s=read.length_s,
-        stops_s=tuple(sorted(place for place in places if place is not None)),
+        length_s=read.film.probe.duration_s,
+        stops_s=tuple(stop.at_s for stop in read.stops),
         notes_s=tuple(note.film_s for note in read.notes if note.film_s is not None),
     )
