@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import NoPictures, make_office
@@ -98,6 +98,8 @@ def test_no_words_are_cut_and_all_fits_the_window(
     for where in _stages(room):
         QApplication.processEvents()
         cut[where] = cut_texts(room.view)
+        if where == PhaseCode.SAFETY_CONTRACT.value and (scale, size[0]) == (1.0, 1366):
+            assert room.view.script._lines.verticalScrollBar().maximum() == 0  # read out as a whole
         assert (room.view.width(), room.view.height()) == size, where
     assert {where: words for where, words in cut.items() if words} == {}
 
@@ -149,6 +151,43 @@ def test_the_keyboard_begins_where_the_session_leads_on(room: Room) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.isVisible()
+
+
+def test_before_the_film_its_start_is_all_that_is_asked(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    view = room.view
+    besides = (view.column.pause, view.column.next_beside, view.column.session_time, view.tools, view.notes)
+    assert [part for part in besides if part.isVisible()] == []
+    assert view.strip.stop.isVisible()
+    for words, asked in (("Vis nummer", "identify"), ("Lyd høyere", "set_volume")):
+        _choose(view, words)
+        assert room.test.live.asked[-1][0] == asked
+    _choose(view, "Melding i brillene")
+    assert view.message.is_open
+    _choose(view, "Neste fase")
+    assert room.phase() is PhaseCode.LANDING
+    room.view.presenter.previous_phase()
+    room.kit(FilmStage.STARTING, starts_in_s=2.0)
+    assert [part for part in (view.column.more, *besides[3:]) if part.isVisible()] == []
+    assert view.column.pause.isVisible()
+
+
+def _choose(view: RunView, words: str) -> None:
+    """Of what stands behind the one button."""
+    view.column.more.click()
+    (menu,) = [each for each in view.column.more.findChildren(QMenu) if each.isVisible()]
+    next(each for each in menu.actions() if each.text().startswith(words)).trigger()
+    menu.close()
+    QApplication.processEvents()
+
+
+def test_a_film_that_is_over_can_be_shown_again(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.kit(FilmStage.ENDED, 400.0)
+    room.view.change.again.click()
+    QApplication.processEvents()
+    assert room.view.start.hero.isVisible()
 
 
 def test_updates_of_the_suitcase_leave_the_keyboard_where_it_is(room: Room) -> None:
@@ -221,15 +260,22 @@ def test_the_film_is_decoded_only_while_it_is_looked_at(room: Room, qtbot: QtBot
 
 
 def test_the_room_goes_dark_at_once(room: Room) -> None:
-    room.view.top.theme.click()
+    theme = room.view.top.theme
+    before = theme.geometry()
+    theme.click()
+    QApplication.processEvents()
+    assert theme.geometry() == before  # its neighbours stay where they are
     assert room.look.theme.name is ThemeName.DARK
     assert room.view.top.theme.text() == "Lys"
     assert room.test.office.own().theme == "dark"
 
 
 def test_long_texts_are_moved_by_page_keys(room: Room) -> None:
+    room.look.set_theme(Theme(ThemeName.LIGHT, 1.5))
     room.to(PhaseCode.SAFETY_CONTRACT)
-    bar = room.view.script._lines.verticalScrollBar()
+    script = room.view.script
+    bar = script._lines.verticalScrollBar()
+    assert (script._up.isEnabled(), script._down.isEnabled()) == (False, True)  # there is more below
     room.press(Qt.Key.Key_PageDown)
     assert bar.value() > 0
     room.press(Qt.Key.Key_PageUp)

@@ -26,10 +26,12 @@ class ChangePanel(QWidget):
     Signals:
         cleaned: the headsets are clean.
         go_on_pressed: the next wave is to get ready for its start.
+        again_pressed: the film is wanted once more.
     """
 
     cleaned = Signal()
     go_on_pressed = Signal()
+    again_pressed = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,10 +45,12 @@ class ChangePanel(QWidget):
         self.go_on = Button(
             look, texts("run.change.go_on", wave=2), Kind.PRIMARY, scale=Scale.RUN, icon_after="arrow-right"
         )
+        self.again = Button(look, texts("run.over.again"), scale=Scale.RUN, icon="arrow-clockwise")
         self.wearers = WearerList(look, texts)
         self._lay_out()
         self.clean.clicked.connect(self._on_clean)
         self.go_on.clicked.connect(self.go_on_pressed)
+        self.again.clicked.connect(self.again_pressed)
 
     def show_change(self, change: Change) -> None:
         """Show what is done now."""
@@ -60,6 +64,7 @@ class ChangePanel(QWidget):
         self.go_on.setVisible(bool(change.go_on))
         if change.go_on and change.go_on != self.go_on.text():
             self.go_on.set_words(change.go_on)
+        self.again.setVisible(bool(change.again))
         self.wearers.show_wearers(change.wearers, change.without)
 
     def _lay_out(self) -> None:
@@ -70,6 +75,7 @@ class ChangePanel(QWidget):
             card.body.addWidget(part)
         card.body.addWidget(self._middle(), 1)
         row = QHBoxLayout()
+        row.addWidget(self.again)
         row.addStretch(1)
         row.addWidget(self.go_on)
         card.body.addLayout(row)

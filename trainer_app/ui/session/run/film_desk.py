@@ -5,25 +5,25 @@ What the facilitator asks goes straight to the headsets; the database hears of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from enum import Enum, auto
 from time import perf_counter
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.kits import Headset, HeadsetId, Kit
-from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
+from trainer_app.domain.live_kit import FilmStage, KitNow
+from trainer_app.domain.playback_records import PlaybackRecord
+from trainer_app.domain.running import Run
 from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_formats import FormatCode
 from trainer_app.domain.sessions import Session
 from trainer_app.runtime.background import Tasks, ignored
 from trainer_app.services.laying_out import lay_out
-from trainer_app.services.live.playback import Playback
 from trainer_app.services.live_control import LiveControl
 from trainer_app.services.setting_up import FilmStop, FilmStops
 from trainer_app.services.showing import Shown
+from trainer_app.ui.session.run.film_return import Seen, last_seen
 from trainer_app.ui.session.run.film_stops import (
     BEFORE_END_S,
     Stop,
@@ -32,6 +32,7 @@ from trainer_app.ui.session.run.film_stops import (
     stops_of,
     unnumbered,
 )
+from trainer_app.ui.session.run.shown_films import ShownFilms
 
 VOLUME_STEP = 5
 """Percent."""
@@ -79,7 +80,8 @@ class FilmDesk:
         failed: Callable[[TrainerError], None],
     ) -> None:
         self._live, self._tasks = live, tasks
-        self._changed, self._keep, self._failed = changed, keep, failed
+        self._changed, self._failed = changed, failed
+        self._shown_films = ShownFilms(live, keep)
         self.on_start: Callable[[], None] = lambda: None
         self.on_stops: Callable[[FilmStops], None] = ignored
         self.film: Film | None = None
@@ -89,13 +91,12 @@ class FilmDesk:
         self.at_stop: Stop | None = None
         self.chosen_s: float | None = None
         self._gone_on_from_s: float | None = None
-        self._session: Session | None = None
         self._stops_by_itself = False
         self._armed = True
+        self._was_stopped = False
         self._kit, self._heard_s = KitNow(), perf_counter()
         self._position_s = 0.0
         self._lead_s = 0.0
-        self._shown: Shown | None = None
 
     def set_up(
         self,
@@ -103,9 +104,19 @@ class FilmDesk:
         film: Film | None,
         scenario: ScenarioVersion | None,
         stops: Sequence[FilmStop] | None = None,
+        records: Iterable[PlaybackRecord] = (),
     ) -> None:
-        """Say what is shown. ``stops``: as they were set for this session; None: as the scenario has them."""
-        self._session, self.film, self.chosen_s = session, film, None
+        """Say what is shown.
+
+        Args:
+            session: Whose film it is.
+            film: None: there is none.
+            scenario: Has the stop-points.
+            stops: As they were set for this session; None: as the scenario has them.
+            records: Of what the session has shown so far.
+        """
+        self.film, self.chosen_s = film, None
+        self._shown_films.begin(session, records)
         self._stops_by_itself = session.format is FormatCode.FILM_WITH_STOP_POINTS
         self.stops = stops_of(film, scenario) if stops is None else in_order(stops)
 
@@ -114,19 +125,32 @@ class FilmDesk:
         film = self.film
         self._tasks.live(lambda: lay_out(self._live, kit, headsets, film), failed=self._failed)
 
-    def enter(self, wave: int) -> None:
-        """The film phase, or a wave in it, begins: the film waits for its start unless it is going on."""
-        self.wave = wave
-        if self._kit.stage not in MOVING:
-            self._armed, self.at_stop = True, None
-            # The players come up meanwhile, so that the start has not to wait for them.
-            self._tasks.live(self._live.open_players, failed=self._failed)
+    def enter(self, run: Run) -> None:
+        """The film phase, or a wave in it, begins; or a screen made anew comes into the middle of it.
+
+        The film waits for its start unless it is going on, or this wave has seen it.
+        """
+        self.wave = run.wave
+        if self._kit.stage in MOVING:
+            self._come_to_what_goes_on(run)
+            return
+        seen = last_seen(run, self._shown_films.records(run.wave), self._length_s)
+        if seen is None:
+            self._arm()
+        else:
+            self._come_to_what_is_over(seen)
 
     # --- what the facilitator does -----------------------------------------------------------------------
 
     def start(self) -> None:
         """Start the film from its beginning, in all headsets that are ready."""
         self._begin(0.0)
+
+    def show_again(self) -> None:
+        """The film is over, and wanted once more: it waits for its start."""
+        if self.place is FilmPlace.OVER:
+            self._arm()
+            self._changed()
 
     def go_on_from_here(self) -> None:
         """Start again where *Stopp alt* has stopped it."""
@@ -213,16 +237,14 @@ class FilmDesk:
         if kit.stage is FilmStage.STARTING:
             self._position_s = kit.position_s
         if kit.stage in (FilmStage.PLAYING, FilmStage.PAUSED):
-            self._note_position(kit)
+            self._note_position(before.stage, kit)
         if kit.stage is not before.stage:
             self._on_stage(before.stage, kit)
-        self._note_playback()
+        self._shown_films.note(self.wave)
 
     def hear_of_the_end(self) -> None:
         """The session is over, and its film with it: that is all there is to hear of the suitcase."""
-        playback = self._live.playback()
-        if playback is not None and self._shown is not None and playback.id == self._shown.playback.id:
-            self._note_playback()
+        self._shown_films.note_end()
 
     def position_s(self) -> float:
         """Where the film is right now; may be asked from any thread."""
@@ -246,7 +268,7 @@ class FilmDesk:
             return FilmPlace.ON
         if self._armed or self.asked or stage is FilmStage.STARTING:
             return FilmPlace.BEFORE
-        if stage is FilmStage.STOPPED:
+        if self.is_stopped:
             return FilmPlace.ON
         return FilmPlace.BETWEEN if self.wave < self.waves else FilmPlace.OVER
 
@@ -273,7 +295,7 @@ class FilmDesk:
     @property
     def is_stopped(self) -> bool:
         """*Stopp alt* was used, or somebody else has stopped the film."""
-        return self._kit.stage is FilmStage.STOPPED and not self._armed
+        return not self._armed and (self._kit.stage is FilmStage.STOPPED or self._was_stopped)
 
     @property
     def pauses_at_stops(self) -> bool:
@@ -286,9 +308,13 @@ class FilmDesk:
         return next((stop for stop in self.stops if stop.at_s > here), None)
 
     @property
+    def _length_s(self) -> float:
+        return 0.0 if self.film is None else self.film.probe.duration_s
+
+    @property
     def _last_s(self) -> float:
         """From here on there is nothing of the film left to go to."""
-        return (0.0 if self.film is None else self.film.probe.duration_s) - BEFORE_END_S
+        return self._length_s - BEFORE_END_S
 
     def ready_ids(self) -> tuple[HeadsetId, ...]:
         """The headsets that can take part, by number."""
@@ -299,6 +325,11 @@ class FilmDesk:
         )
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _arm(self) -> None:
+        self._armed, self.at_stop = True, None
+        # The players come up meanwhile, so that the start has not to wait for them.
+        self._tasks.live(self._live.open_players, failed=self._failed)
 
     def _begin(self, from_s: float) -> None:
         if not self.asked and not self.is_going:
@@ -331,10 +362,25 @@ class FilmDesk:
     def _ask(self, what: Callable[[], object]) -> None:
         self._tasks.live(what, failed=self._failed)  # type: ignore[arg-type]  # all of them are coroutines
 
-    def _note_position(self, kit: KitNow) -> None:
+    def _come_to_what_goes_on(self, run: Run) -> None:
+        self._armed = False
+        # A pause that is the session's as well was none of a stop-point.
+        if self.is_paused and not run.is_paused and self.at_stop is None:
+            self.at_stop = meant_by_hand(self.stops, self._position_s)
+
+    def _come_to_what_is_over(self, seen: Seen) -> None:
+        self._armed, self.at_stop = False, None
+        if self._kit.stage is FilmStage.STOPPED:
+            self._position_s = self._kit.position_s
+        elif not seen.is_over:
+            self._was_stopped, self._position_s = True, seen.to_s
+
+    def _note_position(self, stage_before: FilmStage, kit: KitNow) -> None:
         before, self._position_s = self._position_s, kit.position_s
         if not self._stops_by_itself or kit.stage is not FilmStage.PLAYING or self.asked:
             return
+        if stage_before not in MOVING:
+            return  # what lies behind was passed before anybody looked
         passed = [stop for stop in self.stops if before < stop.at_s <= kit.position_s]
         due = [stop for stop in passed if stop.at_s != self._gone_on_from_s]
         if due:
@@ -347,38 +393,10 @@ class FilmDesk:
         if kit.stage in (FilmStage.STARTING, FilmStage.PLAYING) and before not in MOVING:
             self.on_start()
         if kit.stage is FilmStage.PLAYING and before is not FilmStage.PAUSED:
-            self._armed, self.asked, self.at_stop = False, False, None
+            self._armed = self._was_stopped = self.asked = False
+            self.at_stop = None
         if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED) and before in MOVING:
             self._armed = False
         if kit.stage in (FilmStage.ENDED, FilmStage.STOPPED):
             self.chosen_s = None
         self._changed()
-
-    def _note_playback(self) -> None:
-        """What is to be written of the film: that it began, who was in it, how it ended."""
-        playback = self._live.playback()
-        if playback is None or self._session is None:
-            return
-        shown = self._shown
-        if shown is None or shown.playback.id != playback.id:
-            if not self._is_ours(playback, self._session):
-                return
-            shown = Shown(session_id=self._session.id, wave=self.wave, playback=playback)
-        elif shown.playback == playback:
-            return
-        self._shown = replace(shown, playback=playback)
-        self._keep(self._shown)
-
-    @staticmethod
-    def _is_ours(playback: Playback, session: Session) -> bool:
-        """The suitcase remembers its last film, also that of another session or an earlier wave."""
-        began = session.actual_start
-        return playback.ended_at is None and (began is None or playback.started_at >= began)
-
-
-def is_in_trouble(headset: HeadsetNow) -> bool:
-    """A headset that somebody counted on, and that needs them."""
-    return not headset.set_aside and headset.state in _TROUBLE
-
-
-_TROUBLE = frozenset({HeadsetState.FAULT, HeadsetState.NOT_CONNECTED, HeadsetState.NOT_AUTHORISED})

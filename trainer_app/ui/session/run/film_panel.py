@@ -82,6 +82,11 @@ class FilmPanel(QWidget):
         self.stopped.show_cause(film.stopped_cause)
         self._show_card(film)
 
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Let the times below the line grow on a wide screen."""
+        self.stop.set_wide(is_wide=is_wide)
+        self.chosen.time.set_wide(is_wide=is_wide)
+
     def _show_card(self, film: FilmNow) -> None:
         """One card below the line. The others go first: two at once would make a small window grow."""
         wanted: QWidget = self.stopped if film.is_stopped else self.stop

@@ -14,7 +14,7 @@ from trainer_app.services.assigning import Seats
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock
 from trainer_app.texts.number_words import number_word
-from trainer_app.ui.session.run.film_desk import MOVING, FilmDesk, is_in_trouble
+from trainer_app.ui.session.run.film_desk import MOVING, FilmDesk
 from trainer_app.ui.session.run.film_stops import Stop
 from trainer_app.ui.session.run.models import (
     Change,
@@ -35,6 +35,8 @@ _OFF_SHOWN_S = 10.0
 
 _TOGETHER_MS = 80.0
 """Further apart than this, headsets are not called together."""
+
+_TROUBLE = frozenset({HeadsetState.FAULT, HeadsetState.NOT_CONNECTED, HeadsetState.NOT_AUTHORISED})
 
 
 class FilmWords:
@@ -116,7 +118,7 @@ class FilmWords:
             ),
             stop=self._stop(desk, length, told),
             is_stopped=desk.is_stopped,
-            stopped_cause=self._stopped_cause(kit),
+            stopped_cause=self._stopped_cause(desk, kit),
             volume=self.volume(kit),
         )
 
@@ -132,9 +134,11 @@ class FilmWords:
             return self._texts("run.film.all_together", count=count, ms=ms)
         return self._texts("run.film.some_together", count=count.capitalize(), ms=ms)
 
-    def _stopped_cause(self, kit: KitNow) -> str:
+    def _stopped_cause(self, desk: FilmDesk, kit: KitNow) -> str:
         """What *Stopp alt* has done; never that a headset is dark which has not said so."""
         left = may_play_on(kit)
+        if not left and kit.stage is not FilmStage.STOPPED:  # it was before the program was started again
+            return self._texts("run.stopped.before", time=self._clock(desk.position_s()))
         if not left:
             return self._texts("run.stopped.cause")
         parts = [self._left_fact(kit, left)]
@@ -190,6 +194,7 @@ class FilmWords:
             steps=steps,
             cleaned=bool(seats.of_wave(desk.wave)) and cleaned,
             go_on="" if is_last else texts("run.change.go_on", wave=desk.wave + 1),
+            again=texts("run.over.again") if is_last else "",
             wearers=() if is_last else self.wearers(seats, desk.wave + 1),
             without=self._without(seats),
         )
@@ -215,7 +220,7 @@ class FilmWords:
         if own is not None or (code is not PhaseCode.FILM and not desk.is_going):
             return own
         for headset in kit.headsets:
-            if is_in_trouble(headset) and not headset.on_its_own:
+            if _is_in_trouble(headset) and not headset.on_its_own:
                 return self._trouble(headset, desk)
         return None
 
@@ -313,6 +318,11 @@ def _both(first: Trouble, second: Trouble) -> Trouble:
     """Two things in one place; a press that waits for a second one has to be answered at once."""
     cause = " ".join(part for part in (first.cause, second.fact, second.cause) if part)
     return replace(first, cause=cause, is_danger=first.is_danger or second.is_danger)
+
+
+def _is_in_trouble(headset: HeadsetNow) -> bool:
+    """Somebody counted on it, and it needs them."""
+    return not headset.set_aside and headset.state in _TROUBLE
 
 
 def _many(some: Sequence[object]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.debrief.view import DebriefContent
 from trainer_app.ui.session.run.asking import EndingPanel, QuestionPanel
+from trainer_app.ui.session.run.big_times import WIDE, big_times
 from trainer_app.ui.session.run.change_panel import ChangePanel
 from trainer_app.ui.session.run.film_panel import FilmPanel
 from trainer_app.ui.session.run.film_tools import FilmTools
@@ -26,11 +27,6 @@ from trainer_app.ui.session.step_view import StepView
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.phase_band import PhaseBand
-
-_WIDE = 1600
-_COLUMN, _WIDE_COLUMN = 375, 0.26
-_DIGITS = {True: (84, 112), False: (72, 96)}
-"""Of the session's minutes, in the film phase and else, on usual and on wide screens."""
 
 _HIGH = 740
 """Lower windows leave out what has its key."""
@@ -112,14 +108,15 @@ class RunFrame(StepView):
         self._fit()
 
     def _fit(self) -> None:
-        px, is_wide = self.look.px, self.width() >= _WIDE
+        px, is_wide = self.look.px, self.width() >= WIDE
         margin = px(32 if is_wide else 24)
         self._band_row.setContentsMargins(margin, px(8), margin, 0)
         below = px(14) if self._where.strip else px(20)
         self._body_row.setContentsMargins(margin, px(14), margin, below)
         self._body_row.setSpacing(px(17))
         self.column.set_low(low=self._where.strip or self.height() < px(_HIGH))
-        wanted = round(self.width() * _WIDE_COLUMN) if is_wide else _COLUMN
-        self.column.setFixedWidth(max(wanted, self.column.narrowest()))
-        self.column.session_time.set_digits(_DIGITS[self._in_film][is_wide])
+        times = big_times(self.width(), in_film=self._in_film)
+        self.column.setFixedWidth(max(times.column, self.column.narrowest()))
+        self.column.set_times(times)
+        self.film.set_wide(is_wide=is_wide)
         self.strip.set_margin(32 if is_wide else 24)

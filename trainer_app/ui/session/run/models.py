@@ -75,6 +75,7 @@ class Steps:
         next: The words that lead on.
         next_is_primary: Nothing else on the screen is more urgent.
         is_last: Leading on means to end the session.
+        waits_for_start: The film has not begun, and its start is all that is asked.
     """
 
     hint: str
@@ -86,6 +87,7 @@ class Steps:
     is_last: bool
     can_skip: bool
     can_go_back: bool
+    waits_for_start: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,7 @@ class Change:
         steps: What is done now.
         cleaned: The headsets of the wave that has finished are clean.
         go_on: The words of the one button; empty after the last wave.
+        again: Of the button that shows the film once more; empty between two waves.
     """
 
     heading: str
@@ -204,6 +207,7 @@ class Change:
     steps: tuple[str, ...]
     cleaned: bool
     go_on: str
+    again: str
     wearers: tuple[Wearer, ...]
     without: str
 

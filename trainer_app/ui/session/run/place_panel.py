@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.run.models import FilmLine
-from trainer_app.ui.session.run.stop_panel import time_block
+from trainer_app.ui.session.run.stop_panel import TimeBlock
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import Card, hairline
-from trainer_app.ui.widgets.label import Label
 
 
 class PlacePanel(Card):
     """Stands in place of the next stop-point as long as a place is chosen.
 
     Attributes:
+        time: The place.
         go: Goes on from there.
         mark: Makes a stop-point there, or takes the one there away.
         leave: Chooses no place any more.
@@ -39,15 +39,13 @@ class PlacePanel(Card):
         super().__init__(look, padding=9, parent=parent)
         self._texts = texts
         self._line = FilmLine(length_s=0, position_s=0, stops_s=())
-        centred = Qt.AlignmentFlag.AlignHCenter
-        caption = Label(look, texts("run.place.chosen"), "small", "text_muted", align=centred)
-        self._digits = Label(look, "", "timer-s", tabular=True, align=centred)
+        self.time = TimeBlock(look, texts("run.place.chosen"))
         self.go = Button(look, texts("run.stopped.here"), keycap="Enter")
         self.mark = Button(look, texts("run.place.mark"), keycap="S")
         self.leave = Button(look, texts("run.place.leave"), Kind.QUIET)
         row = QHBoxLayout()
         Spacing(look, row, (0, 0, 0, 0), 8)
-        row.addWidget(time_block(look, caption, self._digits))
+        row.addWidget(self.time)
         row.addWidget(hairline(vertical=True))
         row.addStretch(1)
         for button in (self.go, self.mark, self.leave):
@@ -62,8 +60,8 @@ class PlacePanel(Card):
         if line.chosen_s is None:
             return
         self._line = line
-        self._digits.setText(self._texts("looks.clock", seconds=line.chosen_s))
-        self.setAccessibleName(f"{self._texts('run.place.chosen')} {self._digits.text()}")
+        self.time.digits.setText(self._texts("looks.clock", seconds=line.chosen_s))
+        self.setAccessibleName(f"{self._texts('run.place.chosen')} {self.time.digits.text()}")
         is_stop = line.chosen_s in line.stops_s
         self.mark.set_words(self._texts(f"run.place.{'drop' if is_stop else 'mark'}"))
         self.mark.set_keycap("Del" if is_stop else "S")

@@ -15,10 +15,9 @@ from trainer_app.domain.findings import Finding
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.phases import PhaseCode, PhaseGroup
 from trainer_app.domain.running import Recovery
-from trainer_app.domain.sessions import AbortReason, Objective, Session, SessionId
+from trainer_app.domain.sessions import AbortReason, Session, SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.runtime.turns import Turn
-from trainer_app.services.assigning import Seats
 from trainer_app.services.holding import Material
 from trainer_app.services.own_settings import change_settings
 from trainer_app.services.running import SessionRunning
@@ -27,6 +26,7 @@ from trainer_app.ui.office import Office
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
 from trainer_app.ui.session.run.film_words import FilmWords, may_play_on
 from trainer_app.ui.session.run.models import Ending, Place, Tick, TickKind, Where
+from trainer_app.ui.session.run.opening import Opening, opening_of
 from trainer_app.ui.session.run.saving import Saving
 from trainer_app.ui.session.run.screen import RunScreen
 from trainer_app.ui.session.run.script_words import Told, script_of, tick_of
@@ -324,34 +324,20 @@ class RunPresenter:
         session = running.session
         self._running, self.session_id = running, session.id
         self._office.changes.announce(Topic.SESSIONS)
-        services = self._services
+        self._tasks.stored(lambda: opening_of(session, self._services), self._on_read)
 
-        def read() -> tuple[Material, tuple[Objective, ...], Seats]:
-            return (
-                services.holding.material_of(session),
-                tuple(services.stored.objectives.where(session_id=session.id)),
-                services.assigning.seats_of(session.id),
-            )
-
-        self._tasks.stored(read, lambda read: self._on_material(session, *read))
-
-    def _on_material(
-        self,
-        session: Session,
-        material: Material,
-        objectives: tuple[Objective, ...],
-        seats: Seats,
-    ) -> None:
+    def _on_read(self, read: Opening) -> None:
+        session, material = read.session, read.material
         self._material = material
         self._told = Told(
             session=session,
             content=self._services.content,
             scenario=material.scenario,
-            objectives=objectives,
+            objectives=read.objectives,
             texts=self._texts,
         )
-        self.desk.set_up(session, material.film, material.scenario, material.stops)
-        self._seating.take(session.id, seats)
+        self.desk.set_up(session, material.film, material.scenario, material.stops, read.records)
+        self._seating.take(session.id, read.seats)
         self.desk.wave, self.desk.waves = self._expect_running().run.wave, self._seating.waves
         self.desk.hear(self._kit)
         self._lay_out()
@@ -368,13 +354,13 @@ class RunPresenter:
         """Another phase has begun."""
         self._is_ending = False
         if self.phase is PhaseCode.FILM:
-            self.desk.enter(self._expect_running().run.wave)
+            self.desk.enter(self._expect_running().run)
         if self.phase in _DEALT_BEFORE:
             self._seating.deal_once(self.desk.ready_ids())
         self._show_all()
 
     def _on_wave(self) -> None:
-        self.desk.enter(self._expect_running().run.wave)
+        self.desk.enter(self._expect_running().run)
         self._show_all()
 
     def _on_seats(self) -> None:

@@ -24,7 +24,7 @@ class SessionTime(PaintedWidget):
         self._texts = texts
         self._minutes = 0
         self._digits = 84
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
     def show_minutes(self, minutes: int) -> None:
         """Show so many minutes."""

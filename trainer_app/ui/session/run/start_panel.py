@@ -36,7 +36,7 @@ class StartPanel(QWidget):
             look, texts("run.film.start"), Kind.PRIMARY, scale=Scale.HERO, icon="play", keycap="Ctrl+Enter"
         )
         self.state = flowing(look, "", "body", "text_muted", align=_CENTRED)
-        self.wearers = WearerList(look, texts)
+        self.wearers = WearerList(look, texts, Kind.QUIET)
         self._lay_out()
         self.hero.clicked.connect(self.start_pressed)
 

@@ -46,6 +46,7 @@ def steps_of(run: Run, desk: FilmDesk, formats: SessionFormats, texts: Texts) ->
         is_last=run.following is None,
         can_skip=not run.phase.required,
         can_go_back=run.seq > run.phases[0].seq,
+        waits_for_start=in_film and desk.place is FilmPlace.BEFORE and not (desk.is_going or is_paused),
     )
 
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.session.run.big_times import BigTimes
 from trainer_app.ui.session.run.models import Steps, Times
+from trainer_app.ui.session.run.more_button import MoreButton
 from trainer_app.ui.session.run.reading import flowing
 from trainer_app.ui.session.run.session_time import SessionTime
 from trainer_app.ui.theme.look import Look
@@ -15,6 +17,9 @@ from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.phase_ring import PhaseRing
 
 _SMALLEST_RING = 200
+
+_RING_FIRST = 100
+"""The ring takes what it can use; the session's minutes stand in the middle of the rest."""
 
 
 class TimeColumn(QWidget):
@@ -50,7 +55,8 @@ class TimeColumn(QWidget):
         )
         self._back = Button(look, texts("run.previous"), Kind.QUIET, scale=Scale.ROW, icon="arrow-left")
         self._skip = Button(look, texts("run.skip"), Kind.QUIET, scale=Scale.ROW, icon="skip-forward")
-        self._in_film, self._is_low = False, False
+        self.more = MoreButton(look, texts)
+        self._in_film, self._is_low, self._waits = False, False, False
         self._can_go_back, self._can_skip = False, False
         self._lay_out()
         self._connect()
@@ -71,10 +77,19 @@ class TimeColumn(QWidget):
         self.pause.set_kind(Kind.PRIMARY if steps.pause_is_primary else Kind.PLAIN)
         for button in (self.next, self.next_beside):
             button.set_words(steps.next)
-        self.next.setVisible(not self._in_film)
-        self.next_beside.setVisible(self._in_film)
+        self._waits = steps.waits_for_start
         self._can_go_back, self._can_skip = steps.can_go_back, steps.can_skip
         self._show_what_fits()
+
+    def first_step(self) -> Button:
+        """What has the keyboard where nothing else wants it."""
+        return self.more if self._waits else self.pause
+
+    def set_times(self, times: BigTimes) -> None:
+        """Let ring and digits be so large."""
+        self.ring.set_largest(times.ring, times.digits)
+        self.ring.setMaximumHeight(times.ring)
+        self.session_time.set_digits(times.session)
 
     def set_urgent(self, *, urgent: bool) -> None:
         """Whether leading on is the first thing to do; what is asked in the middle comes before it."""
@@ -92,26 +107,42 @@ class TimeColumn(QWidget):
         return row if self._in_film else max(row, self.next.sizeHint().width())
 
     def _show_what_fits(self) -> None:
-        """The digits come first; what is left out here has its key."""
+        """The digits come first; what is left out here has its key.
+
+        While the film waits for its start only that is asked: the phase's time stays, the rest is one button.
+        """
         has_room = not (self._is_low or self._in_film)
-        self._hint.setVisible(has_room)
-        self._back.setVisible(has_room and self._can_go_back)
-        self._skip.setVisible(has_room and self._can_skip)
+        seen = {
+            self.more: self._waits,
+            self.session_time: not self._waits,
+            self.pause: not self._waits,
+            self._minute: not self._waits,
+            self.next: not self._in_film,
+            self.next_beside: self._in_film and not self._waits,
+            self._hint: has_room,
+            self._back: has_room and self._can_go_back,
+            self._skip: has_room and self._can_skip,
+        }
+        # What goes is gone first: both at once would make a small window grow.
+        for part in sorted(seen, key=seen.__getitem__):
+            part.setVisible(seen[part])
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         Spacing(self.look, column, (0, 0, 0, 0), 12)
-        column.addWidget(self.ring, 1)
-        column.addWidget(self.session_time)
-        column.addSpacing(self.look.px(4))
+        column.addWidget(self.ring, _RING_FIRST)
+        column.addWidget(self.session_time, 1)
         column.addWidget(self._hint)
         column.addLayout(self._row(self._back, self._skip, stretched=False))
         column.addLayout(self._buttons())
+        column.addWidget(self.more, 1, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
 
     def _buttons(self) -> QVBoxLayout:
         rows = QVBoxLayout()
         Spacing(self.look, rows, (0, 0, 0, 0), 8)
-        rows.addLayout(self._row(self.pause, self._minute, self.next_beside, stretched=True))
+        beside = self._row(self.pause, self._minute, self.next_beside, stretched=True)
+        beside.setStretchFactor(self.next_beside, 1)
+        rows.addLayout(beside)
         self.next.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         rows.addWidget(self.next)
         return rows

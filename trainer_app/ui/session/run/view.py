@@ -27,7 +27,7 @@ from trainer_app.ui.session.run.abort_dialog import AbortDialog
 from trainer_app.ui.session.run.frame import RunFrame
 from trainer_app.ui.session.run.held_key import HeldKey
 from trainer_app.ui.session.run.kept_focus import KeptFocus
-from trainer_app.ui.session.run.keys import key_help_of
+from trainer_app.ui.session.run.keys import before_the_film, key_help_of
 from trainer_app.ui.session.run.models import (
     Change,
     Ending,
@@ -51,7 +51,7 @@ from trainer_app.ui.shell.key_sheet import KeySheet
 from trainer_app.ui.theme.look import Look
 
 _COUNT_MS = 60
-_WITH_TOOLS = frozenset({Place.START, Place.FILM})
+_WITH_WEARERS = frozenset({Place.START, Place.FILM})
 _WITH_NOTES = frozenset({Place.SCRIPT, Place.FILM, Place.CHANGE, Place.OVER})
 _THEMES = {"light": ThemeName.LIGHT, "dark": ThemeName.DARK}
 
@@ -131,7 +131,7 @@ class RunView(RunFrame):
         if place is Place.DEBRIEF:
             return self.debrief.first_focus()
         if place is Place.START:
-            return self.start.hero if self.start.hero.isEnabled() else self.column.pause
+            return self.start.hero if self.start.hero.isEnabled() else self.column.first_step()
         return {
             Place.NOTHING: None,
             Place.QUESTION: self.question.waited,
@@ -173,9 +173,9 @@ class RunView(RunFrame):
         self.strip.setVisible(where.strip)
         self.column.setVisible(where.place not in (Place.NOTHING, Place.QUESTION))
         self.band.setVisible(where.place not in (Place.NOTHING, Place.QUESTION))
-        self.tools.setVisible(where.place in _WITH_TOOLS)
-        self.strip.takes_messages = where.place in _WITH_TOOLS
-        if where.place not in _WITH_TOOLS:
+        self.tools.setVisible(where.place is Place.FILM)
+        self.strip.takes_messages = where.place in _WITH_WEARERS
+        if where.place not in _WITH_WEARERS:
             self.message.close_card()
         self.notes.setVisible(where.place in _WITH_NOTES)
         if where.place is not Place.FILM:
@@ -314,6 +314,7 @@ class RunView(RunFrame):
 
     def _connect_film(self) -> None:
         does = self.presenter
+        self.column.more.offer(before_the_film(self._texts, does, self._write_message))
         self.start.start_pressed.connect(does.start_film)
         self.film.stop_pressed.connect(does.stop_here_or_go_on)
         self.film.here_wanted.connect(does.desk.go_on_from_here)
@@ -327,6 +328,7 @@ class RunView(RunFrame):
             line.stop_dropped.connect(does.desk.drop_stop)
         self.change.cleaned.connect(does.mark_cleaned)
         self.change.go_on_pressed.connect(does.next_wave)
+        self.change.again_pressed.connect(does.desk.show_again)
         for stop in (self.strip.stop_pressed, self.locked.stop_pressed):
             stop.connect(does.stop_all)
         self.strip.retry_wanted.connect(does.desk.retry)
@@ -389,7 +391,7 @@ class RunView(RunFrame):
 
     def _write_message(self, number: int | None = None) -> None:
         """To all, or to one; where nobody wears a headset there is nobody to write to."""
-        if self._where.place in _WITH_TOOLS:
+        if self._where.place in _WITH_WEARERS:
             self.message.open(tuple(self.strip.items), number)
 
     def film_s(self) -> float | None:
@@ -418,6 +420,7 @@ class RunView(RunFrame):
         self.follower.follow(self.presenter.desk.film if looked_at else None)
 
     def _close_lists(self) -> None:
+        self.column.more.close_menu()
         for panel in (self.start, self.change):
             panel.wearers.close_list()
 

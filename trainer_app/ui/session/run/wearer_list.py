@@ -12,7 +12,7 @@ from trainer_app.ui.session.run.models import Wearer
 from trainer_app.ui.session.run.reading import flowing
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.widgets.button import Button
+from trainer_app.ui.widgets.button import Button, Kind
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.number_chip import NumberChip
 
@@ -25,12 +25,14 @@ _COLUMNS = 3
 class WearerList(QWidget):
     """A button, and a card with names that it opens for a while."""
 
-    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, texts: Texts, kind: Kind = Kind.PLAIN, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.look, self._texts = look, texts
         self._wearers: tuple[Wearer, ...] = ()
         self._without = ""
-        self.button = Button(look, texts("run.list.show"), icon="users-three")
+        self.button = Button(look, texts("run.list.show"), kind, icon="users-three")
         self.card = Card(look)
         self.card.hide()
         self._rows: QWidget | None = None

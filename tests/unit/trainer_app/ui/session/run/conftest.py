@@ -119,6 +119,27 @@ class Room:
     def open(self) -> None:
         self.presenter.open(READY_ID)
 
+    def anew(self) -> None:
+        """Another language: the screen is made anew, the program goes on."""
+        self.presenter.end()
+        self.open_anew()
+
+    def open_anew(self) -> None:
+        """The screen before has gone."""
+        self.screen = SeenScreen()
+        self.presenter = RunPresenter(self.test.office, self.screen)
+        self.open()
+
+    def restart(self) -> None:
+        """Another run of the program: nothing is known but what the database holds."""
+        self.presenter.end()
+        now = self.test.clock[0]
+        self.test = make_office(self.test.stored, self.test.office.services.data_folder)
+        self.test.at(now)
+        self.kit(FilmStage.READY)
+        self.open_anew()
+        self.presenter.go_on(gap_counts=True)
+
     def place(self) -> Place:
         """What fills the middle."""
         return self.screen.place()
