@@ -118,6 +118,40 @@ def test_who_writes_a_note_goes_on_writing_when_the_phase_changes(room: Room) ->
     assert focus() is field
 
 
+def test_who_writes_while_the_film_begins_loses_no_word_and_pauses_nobody(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    entry = room.view.notes.entry
+    assert not entry.isVisible()  # there is one thing to do before the film
+    room.press(Qt.Key.Key_Return)
+    room.kit(FilmStage.STARTING, starts_in_s=2.0)
+    room.press(Qt.Key.Key_F3)
+    assert focus() is entry.field
+    QTest.keyClicks(entry.field, "Ro i ")
+    room.play()
+    QTest.keyClicks(focus() or room.view, "rommet")
+    assert entry.field.text() == "Ro i rommet"
+    room.press(Qt.Key.Key_Return)
+    assert "Ro i rommet" in [note.text for note in room.test.stored.notes.where(session_id=READY_ID)]
+    assert ("pause",) not in room.test.live.asked
+
+
+def test_who_writes_while_the_film_goes_on_after_a_pause_has_the_film_before_them(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    room.play(60.0)
+    room.kit(FilmStage.PAUSED, 60.0)
+    room.press(Qt.Key.Key_F12)
+    room.kit(FilmStage.STARTING, 60.0, starts_in_s=2.0)
+    entry = room.view.notes.entry
+    assert room.view.film.isVisible()
+    room.press(Qt.Key.Key_F5)
+    assert focus() is entry.field
+    QTest.keyClicks(entry.field, "Ring ")
+    room.kit(FilmStage.PLAYING, 60.0)
+    QTest.keyClicks(focus() or room.view, "vakt")
+    assert entry.field.text() == "Ring vakt"
+    assert ("pause",) not in room.test.live.asked
+
+
 def test_a_question_takes_the_keyboard_and_gives_it_back(room: Room) -> None:
     room.view.top.help.setFocus()
     room.view.presenter.ask_to_end()

@@ -97,6 +97,7 @@ class FilmDesk:
         self._kit, self._heard_s = KitNow(), perf_counter()
         self._position_s = 0.0
         self._lead_s = 0.0
+        self._goes_on = False
 
     def set_up(
         self,
@@ -264,13 +265,18 @@ class FilmDesk:
     def place(self) -> FilmPlace:
         """Where the group is with its film."""
         stage = self._kit.stage
-        if stage in (FilmStage.PLAYING, FilmStage.PAUSED):
+        if stage in (FilmStage.PLAYING, FilmStage.PAUSED) or self._goes_on:
             return FilmPlace.ON
         if self._armed or self.asked or stage is FilmStage.STARTING:
             return FilmPlace.BEFORE
         if self.is_stopped:
             return FilmPlace.ON
         return FilmPlace.BETWEEN if self.wave < self.waves else FilmPlace.OVER
+
+    @property
+    def is_beginning(self) -> bool:
+        """A start was asked for; the film is not there yet."""
+        return self.asked or self._kit.stage is FilmStage.STARTING
 
     @property
     def is_going(self) -> bool:
@@ -388,6 +394,7 @@ class FilmDesk:
             self.pause()
 
     def _on_stage(self, before: FilmStage, kit: KitNow) -> None:
+        self._goes_on = kit.stage is FilmStage.STARTING and before is FilmStage.PAUSED
         if kit.stage is FilmStage.STARTING:
             self._lead_s = kit.starts_in_s
         if kit.stage in (FilmStage.STARTING, FilmStage.PLAYING) and before not in MOVING:

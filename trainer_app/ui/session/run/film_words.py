@@ -150,6 +150,9 @@ class FilmWords:
         here = desk.position_s()
         if desk.is_paused:
             return self._standing(desk.at_stop, desk, told)
+        count = desk.count()
+        if count is not None:
+            return self._going_on(count)
         coming = desk.next_stop()
         if coming is None:
             return StopCard(
@@ -166,6 +169,16 @@ class FilmWords:
             button=self._texts("run.film.stop_here"),
             is_at_stop=False,
             note="" if desk.pauses_at_stops else self._texts("run.film.not_by_itself"),
+        )
+
+    def _going_on(self, count: int) -> StopCard:
+        """After a pause, the moment before all move together."""
+        return StopCard(
+            caption=self._texts("run.film.goes_on_in"),
+            digits=str(count),
+            prompt="",
+            button=self._texts("run.film.stop_here"),
+            is_at_stop=False,
         )
 
     def _standing(self, stop: Stop | None, desk: FilmDesk, told: Told) -> StopCard:

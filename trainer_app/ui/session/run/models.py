@@ -261,8 +261,14 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Which content fills the middle, and what of it the other helpers' parts need to know."""
+    """Which content fills the middle, and what of it the other parts need to know.
+
+    Attributes:
+        strip: There is something to stop.
+        begins: The film was asked for and begins in a moment.
+    """
 
     place: Place
     phase: SessionPhase | None = None
     strip: bool = False
+    begins: bool = False

@@ -474,6 +474,7 @@ class RunPresenter:
                 place=Place.ENDING if self._is_ending else self._place(),
                 phase=self._expect_running().run.phase,
                 strip=self._strip_shown,
+                begins=self.desk.is_beginning,
             )
         )
 

@@ -177,7 +177,7 @@ class RunView(RunFrame):
         self.strip.takes_messages = where.place in _WITH_WEARERS
         if where.place not in _WITH_WEARERS:
             self.message.close_card()
-        self.notes.setVisible(where.place in _WITH_NOTES)
+        self.notes.setVisible(where.place in _WITH_NOTES or where.begins)
         if where.place is not Place.FILM:
             self._film = None
         self._show_locked()
