@@ -217,9 +217,13 @@ class Hands:
         self.until(lambda: not field.text(), f"{letters!r} to be taken")
 
     def cut_words(self) -> list[str]:
-        """What could not be read whole at the last painting."""
+        """What could not be read whole at the last painting.
+
+        What is scrolled away is left out: it may have been painted last before it had its room.
+        """
         painted = (each for each in self._visible(QWidget) if isinstance(each, Painted))
-        return [text for each in painted for text in each.cut_texts]
+        seen = (each for each in painted if not each.visibleRegion().isEmpty())
+        return [text for each in seen for text in each.cut_texts]
 
     def photograph(self, file: Path, size: tuple[int, int] | None = None) -> None:
         """Save the window as a PNG, with everything in it painted, at a size of its client area."""
