@@ -53,10 +53,10 @@ def test_a_mouse_brings_no_ring_but_in_text(qtbot: QtBot, window: _Window) -> No
 def test_a_button_with_the_keyboard_draws_no_frame_of_its_own(window: _Window, look: Look) -> None:
     window.setStyleSheet(look.sheet)
     window.first.set_kind(Kind.QUIET)
-    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # what Qt notes of a Tab
     window.second.setFocus(Qt.FocusReason.TabFocusReason)
     before = render(window.first)
     window.first.setFocus(Qt.FocusReason.TabFocusReason)
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # what Qt notes of a Tab
     assert render(window.first) == before
 
 

@@ -20,8 +20,10 @@ from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.notes import Verdict
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.sessions import SessionState
+from trainer_app.domain.words import Words
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
+from trainer_app.services.setting_up import FilmStop, FilmStops
 from trainer_app.ui.session.debrief.editors import ActionEditor, NoteEditor, PointEditor
 from trainer_app.ui.session.debrief.gathered_section import GatheredSection
 from trainer_app.ui.session.debrief.view import DebriefContent
@@ -95,6 +97,17 @@ def test_prompts_of_the_phase_one_after_the_other(room: Room) -> None:
     assert shown.accessibleName().startswith("Spørsmål 3 av 4")
     room.show(PhaseCode.REACTIONS)
     assert shown.text.accessibleName() == "Hva skjedde med pusten din underveis? Ett ord hver."
+
+
+def test_the_line_of_the_film_has_the_stop_points_that_were_used(room: Room) -> None:
+    (film,) = room.test.stored.films.all()
+    question = Words(nb="Hva ser dere?", en="What do you see?")
+    places = (FilmStop(at_s=60.0, question=question), FilmStop(at_s=200.0, question=question))
+    room.test.office.services.holding.keep_stops(SESSION_ID, FilmStops(film=film.sha256, places=places))
+    room.show(PhaseCode.APPLICATION)
+    shown = room.view.film._film
+    assert shown is not None
+    assert (shown.length_s, shown.stops_s) == (422.0, (60.0, 200.0))
 
 
 def test_the_summary_names_whom_to_talk_to(room: Room) -> None:
