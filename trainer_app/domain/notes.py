@@ -5,6 +5,7 @@ None of them says who said something: notes have no link to a person, and no aut
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -108,6 +109,10 @@ class Note:
     film_s: float | None = None
     stop_point: str | None = None
     promoted_to: LearningPointId | None = None
+
+    def is_plain(self, points: Collection[LearningPointId]) -> bool:
+        """It is a note still: none of these ``points`` was made of it."""
+        return self.promoted_to is None or self.promoted_to not in points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,13 @@ class Noting:
         """Return a session's notes, the oldest first."""
         return self._notes.where(session_id=session_id)
 
+    def count_of(self, session_id: SessionId) -> int:
+        """Return how much was written: notes, learning points and actions, each once."""
+        points = self.points_of(session_id)
+        known = {point.id for point in points}
+        plain = sum(note.is_plain(known) for note in self.notes_of(session_id))
+        return plain + len(points) + len(self.actions_of(session_id))
+
     def promote(self, note: Note) -> LearningPoint:
         """Make a learning point of a note; once only, the second time it is the same point.
 

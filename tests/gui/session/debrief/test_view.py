@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -42,6 +43,7 @@ class Room:
         self.window.resize(1018, 664)
         self.window.show()
         self.window.activateWindow()
+        QShortcut(QKeySequence("Esc"), self.window)  # as the app's window has it
         self.show(PhaseCode.ANALYSIS)
         self.view.set_notes_hidden(False)
 
@@ -167,7 +169,7 @@ def test_a_note_becomes_a_learning_point_with_a_verdict(room: Room) -> None:
     points.close_editor()
     known = room.test.office.services.noting.points_of(SESSION_ID)[-1]
     assert known.verdict is Verdict.KEEP
-    assert "Behold eller prøv" not in points.rows[made].accessibleName()
+    assert "Behold, prøv eller endre?" not in points.rows[made].accessibleName()
     assert "Behold" in points.rows[made].accessibleName()
 
 
@@ -178,6 +180,7 @@ def test_a_new_action_asks_for_owner_and_day(room: Room) -> None:
     editor = room.view.gathered.action_items.editor
     assert isinstance(editor, ActionEditor)
     assert editor.owner.hasFocus()
+    assert editor.due.placeholderText() == "f.eks. 1.12.2026"  # nothing that looks filled in
     settle()
     assert editor.visibleRegion().boundingRect().size() == editor.size()
     room.type("teamleder")
@@ -206,6 +209,8 @@ def test_a_new_action_asks_for_owner_and_day(room: Room) -> None:
     items.open(action.id)
     assert isinstance(items.editor, ActionEditor)
     assert items.editor.owner.text() == "teamleder"
+    room.press(Qt.Key.Key_Escape)
+    assert items.editor is None
 
 
 def test_an_action_that_takes_its_time_still_asks_for_its_owner(make_room: Callable[..., Room]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,10 +18,13 @@ from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.sessions import SessionState
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
+from trainer_app.runtime.changes import Topic
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.notes.key_hints import KeyHint
 from trainer_app.ui.session.notes.note_count import NoteCount
 from trainer_app.ui.session.notes.note_entry import SAVED_WITHIN_MS, NoteEntry, note_keys
+from trainer_app.ui.session.notes.writing import KEYS
+from trainer_app.ui.session.run.note_row import NoteRow
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.label import Label
 
@@ -42,6 +46,9 @@ class Screen:
         self.window.resize(look.px(420) if roomy else 925, 200)
         self.window.show()
         self.window.activateWindow()
+        self.escaped: list[bool] = []
+        escape = QShortcut(QKeySequence("Esc"), self.window)  # as the app's window has it
+        escape.activated.connect(lambda: self.escaped.append(True))
         self.entry.show_session(SESSION_ID, 5)
         self.count.show_session(SESSION_ID)
         self.button.setFocus()
@@ -81,7 +88,7 @@ def screen(make_screen: MakeScreen) -> Screen:
 
 
 def test_a_note_in_three_presses_and_back_where_one_was(screen: Screen) -> None:
-    assert screen.count.words == "6 notater"
+    assert screen.count.words == "7 notater"
     screen.press(Qt.Key.Key_F4)
     assert screen.entry.field.placeholderText() == "Spørsmål"
     QTest.keyClicks(screen.entry.field, "Hvem så det?")
@@ -89,7 +96,63 @@ def test_a_note_in_three_presses_and_back_where_one_was(screen: Screen) -> None:
     assert screen.button.hasFocus()
     assert screen.entry.field.text() == ""
     assert screen.texts()[-1] == "Hvem så det?"
-    assert screen.count.words == "7 notater"
+    assert screen.count.words == "8 notater"
+
+
+def test_an_action_and_a_learning_point_are_counted_as_well(screen: Screen) -> None:
+    for key, words in ((Qt.Key.Key_F5, "8 notater"), (Qt.Key.Key_F2, "9 notater")):
+        screen.press(key)
+        QTest.keyClicks(screen.entry.field, "Øve på signalet")
+        screen.press(Qt.Key.Key_Return)
+        assert screen.count.words == words
+    point = screen.test.office.services.noting.promote(
+        next(note for note in screen.test.office.services.noting.notes_of(SESSION_ID) if note.text)
+    )
+    screen.test.office.changes.announce(Topic.NOTES)
+    assert point in screen.test.office.services.noting.points_of(SESSION_ID)
+    assert screen.count.words == "9 notater"  # what a note has become is not written a second time
+
+
+@pytest.mark.parametrize("how", [Qt.Key.Key_Escape, Qt.Key.Key_Return, None])
+def test_a_mark_without_words_is_over_when_the_keyboard_goes(screen: Screen, how: Qt.Key | None) -> None:
+    marks = screen.texts().count("")
+    screen.press(Qt.Key.Key_F7)
+    if how is None:
+        screen.button.setFocus()  # as when the phase changes
+    else:
+        screen.press(how)
+    assert not screen.entry.is_writing
+    assert screen.entry.hints.isVisible()
+    assert screen.button.hasFocus()
+    assert screen.texts().count("") == marks + 1
+
+
+def test_a_note_begun_without_a_word_is_over_when_the_keyboard_goes(screen: Screen) -> None:
+    known = screen.texts()
+    screen.press(Qt.Key.Key_F5)
+    screen.button.setFocus()
+    assert not screen.entry.is_writing
+    assert screen.button.hasFocus()
+    assert screen.texts() == known
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+@pytest.mark.parametrize("hidden", [True, False])
+def test_every_key_is_seen_beside_the_count(
+    make_screen: MakeScreen, look: Look, qtbot: QtBot, lang: str, hidden: bool
+) -> None:
+    row = NoteRow(make_screen(lang).test.office, look, lambda: None)
+    qtbot.addWidget(row)
+    row.set_hidden(hidden=hidden)
+    row.resize(926, 44)  # what the run screen leaves at 1366 pixels
+    row.show()
+    row.show_session(SESSION_ID, 5)
+    QApplication.processEvents()
+    assert [hint.key for hint in row.entry.hints.findChildren(KeyHint) if hint.isVisible()] == list(
+        KEYS.values()
+    )
+    assert cut_texts(row) == []
+    row.end()
 
 
 def test_esc_keeps_what_was_typed_and_hides_it(screen: Screen) -> None:
@@ -98,6 +161,9 @@ def test_esc_keeps_what_was_typed_and_hides_it(screen: Screen) -> None:
     screen.press(Qt.Key.Key_Escape)
     assert (screen.entry.field.text(), screen.texts()[-1]) == ("", "Uro")
     assert screen.button.hasFocus()
+    assert screen.escaped == []
+    screen.press(Qt.Key.Key_Escape)
+    assert screen.escaped == [True]  # elsewhere Esc is the window's
 
 
 def test_what_is_typed_is_stored_without_enter(screen: Screen, qtbot: QtBot) -> None:

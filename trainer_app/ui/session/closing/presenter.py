@@ -27,7 +27,7 @@ from trainer_app.ui.session.closing.shown import (
 )
 from trainer_app.ui.session.closing.words import REACHED, ClosingWords, RecordRead
 from trainer_app.ui.session.debrief.keeping import GatheredKeeping
-from trainer_app.ui.session.debrief.lines import is_plain, note_line
+from trainer_app.ui.session.debrief.lines import note_line
 
 
 class ClosingScreen(AddingScreen, PapersScreen, Protocol):
@@ -293,7 +293,7 @@ class ClosingPresenter:
         lines = [
             note_line(note, texts, record.session.zone)
             for note in record.notes
-            if is_plain(note, points) and record.session.state in OVER
+            if note.is_plain(points) and record.session.state in OVER
         ]
         until = "" if record.notes_go_at is None else self._words.day(record.notes_go_at)
         self._view.show_notes_to_review(

@@ -29,7 +29,7 @@ from trainer_app.ui.session.closing.shown import (
     PersonToAdd,
     PrintoutLine,
 )
-from trainer_app.ui.session.debrief.lines import action_line, is_plain, point_line
+from trainer_app.ui.session.debrief.lines import action_line, point_line
 
 REACHED = (Reached.YES, Reached.PARTLY, Reached.NO, Reached.NOT_ASSESSED)
 """The answers to "Ble målet nådd?", in their order."""
@@ -180,7 +180,7 @@ class ClosingWords:
 
     def _notes(self, record: Record) -> NotesShown:
         points = {point.id for point in record.learning_points}
-        plain = sum(is_plain(note, points) for note in record.notes)
+        plain = sum(note.is_plain(points) for note in record.notes)
         facts = [self._counted("closing.notes.points", len(record.learning_points))]
         if plain and record.notes_go_at is not None:
             day = self.day(local_of(record.notes_go_at, HOME_ZONE).date())

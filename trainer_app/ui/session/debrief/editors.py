@@ -20,16 +20,17 @@ from trainer_app.texts.day_words import day_in_figures
 from trainer_app.ui.session.debrief.keeping import GatheredKeeping, Saved
 from trainer_app.ui.session.debrief.lines import VERDICT_KEYS, GatheredLine
 from trainer_app.ui.session.notes.note_entry import SAVED_WITHIN_MS
+from trainer_app.ui.session.notes.note_field import WritingLine
 from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale
-from trainer_app.ui.widgets.fields import Field, LineEdit
+from trainer_app.ui.widgets.fields import Field
 from trainer_app.ui.widgets.painted import PaintedWidget
 from trainer_app.ui.widgets.segmented_control import SegmentedControl
 
 
-class _Line(LineEdit):
+class _Line(WritingLine):
     """A line of text that tells of Enter and Esc, and when the keyboard leaves it."""
 
     done = Signal()

@@ -175,7 +175,7 @@ class HiddenColumn(PaintedWidget):
             "actions": _Count(look, "flag-banner"),
         }
         self.write = Button(
-            look, kind=Kind.CHOSEN, scale=Scale.RUN, icon="note-pencil", name=texts("notes.free_hidden")
+            look, kind=Kind.CHOSEN, scale=Scale.RUN, icon="note-pencil", name=texts("notes.free")
         )
         self.write.clicked.connect(self.note_wanted)
         column = QVBoxLayout(self)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from trainer_app.domain.local_time import local_of
-from trainer_app.domain.notes import ActionItem, LearningPoint, LearningPointId, Note, NoteKind, Verdict
+from trainer_app.domain.notes import ActionItem, LearningPoint, Note, NoteKind, Verdict
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock, day_of_month
 
@@ -67,11 +66,6 @@ def note_line(note: Note, texts: Texts, zone: str) -> GatheredLine:
         text=note.text or texts("debrief.note.wordless"),
         source=note,
     )
-
-
-def is_plain(note: Note, points: Collection[LearningPointId]) -> bool:
-    """The note is a note still: no learning point was made of it, or that has been deleted."""
-    return note.promoted_to is None or note.promoted_to not in points
 
 
 def point_line(point: LearningPoint, texts: Texts) -> GatheredLine:

@@ -14,7 +14,7 @@ from trainer_app.domain.sessions import Session, SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.debrief.keeping import GatheredKeeping
-from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, is_plain, note_line, point_line
+from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, note_line, point_line
 from trainer_app.ui.session.debrief.prompts import PhasePrompts, prompts_of
 from trainer_app.ui.session.run.film_stops import Stop, in_order, stops_of
 
@@ -192,7 +192,7 @@ class DebriefPresenter(GatheredKeeping):
         texts, zone = self._office.texts, read.session.zone
         points = {point.id for point in read.points}
         return Gathered(
-            notes=tuple(note_line(note, texts, zone) for note in read.notes if is_plain(note, points)),
+            notes=tuple(note_line(note, texts, zone) for note in read.notes if note.is_plain(points)),
             points=tuple(point_line(point, texts) for point in read.points),
             actions=tuple(action_line(one, _owner(one, read.owners), texts) for one in read.actions),
         )

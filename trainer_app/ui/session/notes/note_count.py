@@ -17,7 +17,7 @@ _PADDING, _ICON, _GAP, _HEIGHT = 14, 19, 7, 44
 
 
 class NoteCount(PaintedWidget):
-    """The number of a session's notes, on a sunken field; counts anew when one is written."""
+    """The number of what was written in a session, on a sunken field; counts anew when more is."""
 
     def __init__(self, office: Office, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -65,7 +65,7 @@ class NoteCount(PaintedWidget):
     def _count(self) -> None:
         own, noting = self._session_id, self._office.services.noting
         if own is not None:
-            self._tasks.stored(lambda: len(noting.notes_of(own)) + len(noting.points_of(own)), self._show)
+            self._tasks.stored(lambda: noting.count_of(own), self._show)
 
     def _show(self, count: int) -> None:
         self._number, texts = count, self._office.texts

@@ -193,7 +193,7 @@ class NoteEntry(QWidget):
         self.field.textEdited.connect(self._on_edited)
         self.field.entered.connect(self._on_entered)
         self.field.escaped.connect(self._on_entered)
-        self.field.left.connect(self._presenter.save)
+        self.field.left.connect(self._on_left)
         self._timer.timeout.connect(self._presenter.save)
         self._heartbeat.timeout.connect(self._presenter.on_heartbeat)
         self._enter.clicked.connect(self._on_entered)
@@ -221,6 +221,14 @@ class NoteEntry(QWidget):
             self.opened.emit()
         if not self._timer.isActive():
             self._timer.start()
+
+    def _on_left(self, for_good: bool) -> None:
+        """What was typed is stored; what has no words yet is over, a mark as well as a note."""
+        if for_good and self.is_writing and not self.field.text().strip():
+            self._back = None
+            self.finish()
+        else:
+            self._presenter.save()
 
     def _on_entered(self) -> None:
         back, self._back = self._back, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,20 +11,33 @@ from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.fields import LineEdit
 
 _ICON, _LEFT, _INSIDE = 20, 12, 10
+_FOR_A_WHILE = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 
 
-class NoteField(LineEdit):
+class WritingLine(LineEdit):
+    """A line that has Esc for itself as long as it has the keyboard; else Esc is the window's."""
+
+    def event(self, event: QEvent) -> bool:
+        """Qt asks first whether a key that is a shortcut of the window is wanted here."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class NoteField(WritingLine):
     """A line of text.
 
     Signals:
         entered: Enter.
         escaped: Esc.
-        left: it has lost the keyboard.
+        left: it has lost the keyboard; True: to another part of the window, so that nobody writes on here.
     """
 
     entered = Signal()
     escaped = Signal()
-    left = Signal()
+    left = Signal(bool)
 
     def __init__(self, look: Look, height: int, parent: QWidget | None = None) -> None:
         """Make a field; ``height`` in pixels at 100 % text size."""
@@ -69,7 +82,7 @@ class NoteField(LineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the keyboard has gone; a menu or another window takes it for a while only."""
         super().focusOutEvent(event)
-        self.left.emit()
+        self.left.emit(event.reason() not in _FOR_A_WHILE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Esc are told; all else is text."""
@@ -95,17 +108,17 @@ class NoteField(LineEdit):
     def _gives_way(part: QWidget) -> bool:
         return part.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Fixed
 
+    def _room_after(self, part: QWidget) -> int:
+        """What gives way leaves room for the words that ask for text, all else for a third of the line."""
+        if not self._gives_way(part):
+            return self.width() // 3 * 2
+        return max(0, self.width() - self._words_width() - self.look.px(_ICON + _LEFT + 3 * _INSIDE))
+
     def _place(self) -> None:
         px = self.look.px
         right = 0
         if self._after is not None and not self._after.isHidden():
-            # A third of the line is for the text, whatever else wants to be in it, and more where the words
-            # that say what is written here need more; what cannot do with less keeps its width.
-            width = min(self._after.sizeHint().width(), self.width() // 3 * 2)
-            if self._gives_way(self._after):
-                width = max(
-                    0, min(width, self.width() - self._words_width() - px(_ICON + _LEFT + 3 * _INSIDE))
-                )
+            width = min(self._after.sizeHint().width(), self._room_after(self._after))
             height = self._after.sizeHint().height()
             left = self.width() - width - px(_INSIDE)
             self._after.setGeometry(left, (self.height() - height) // 2, width, height)
