@@ -117,7 +117,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningPoint:
-    """What the group takes out of the room; ``seq`` is its place in the list."""
+    """What the group takes out of the room.
+
+    Attributes:
+        seq: Its place in the list.
+        film_s: Seconds of film when it was written while the film was showing.
+    """
 
     id: LearningPointId
     session_id: SessionId
@@ -127,11 +132,15 @@ class LearningPoint:
     dimension: Dimension | None = None
     verdict: Verdict | None = None
     shared: bool = False
+    film_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItem:
-    """Who does what by when; the owner is a role, or a person."""
+    """Who does what by when; the owner is a role, or a person.
+
+    ``film_s``: seconds of film when it was written while the film was showing.
+    """
 
     id: ActionId
     session_id: SessionId
@@ -148,6 +157,7 @@ class ActionItem:
     category: ActionCategory | None = None
     outcome: str = ""
     closed_at: datetime | None = None
+    film_s: float | None = None
 
     @property
     def is_agreed(self) -> bool:
@@ -157,7 +167,9 @@ class ActionItem:
 
 def promoted(note: Note, point_id: LearningPointId, seq: int) -> tuple[Note, LearningPoint]:
     """Make a learning point of a note."""
-    point = LearningPoint(id=point_id, session_id=note.session_id, seq=seq, text=note.text)
+    point = LearningPoint(
+        id=point_id, session_id=note.session_id, seq=seq, text=note.text, film_s=note.film_s
+    )
     return replace(note, promoted_to=point_id), point
 
 

@@ -27,6 +27,7 @@ class LearningPointRow(Traced, Base):
     dimension: Mapped[str | None] = mapped_column(String(16))
     verdict: Mapped[str | None] = mapped_column(String(16))
     shared: Mapped[bool]
+    film_s: Mapped[float | None]
 
 
 class NoteRow(Base):
@@ -67,6 +68,7 @@ class ActionRow(Traced, Base):
     category: Mapped[str | None] = mapped_column(String(16))
     outcome: Mapped[str] = mapped_column(Text)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    film_s: Mapped[float | None]
 
 
 class PlaybackRow(Traced, Base):

@@ -29,6 +29,7 @@ from trainer_app.ui.session.debrief.editors import ActionEditor, NoteEditor, Poi
 from trainer_app.ui.session.debrief.gathered_section import GatheredSection
 from trainer_app.ui.session.debrief.view import DebriefContent
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.label import Label
 
 
 class Room:
@@ -141,6 +142,24 @@ def test_hidden_shows_numbers_only_and_a_note_can_still_be_written(room: Room) -
     room.press(Qt.Key.Key_Return)
     assert not room.view.hidden_entry.isVisible()
     assert room.view.hidden.accessibleName() == "Notater: 4, Læringspunkter: 3, Tiltak: 1"
+
+
+def test_all_that_was_written_while_the_film_ran_is_marked_on_its_line(room: Room) -> None:
+    def said() -> str:
+        return room.view.film.findChildren(Label)[-1].text()
+
+    room.view.set_film_time(lambda: 30.0)
+    marked = sum(note.film_s is not None for note in room.test.office.services.noting.notes_of(SESSION_ID))
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F5, Qt.Key.Key_F4):
+        room.press(key)
+        room.type("Pause før neste spørsmål")
+        room.press(Qt.Key.Key_Return)
+        room.view.gathered.close_editors()
+    assert said() == f"{marked + 3} notater er skrevet mens filmen gikk."
+    noting = room.test.office.services.noting
+    noting.promote(next(note for note in noting.notes_of(SESSION_ID) if note.film_s == 30.0))
+    room.view._presenter.reload()
+    assert said() == f"{marked + 3} notater er skrevet mens filmen gikk."  # it was written once
 
 
 def test_hiding_keeps_what_is_half_written(room: Room) -> None:

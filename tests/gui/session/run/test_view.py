@@ -19,6 +19,7 @@ from tests.gui.painting import cut_texts
 from tests.gui.session.run.room import MakeRoom, Room
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.notes import NoteKind
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.sessions import AbortReason, SessionState
 from trainer_app.looks.theme import Theme
@@ -110,6 +111,35 @@ def test_everything_with_the_keyboard_says_its_name(make_room: MakeRoom) -> None
         shown = [each for each in room.view.findChildren(QWidget) if each.isVisibleTo(room.view)]
         reached = [each for each in shown if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
         assert [type(each).__name__ for each in reached if not each.accessibleName()] == [], where
+
+
+@pytest.mark.parametrize(("lang", "size"), [("nb", (1366, 768)), ("en", (1280, 680))])
+def test_the_summary_has_the_learning_points_unless_notes_are_hidden(
+    make_room: MakeRoom, lang: str, size: tuple[int, int]
+) -> None:
+    room = make_room(lang=lang)
+    room.view.resize(*size)
+    noting = room.test.office.services.noting
+    said = ("Gi tid til svar før neste spørsmål", "Øve på signalet")
+    noting.conclude(noting.retype(noting.begin_note(READY_ID, NoteKind.LEARNING_POINT), said[0]))
+    noting.add_action(READY_ID, said[1], owner_role="teamleder")
+    room.to(PhaseCode.SUMMARY)
+    assert not any(text in room.words() for text in said)
+    room.press(Qt.Key.Key_F9)
+    assert all(text in room.words() for text in (*said, "teamleder"))
+    room.press(Qt.Key.Key_F2)
+    QTest.keyClicks(room.view.notes.entry.field, "Avtale roller")
+    room.press(Qt.Key.Key_Return)
+    assert "Avtale roller" in room.words()
+    QApplication.processEvents()
+    assert cut_texts(room.view) == []
+    assert (room.view.width(), room.view.height()) == size
+    room.press(Qt.Key.Key_F9)
+    assert not any(text in room.words() for text in (*said, "Avtale roller"))
+    assert cut_texts(room.view) == []
+    room.press(Qt.Key.Key_F9)
+    room.to(PhaseCode.EVALUATION)
+    assert said[0] not in room.words()
 
 
 def test_keys_lead_through_the_session(room: Room) -> None:

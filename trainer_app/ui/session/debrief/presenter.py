@@ -15,6 +15,7 @@ from trainer_app.runtime.changes import Topic
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.debrief.keeping import GatheredKeeping
 from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, note_line, point_line
+from trainer_app.ui.session.debrief.owners import names_of_owners, owner_of
 from trainer_app.ui.session.debrief.prompts import PhasePrompts, prompts_of
 from trainer_app.ui.session.run.film_stops import Stop, in_order, stops_of
 
@@ -123,7 +124,7 @@ class DebriefPresenter(GatheredKeeping):
 
     def owner_of(self, action: ActionItem) -> str:
         """Who does it: a role, or the name of a person."""
-        return "" if self._read_last is None else _owner(action, self._read_last.owners)
+        return "" if self._read_last is None else owner_of(action, self._read_last.owners)
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -137,8 +138,6 @@ class DebriefPresenter(GatheredKeeping):
             return None
         scenario, film = services.reporting.scenario_of(session), _shown(self._office, session)
         actions = tuple(services.noting.actions_of(own))
-        owners = {one.owner_id for one in actions if one.owner_id is not None}
-        people = [services.stored.people.get(owner) for owner in owners]
         return _Read(
             session=session,
             scenario=scenario,
@@ -147,7 +146,7 @@ class DebriefPresenter(GatheredKeeping):
             notes=tuple(services.noting.notes_of(own)),
             points=tuple(services.noting.points_of(own)),
             actions=actions,
-            owners={person.id: person.full_name for person in people if person is not None},
+            owners=names_of_owners(actions, services.stored),
         )
 
     def _stops_in(
@@ -194,12 +193,8 @@ class DebriefPresenter(GatheredKeeping):
         return Gathered(
             notes=tuple(note_line(note, texts, zone) for note in read.notes if note.is_plain(points)),
             points=tuple(point_line(point, texts) for point in read.points),
-            actions=tuple(action_line(one, _owner(one, read.owners), texts) for one in read.actions),
+            actions=tuple(action_line(one, owner_of(one, read.owners), texts) for one in read.actions),
         )
-
-
-def _owner(action: ActionItem, people: dict[UUID, str]) -> str:
-    return action.owner_role or (people.get(action.owner_id, "") if action.owner_id else "")
 
 
 def _shown(office: Office, session: Session) -> Film | None:
@@ -215,5 +210,13 @@ def _film(read: _Read) -> FilmShown | None:
     return FilmShown(
         length_s=read.film.probe.duration_s,
         stops_s=tuple(stop.at_s for stop in read.stops),
-        notes_s=tuple(note.film_s for note in read.notes if note.film_s is not None),
+        notes_s=_film_times(read),
     )
+
+
+def _film_times(read: _Read) -> tuple[float, ...]:
+    """Of all that was written while the film ran; a note and the learning point made of it count once."""
+    of_notes = {note.promoted_to for note in read.notes}
+    points = (point for point in read.points if point.id not in of_notes)
+    times = (written.film_s for part in (read.notes, points, read.actions) for written in part)
+    return tuple(time for time in times if time is not None)

@@ -131,6 +131,6 @@ class Draft:
         if not text.strip():
             return
         if self._action is None:
-            self._action = self._noting.add_action(self.moment.session_id, text)
+            self._action = self._noting.add_action(self.moment.session_id, text, film_s=self.moment.film_s)
         else:
             self._action = self._noting.change_action(replace(self._action, what=text))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.ui.office import Office
+from trainer_app.ui.session.debrief.recap_card import RecapCard
 from trainer_app.ui.session.debrief.view import DebriefContent
 from trainer_app.ui.session.run.asking import EndingPanel, QuestionPanel
 from trainer_app.ui.session.run.big_times import WIDE, big_times
@@ -16,7 +17,7 @@ from trainer_app.ui.session.run.locked_run import LockedRun
 from trainer_app.ui.session.run.message_card import MessageCard
 from trainer_app.ui.session.run.models import Place, Where
 from trainer_app.ui.session.run.note_row import NoteRow
-from trainer_app.ui.session.run.reading import CurrentStack
+from trainer_app.ui.session.run.reading import CurrentStack, side_by_side
 from trainer_app.ui.session.run.script_panel import ScriptPanel
 from trainer_app.ui.session.run.start_panel import StartPanel
 from trainer_app.ui.session.run.strip import Strip
@@ -42,7 +43,7 @@ class RunFrame(StepView):
         self._make_parts(office, look)
         self._panels: dict[Place, QWidget] = {
             Place.QUESTION: self.question,
-            Place.SCRIPT: self.script,
+            Place.SCRIPT: self.said,
             Place.DEBRIEF: self.debrief,
             Place.START: self.start,
             Place.FILM: self.film,
@@ -65,6 +66,8 @@ class RunFrame(StepView):
         self.trouble = TroublePlace(look)
         self.question = QuestionPanel(look, texts)
         self.script = ScriptPanel(look, texts)
+        self.recap = RecapCard(office, look)
+        self.said = side_by_side(look, self.script, self.recap)
         self.start = StartPanel(look, texts)
         self.film = FilmPanel(look, texts)
         self.change = ChangePanel(look, texts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.theme.spacing import Spacing
 from trainer_app.ui.widgets.label import Label, Shade
 
 
@@ -27,6 +28,16 @@ def flowing(
     policy.setHeightForWidth(True)
     label.setSizePolicy(policy)
     return label
+
+
+def side_by_side(look: Look, first: QWidget, second: QWidget) -> QWidget:
+    """Two parts of one page; the first takes what the second leaves."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    Spacing(look, row, (0, 0, 0, 0), 16)
+    row.addWidget(first, 1)
+    row.addWidget(second)
+    return both
 
 
 class CurrentStack(QStackedWidget):

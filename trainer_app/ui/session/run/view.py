@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.session_phases import SessionPhase
 from trainer_app.domain.sessions import SessionId
 from trainer_app.looks.theme import Theme
@@ -115,6 +116,7 @@ class RunView(RunFrame):
         self.message.stop()
         self.notes.end()
         self.debrief.end()
+        self.recap.end()
         self.presenter.end()
 
     def unsaved(self) -> Sequence[str]:
@@ -203,6 +205,8 @@ class RunView(RunFrame):
         self.notes.show_session(where.phase.session_id, where.phase.seq)
         if where.place is Place.DEBRIEF:
             self.debrief.show_phase(where.phase.session_id, where.phase)
+        in_summary = where.phase.code is PhaseCode.SUMMARY
+        self.recap.show_session(where.phase.session_id if in_summary else None)
 
     def show_head(self, head: Head) -> None:
         """The top bar."""
@@ -270,6 +274,7 @@ class RunView(RunFrame):
     def show_notes_hidden(self, *, hidden: bool) -> None:
         """Notes are shown, or counted only."""
         self.debrief.set_notes_hidden(hidden)
+        self.recap.set_hidden(hidden=hidden)
         self.notes.set_hidden(hidden=hidden)
 
     def step_over(self) -> None:
