@@ -124,11 +124,11 @@ class Assigning:
         self._stored.assignments.replace(kept, session_id=session_id)
         return self.seats_of(session_id)
 
-    def mark_cleaned(self, session_id: SessionId, wave: int) -> Seats:
-        """Record that the headsets of a wave were cleaned after it, and so before the next."""
+    def mark_cleaned(self, session_id: SessionId, wave: int, *, cleaned: bool = True) -> Seats:
+        """Record that the headsets of a wave were (not) cleaned after it, and so before the next."""
         rows = self._stored.assignments.where(session_id=session_id)
         worn = {row.headset_id for row in rows if row.wave == wave}
-        self._stored.assignments.save(*_cleaned(rows, wave, worn))
+        self._stored.assignments.save(*_cleaned(rows, wave, worn, cleaned=cleaned))
         return self.seats_of(session_id)
 
     # --- inside ------------------------------------------------------------------------------------------
@@ -169,12 +169,12 @@ def _free_seat(
 
 
 def _cleaned(
-    rows: Iterable[HeadsetAssignment], wave: int, worn: Collection[HeadsetId]
+    rows: Iterable[HeadsetAssignment], wave: int, worn: Collection[HeadsetId], *, cleaned: bool
 ) -> Iterable[HeadsetAssignment]:
     for row in rows:
         if row.headset_id not in worn:
             continue
         if row.wave == wave:
-            yield replace(row, cleaned_after=True)
+            yield replace(row, cleaned_after=cleaned)
         elif row.wave == wave + 1:
-            yield replace(row, cleaned_before=True)
+            yield replace(row, cleaned_before=cleaned)

@@ -22,6 +22,7 @@ from tests.gui.pasting import paste
 from tests.gui.session.conftest import OpenOffice
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
+from trainer_app.domain.notes import NoteKind
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import AttendanceStatus, SessionId, SessionState
 from trainer_app.looks.theme import Theme
@@ -411,7 +412,14 @@ def test_what_the_disk_refuses_is_unsaved_until_it_takes_it(make_desk: MakeDesk)
 
 
 def test_notes_are_gone_through_one_after_the_other(desk: Desk) -> None:
+    noting = desk.test.office.services.noting
+    mark = noting.begin_note(SESSION_ID, NoteKind.TIME_MARK, at=at("13:25"))
+    desk.test.office.changes.announce(Topic.NOTES)
     desk.view.notes.review.click()
+    row = desk.view.review.rows[mark.id]
+    assert not row.keep.isVisible()  # without a word there is nothing to learn from it
+    row.let_go.setFocus()
+    desk.press(Qt.Key.Key_Return)
     for count in (3, 2, 1, 0):
         desk.press(Qt.Key.Key_Return)
         assert len(desk.view.review.rows) == count

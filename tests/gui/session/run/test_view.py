@@ -142,6 +142,19 @@ def test_the_summary_has_the_learning_points_unless_notes_are_hidden(
     assert said[0] not in room.words()
 
 
+def test_the_tick_for_clean_headsets_can_be_taken_back(make_room: MakeRoom) -> None:
+    room = make_room(people=7)
+    room.to(PhaseCode.FILM)
+    room.play()
+    room.kit(FilmStage.ENDED)
+    for _ in range(3):
+        clean = not room.view.change.clean.isChecked()
+        room.view.change.clean.click()
+        seats = room.test.office.services.assigning.seats_of(READY_ID).of_wave(1)
+        assert all(seat.cleaned_after is clean for seat in seats)
+        assert room.view.change.clean.isChecked() is clean
+
+
 def test_keys_lead_through_the_session(room: Room) -> None:
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     room.press(Qt.Key.Key_PageDown, control)

@@ -114,6 +114,10 @@ def test_cleaning_between_waves_is_recorded_for_both(department_stored: SqlRepos
     assert not any(seat.cleaned_after for seat in seats.of_wave(2))
     second = department_stored.assignments.where(session_id=READY_ID, wave=2)
     assert all(row.cleaned_before for row in second)
+    seats = evening.assigning.mark_cleaned(READY_ID, 1, cleaned=False)  # ticked off by mistake
+    assert not any(seat.cleaned_after for seat in seats.seats)
+    second = department_stored.assignments.where(session_id=READY_ID, wave=2)
+    assert not any(row.cleaned_before for row in second)
 
 
 def test_without_headsets_nothing_is_dealt(department_stored: SqlRepositories) -> None:

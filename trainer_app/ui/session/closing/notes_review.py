@@ -47,6 +47,11 @@ class ReviewRow(PaintedWidget):
         self.note = note
         self._about.setText(note.about)
         self._text.setText(note.text)
+        self.keep.setVisible(note.can_keep)
+
+    def first(self) -> Button:
+        """What has the keyboard first."""
+        return self.keep if self.note.can_keep else self.let_go
 
     def draw(self, ink: Ink) -> None:
         """The sign of its kind, a hairline above all but the first."""
@@ -102,7 +107,7 @@ class NotesReview(QWidget):
     def first_focus(self) -> QWidget:
         """The first note, or the way back."""
         first = next(iter(self.rows.values()), None)
-        return self.back if first is None else first.keep
+        return self.back if first is None else first.first()
 
     def _lay_out(self, look: Look) -> None:
         inside = QWidget()

@@ -10,7 +10,6 @@ from trainer_app.domain.closing import Printout
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.notes import ActionItem, Note
 from trainer_app.domain.people import PersonId
-from trainer_app.domain.playback import Receipt
 from trainer_app.domain.session_errors import MinutesImpossible
 from trainer_app.domain.sessions import Attendance, AttendanceStatus, Objective, Session, SessionId
 from trainer_app.runtime.changes import Topic
@@ -263,13 +262,9 @@ class ClosingPresenter:
             people={person.id: person for person in stored.people.where()},
             units={unit.id: unit.name for unit in stored.units.where()},
             room=room.name if room is not None else "",
-            receipts=self._receipts(own),
+            showings=tuple(stored.playbacks.where(session_id=own)),
             now=self._office.now(),
         )
-
-    def _receipts(self, own: SessionId) -> tuple[Receipt, ...]:
-        shown = self._office.services.stored.playbacks.where(session_id=own)
-        return tuple(one.receipt for one in shown if one.receipt is not None)
 
     def _show(self, read: RecordRead | None) -> None:
         if read is None or read.record.session.id != self._session_id:
@@ -290,15 +285,13 @@ class ClosingPresenter:
     def _show_review(self, read: RecordRead) -> None:
         record, texts = read.record, self._office.texts
         points = {point.id for point in record.learning_points}
-        lines = [
-            note_line(note, texts, record.session.zone)
-            for note in record.notes
-            if note.is_plain(points) and record.session.state in OVER
-        ]
+        plain = [note for note in record.notes if note.is_plain(points) and record.session.state in OVER]
+        lines = [(note_line(note, texts, record.session.zone), bool(note.text.strip())) for note in plain]
         until = "" if record.notes_go_at is None else self._words.day(record.notes_go_at)
         self._view.show_notes_to_review(
             tuple(
-                NoteToReview(id=line.id, icon=line.icon, about=line.about, text=line.text) for line in lines
+                NoteToReview(id=line.id, icon=line.icon, about=line.about, text=line.text, can_keep=has_words)
+                for line, has_words in lines
             ),
             until,
         )

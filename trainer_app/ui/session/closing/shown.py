@@ -135,12 +135,13 @@ class ClosingShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteToReview:
-    """A raw note while the notes are gone through."""
+    """A raw note while the notes are gone through; one without a word of its own cannot be kept."""
 
     id: UUID
     icon: str
     about: str
     text: str
+    can_keep: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

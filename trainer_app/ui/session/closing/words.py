@@ -12,6 +12,7 @@ from trainer_app.domain.notes import ActionItem
 from trainer_app.domain.organisation import UnitId
 from trainer_app.domain.people import Person, PersonId
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_records import PlaybackRecord
 from trainer_app.domain.sessions import Attendance, Reached, Session, SessionState, SessionType
 from trainer_app.services.closing import OVER, Record
 from trainer_app.texts.catalogue import Texts
@@ -46,7 +47,7 @@ class RecordRead:
     people: Mapping[PersonId, Person]
     units: Mapping[UnitId, str]
     room: str
-    receipts: tuple[Receipt, ...]
+    showings: tuple[PlaybackRecord, ...]
     now: datetime
 
     @property
@@ -191,7 +192,7 @@ class ClosingWords:
         return NotesShown(facts=tuple(facts), can_review=is_open and plain > 0)
 
     def _equipment(self, read: RecordRead) -> EquipmentShown:
-        facts = [fact for receipt in read.receipts for fact in self._receipt(receipt)]
+        facts = [fact for showing in read.showings for fact in self._showing(showing, read)]
         worn = {one.headset_id: one.cleaned_after for one in read.record.assignments}
         clean = sum(worn.values())
         return EquipmentShown(
@@ -204,6 +205,13 @@ class ClosingWords:
         if 0 < clean < worn:
             return self._texts("closing.equipment.some_cleaned", clean=clean, worn=worn)
         return self._texts("closing.equipment.cleaned")
+
+    def _showing(self, showing: PlaybackRecord, read: RecordRead) -> list[str]:
+        """What the receipt tells; which wave it was, where there was more than one."""
+        facts = [] if showing.receipt is None else self._receipt(showing.receipt)
+        if len({one.wave for one in read.showings}) == 1:
+            return facts
+        return [self._texts("closing.equipment.wave", wave=showing.wave, fact=fact) for fact in facts]
 
     def _receipt(self, receipt: Receipt) -> list[str]:
         count = len(receipt.headsets)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from trainer_app.domain.sessions import SessionId
 from trainer_app.ui.office import Office
-from trainer_app.ui.session.debrief.gathered_column import AT_LEAST, WIDE
+from trainer_app.ui.session.debrief.gathered_column import WIDE
 from trainer_app.ui.session.debrief.lines import GatheredLine
 from trainer_app.ui.session.debrief.recap_reading import RecapLines, RecapReading
 from trainer_app.ui.theme.look import Look
@@ -18,6 +18,7 @@ from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.scrolling import scrolling
 
+_AT_LEAST = 260
 _READ = (20, 28)
 """Size and line height, as the smallest of what is read out on the run screen."""
 
@@ -40,10 +41,6 @@ class RecapCard(Card):
         self._area.setAccessibleName(self._texts("debrief.recap"))
         self.body.addWidget(self._area)
         self._fill()
-
-    def sizeHint(self) -> QSize:
-        """As wide as what is gathered in the debrief; where there is little room, narrower."""
-        return QSize(self.look.px(WIDE), super().sizeHint().height())
 
     def show_session(self, session_id: SessionId | None) -> None:
         """Follow this session; None: it is at another phase, where nothing is repeated."""
@@ -68,7 +65,7 @@ class RecapCard(Card):
     # --- inside ------------------------------------------------------------------------------------------
 
     def _measure(self) -> None:
-        self.setMinimumWidth(self.look.px(AT_LEAST))
+        self.setMinimumWidth(self.look.px(_AT_LEAST))
         self.setMaximumWidth(self.look.px(WIDE))
 
     def _fill(self) -> None:

@@ -24,12 +24,12 @@ class ChangePanel(QWidget):
     """A card with the steps of the change-over.
 
     Signals:
-        cleaned: the headsets are clean.
+        cleaned: the headsets are (not) clean.
         go_on_pressed: the next wave is to get ready for its start.
         again_pressed: the film is wanted once more.
     """
 
-    cleaned = Signal()
+    cleaned = Signal(bool)
     go_on_pressed = Signal()
     again_pressed = Signal()
 
@@ -48,7 +48,7 @@ class ChangePanel(QWidget):
         self.again = Button(look, texts("run.over.again"), scale=Scale.RUN, icon="arrow-clockwise")
         self.wearers = WearerList(look, texts)
         self._lay_out()
-        self.clean.clicked.connect(self._on_clean)
+        self.clean.clicked.connect(self.cleaned)
         self.go_on.clicked.connect(self.go_on_pressed)
         self.again.clicked.connect(self.again_pressed)
 
@@ -59,7 +59,6 @@ class ChangePanel(QWidget):
         if change.steps != self._steps:
             self._fill(change.steps)
         self.clean.setChecked(change.cleaned)
-        self.clean.setEnabled(not change.cleaned)
         self.clean.setVisible(bool(change.go_on))
         self.go_on.setVisible(bool(change.go_on))
         if change.go_on and change.go_on != self.go_on.text():
@@ -110,7 +109,3 @@ class ChangePanel(QWidget):
             row.addWidget(flowing(self.look, words, "heading", weight=400), 1)
             column.addLayout(row)
         self._steps_place.addWidget(self._steps_box)
-
-    def _on_clean(self, done: bool) -> None:
-        if done:
-            self.cleaned.emit()

@@ -59,7 +59,7 @@ class FilmWords:
             else self._texts("run.film.start"),
             can_start=ready > 0 and not desk.asked and not desk.is_going,
             state=self._state(desk, kit, ready),
-            wearers=self.wearers(seats, desk.wave),
+            wearers=(*self.wearers(seats, desk.wave), *self._free(seats, desk.wave, kit)),
             without=self._without(seats),
             volume=self.volume(kit),
         )
@@ -78,6 +78,13 @@ class FilmWords:
         """Who wears which headset in a wave."""
         unnamed = self._texts("run.list.unnamed")
         return tuple(Wearer(number=seat.number, name=seat.name or unnamed) for seat in seats.of_wave(wave))
+
+    def _free(self, seats: Seats, wave: int, kit: KitNow) -> tuple[Wearer, ...]:
+        """Headsets that show the film as well, though nobody has them in this wave."""
+        worn = {seat.number for seat in seats.of_wave(wave)}
+        ready = [each.number for each in kit.headsets if each.is_ready and not each.set_aside]
+        free = [number for number in sorted(ready) if worn and number not in worn]
+        return tuple(Wearer(number=number, name=self._texts("run.list.free")) for number in free)
 
     def _state(self, desk: FilmDesk, kit: KitNow, ready: int) -> str:
         if kit.stage is FilmStage.STARTING:

@@ -227,9 +227,9 @@ class RunPresenter:
         if self.desk.place is FilmPlace.BETWEEN:
             self._do(SessionRunning.switch_wave, self._on_wave)
 
-    def mark_cleaned(self) -> None:
-        """The headsets of the wave that has finished are clean."""
-        self._seating.mark_cleaned(self.desk.wave)
+    def mark_cleaned(self, *, cleaned: bool) -> None:
+        """The headsets of the wave that has finished are clean, or are not after all."""
+        self._seating.mark_cleaned(self.desk.wave, cleaned=cleaned)
 
     def do_without(self, number: int) -> None:
         """Go on without a headset; whoever had it gets another one, if there is one."""

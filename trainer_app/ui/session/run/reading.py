@@ -31,12 +31,12 @@ def flowing(
 
 
 def side_by_side(look: Look, first: QWidget, second: QWidget) -> QWidget:
-    """Two parts of one page; the first takes what the second leaves."""
+    """Two parts of one page; of what there is to share, the first gets three parts and the second two."""
     both = QWidget()
     row = QHBoxLayout(both)
     Spacing(look, row, (0, 0, 0, 0), 16)
-    row.addWidget(first, 1)
-    row.addWidget(second)
+    row.addWidget(first, 3)
+    row.addWidget(second, 2)
     return both
 
 

@@ -36,9 +36,9 @@ class Seating:
         if ready and not self.seats.seats:
             self._change(lambda session_id: self._assigning.deal_once(session_id, ready))
 
-    def mark_cleaned(self, wave: int) -> None:
-        """The headsets of a wave are clean."""
-        self._change(lambda session_id: self._assigning.mark_cleaned(session_id, wave))
+    def mark_cleaned(self, wave: int, *, cleaned: bool) -> None:
+        """The headsets of a wave are clean, or are not after all."""
+        self._change(lambda session_id: self._assigning.mark_cleaned(session_id, wave, cleaned=cleaned))
 
     def do_without(self, failed: HeadsetId, *, wave: int, ready: Sequence[HeadsetId]) -> None:
         """Go on without a headset from this wave on."""

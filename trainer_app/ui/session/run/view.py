@@ -331,7 +331,7 @@ class RunView(RunFrame):
         for line in (self.film.line, self.film.chosen):
             line.stop_wanted.connect(does.desk.add_stop)
             line.stop_dropped.connect(does.desk.drop_stop)
-        self.change.cleaned.connect(does.mark_cleaned)
+        self.change.cleaned.connect(lambda done: does.mark_cleaned(cleaned=done))
         self.change.go_on_pressed.connect(does.next_wave)
         self.change.again_pressed.connect(does.desk.show_again)
         for stop in (self.strip.stop_pressed, self.locked.stop_pressed):

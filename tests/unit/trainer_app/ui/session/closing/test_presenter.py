@@ -15,9 +15,11 @@ from tests.fakes.full_disk import full_disk
 from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from tests.fakes.records import wall
 from trainer_app.domain.closing import Printout
-from trainer_app.domain.notes import ActionItem
+from trainer_app.domain.notes import ActionItem, NoteKind
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.people import PersonId, Profession
+from trainer_app.domain.playback import Percentiles
+from trainer_app.domain.playback_records import PlaybackId
 from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.session_errors import StepBlocked
 from trainer_app.domain.sessions import (
@@ -304,7 +306,17 @@ def test_actions_are_seen_with_who_and_when_and_one_can_be_added(desk: Desk) -> 
 
 
 def test_how_the_film_was_kept_together_is_said_in_words(desk: Desk) -> None:
-    assert desk.shown.equipment.facts == ("5 briller i takt, største forskjell 14 ms.",)
+    assert list(desk.shown.equipment.facts) == ["5 briller i takt, største forskjell 14 ms."]
+    (first,) = desk.test.stored.playbacks.where(session_id=SESSION_ID)
+    assert first.receipt is not None
+    spread = Percentiles(p50=4.0, p95=9.0, p99=11.0, max=15.0)
+    again = replace(first.receipt, spread_ms=spread)
+    desk.test.stored.playbacks.save(replace(first, id=PlaybackId(UUID(int=51)), wave=2, receipt=again))
+    desk.presenter.reload()
+    assert list(desk.shown.equipment.facts) == [
+        "Pulje 1: 5 briller i takt, største forskjell 14 ms.",
+        "Pulje 2: 5 briller i takt, største forskjell 15 ms.",
+    ]
 
 
 def test_notes_are_kept_or_let_go(desk: Desk) -> None:
@@ -320,6 +332,10 @@ def test_notes_are_kept_or_let_go(desk: Desk) -> None:
     assert desk.test.notices.undo is not None
     desk.test.notices.undo()
     assert second.id in {note.id for note in desk.screen.notes}
+    mark = desk.test.office.services.noting.begin_note(SESSION_ID, NoteKind.TIME_MARK)
+    desk.presenter.reload()
+    assert {note.id: note.can_keep for note in desk.screen.notes}[mark.id] is False
+    assert all(note.can_keep for note in desk.screen.notes if note.id != mark.id)
 
 
 def test_closing_saves_what_is_wanted_where_the_user_says(desk: Desk) -> None:

@@ -326,11 +326,14 @@ def test_seven_people_see_it_in_two_waves_with_a_clean_change(make_room: MakeRoo
     change = room.screen.change
     assert (change.go_on, change.cleaned) == ("Gjør pulje 2 klar", False)
     assert [wearer.name for wearer in change.wearers] == list(NAMES[4:7])
-    room.presenter.mark_cleaned()
-    assert room.screen.change.cleaned
+    for cleaned in (True, False, True):
+        room.presenter.mark_cleaned(cleaned=cleaned)
+        assert room.screen.change.cleaned is cleaned
     room.presenter.next_wave()
     assert room.place() is Place.START
     assert room.screen.start.wave == "Pulje 2 av 2"
+    listed = [(wearer.number, wearer.name) for wearer in room.screen.start.wearers]
+    assert listed == [*enumerate(NAMES[4:7], start=1), (4, "Ledig"), (5, "Ledig")]  # they play as well
     room.play()
     room.kit(FilmStage.ENDED, 400.0)
     assert room.place() is Place.OVER
