@@ -6,9 +6,17 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.painting import cut_texts, nameless
@@ -158,6 +166,51 @@ def test_a_problem_stays_until_it_is_put_away(window: Window, texts: Texts) -> N
     window.notices.clear()
     window.notices.say("Lagret.")
     assert window.notices.words == "Lagret."
+
+
+def test_a_notice_moves_nothing_and_lies_on_nothing_that_is_pressed(qtbot: QtBot, window: Window) -> None:
+    today = page(window, "today")
+    foot = QHBoxLayout()
+    close, later = QPushButton("Lukk økten"), QPushButton("Lukk senere")
+    foot.addWidget(close)
+    foot.addWidget(later)
+    today.column.addStretch(1)
+    today.column.addLayout(foot)
+    QApplication.processEvents()
+    before = [each.geometry() for each in (today.field, close, later)]
+    size = today.size()
+    sayings: list[Callable[[], None]] = [
+        lambda: window.notices.offer_undo("Per Simulund er lagt til som møtt.", lambda: None),
+        lambda: window.notices.problem(NoDisplay()),
+    ]
+    for say in sayings:
+        say()
+        QApplication.processEvents()
+        assert today.size() == size
+        assert [each.geometry() for each in (today.field, close, later)] == before
+        assert all(_apart(window.notices, each) for each in (today.field, close, later))
+        assert cut_texts(window.notices) == []
+    window.resize(1700, 900)
+    QApplication.processEvents()
+    assert all(_apart(window.notices, each) for each in (today.field, close, later))
+    close.setFixedHeight(200)  # as when a page is scrolled: what is needed comes to lie below the notice
+    QApplication.processEvents()
+    assert not _apart(window.notices, close)
+    qtbot.waitUntil(lambda: _apart(window.notices, close))
+
+
+def test_the_keyboard_goes_back_to_where_it_was_when_a_notice_goes(window: Window) -> None:
+    undone: list[str] = []
+    window.notices.offer_undo("Tiltaket er slettet.", lambda: undone.append("tiltak"))
+    press(window, Qt.Key.Key_Tab)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert undone == ["tiltak"]
+    assert window.focusWidget() is page(window, "today").field
+
+
+def _apart(one: QWidget, other: QWidget) -> bool:
+    boxes = [QRect(each.mapToGlobal(QPoint(0, 0)), each.size()) for each in (one, other)]
+    return not boxes[0].intersects(boxes[1])
 
 
 def test_what_was_confirmed_goes_with_its_page_and_undo_stays(window: Window) -> None:

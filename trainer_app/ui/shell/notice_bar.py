@@ -1,15 +1,20 @@
-"""What the window says at its lower edge: confirmations, *Angre* for ten seconds, problems until put away."""
+"""What the window says at its lower edge: confirmations, *Angre* for ten seconds, problems until put away.
+
+It lies over the page and moves nothing of it: who is about to press something presses that, not *Angre*.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.shell.notice_place import COVERS, controls_of, covered, place_over
 from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
@@ -17,23 +22,33 @@ from trainer_app.ui.widgets.banner import Banner
 
 SAID_MS = 6_000
 UNDO_MS = 10_000
+_LOOK_AGAIN_MS = 300
+"""The page is scrolled, or gets a row more: what is needed may come to lie below the notice."""
+
+_MARGIN = 16
+_WIDEST = 640
 
 
 class NoticeBar(QWidget):
     """Shows one notice at a time; a problem is not pushed away by a confirmation."""
 
-    def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, texts: Texts, pages: QWidget, parent: QWidget) -> None:
+        """Make it; ``pages`` is what it lies over, within ``parent``."""
         super().__init__(parent)
         Dressed(look, self)
-        self._look, self._texts = look, texts
+        self._look, self._texts, self._pages, self._around = look, texts, pages, parent
         self._column = QVBoxLayout(self)
-        Spacing(look, self._column, (24, 0, 24, 12), 0)
+        Spacing(look, self._column, (0, 0, 0, 0), 0)
         self._banner: Banner | None = None
         self._is_problem = self._is_said = False
         self._undo: Callable[[], None] | None = None
-        self._timer = QTimer(self)
+        self._before: QWidget | None = None
+        self._timer = self._timed(self.clear)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.clear)
+        self._again = self._timed(self._step_aside)
+        pages.installEventFilter(self)
+        look.changed.connect(self._stay_in_place)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self.hide()
 
     @property
@@ -58,7 +73,8 @@ class NoticeBar(QWidget):
 
     def offer_undo(self, words: str, undo: Callable[[], None]) -> None:
         """Say what was done and offer to undo it for ten seconds."""
-        self._put(Banner(self._look, Tone.NEUTRAL, words, buttons=[self._texts("shell.undo")]), UNDO_MS)
+        buttons = [self._texts("shell.undo")]
+        self._put(Banner(self._look, Tone.NEUTRAL, words, buttons=buttons, beside=True), UNDO_MS)
         self._undo = undo
 
     def problem(self, error: TrainerError) -> None:
@@ -84,25 +100,79 @@ class NoticeBar(QWidget):
         return True
 
     def clear(self) -> None:
-        """Put away what is shown."""
+        """Put away what is shown; the keyboard goes back to where it came from."""
         self._timer.stop()
+        self._again.stop()
         self._undo = None
         self._is_problem = self._is_said = False
         if self._banner is not None:
+            self._give_focus_back()
             self._banner.hide()
             self._column.removeWidget(self._banner)
             self._banner.deleteLater()
             self._banner = None
         self.hide()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page has got another size: so the notice finds another place."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._stay_in_place()
+        return super().eventFilter(watched, event)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _timed(self, does: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.timeout.connect(does)
+        return timer
+
     def _put(self, banner: Banner, lasts_ms: int | None) -> None:
         self.clear()
         self._banner = banner
         banner.chosen.connect(self._on_chosen)
         self._column.addWidget(banner)
+        self._find_place()
         self.show()
+        self.raise_()
+        self._again.start(_LOOK_AGAIN_MS)
         if lasts_ms is not None:
             self._timer.start(lasts_ms)
+
+    def _stay_in_place(self) -> None:
+        if self._banner is not None:
+            self._find_place()
+
+    def _find_place(self) -> None:
+        margin, size = self._look.px(_MARGIN), self._size()
+        at = self._pages.mapTo(self._around, place_over(self._pages, size, margin))
+        self.setGeometry(QRect(at, size))
+
+    def _size(self) -> QSize:
+        """As wide as its words need, within what the page has."""
+        assert self._banner is not None
+        widest = min(self._look.px(_WIDEST), self._pages.width() - 2 * self._look.px(_MARGIN))
+        width = min(self._banner.width_in_one_line(), widest)
+        return QSize(width, self._banner.heightForWidth(width))
+
+    def _step_aside(self) -> None:
+        """Go elsewhere when it has come to cover what can be pressed; not while the mouse is on it."""
+        if self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self._pages):
+            return
+        mine = QRect(self._pages.mapFrom(self._around, self.pos()), self.size())
+        if covered(mine, controls_of(self._pages)) >= COVERS:
+            self._find_place()
+
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now) and old is not None and not self.isAncestorOf(old):
+            self._before = old
+
+    def _give_focus_back(self) -> None:
+        focus, before = QApplication.focusWidget(), self._before
+        self._before = None
+        if focus is None or not self.isAncestorOf(focus) or before is None:
+            return
+        if isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_chosen(self) -> None:
         if not self.undo():

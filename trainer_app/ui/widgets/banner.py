@@ -24,6 +24,11 @@ _ICONS = {
     Tone.DANGER: "warning-circle",
 }
 _EDGE = 4
+_MARGINS = (48, 13, 16, 12)
+_GAP = 8
+_SLACK = 4
+"""Pixels to spare where words shall stand in one line."""
+
 _MOST_BUTTONS = 2
 
 
@@ -44,6 +49,8 @@ class Banner(PaintedWidget):
         cause: str = "",
         buttons: Sequence[str] = (),
         parent: QWidget | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
         """Make a message.
 
@@ -54,6 +61,7 @@ class Banner(PaintedWidget):
             cause: Why.
             buttons: The words of the next steps, at most two.
             parent: Qt's.
+            beside: The buttons stand beside the words, not below them.
 
         Raises:
             ValueError: more buttons than two.
@@ -63,17 +71,19 @@ class Banner(PaintedWidget):
         super().__init__(look, parent)
         self._tone = tone
         self.buttons = [Button(look, words, scale=Scale.ROW) for words in buttons]
-        self._column = QVBoxLayout(self)
-        Spacing(look, self._column, (48, 13, 16, 12), 2)
-        self._column.addWidget(Label(look, fact, "body-strong", wrap=True))
-        self._fact = fact
+        self._fact, self._beside = fact, beside
+        self._said = Label(look, fact, "body-strong", wrap=True)
         self._cause = Label(look, cause, "small", wrap=True)
-        self._column.addWidget(self._cause)
-        if not cause:
-            self._cause.hide()
-        if self.buttons:
-            self._column.addLayout(self._row())
+        self._cause.setVisible(bool(cause))
+        self._lay_out()
         self._name_it()
+
+    def width_in_one_line(self) -> int:
+        """Pixels at which nothing it says has to wrap."""
+        words = max(label.width_in_one_line() for label in (self._said, self._cause))
+        buttons = sum(button.sizeHint().width() + self.look.px(_GAP) for button in self.buttons)
+        inside = words + buttons if self._beside else max(words, buttons)
+        return inside + self.look.px(_MARGINS[0] + _MARGINS[2] + _SLACK)
 
     def show_cause(self, cause: str) -> None:
         """Say another cause; the fact and the next steps stay."""
@@ -103,14 +113,26 @@ class Banner(PaintedWidget):
         cause = self._cause.text()
         self.setAccessibleName(f"{self._fact.removesuffix('.')}. {cause}" if cause else self._fact)
 
+    def _lay_out(self) -> None:
+        outer = QHBoxLayout(self)
+        Spacing(self.look, outer, _MARGINS, _GAP)
+        column = QVBoxLayout()
+        Spacing(self.look, column, gap=2)
+        outer.addLayout(column, 1)
+        for label in (self._said, self._cause):
+            column.addWidget(label)
+        if self.buttons:
+            (outer if self._beside else column).addLayout(self._row())
+
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        Spacing(self.look, row, (0, 6, 0, 0), 8)
+        Spacing(self.look, row, (0, 0 if self._beside else 6, 0, 0), _GAP)
         for at, button in enumerate(self.buttons):
             button.setProperty("place", at)
             button.clicked.connect(self._on_clicked)
             row.addWidget(button)
-        row.addStretch(1)
+        if not self._beside:
+            row.addStretch(1)
         return row
 
     def _on_clicked(self) -> None:

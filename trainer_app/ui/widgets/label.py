@@ -68,6 +68,10 @@ class Label(Painted, QLabel):
             return QSize(int(width) + 1, int(self._block(width).height))
         return QSize(int(block.width) + 1, int(block.height))
 
+    def width_in_one_line(self) -> int:
+        """Pixels at which nothing of it has to wrap."""
+        return int(self._block(None).width) + 1
+
     def minimumSizeHint(self) -> QSize:
         """As wide as the longest word when wrapping, else as the whole text."""
         if not self.wordWrap():

@@ -251,6 +251,7 @@ def test_what_is_deleted_comes_back_by_angre(room: Room) -> None:
     assert points.editor is not None
     room.view._presenter.delete(points.editor.line.source)
     assert first not in points.rows
+    assert QApplication.focusWidget() is next(iter(points.rows.values()))
     assert room.test.notices.said == ["Læringspunktet er slettet."]
     assert room.test.notices.undo is not None
     room.test.notices.undo()

@@ -54,6 +54,7 @@ class GatheredSection(QWidget):
             parent: Qt's.
         """
         super().__init__(parent)
+        self.setAccessibleName(heading)
         self._look, self._make_editor, self._mark = look, make_editor, mark
         self._can_change, self._ends_card = True, ends_card
         self.rows: dict[UUID, GatheredRow] = {}
@@ -142,6 +143,8 @@ class GatheredSection(QWidget):
         row.deleteLater()
 
     def _put_away_editor(self) -> None:
+        if self._has_keyboard():
+            self._beside_editor().setFocus(Qt.FocusReason.OtherFocusReason)
         editor, self.editor = self.editor, None
         if editor is not None:
             self._column.removeWidget(editor)
@@ -167,6 +170,15 @@ class GatheredSection(QWidget):
 
     def _on_deleted(self) -> None:
         self._put_away_editor()
+
+    def _beside_editor(self) -> QWidget:
+        """The line that follows the open one, else the last one before it, else the section itself."""
+        assert self.editor is not None
+        at = self._column.indexOf(self.editor)
+        rows = [(self._column.indexOf(row), row) for row in self.rows.values() if not row.isHidden()]
+        rows.sort(key=lambda each: each[0])
+        before, after = [row for place, row in rows if place < at], [row for place, row in rows if place > at]
+        return next(iter(after or before[-1:]), self)
 
     def _has_keyboard(self) -> bool:
         focus = QApplication.focusWidget()
