@@ -244,6 +244,22 @@ def test_lines_of_the_room_are_ticked_by_keyboard_and_stay(shown: Shown) -> None
     assert shown.view.body.room.rows["RO-1"].isChecked()
 
 
+def test_what_to_think_of_stands_below_the_room_not_in_its_place(shown: Shown) -> None:
+    body = shown.view.body
+    assert body.room.findings.isVisibleTo(shown.view)
+    body.room.findings.click()
+    shown.settle()
+    assert body.room.isVisible()
+    assert body.choice.isVisible()
+    seen = body.findings.visibleRegion().boundingRect()
+    assert seen.height() == body.findings.height()
+    assert body.findings.y() >= body.room.y() + body.room.height()
+    assert cut_texts(shown.window) == []
+    shown.key(Qt.Key.Key_Escape)
+    assert body.findings.isHidden()
+    assert shown.focus is body.room.findings
+
+
 def test_who_waits_is_chosen_by_keyboard(shown: Shown) -> None:
     shown.view.presenter.get_ready()
     choice = shown.view.body.choice

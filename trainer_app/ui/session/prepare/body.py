@@ -60,6 +60,7 @@ class PrepareBody(QWidget):
         look.changed.connect(self._arrange)
         self._arrange()
         self.show_beside_start(self.room)
+        self.show_findings(shown=False)
 
     def show_beside_start(self, card: QWidget) -> None:
         """Let this card stand at the left: the check list, or what was asked for in its place."""
@@ -68,7 +69,11 @@ class PrepareBody(QWidget):
 
     @property
     def _left(self) -> tuple[QWidget, ...]:
-        return self.room, self.details, self.add, self.findings
+        return self.room, self.details, self.add
+
+    def show_findings(self, *, shown: bool) -> None:
+        """What should be thought of, below the three cards: the check list of the room stays in sight."""
+        self.findings.setVisible(shown)
 
     def show_middle(self, model: PrepareModel) -> None:
         """Who waits; else what should be thought of; else nothing, and the others are wider."""
@@ -80,8 +85,8 @@ class PrepareBody(QWidget):
         self.room.findings.setVisible(model.choice is not None and bool(findings))
         for card in (self.findings, self.aside_findings):
             card.show_findings(findings)
-        if not findings and not self.findings.isHidden():
-            self.show_beside_start(self.room)
+        if model.choice is None or not findings:
+            self.show_findings(shown=False)
         self._has_middle = model.choice is not None or bool(findings)
         self._stretch()
 
@@ -106,6 +111,7 @@ class PrepareBody(QWidget):
         for card in (self.choice, self.aside_findings):
             self._cards.addWidget(card, *places[1])
         self._cards.addWidget(self.start, *places[2])
+        self._cards.addWidget(self.findings, 2, 0, 1, 3)
         self._stretch()
 
     def _stretch(self) -> None:

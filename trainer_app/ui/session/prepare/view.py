@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -155,8 +155,8 @@ class PrepareView(StepView):
         return self.body.tiles.first_in_need() or self._first_at_start()
 
     def escape(self) -> None:
-        """Put the details, or the question for an address, away."""
-        if self.body.room.isHidden():
+        """Put what is to be thought of, the details, or the question for an address, away."""
+        if self.body.room.isHidden() or not self.body.findings.isHidden():
             self._close_card()
 
     # --- inside ------------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class PrepareView(StepView):
     def _lay_out(self) -> None:
         self._banner: Banner | None = None
         self._empty: EmptyState | None = None
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.body)
@@ -245,7 +245,9 @@ class PrepareView(StepView):
 
     def _on_findings_wanted(self) -> None:
         self._remember_opener()
-        self.body.show_beside_start(self.body.findings)
+        self.body.show_findings(shown=True)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self._scroll.ensureWidgetVisible(self.body.findings)
         self.body.findings.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remember_opener(self) -> None:
@@ -261,6 +263,7 @@ class PrepareView(StepView):
 
     def _show_room(self) -> None:
         self.body.show_beside_start(self.body.room)
+        self.body.show_findings(shown=False)
 
     def _take_focus(self, model: PrepareModel) -> None:
         """Once, when there is something to focus; never away from where the user has gone meanwhile."""
