@@ -21,3 +21,9 @@ class NameTaken(UserMistake):
     """Another unit, room or person of the department is called the same. Parameters: ``field``, ``name``."""
 
     key = "organisation.name_taken"
+
+
+class ProfessionMissing(UserMistake):
+    """Nobody has chosen what somebody is. Parameter: ``field``."""
+
+    key = "person.profession_missing"

@@ -17,6 +17,7 @@ from trainer_app.services.organising import (
     NAME_LIMIT,
     add_department,
     add_person,
+    chosen_profession,
     clean_short_name,
 )
 from trainer_app.services.own_settings import OwnSettings, read_settings, save_settings
@@ -34,7 +35,7 @@ class FirstStart:
     department: str
     short_name: str
     person: str
-    profession: Profession
+    profession: Profession | None
     kit: str
     headsets: int
     room: str
@@ -42,10 +43,11 @@ class FirstStart:
 
 def mistakes(first: FirstStart) -> dict[str, UserMistake]:
     """Return what is wrong with the fields, by their names, in the order they stand in."""
-    checks: dict[str, Callable[[], str]] = {
+    checks: dict[str, Callable[[], object]] = {
         "department": lambda: clean_line(first.department, "department", limit=NAME_LIMIT),
         "short_name": lambda: clean_short_name(first.short_name),
         "person": lambda: clean_line(first.person, "person", limit=NAME_LIMIT),
+        "profession": lambda: chosen_profession(first.profession),
         "kit": lambda: clean_line(first.kit, "kit", limit=KIT_LABEL_LIMIT),
         "room": lambda: clean_line(first.room, "room", limit=NAME_LIMIT),
     }

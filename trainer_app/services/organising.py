@@ -11,7 +11,12 @@ from dataclasses import replace
 from uuid import uuid4
 
 from trainer_app.domain.organisation import Department, DepartmentId, Room, RoomId, Unit, UnitId
-from trainer_app.domain.organisation_errors import DepartmentNameTaken, NameTaken, ShortNameUnusable
+from trainer_app.domain.organisation_errors import (
+    DepartmentNameTaken,
+    NameTaken,
+    ProfessionMissing,
+    ShortNameUnusable,
+)
 from trainer_app.domain.people import Person, PersonId, Profession
 from trainer_app.domain.typed_texts import clean_line, clean_text
 from trainer_app.services.ports import Repositories
@@ -65,7 +70,7 @@ def add_department(stored: Repositories, name: str, short_name: str) -> Departme
 def add_person(
     stored: Repositories,
     name: str,
-    profession: Profession,
+    profession: Profession | None,
     department: DepartmentId,
     *,
     external_org: str = "",
@@ -75,7 +80,7 @@ def add_person(
     Args:
         stored: Where to.
         name: As typed.
-        profession: What they are.
+        profession: What they are; None while nobody has chosen it.
         department: Whose list.
         external_org: Where a guest comes from, as typed; empty: from the department itself.
 
@@ -83,16 +88,28 @@ def add_person(
         TextMissing: no name.
         TextTooLong: more than :data:`NAME_LIMIT`, or :data:`ORGANISATION_LIMIT`, characters; ``field`` says
             which.
+        ProfessionMissing: none is chosen.
     """
     person = Person(
         id=PersonId(uuid4()),
         full_name=clean_line(name, "person", limit=NAME_LIMIT),
-        profession=profession,
+        profession=chosen_profession(profession),
         department_id=department,
         external_org=clean_text(external_org, "external_org", limit=ORGANISATION_LIMIT) or None,
     )
     stored.people.save(person)
     return person
+
+
+def chosen_profession(chosen: Profession | None) -> Profession:
+    """Return the profession that is chosen; none is taken for granted, as the reports count by it.
+
+    Raises:
+        ProfessionMissing: none is chosen.
+    """
+    if chosen is None:
+        raise ProfessionMissing(field="profession")
+    return chosen
 
 
 def rename_department(stored: Repositories, own: DepartmentId, name: str, short_name: str) -> Department:

@@ -73,7 +73,7 @@ class FirstPane(QWidget):
                 department=self.department.text(),
                 short_name=self.short_name.text(),
                 person=self.person.text(),
-                profession=Profession(self.profession.key()),
+                profession=Profession(self.profession.key()) if self.profession.key() else None,
                 kit=self.kit.text(),
                 headsets=self.headsets.value(),
                 room=self.room.text(),

@@ -41,10 +41,11 @@ def line_edit(look: Look) -> LineEdit:
 
 
 def professions(look: Look, texts: Texts) -> ChoiceBox:
-    """All professions, a nurse to begin with."""
+    """All professions, and none to begin with: a wrong one would count in the reports."""
     box = ChoiceBox(look)
     choices = [Choice(one.value, texts(f"person.profession.{one.value}")) for one in Profession]
-    box.show_choices(choices, Profession.NURSE.value)
+    box.show_choices(choices, "")
+    box.setPlaceholderText(texts("person.profession_choose"))
     return box
 
 
@@ -107,6 +108,8 @@ class AddForm(QWidget):
             field.set_error("")
             if isinstance(field.control, LineEdit):
                 field.control.clear()
+            elif isinstance(field.control, ChoiceBox):
+                field.control.choose("")
         self.show()
         next(iter(self.fields.values())).control.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -109,14 +109,17 @@ class SettingsPresenter:
         )
 
     def add_person(self, name: str, profession: str) -> None:
-        """Add the one who sits here to the own department's list, as somebody who can lead."""
+        """Add the one who sits here to the own department's list, as somebody who can lead.
+
+        ``profession``: its code, "" while none is chosen.
+        """
         department = self._office.own().department_id
         if department is None:
             self._view.show_errors({"own_department": self._office.texts("settings.department.first")})
             return
-        now = self._office.now()
+        now, chosen = self._office.now(), Profession(profession) if profession else None
         self._add(
-            lambda stored: _add_leader(stored, name, Profession(profession), department, now),
+            lambda stored: _add_leader(stored, name, chosen, department, now),
             lambda own, made: replace(own, person_id=made.id),
             Topic.PEOPLE,
         )
@@ -299,7 +302,7 @@ class SettingsPresenter:
 
 
 def _add_leader(
-    stored: Repositories, name: str, profession: Profession, department: DepartmentId, now: datetime
+    stored: Repositories, name: str, profession: Profession | None, department: DepartmentId, now: datetime
 ) -> Person:
     with stored.together():
         person = add_person(stored, name, profession, department)

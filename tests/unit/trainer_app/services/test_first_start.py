@@ -61,9 +61,9 @@ def test_spaces_and_endless_texts_are_refused_by_field(
 
 
 def test_all_wrong_fields_are_named_at_once() -> None:
-    first = replace(TYPED, short_name="E-V", person=" ", room="")
+    first = replace(TYPED, short_name="E-V", person=" ", profession=None, room="")
     found = mistakes(first)
-    assert list(found) == ["short_name", "person", "room"]
+    assert list(found) == ["short_name", "person", "profession", "room"]
     assert isinstance(found["short_name"], ShortNameUnusable)
 
 

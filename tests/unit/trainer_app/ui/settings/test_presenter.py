@@ -159,6 +159,8 @@ def test_a_new_person_is_the_one_who_sits_here_and_may_lead(
     presenter.choose_department(str(DEPARTMENT.id))
     presenter.add_person("   ", "LEGE")
     assert list(view.errors) == ["person"]
+    presenter.add_person("Ola Dikt", "")
+    assert list(view.errors) == ["profession"]
     assert view.closed == 0
     presenter.add_person(" Ola  Dikt", "LEGE")
     person = made.stored.people.get(read_settings(made.stored).person_id)
