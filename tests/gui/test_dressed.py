@@ -79,7 +79,7 @@ def test_every_dialog_is_dressed() -> None:
 
 
 def test_names_that_are_proposed_are_dressed(qtbot: QtBot, bare_look: Look, nb: Texts) -> None:
-    picker = PeoplePicker(bare_look, nb, lambda _name, _profession, _done: "")
+    picker = PeoplePicker(bare_look, nb, lambda _name, _profession, _done: "", lambda _name: "")
     qtbot.addWidget(picker)
     completer = picker.line.completer()
     assert completer is not None

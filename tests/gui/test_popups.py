@@ -51,7 +51,7 @@ def test_a_calendar_shows_every_weekday_and_six_weeks(
 
 
 def test_the_names_that_are_proposed_lie_on_a_ground(qtbot: QtBot, bare_look: Look) -> None:
-    picker = PeoplePicker(bare_look, Texts("nb"), lambda _name, _profession, _done: "")
+    picker = PeoplePicker(bare_look, Texts("nb"), lambda _name, _profession, _done: "", lambda _name: "")
     qtbot.addWidget(picker)
     picker.show_people([Option(value="1", words="Amira Tenktvik")], [])
     picker.show()

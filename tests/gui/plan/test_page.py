@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.office import TestOffice, make_office
 from tests.fakes.planned_week import PlannedWeek
 from tests.gui.painting import cut_texts, nameless
+from trainer_app.domain.people import Profession
 from trainer_app.domain.sessions import SessionState
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
@@ -219,6 +220,7 @@ def test_a_room_and_a_person_are_entered_where_they_are_needed(
     qtbot.keyClicks(fields.people.line, "Mia Eventyr")
     qtbot.keyClick(fields.people.line, Qt.Key.Key_Return)
     assert fields.people.new.isVisibleTo(page)
+    qtbot.keyClicks(fields.people.new.choice, "Syke")
     qtbot.keyClick(fields.people.new.line, Qt.Key.Key_Return)
     assert "Mia Eventyr" in {one.full_name for one in office.stored.people.where()}
     assert fields.people.new.isHidden()
@@ -251,6 +253,50 @@ def test_the_facilitators_stand_side_by_side(page: PlanPage) -> None:
 def _pick_last(qtbot: QtBot, choice: QWidget) -> None:
     choice.setFocus()
     qtbot.keyClick(choice, Qt.Key.Key_End)
+
+
+def test_who_enters_somebody_new_sees_the_list_they_add_to(
+    qtbot: QtBot, page: PlanPage, office: TestOffice
+) -> None:
+    page.enter(Target(place="plan", detail="new"))
+    people = page.panel.fields.people
+    for name, leave in (("Mia Eventyr", "button"), ("Pål Nyby", "away")):
+        page.panel._scroll.ensureWidgetVisible(people.line)
+        people.line.setFocus()
+        people.line.setText(name)
+        qtbot.keyClick(people.line, Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is people.new.choice
+        qtbot.keyClick(people.new.line, Qt.Key.Key_Return)
+        assert people.new.error() == "Profesjonen er ikke valgt."
+        qtbot.keyClicks(people.new.choice, "Over")
+        button = getattr(people.new, leave)
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        assert people.new.isHidden()
+        assert QApplication.focusWidget() is people.line
+        viewport = page.panel._scroll.viewport()
+        QApplication.processEvents()
+        assert viewport.rect().contains(people.line.mapTo(viewport, people.line.rect().center()))
+    found = {one.full_name: one.profession for one in office.stored.people.where()}
+    assert found["Mia Eventyr"] is Profession.CONSULTANT
+    assert "Pål Nyby" not in found
+
+
+def test_of_several_who_match_one_is_chosen(qtbot: QtBot, page: PlanPage, office: TestOffice) -> None:
+    page.enter(Target(place="plan", detail="new"))
+    people = page.panel.fields.people
+    known = [one.words for one in people._options if "a" in one.words.casefold()]
+    assert len(known) > 1
+    people.line.setText("a")
+    qtbot.keyClick(people.line, Qt.Key.Key_Return)
+    assert people.new.isHidden()
+    assert people.field.error() == "Flere passer. Velg én i listen."
+    assert [row.title for row in people.matches] == [*known, "Legg til «a» som ny"]
+    people.matches[0].setFocus()
+    qtbot.keyClick(people.matches[0], Qt.Key.Key_Space)
+    assert [one.words for one in people._named] == [known[0]]
+    assert (people.matches, people.field.error(), people.line.text()) == ([], "", "")
+    assert QApplication.focusWidget() is people.line
 
 
 def test_people_are_found_while_typing(qtbot: QtBot, page: PlanPage) -> None:

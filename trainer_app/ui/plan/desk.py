@@ -15,7 +15,6 @@ from trainer_app.services.planning import Plan
 from trainer_app.services.ports import Repositories
 from trainer_app.services.scenario_choices import standing_of
 from trainer_app.texts.day_words import monday_of
-from trainer_app.texts.kit_words import said_once
 from trainer_app.ui.office import Office
 from trainer_app.ui.plan.editing import Editing
 from trainer_app.ui.plan.form import FormRead
@@ -196,16 +195,11 @@ class PlanDesk:
             self._view.show_panel(self._words.shown(editing, read, self.lists, self.reviewed, now))
 
     def _edited(self, editing: Editing, read: FormRead) -> Edited:
-        session = read.plan.session
-        kit, room = self.lists.kit(session.kit_id), self.lists.room(session.room_id)
-        lines = (
-            said_once(self._texts("plan.event.kit", kit=kit.label)) if kit else "",
-            self._texts("plan.new") if editing.is_new else (room.name if room else ""),
-        )
         conflicts = () if self.reviewed is None else self.reviewed.review.conflicts
+        lead = self.lists.person(editing.form.lead)
         return Edited(
-            session=session,
-            lines=tuple(line for line in lines if line),
+            session=read.plan.session,
+            lead="" if lead is None else lead.full_name,
             is_new=editing.is_new,
             collides={conflict.other.id for conflict in conflicts},
         )

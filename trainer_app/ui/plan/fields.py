@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.people import Profession
@@ -28,9 +28,14 @@ from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.date_edit import DateEdit
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.link import Link
 
 _WITH_NEW = {"room": "plan.room.new", "lead": "plan.person.new", "co": "plan.person.new"}
 """Lists in which something new can be entered, and the words of that entry."""
+
+
+_BESIDE_ICON = 26
+"""Where the words of a remark begin."""
 
 
 class PlanFields(QWidget):
@@ -38,7 +43,12 @@ class PlanFields(QWidget):
 
     Attributes:
         column: They lie in it from top to bottom.
+
+    Signals:
+        returned_to: what was entered beside this control is saved, or put away; it has the keyboard again.
     """
+
+    returned_to = Signal(QWidget)
 
     def __init__(self, look: Look, texts: Texts, presenter: PlanPresenter) -> None:
         super().__init__()
@@ -71,6 +81,8 @@ class PlanFields(QWidget):
             if line.text() != getattr(form, name):
                 line.setText(getattr(form, name))
         self._show_day(shown)
+        for name, label in shown.labels.items():
+            self.fields[name].set_label(label)
         for name, field in self.fields.items():
             if field.error() != shown.errors.get(name, ""):
                 field.set_error(shown.errors.get(name, ""))
@@ -78,6 +90,7 @@ class PlanFields(QWidget):
             self._mark(name, is_wrong=name in shown.errors or shown.banner is not None)
         for name, remark in self.remarks.items():
             remark.say(shown.remarks.get(name, ""))
+        self.read_scenario.setVisible("scenario" in shown.remarks)
         self.waves.say(shown.waves)
         self._show_banner(shown.banner)
         self.people.show_people(shown.options["people"], shown.named)
@@ -99,7 +112,7 @@ class PlanFields(QWidget):
         """It is of no use any more."""
         for row in (*self._entering, self.people.new):
             row.drop()
-        self.people.line.clear()
+        self.people.put_away_search()
         self.objectives.line.clear()
 
     # --- layout ------------------------------------------------------------------------------------------
@@ -108,6 +121,14 @@ class PlanFields(QWidget):
         self._add(self._choice("theme"))
         self._add(self._choice("scenario"))
         self._add(self._remark("scenario"))
+        self.read_scenario = Link(self._look, self._texts("plan.read_scenario"))
+        self.read_scenario.clicked.connect(lambda: self._presenter.read_scenario())
+        self.read_scenario.hide()
+        below = QHBoxLayout()
+        Spacing(self._look, below, (_BESIDE_ICON, 0, 0, 0), 0)
+        below.addWidget(self.read_scenario)
+        below.addStretch(1)
+        self.column.addLayout(below)
         self._row([self._day_field(), self._line("start"), self._line("end")], (18, 12, 10))
         self._add(self._remark("day"))
         self._banner_place = QVBoxLayout()
@@ -131,7 +152,9 @@ class PlanFields(QWidget):
 
     def _lay_out_lists(self) -> None:
         self._heading("plan.participants_named")
-        self.people = PeoplePicker(self._look, self._texts, partial(self._add_person, "people"))
+        add, check = partial(self._add_person, "people"), self._presenter.wrong_name
+        self.people = PeoplePicker(self._look, self._texts, add, check)
+        self.people.new.done.connect(partial(self._return_to, self.people.line))
         self.people.chosen.connect(self._presenter.add_participant)
         self.people.removed.connect(self._presenter.remove_participant)
         self._add(self.people)
@@ -151,7 +174,7 @@ class PlanFields(QWidget):
         self._add(self.phases)
         self.column.addSpacing(self._look.px(4))
         self._add(hairline())
-        self.removal = Button(self._look, "", scale=Scale.ROW)
+        self.removal = Button(self._look, self._texts("plan.removal.delete"), scale=Scale.ROW, icon="x")
         self.column.addWidget(self.removal, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
@@ -230,8 +253,7 @@ class PlanFields(QWidget):
             self._texts("plan.people.new_name"),
             partial(self._add_person, name),
             (self._texts("plan.people.add_new"), self._texts("plan.never_mind")),
-            options=profession_options(self._texts),
-            options_label=self._texts("plan.people.profession"),
+            options=profession_options(self._texts, self._presenter.wrong_name),
         )
         self._opens(name, row)
         return row
@@ -240,7 +262,11 @@ class PlanFields(QWidget):
         self._entering.append(row)
         choice = self.choices[name]
         choice.new_wanted.connect(lambda: row.open())
-        row.done.connect(lambda: choice.setFocus(Qt.FocusReason.OtherFocusReason))
+        row.done.connect(partial(self._return_to, choice))
+
+    def _return_to(self, control: QWidget) -> None:
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.returned_to.emit(control)
 
     def _add_person(self, name: str, text: str, profession: object, told: Told) -> str:
         assert isinstance(profession, Profession)

@@ -23,6 +23,7 @@ class FootShown:
         primary: The words of the first button; ``action`` is what it does.
         second: The words of the button beside it, or nothing; ``second_action`` is what it does.
         away: The words of what closes the panel and saves nothing; nothing where nothing can be saved.
+        away_hint: What it does with what is typed, or nothing where its words say it.
     """
 
     reason: str
@@ -32,6 +33,7 @@ class FootShown:
     second: str
     second_action: str
     away: str
+    away_hint: str
 
 
 def foot_shown(
@@ -50,6 +52,7 @@ def foot_shown(
         second=texts(f"plan.second.{second}") if second else "",
         second_action=second,
         away=texts(f"plan.away.{_away(editing)}") if editing.can_change else "",
+        away_hint=texts("plan.away.draft.hint") if _away(editing) == "draft" else "",
     )
 
 

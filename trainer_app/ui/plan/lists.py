@@ -25,6 +25,7 @@ class PlanLists:
 
     Attributes:
         leads: Facilitators of the department, and those who visit; the person at the laptop among them.
+        own: The person at the laptop.
     """
 
     department: Department | None = None
@@ -32,6 +33,7 @@ class PlanLists:
     kits: tuple[Kit, ...] = ()
     people: tuple[Person, ...] = ()
     leads: tuple[Person, ...] = ()
+    own: PersonId | None = None
     themes: tuple[ThemeEntry, ...] = ()
     versions: tuple[ScenarioVersion, ...] = ()
 
@@ -93,6 +95,7 @@ def read_lists(stored: Repositories, own: OwnSettings) -> PlanLists:
         kits=tuple(stored.kits.where(department_id=department.id)),
         people=tuple(people),
         leads=_leads(stored, people, department, own),
+        own=own.person_id,
         themes=tuple(one for one in stored.themes.where() if one.active),
         versions=tuple(scenario_versions(stored)),
     )

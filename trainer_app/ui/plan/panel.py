@@ -52,6 +52,7 @@ class SidePanel(QFrame):
         self.fields = PlanFields(look, texts, presenter)
         self.fields.removal.clicked.connect(self.removal_wanted)
         self._scroll = scrolling(self.fields)
+        self.fields.returned_to.connect(self._scroll.ensureWidgetVisible)
         self._steady = Steady(self._scroll, self.fields, self.fields.column)
         column.addWidget(self._scroll, 1)
         column.addWidget(hairline())
@@ -68,6 +69,8 @@ class SidePanel(QFrame):
         if self._shown is None or (self._shown.state, self._shown.heading) != (shown.state, shown.heading):
             self._show_head(shown)
         self._shown = shown
+        self.close_button.setToolTip(shown.closes)
+        self.close_button.setAccessibleDescription(shown.closes)
         if shown.key != self._key:
             self.fields.drop_loose()  # it belonged to another session
         self._key = shown.key
@@ -97,7 +100,6 @@ class SidePanel(QFrame):
         self._heading = Label(self._look, "", "heading")
         self._badge: QWidget | None = None
         self.close_button = Button(self._look, "", Kind.QUIET, icon="x", name=self._texts("plan.close_panel"))
-        self.close_button.setToolTip(self._texts("plan.close_panel"))
         self.close_button.clicked.connect(lambda: self._presenter.close_panel())
         self._head_row.addWidget(self._heading)
         self._head_row.addStretch(1)
@@ -143,6 +145,8 @@ class SidePanel(QFrame):
             if words and button.text() != words:
                 button.set_words(words)
             button.setVisible(bool(words))
+        self.discard.setToolTip(shown.away_hint)
+        self.discard.setAccessibleDescription(shown.away_hint)
         self.primary.setEnabled(shown.can_primary)
         self.primary.setAccessibleDescription(shown.reason)
         self.reason.say(shown.reason)

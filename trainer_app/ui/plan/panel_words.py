@@ -9,6 +9,7 @@ from datetime import date, datetime
 from trainer_app.domain.content_snapshots import ThemeEntry
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.local_time import HOME_ZONE, local_of
+from trainer_app.domain.people import PersonId
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.scenarios import Content, ScenarioVersion
 from trainer_app.domain.scheduling import Conflict, Resource
@@ -48,12 +49,14 @@ class PanelShown:
     Attributes:
         key: Of the session.
         locked: The fields cannot be changed.
+        labels: Of fields that are not always called the same.
         options: What can be chosen, by field.
         named: The participants whose names are known.
         errors: What is wrong, by field; it stands beside the field.
         remarks: What is to be thought of, by field; it blocks nothing.
         foot: The buttons below the fields.
-        removal: The words of what takes the session away, or nothing.
+        removal: The words of what takes the session away, or nothing; nothing is stored of a new one.
+        closes: What closing the panel does with what is typed.
     """
 
     key: str
@@ -61,6 +64,7 @@ class PanelShown:
     state: SessionState
     today: date
     locked: bool
+    labels: Mapping[str, str]
     form: PlanForm
     options: Mapping[str, Sequence[Option]]
     named: Sequence[Option]
@@ -74,6 +78,7 @@ class PanelShown:
     foot: FootShown
     is_draft: bool
     removal: str
+    closes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,7 @@ class PanelWords:
             state=state,
             today=now.date(),
             locked=not editing.can_change,
+            labels={name: self._label(name, getattr(editing.form, name), lists) for name in ("lead", "co")},
             form=editing.form,
             options=self._options(editing, lists),
             named=tuple(
@@ -123,7 +129,8 @@ class PanelWords:
             phases_fit=fits,
             foot=foot_shown(editing, read, review, now, self._texts),
             is_draft=state is SessionState.DRAFT,
-            removal=self._texts(f"plan.removal.{_REMOVALS[state]}") if state in _REMOVALS else "",
+            removal=self._removal(editing),
+            closes=self._texts(f"plan.closes.{_closes(editing)}"),
         )
 
     # --- head --------------------------------------------------------------------------------------------
@@ -133,6 +140,12 @@ class PanelWords:
             return self._texts("plan.new")
         session = read.plan.session
         return session.number or session.title or self._texts("plan.no_theme")
+
+    def _removal(self, editing: Editing) -> str:
+        state = editing.base.session.state
+        if editing.is_new or state not in _REMOVALS:
+            return ""
+        return self._texts(f"plan.removal.{_REMOVALS[state]}")
 
     # --- choices -----------------------------------------------------------------------------------------
 
@@ -164,6 +177,12 @@ class PanelWords:
                 Option(one.id, one.full_name) for one in lists.people if one.id not in form.people
             ),
         }
+
+    def _label(self, name: str, chosen: PersonId | None, lists: PlanLists) -> str:
+        """Who sits at the laptop is chosen to begin with: it is said that it is them."""
+        label = self._texts(f"plan.field.{name}")
+        is_own = chosen is not None and chosen == lists.own
+        return self._texts("plan.person.self", field=label) if is_own else label
 
     def _scenario(self, version: ScenarioVersion) -> str:
         title = version.title.in_language(self._texts.lang)
@@ -305,6 +324,13 @@ _FIELDS = {
 
 _BESIDE_FIELD = frozenset({"session.guard.end_before_start", "session.guard.too_many"})
 """Something was typed that cannot be; what is only missing is said at the foot."""
+
+
+def _closes(editing: Editing) -> str:
+    """A draft is stored when its panel is closed; what was changed of a plan is not."""
+    if not editing.can_change or not editing.is_changed:
+        return "panel"
+    return "draft" if editing.base.session.state is SessionState.DRAFT else "unsaved"
 
 
 def _title(theme: ThemeEntry, texts: Texts) -> str:

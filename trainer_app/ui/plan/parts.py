@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -131,6 +132,22 @@ class _Icon(PaintedWidget):
         ink.icon(self._icon, QRectF(self.rect()), colour)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsBeside:
+    """A list beside the line in which something has to be chosen.
+
+    Attributes:
+        hint: Stands in it while nothing is chosen; ``missing`` is said when that is so at the end.
+        check: Tells what is wrong with the text of the line, or nothing.
+    """
+
+    label: str
+    options: Sequence[Option]
+    hint: str
+    missing: str
+    check: Callable[[str], str]
+
+
 class EnterRow(QWidget):
     """A line in which a name is entered, with an optional list beside it; Enter adds, Esc puts it away.
 
@@ -146,12 +163,12 @@ class EnterRow(QWidget):
         add: Add,
         words: tuple[str, str],
         *,
-        options: Sequence[Option] = (),
-        options_label: str = "",
+        options: OptionsBeside | None = None,
     ) -> None:
         """Make a row; ``words``: of the buttons that add, and that put it away."""
         super().__init__()
-        self._add, self._value = add, options[0].value if options else None
+        self._add, self._options = add, options
+        self._value: object = None
         self._is_saving = False
         self._entry = 0
         self.line = _EnterLine(look)
@@ -161,21 +178,21 @@ class EnterRow(QWidget):
         column = QVBoxLayout(self)
         Spacing(look, column, gap=8)
         column.addWidget(self._field)
-        self._choice: Choice | None = None
-        if options:
-            self._choice = Choice(look)
-            self._choice.show_options(options, self._value)
-            self._choice.chosen.connect(self._on_chosen)
-            column.addWidget(Field(look, options_label, self._choice))
-        self._options = options
+        self._beside: Field | None = None
+        if options is not None:
+            self.choice = Choice(look)
+            self.choice.setPlaceholderText(options.hint)
+            self.choice.chosen.connect(self._on_chosen)
+            self._beside = Field(look, options.label, self.choice)
+            column.addWidget(self._beside)
         row = QHBoxLayout()
         Spacing(look, row, gap=8)
         self.button = Button(look, words[0], scale=Scale.ROW)
         self.button.clicked.connect(self._on_add)
-        away = Button(look, words[1], Kind.QUIET, scale=Scale.ROW)
-        away.clicked.connect(self._on_away)
+        self.away = Button(look, words[1], Kind.QUIET, scale=Scale.ROW)
+        self.away.clicked.connect(self._on_away)
         row.addWidget(self.button)
-        row.addWidget(away)
+        row.addWidget(self.away)
         row.addStretch(1)
         column.addLayout(row)
         self.hide()
@@ -185,26 +202,39 @@ class EnterRow(QWidget):
         self._begin_entry()
         self.line.setText(text)
         self._field.set_error("")
+        self._on_chosen(None)
         self.show()
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.choice if text and self._beside is not None else self.line
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def error(self) -> str:
         """What is wrong with what was entered."""
-        return self._field.error()
+        return self._field.error() or ("" if self._beside is None else self._beside.error())
 
     def _on_chosen(self, value: object) -> None:
         self._value = value
-        if self._choice is not None:
-            self._choice.show_options(self._options, value)
+        if self._options is not None and self._beside is not None:
+            self.choice.show_options(self._options.options, value)
+            self._beside.set_error("")
 
     def _on_add(self) -> None:
-        if self._is_saving:
+        if self._is_saving or self._lacks_choice():
             return
         self._is_saving = True
         told = partial(self._on_told, self._entry)
         wrong = self._add(self.line.text(), self._value, told)
         if wrong:
             told(wrong)
+
+    def _lacks_choice(self) -> bool:
+        """Nothing is chosen in the list; said there once the text itself is right."""
+        if self._options is None or self._beside is None or self._value is not None:
+            return False
+        wrong = self._options.check(self.line.text())
+        self._field.set_error(wrong)
+        self._beside.set_error("" if wrong else self._options.missing)
+        (self.line if wrong else self.choice).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _on_told(self, entry: int, wrong: str) -> bool:
         """An answer to what was put away meanwhile touches nothing of what is entered now."""
@@ -229,8 +259,8 @@ class EnterRow(QWidget):
         self.line.clear()
 
     def _on_away(self) -> None:
+        self.done.emit()  # first: hidden with the keyboard in it, it would hand that on to what follows
         self.drop()
-        self.done.emit()
 
 
 class _EnterLine(LineEdit):

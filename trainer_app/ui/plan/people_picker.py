@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCompleter, QHBoxLayout, QVBoxL
 from trainer_app.domain.people import Profession
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.plan.panel_words import Option
-from trainer_app.ui.plan.parts import Add, EnterRow
+from trainer_app.ui.plan.parts import Add, EnterRow, OptionsBeside
 from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
@@ -18,13 +19,21 @@ from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.fields import Field, LineEdit
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.list_row import ListRow
 
-_ROW = 32
+_MOST_SHOWN = 6
+"""Of those who match."""
 
 
-def profession_options(texts: Texts) -> list[Option]:
-    """All professions, in their order."""
-    return [Option(one, texts(f"person.profession.{one.value}")) for one in Profession]
+def profession_options(texts: Texts, check: Callable[[str], str]) -> OptionsBeside:
+    """All professions, and none to begin with: a wrong one would count in the reports."""
+    return OptionsBeside(
+        label=texts("plan.people.profession"),
+        options=[Option(one, texts(f"person.profession.{one.value}")) for one in Profession],
+        hint=texts("person.profession_choose"),
+        missing=texts("person.profession_missing.what"),
+        check=check,
+    )
 
 
 class PeoplePicker(QWidget):
@@ -38,7 +47,8 @@ class PeoplePicker(QWidget):
     chosen = Signal(object)
     removed = Signal(object)
 
-    def __init__(self, look: Look, texts: Texts, add: Add) -> None:
+    def __init__(self, look: Look, texts: Texts, add: Add, check: Callable[[str], str]) -> None:
+        """Make it; ``add`` enters somebody new, ``check`` tells what is wrong with a name."""
         super().__init__()
         self._look, self._texts = look, texts
         self._options: tuple[Option, ...] = ()
@@ -56,14 +66,17 @@ class PeoplePicker(QWidget):
             texts("plan.people.new_name"),
             add,
             (texts("plan.people.add_new"), texts("plan.never_mind")),
-            options=profession_options(texts),
-            options_label=texts("plan.people.profession"),
+            options=profession_options(texts, check),
         )
-        self.new.done.connect(lambda: self.line.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._matches = QVBoxLayout()
+        self.matches: list[ListRow] = []
+        self.line.textEdited.connect(lambda _: self._show_matches([]))
         column = QVBoxLayout(self)
         Spacing(look, column, gap=4)
-        Spacing(look, self._rows, gap=0)
+        for rows in (self._rows, self._matches):
+            Spacing(look, rows, gap=0)
         column.addWidget(self.field)
+        column.addLayout(self._matches)
         column.addWidget(self.new)
         column.addLayout(self._rows)
 
@@ -105,20 +118,51 @@ class PeoplePicker(QWidget):
             self.line.clear()
             return
         found = self._found(typed)
-        self.line.clear()
-        if found is not None:
-            self.chosen.emit(found.value)
+        if len(found) > 1:
+            self._show_matches(found, typed)
+            return
+        self.put_away_search()
+        if found:
+            self.chosen.emit(found[0].value)
         elif typed.casefold() not in {one.words.casefold() for one in self._named}:
             self.new.open(typed)
 
-    def _found(self, typed: str) -> Option | None:
-        """Who has this name, or the only one whose name holds what was typed."""
+    def _found(self, typed: str) -> list[Option]:
+        """Who has this name, or else all whose names hold what was typed."""
         wanted = typed.casefold()
         exact = [one for one in self._options if one.words.casefold() == wanted]
-        part = [one for one in self._options if wanted in one.words.casefold()]
-        if exact:
-            return exact[0]
-        return part[0] if len(part) == 1 else None
+        return exact[:1] or [one for one in self._options if wanted in one.words.casefold()]
+
+    def put_away_search(self) -> None:
+        """Empty the line, and what was found by it."""
+        self.line.clear()
+        self._show_matches([])
+
+    def _show_matches(self, found: Sequence[Option], typed: str = "") -> None:
+        """Below the line all who were found, and the way to enter somebody new of this name."""
+        if any(row.hasFocus() for row in self.matches):
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        clear(self._matches)
+        self.matches = [self._match(one.words, partial(self._on_match, one)) for one in found[:_MOST_SHOWN]]
+        if found:
+            new = self._texts("plan.people.as_new", name=typed)
+            self.matches.append(self._match(new, partial(self._on_new, typed)))
+        self.field.set_error(self._texts("plan.people.several") if found else "")
+
+    def _match(self, words: str, take: Callable[[], None]) -> ListRow:
+        row = ListRow(self._look, words, caret=False)
+        row.clicked.connect(take)
+        self._matches.addWidget(row)
+        row.show()  # now, not when the layout gets to it: it may be given the keyboard at once
+        return row
+
+    def _on_match(self, person: Option) -> None:
+        self.put_away_search()
+        self.chosen.emit(person.value)
+
+    def _on_new(self, name: str) -> None:
+        self.put_away_search()
+        self.new.open(name)
 
     def _lay_out(self) -> None:
         clear(self._rows)

@@ -16,7 +16,7 @@ from trainer_app.texts.day_words import clock, short_day
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.plan.desk import PlanDesk, PlanView
 from trainer_app.ui.plan.editing import Editing, new_plan
-from trainer_app.ui.plan.entering import Entering, Told, nobody
+from trainer_app.ui.plan.entering import NAME_LIMIT, Entering, Told, nobody
 from trainer_app.ui.plan.keeping import PlanKeeping
 from trainer_app.ui.plan.panel_words import Option
 from trainer_app.ui.plan.unfinished_words import unfinished_words
@@ -41,15 +41,21 @@ class PlanPresenter:
         self._desk = PlanDesk(office, view)
         self._keeping = PlanKeeping(office, self._desk)
         self._entering = Entering(office, self._desk)
+        self._left_to_read: SessionId | None = None
 
     # --- the page ----------------------------------------------------------------------------------------
 
     def enter(self, target: Target) -> None:
-        """The page is shown; a target may name a session, or ask for a new one."""
+        """The page is shown; a target may name a session, or ask for a new one.
+
+        Who left a form to read its scenario finds the form again.
+        """
+        left, self._left_to_read = self._left_to_read, None
 
         def then() -> None:
-            if target.session_id is not None:
-                self.open_session(str(target.session_id))
+            session_id = target.session_id or (None if target.detail else left)
+            if session_id is not None:
+                self.open_session(str(session_id))
             elif target.detail == "new":
                 self.new_session()
 
@@ -219,6 +225,10 @@ class PlanPresenter:
         """
         return self._entering.add_room(name, told)
 
+    def wrong_name(self, name: str) -> str:
+        """What is wrong with the name of somebody new, or nothing."""
+        return self._entering.with_line(name, NAME_LIMIT, ignored)
+
     def add_person(self, name: str, profession: Profession, field: str, told: Told = nobody) -> str:
         """Enter somebody and choose them as ``lead``, ``co`` or of the ``people``; returns what is wrong."""
         return self._entering.add_person(name, profession, field, told)
@@ -289,13 +299,17 @@ class PlanPresenter:
         else:
             self._keeping.save_changes(editing)
 
-    def delete_draft(self) -> None:
-        """Delete the draft; it can be had back."""
+    def read_scenario(self) -> None:
+        """Show the scenario in the library; what is typed here is kept, and stands here again afterwards."""
         editing = self._desk.editing
-        if editing is None:
-            return
-        if editing.is_new:
-            self.discard()
+        if editing is not None:
+            self._office.go(Target(place="library", item=editing.form.theme))
+            self._left_to_read = editing.session_id
+
+    def delete_draft(self) -> None:
+        """Delete the draft; it can be had back. Of a new one nothing is stored yet."""
+        editing = self._desk.editing
+        if editing is None or editing.is_new:
             return
         self._desk.hide()
         self._keeping.delete(editing)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 
-class Steady:
-    """What has the keyboard stays where it is; else what lies under the mouse.
+class Steady(QObject):
+    """What is being typed in stays where it is; else what lies under the mouse where that is in use.
+
+    Where somebody has chosen something and gone on with the mouse, the next they press lies under it.
 
     A warning that appears pushes what follows it. Scrolling by as much the other way keeps the place in which
     somebody types, or is about to press, under their hands.
@@ -19,10 +22,13 @@ class Steady:
 
     def __init__(self, area: QScrollArea, content: QWidget, column: QVBoxLayout) -> None:
         """``column``: the layout of ``content``; where it is too short to be scrolled, room is added."""
+        super().__init__(area)
         self._area, self._content = area, content
         self._room = QWidget()
         self._room.setFixedHeight(0)
         column.addWidget(self._room)
+        self._mouse_then = QCursor.pos()
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -49,10 +55,17 @@ class Steady:
             _settle()
         bar.setValue(wanted)
 
+    def _on_focus(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self._mouse_then = QCursor.pos()
+
     def _held(self) -> QWidget | None:
-        focused = QApplication.focusWidget()
-        if focused is not None and self._shows(focused):
-            return focused
+        focused, pointed = QApplication.focusWidget(), self._pointed()
+        if focused is None or not self._shows(focused):
+            return pointed
+        has_moved = QCursor.pos() != self._mouse_then and not isinstance(focused, QLineEdit)
+        return pointed if has_moved and pointed is not None else focused
+
+    def _pointed(self) -> QWidget | None:
         viewport = self._area.viewport()
         at = viewport.mapFromGlobal(QCursor.pos())
         if not viewport.rect().contains(at):

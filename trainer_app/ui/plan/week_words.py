@@ -60,7 +60,7 @@ class Edited:
     """The session in the panel, as its fields say; ``collides``: ids of what it collides with."""
 
     session: Session
-    lines: tuple[str, ...] = ()
+    lead: str = ""
     is_new: bool = False
     collides: Collection[UUID] = ()
 
@@ -116,15 +116,16 @@ def _events(facts: WeekFacts, lists: PlanLists, edited: Edited | None, texts: Te
     collides = set() if edited is None else set(edited.collides)
     for session in facts.sessions:
         if edited is None or session.id != edited.session.id:
-            lines = _lines(session, facts, lists, texts)
+            lines = _lines(session, facts.leads.get(session.id, ""), lists, texts)
             title = title_of(session, lists.themes, texts.lang)
             yield from _session(session, title, lines, monday, texts, conflicts=session.id in collides)
     for loan in facts.loans:
         yield from _loan(loan, lists, monday, texts, conflicts=loan.id in collides)
     if edited is not None:
         title = title_of(edited.session, lists.themes, texts.lang)
+        lines = _edited_lines(edited, lists, texts)
         yield from _session(
-            edited.session, title, edited.lines, monday, texts, conflicts=bool(collides), edited=edited
+            edited.session, title, lines, monday, texts, conflicts=bool(collides), edited=edited
         )
 
 
@@ -166,12 +167,23 @@ def _end_min(start_min: int, start: datetime, end: datetime) -> int:
     return max(end.hour * 60 + end.minute, start_min + _SHORTEST_MIN)
 
 
-def _lines(session: Session, facts: WeekFacts, lists: PlanLists, texts: Texts) -> tuple[str, ...]:
-    room, kit = lists.room(session.room_id), lists.kit(session.kit_id)
+def _edited_lines(edited: Edited, lists: PlanLists, texts: Texts) -> tuple[str, ...]:
+    """Of one that is new: that it is. Opened, a session says no less than it did before."""
+    if edited.is_new:
+        return tuple(line for line in (_suitcase(edited.session, lists, texts), texts("plan.new")) if line)
+    return _lines(edited.session, edited.lead, lists, texts)
+
+
+def _suitcase(session: Session, lists: PlanLists, texts: Texts) -> str:
+    kit = lists.kit(session.kit_id)
+    return said_once(texts("plan.event.kit", kit=kit.label)) if kit else ""
+
+
+def _lines(session: Session, lead: str, lists: PlanLists, texts: Texts) -> tuple[str, ...]:
+    room = lists.room(session.room_id)
     where = room.name if room else sentence_case(texts(f"session.arena.{session.arena.value}"))
     count = texts("plan.event.participants", count=session.participants) if session.participants else ""
-    lead = facts.leads.get(session.id, "")
-    suitcase = said_once(texts("plan.event.kit", kit=kit.label)) if kit else ""
+    suitcase = _suitcase(session, lists, texts)
     return tuple(line for line in (where, count, suitcase, lead) if line)
 
 

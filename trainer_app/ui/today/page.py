@@ -12,7 +12,6 @@ from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.today.link import Link
 from trainer_app.ui.today.next_card import NextCard
 from trainer_app.ui.today.presenter import TodayPresenter
 from trainer_app.ui.today.shown import EmptyShown, LaterShown, TodayShown
@@ -22,6 +21,7 @@ from trainer_app.ui.widgets.button import Button, by_letter
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.empty_state import EmptyState
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.link import Link
 from trainer_app.ui.widgets.list_row import ListRow
 from trainer_app.ui.widgets.scrolling import BarInMargin, scrolling
 

@@ -12,12 +12,12 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
-from trainer_app.ui.today.link import Link
 from trainer_app.ui.today.next_card import LineIcon
 from trainer_app.ui.today.shown import BatteryShown, KitShown, NeedShown
 from trainer_app.ui.widgets.battery_label import BatteryLabel
 from trainer_app.ui.widgets.card import Card, hairline
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.link import Link
 from trainer_app.ui.widgets.number_chip import NumberChip
 
 _PER_ROW = 5

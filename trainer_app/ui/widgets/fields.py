@@ -103,10 +103,8 @@ class Field(QWidget):
         self._label.setBuddy(control)
         self._error = Label(look, "", "micro", "danger_ink", weight=400, wrap=True)
         self._error.hide()
-        self._name = label
-        control.setAccessibleName(label)
-        if isinstance(control, QComboBox):
-            control.view().setAccessibleName(label)
+        self._name = ""
+        self.set_label(label)
         layout = QVBoxLayout(self)
         Spacing(look, layout, gap=4)
         layout.addWidget(self._label)
@@ -117,6 +115,17 @@ class Field(QWidget):
             layout.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._error)
         layout.addStretch(1)
+
+    def set_label(self, label: str) -> None:
+        """Call the control something else."""
+        if label == self._name:
+            return
+        self._name = label
+        self._label.setText(label)
+        self._label.updateGeometry()
+        self.control.setAccessibleName(label)
+        if isinstance(self.control, QComboBox):
+            self.control.view().setAccessibleName(label)
 
     def error(self) -> str:
         """What is said to be wrong; empty when nothing is."""

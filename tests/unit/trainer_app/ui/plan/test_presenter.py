@@ -471,6 +471,49 @@ def test_a_session_is_cancelled_with_a_reason_only(plan: _Plan) -> None:
     assert plan.view.week.week.events == ()
 
 
+def test_nothing_of_a_new_session_is_there_to_be_deleted(plan: _Plan) -> None:
+    plan.presenter.new_session()
+    assert plan.view.shown.removal == ""
+    assert plan.view.shown.closes == "Lukk panelet."
+    assert plan.view.shown.foot.away_hint == "Lukk uten å lagre det du har skrevet."
+    plan.presenter.choose("theme", "INN")
+    assert plan.view.shown.closes == "Lukk panelet. Det du har skrevet, lagres som utkast."
+    plan.presenter.save()
+    assert plan.view.shown.removal == "Slett utkastet"
+
+
+def test_who_reads_the_scenario_finds_the_form_again(plan: _Plan) -> None:
+    plan.new()
+    plan.presenter.choose("theme", "INN")
+    plan.presenter.type("day", "når det passer")
+    key = plan.view.shown.key
+    plan.presenter.read_scenario()
+    assert plan.office.went[-1] == Target(place="library", item="INN")
+    plan.presenter.leave()
+    assert plan.view.panel is None
+    plan.presenter.enter(Target(place="plan"))
+    assert (plan.view.shown.key, plan.view.shown.form.day) == (key, "når det passer")
+    plan.presenter.close_panel()
+    plan.presenter.enter(Target(place="plan"))
+    assert plan.view.panel is None
+
+
+def test_an_opened_session_says_what_it_said_in_the_week(plan: _Plan) -> None:
+    key = str(plan.week.session("INN", "2026-11-18T09:00", "2026-11-18T10:30", participants=7).session.id)
+    plan.presenter.reload()
+    assert plan.view.week is not None
+    (before,) = plan.view.week.week.events
+    plan.presenter.open_session(key)
+    (opened,) = plan.view.week.week.events
+    assert len(before.lines) == 4
+    assert opened.lines == before.lines
+
+
+def test_the_own_name_is_marked_where_a_facilitator_is_chosen(plan: _Plan) -> None:
+    plan.new()
+    assert plan.view.shown.labels == {"lead": "Hovedfasilitator (deg)", "co": "Medfasilitator"}
+
+
 def test_a_deleted_draft_can_be_had_back(plan: _Plan) -> None:
     key = str(plan.week.session("INN", "2026-11-18T09:00", "2026-11-18T10:30", draft=True).session.id)
     plan.presenter.open_session(key)
