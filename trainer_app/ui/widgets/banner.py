@@ -74,7 +74,8 @@ class Banner(PaintedWidget):
         self._fact, self._beside = fact, beside
         self._said = Label(look, fact, "body-strong", wrap=True)
         self._cause = Label(look, cause, "small", wrap=True)
-        self._cause.setVisible(bool(cause))
+        if not cause:
+            self._cause.hide()
         self._lay_out()
         self._name_it()
 
