@@ -59,6 +59,11 @@ def test_the_welcome_is_filled_in_by_keyboard(opened: Open, empty_stored: Reposi
         QTest.keyClicks(focus, words)
         QTest.keyClick(focus, KEY.Key_Tab)
     QTest.keyClick(page.first.short_name, KEY.Key_Return)
+    assert "Velg profesjon." in page.first.fields["profession"].error()
+    assert QApplication.focusWidget() is page.first.profession
+    QTest.keyClicks(page.first.profession, "Syke")
+    QTest.keyClick(page.first.short_name, KEY.Key_Return)
+    assert page.first.fields["profession"].error() == ""
     assert "tomt" in page.first.fields["room"].error()
     assert QApplication.focusWidget() is page.first.room
     assert page.first.department.text() == "BUP Nyvik"
@@ -97,6 +102,9 @@ def test_a_new_person_is_added_below_the_list(opened: Open, department_stored: R
     assert page.settings.fields["person"].error()
     QTest.keyClicks(card.name, "Ola Dikt")
     assert list(page.unsaved()) == ["Ditt navn: Ola Dikt"]
+    QTest.keyClick(card.name, KEY.Key_Return)
+    assert "Velg profesjon." in page.settings.fields["profession"].error()
+    QTest.keyClicks(card.profession, "Syke")
     QTest.keyClick(card.name, KEY.Key_Return)
     assert list(page.unsaved()) == []
     assert card.form.isHidden()

@@ -25,7 +25,7 @@ UNDO_MS = 10_000
 _LOOK_AGAIN_MS = 300
 """The page is scrolled, or gets a row more: what is needed may come to lie below the notice."""
 
-_MARGIN = 16
+_SIDE, _BELOW = 24, 16
 _WIDEST = 640
 
 
@@ -143,14 +143,14 @@ class NoticeBar(QWidget):
             self._find_place()
 
     def _find_place(self) -> None:
-        margin, size = self._look.px(_MARGIN), self._size()
-        at = self._pages.mapTo(self._around, place_over(self._pages, size, margin))
+        size, margins = self._size(), QSize(self._look.px(_SIDE), self._look.px(_BELOW))
+        at = self._pages.mapTo(self._around, place_over(self._pages, size, margins))
         self.setGeometry(QRect(at, size))
 
     def _size(self) -> QSize:
         """As wide as its words need, within what the page has."""
         assert self._banner is not None
-        widest = min(self._look.px(_WIDEST), self._pages.width() - 2 * self._look.px(_MARGIN))
+        widest = min(self._look.px(_WIDEST), self._pages.width() - 2 * self._look.px(_SIDE))
         width = min(self._banner.width_in_one_line(), widest)
         return QSize(width, self._banner.heightForWidth(width))
 

@@ -108,7 +108,8 @@ class Banner(PaintedWidget):
         ink.painter.restore()
         ink.box(box, radius, None, colour)
         side = self.look.px(20)
-        ink.icon(_ICONS[self._tone], QRectF(self.look.px(18), self.look.px(13), side, side), colour)
+        top = (box.height() - side) / 2 if self._beside else self.look.px(13)
+        ink.icon(_ICONS[self._tone], QRectF(self.look.px(18), top, side, side), colour)
 
     def _name_it(self) -> None:
         cause = self._cause.text()

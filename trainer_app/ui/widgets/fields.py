@@ -35,14 +35,16 @@ class ComboBox(QComboBox):
         look.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style sheet's box and text, then the caret. A longer text ends with dots."""
+        """The style sheet's box and text, then the caret. A longer text ends with dots.
+
+        While nothing is chosen the text is what invites to choose.
+        """
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         style, part = self.style(), QStyle.SubControl.SC_ComboBoxEditField
         room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room
-        )
+        words = self.placeholderText() if self.currentIndex() < 0 else self.currentText()
+        option.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -247,7 +247,8 @@ def test_lines_of_the_room_are_ticked_by_keyboard_and_stay(shown: Shown) -> None
 def test_what_to_think_of_stands_below_the_room_not_in_its_place(shown: Shown) -> None:
     body = shown.view.body
     assert body.room.findings.isVisibleTo(shown.view)
-    body.room.findings.click()
+    body.room.findings.setFocus()
+    shown.key(Qt.Key.Key_Space)
     shown.settle()
     assert body.room.isVisible()
     assert body.choice.isVisible()
