@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -297,6 +299,21 @@ def test_of_several_who_match_one_is_chosen(qtbot: QtBot, page: PlanPage, office
     assert [one.words for one in people._named] == [known[0]]
     assert (people.matches, people.field.error(), people.line.text()) == ([], "", "")
     assert QApplication.focusWidget() is people.line
+
+
+def test_a_warning_does_not_push_the_field_the_mouse_is_on(qtbot: QtBot, page: PlanPage) -> None:
+    page.enter(Target(place="plan", detail="new"))
+    theme, day = page.panel.fields.control("theme"), page.panel.fields.lines["day"]
+    assert QApplication.focusWidget() is theme
+    QApplication.processEvents()
+    before = day.mapToGlobal(day.rect().center())
+    QCursor.setPos(before)
+    QTest.mouseMove(page.windowHandle(), page.mapFromGlobal(before))
+    page.presenter.choose("theme", "SEL")
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page.panel.fields.remarks["scenario"].isVisible()
+    assert day.mapToGlobal(day.rect().center()) == before
 
 
 def test_people_are_found_while_typing(qtbot: QtBot, page: PlanPage) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QWindow
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+_TOUCHED = {QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress}
 
 
 class Steady(QObject):
-    """What is being typed in stays where it is; else what lies under the mouse where that is in use.
+    """What has the keyboard stays where it is; while the mouse is in use, what lies under that.
 
-    Where somebody has chosen something and gone on with the mouse, the next they press lies under it.
+    Who has chosen something and gone on with the mouse is about to press what lies under it.
 
     A warning that appears pushes what follows it. Scrolling by as much the other way keeps the place in which
     somebody types, or is about to press, under their hands.
@@ -27,12 +28,13 @@ class Steady(QObject):
         self._room = QWidget()
         self._room.setFixedHeight(0)
         column.addWidget(self._room)
-        self._mouse_then = QCursor.pos()
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
+        self._by_mouse = False
+        self._watched: QWindow | None = None
 
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Keep what is there while the content is changed."""
+        self._watch()
         held = self._held() if self._area.isVisible() else None
         before = 0 if held is None else self._top(held)
         yield
@@ -55,15 +57,23 @@ class Steady(QObject):
             _settle()
         bar.setValue(wanted)
 
-    def _on_focus(self, _old: QWidget | None, _new: QWidget | None) -> None:
-        self._mouse_then = QCursor.pos()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice what the user works with: all that is pressed in a window passes here first."""
+        if event.type() in _TOUCHED:
+            self._by_mouse = event.type() != QEvent.Type.KeyPress
+        return False
+
+    def _watch(self) -> None:
+        window = self._area.window().windowHandle()
+        if window is not self._watched and window is not None:
+            window.installEventFilter(self)
+            self._watched = window
 
     def _held(self) -> QWidget | None:
         focused, pointed = QApplication.focusWidget(), self._pointed()
         if focused is None or not self._shows(focused):
             return pointed
-        has_moved = QCursor.pos() != self._mouse_then and not isinstance(focused, QLineEdit)
-        return pointed if has_moved and pointed is not None else focused
+        return pointed if self._by_mouse and pointed is not None else focused
 
     def _pointed(self) -> QWidget | None:
         viewport = self._area.viewport()

@@ -92,7 +92,7 @@ class Banner(PaintedWidget):
             return
         self._cause.setText(cause)
         self._cause.setVisible(bool(cause))
-        self._column.activate()  # more words ask for their room now, not a moment after they are painted
+        self._outer.activate()  # more words ask for their room now, not a moment after they are painted
         self._name_it()
 
     def draw(self, ink: Ink) -> None:
@@ -116,7 +116,7 @@ class Banner(PaintedWidget):
         self.setAccessibleName(f"{self._fact.removesuffix('.')}. {cause}" if cause else self._fact)
 
     def _lay_out(self) -> None:
-        outer = QHBoxLayout(self)
+        outer = self._outer = QHBoxLayout(self)
         Spacing(self.look, outer, _MARGINS, _GAP)
         column = QVBoxLayout()
         Spacing(self.look, column, gap=2)
