@@ -111,7 +111,7 @@ class PrepareBody(QWidget):
         for card in (self.choice, self.aside_findings):
             self._cards.addWidget(card, *places[1])
         self._cards.addWidget(self.start, *places[2])
-        self._cards.addWidget(self.findings, 2, 0, 1, 3)
+        self._cards.addWidget(self.findings, 2, 0, 1, 2 if narrow else 3)
         self._stretch()
 
     def _stretch(self) -> None:
