@@ -211,8 +211,9 @@ def test_before_the_film_its_start_is_all_that_is_asked(room: Room) -> None:
     assert room.phase() is PhaseCode.LANDING
     room.view.presenter.previous_phase()
     room.kit(FilmStage.STARTING, starts_in_s=2.0)
-    assert [part for part in (view.column.more, *besides[3:]) if part.isVisible()] == []
+    assert [part for part in (view.column.more, view.tools) if part.isVisible()] == []
     assert view.column.pause.isVisible()
+    assert view.notes.isVisible()  # who writes already loses nothing
 
 
 def _choose(view: RunView, words: str) -> None:
