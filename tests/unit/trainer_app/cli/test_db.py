@@ -53,7 +53,9 @@ def _titles(path: Path) -> list[str]:
 
 
 def _age(path: Path) -> None:
-    """Take the last migration back."""
+    """Take the last migrations back."""
+    for table in ("learning_point", "action_item"):
+        _execute(path, f"ALTER TABLE {table} DROP COLUMN film_s")
     _execute(path, "DROP TABLE session_reopening")
     _execute(path, "DROP TABLE assignments_unlinked")
     _execute(path, "UPDATE alembic_version SET version_num = '0003'")
