@@ -85,6 +85,18 @@ def _new(qtbot: QtBot, page: PlanPage) -> None:
         _type(qtbot, page, name, text)
 
 
+def test_an_end_that_is_proposed_late_is_typed_over(qtbot: QtBot, page: PlanPage) -> None:
+    page.enter(Target(place="plan", detail="new"))
+    end = page.panel.fields.lines["end"]
+    end.setFocus(Qt.FocusReason.TabFocusReason)
+    end.propose("14.30")  # the start was left, and its answer comes when the end has the keyboard
+    qtbot.keyClicks(end, "1500")
+    assert end.text() == "1500"
+    end.propose("15.00")
+    qtbot.keyClicks(end, "5")
+    assert end.text() == "15.005"  # what somebody is typing is not taken from them
+
+
 def test_a_session_is_planned_by_keyboard_alone(qtbot: QtBot, page: PlanPage, office: TestOffice) -> None:
     _new(qtbot, page)
     banner = page.panel.fields.banner

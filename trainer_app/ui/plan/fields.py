@@ -79,7 +79,7 @@ class PlanFields(QWidget):
             choice.show_options(shown.options[name], getattr(form, name))
         for name, line in self.lines.items():
             if line.text() != getattr(form, name):
-                line.setText(getattr(form, name))
+                line.propose(getattr(form, name))
         self._show_day(shown)
         for name, label in shown.labels.items():
             self.fields[name].set_label(label)

@@ -67,6 +67,13 @@ class LineEdit(QLineEdit):
         self.look = look
         look.changed.connect(self.update)
 
+    def propose(self, text: str) -> None:
+        """Put a text into it; who has just come into the field types over it, not behind it."""
+        untouched = self.hasFocus() and self.selectedText() == self.text()
+        self.setText(text)
+        if untouched:
+            self.selectAll()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style sheet's box and text, then the sign."""
         super().paintEvent(event)
