@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import LateTasks, make_office
@@ -21,6 +21,7 @@ from trainer_app.domain.phases import PhaseCode
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.session.page import SessionPage
+from trainer_app.ui.session.run.kept_focus import KeptFocus
 from trainer_app.ui.session.run.view import RunView
 from trainer_app.ui.session.step_view import RUN
 from trainer_app.ui.shell.window import Window
@@ -126,13 +127,39 @@ def test_who_writes_while_the_film_begins_loses_no_word_and_pauses_nobody(room: 
     room.kit(FilmStage.STARTING, starts_in_s=2.0)
     room.press(Qt.Key.Key_F3)
     assert focus() is entry.field
-    QTest.keyClicks(entry.field, "Ro i ")
+    QTest.keyClicks(entry.field, "Ro ")
+    room.kit(FilmStage.READY)  # the order is carried out, its news not there yet
+    QTest.keyClicks(focus() or room.view, "i ")
     room.play()
     QTest.keyClicks(focus() or room.view, "rommet")
     assert entry.field.text() == "Ro i rommet"
     room.press(Qt.Key.Key_Return)
     assert "Ro i rommet" in [note.text for note in room.test.stored.notes.where(session_id=READY_ID)]
     assert ("pause",) not in room.test.live.asked
+
+
+def test_who_goes_somewhere_while_the_next_step_cannot_be_pressed_is_left_there(qtbot: QtBot) -> None:
+    view, start, field, pause = QWidget(), QPushButton("Start"), QLineEdit(), QPushButton("Pause")
+    column = QVBoxLayout(view)
+    for part in (start, field, pause):
+        column.addWidget(part)
+    pause.setEnabled(False)
+    kept = KeptFocus(view, lambda: start if start.isEnabled() else pause)
+    qtbot.addWidget(view)
+    view.show()
+    view.activateWindow()
+    kept.begin()
+    assert focus() is start
+    start.setEnabled(False)
+    focus()
+    field.clearFocus()
+    focus()
+    field.setFocus()
+    focus()
+    pause.setEnabled(True)
+    kept.look_again()
+    assert focus() is field
+    kept.stop()
 
 
 def test_who_writes_while_the_film_goes_on_after_a_pause_has_the_film_before_them(room: Room) -> None:

@@ -25,6 +25,8 @@ class KeptFocus(QObject):
         self._kept: QWidget | None = None
         self._left: QWidget | None = None
         self._wants_first = False
+        self._waits = False
+        self._put_by_qt: QWidget | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -34,7 +36,7 @@ class KeptFocus(QObject):
     def begin(self) -> None:
         """Something new is opened: the keyboard goes where that begins, as soon as it is known."""
         self._kept = self._left = None
-        self._wants_first = True
+        self._wants_first, self._waits = True, False
         self._rest.start()
 
     def ask(self) -> None:
@@ -66,14 +68,24 @@ class KeptFocus(QObject):
         focus = QApplication.focusWidget()
         elsewhere = focus is not None and not focus.isAncestorOf(self._view) and not self._is_inside(focus)
         lost = self._kept is not None and not _can_have_it(self._kept)
-        if self._wants_first or (lost and not elsewhere):
+        if self._has_chosen(focus):
+            self._wants_first = self._waits = False
+            self._note()
+        elif self._wants_first or (lost and not elsewhere):
             self._go_to_first()
+            # Until that can have it; where Qt has put the keyboard meanwhile was nobody's choice.
+            self._waits, self._put_by_qt = self._wants_first, QApplication.focusWidget()
         else:
             self._note()
 
     def stop(self) -> None:
         """The view goes away."""
         self._rest.stop()
+
+    def _has_chosen(self, focus: QWidget | None) -> bool:
+        """Whether the user has gone somewhere while the first place could not have the keyboard."""
+        is_new = self._waits and focus is not None and focus is not self._put_by_qt
+        return is_new and focus is not None and self._view.isAncestorOf(focus)
 
     def _is_inside(self, widget: QWidget) -> bool:
         return widget is self._view or self._view.isAncestorOf(widget)

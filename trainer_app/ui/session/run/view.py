@@ -179,7 +179,8 @@ class RunView(RunFrame):
         self.strip.takes_messages = where.place in _WITH_WEARERS
         if where.place not in _WITH_WEARERS:
             self.message.close_card()
-        self.notes.setVisible(where.place in _WITH_NOTES or where.begins)
+        is_written = where.place is Place.START and self.notes.entry.field.hasFocus()
+        self.notes.setVisible(where.place in _WITH_NOTES or where.begins or is_written)
         if where.place is not Place.FILM:
             self._film = None
         self._show_locked()
