@@ -89,8 +89,9 @@ def test_five_headsets_showed_the_film_together(evening: Evening) -> None:
 
 def test_notes_and_the_learning_point_are_there(evening: Evening) -> None:
     stored, own = evening.place.stored, evening.session.id
-    kinds = [note.kind for note in stored.notes.where(session_id=own)]
-    assert kinds[:2] == [NoteKind.OBSERVATION, NoteKind.QUESTION]
+    notes = stored.notes.where(session_id=own)
+    assert [note.kind for note in notes[:2]] == [NoteKind.OBSERVATION, NoteKind.QUESTION]
+    assert notes[0].text == "To snakket samtidig."  # written while the film began
     assert all(note.film_s is not None for note in stored.notes.where(session_id=own)[:2])
     (point,) = stored.learning_points.where(session_id=own)
     assert point.text == "Én snakker, de andre rydder rommet."

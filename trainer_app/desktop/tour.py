@@ -137,9 +137,8 @@ class Tour:
         self._next_phase()
         self._picture("okt-film-start")
         hands.press(say("run.film.start"))
-        hands.until(lambda: self._kit().stage is FilmStage.PLAYING, "the film to play", 60)
+        self._write_until_it_plays(self._words("To snakket samtidig.", "Two spoke at once."))
         hands.rest(3)
-        self._note("F3", self._words("To snakket samtidig.", "Two spoke at once."))
         self._note("F4", self._words("Hvem så blikket mot døren?", "Who saw the glance at the door?"))
         self._picture("okt-film")
         hands.press(say("run.theme.dark"))
@@ -231,6 +230,19 @@ class Tour:
     def _note(self, key: str, text: str) -> None:
         self._hands.keys(key)
         self._hands.write(text)
+        self._hands.keys("Return")
+        self._hands.rest(0.3)
+
+    def _write_until_it_plays(self, text: str) -> None:
+        """Write a note while the film begins, as somebody does who sees something at once."""
+        self._hands.until_shown(self._texts("notes.hint.observation"))
+        self._hands.keys("F3")
+        for letter in text[:-1]:
+            self._hands.write(letter)
+            self._hands.rest(0.1)
+        self._hands.until(lambda: self._kit().stage is FilmStage.PLAYING, "the film to play", 60)
+        self._hands.rest(0.3)
+        self._hands.write(text[-1])
         self._hands.keys("Return")
         self._hands.rest(0.3)
 

@@ -162,6 +162,18 @@ def test_who_goes_somewhere_while_the_next_step_cannot_be_pressed_is_left_there(
     kept.stop()
 
 
+def test_who_writes_the_moment_the_start_was_pressed_goes_on_writing(room: Room) -> None:
+    room.to(PhaseCode.FILM)
+    assert focus() is room.view.start.hero
+    room.test.kit_is(room.ready.kit(FilmStage.STARTING, starts_in_s=2.0))  # the start can no more be pressed
+    QTest.keyClick(room.view, Qt.Key.Key_F3)
+    assert focus() is room.view.notes.entry.field
+    QTest.keyClicks(focus() or room.view, "Ro")
+    room.play()
+    room.press(Qt.Key.Key_Return)
+    assert focus() is room.view.column.pause
+
+
 def test_who_writes_while_the_film_goes_on_after_a_pause_has_the_film_before_them(room: Room) -> None:
     room.to(PhaseCode.FILM)
     room.play(60.0)

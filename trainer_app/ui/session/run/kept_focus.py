@@ -57,6 +57,11 @@ class KeptFocus(QObject):
         if not isinstance(self._kept, QLineEdit) or not _can_have_it(self._kept):
             self._go_to_first()
 
+    def choose(self, widget: QWidget) -> None:
+        """The user has gone here by a key of its own, even if what had the keyboard went at that moment."""
+        self._kept = widget
+        self._wants_first = self._waits = False
+
     def look_again(self) -> None:
         """Something has changed: see to it as soon as everything has come to rest."""
         self._rest.start()
@@ -71,7 +76,7 @@ class KeptFocus(QObject):
         if self._has_chosen(focus):
             self._wants_first = self._waits = False
             self._note()
-        elif self._wants_first or (lost and not elsewhere):
+        elif self._wants_first or self._is_nowhere() or (lost and not elsewhere):
             self._go_to_first()
             # Until that can have it; where Qt has put the keyboard meanwhile was nobody's choice.
             self._waits, self._put_by_qt = self._wants_first, QApplication.focusWidget()
@@ -86,6 +91,10 @@ class KeptFocus(QObject):
         """Whether the user has gone somewhere while the first place could not have the keyboard."""
         is_new = self._waits and focus is not None and focus is not self._put_by_qt
         return is_new and focus is not None and self._view.isAncestorOf(focus)
+
+    def _is_nowhere(self) -> bool:
+        """Somebody has let go of it, as the note line does when what had it before has gone."""
+        return QApplication.focusWidget() is None and self._view.isActiveWindow()
 
     def _is_inside(self, widget: QWidget) -> bool:
         return widget is self._view or self._view.isAncestorOf(widget)

@@ -303,6 +303,7 @@ class RunView(RunFrame):
 
     def _connect(self) -> None:
         does = self.presenter
+        self.notes.entry.opened.connect(lambda: self._keyboard.choose(self.notes.entry.field))
         self.top.back_wanted.connect(self.back_to_list)
         self.top.notes_toggled.connect(does.toggle_notes)
         self.top.theme_wanted.connect(self._on_theme)
@@ -399,10 +400,12 @@ class RunView(RunFrame):
         """To all, or to one; where nobody wears a headset there is nobody to write to."""
         if self._where.place in _WITH_WEARERS:
             self.message.open(tuple(self.strip.items), number)
+            self._keyboard.choose(self.message.line)
 
     def film_s(self) -> float | None:
         """Seconds of film while one shows, for the notes."""
-        return self.presenter.film_position_s() if self.presenter.desk.is_going else None
+        desk = self.presenter.desk
+        return self.presenter.film_position_s() if desk.is_going or desk.is_beginning else None
 
     def _on_theme(self, theme: str) -> None:
         """At once: the room is dark now. It is kept for next time as well."""
