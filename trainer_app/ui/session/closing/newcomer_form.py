@@ -157,6 +157,7 @@ class NewcomerForm(QWidget):
             )
 
     def _connect(self) -> None:
+        self.profession.picked.connect(lambda _: self._fields["profession"].set_error(""))
         self.add.clicked.connect(self._on_add)
         self.cancel.clicked.connect(self.cancelled)
         for line in (self.name, self.organisation):

@@ -50,12 +50,14 @@ class PersonPicker(QWidget):
     Signals:
         picked: this person.
         newcomer_typed: somebody who is on no list.
-        closed: nobody (any more).
+        closed: nobody (any more); the keyboard is to go elsewhere, before this is hidden.
+        grown: it has more to show.
     """
 
     picked = Signal(object)
     newcomer_typed = Signal(object)
     closed = Signal()
+    grown = Signal()
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
@@ -92,13 +94,14 @@ class PersonPicker(QWidget):
             self._restore(self._aside.pop(self._session_id))
         if self.form.isHidden():
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grown.emit()
 
     def close_picker(self) -> bool:
         """Add nobody (more); False when it was not open."""
         if self.isHidden():
             return False
+        self.closed.emit()  # first: where Qt took the keyboard from what is hidden, it would scroll the page
         self._put_away()
-        self.closed.emit()
         return True
 
     def show_session(self, session_id: SessionId) -> None:
@@ -247,8 +250,9 @@ class PersonPicker(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_new(self) -> None:
-        self._search.hide()
         self.form.open(self._name())
+        self._search.hide()
+        self.grown.emit()
 
     def _take(self, person_id: PersonId) -> None:
         self.close_picker()

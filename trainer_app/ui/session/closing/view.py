@@ -219,6 +219,8 @@ class ClosingView(StepView):
         self.objectives.assessed.connect(presenter.assess)
         self.gathered.action_wanted.connect(presenter.add_action)
         self.gathered.resized.connect(lambda: QTimer.singleShot(0, self, self._show_whole_editor))
+        attendance.picker.grown.connect(lambda: self._show_soon(attendance.picker))
+        attendance.picker.closed.connect(lambda: self._show_soon(attendance.add))
         self.care.contract_said.connect(presenter.set_contract)
         self.care.safety_said.connect(presenter.set_safety)
         self.care.aftercare_said.connect(presenter.set_aftercare)
@@ -294,6 +296,10 @@ class ClosingView(StepView):
                 card.show()
         elif not narrow and not self._side.has_cards:
             self._side.take_back()
+
+    def _show_soon(self, part: QWidget) -> None:
+        """The page learns how far it can scroll a moment after its parts."""
+        QTimer.singleShot(0, self, lambda: self._main.ensureWidgetVisible(part, 0, 0))
 
     def _show_whole_editor(self) -> None:
         """The page learns how far it can scroll a moment after its parts."""
