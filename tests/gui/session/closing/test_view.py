@@ -253,6 +253,7 @@ def test_somebody_is_added_by_a_part_of_the_name(desk: Desk) -> None:
 
 def test_somebody_on_no_list_is_entered_by_keyboard(desk: Desk) -> None:
     card = desk.view.attendance
+    desk.view.resize(1278, 400)  # little room, so that the page has to scroll
     card.add.click()
     desk.type("Gry Innbilt")
     desk.press(Qt.Key.Key_Return)
