@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.full_disk import full_disk
 from tests.fakes.office import NoPictures, TestOffice, make_office
-from tests.fakes.ready_session import READY_ID, ready_session
+from tests.fakes.ready_session import READY_ID, Ready, ready_session
 from tests.gui.opening import open_app
 from tests.gui.painting import cut_texts
 from trainer_app.domain.app_errors import NoDisplay
@@ -90,16 +90,23 @@ def _leading(app: DesktopApp) -> RunView:
     return view
 
 
+def _in_film(qtbot: QtBot, look: Look, desk: TestOffice, ready: Ready) -> DesktopApp:
+    """The app, with a session that shows its film."""
+    target = Target(place="session", session_id=READY_ID, detail=RUN)
+    app = open_app(qtbot, look, desk, _with_sessions, target)
+    run = _leading(app)
+    while run.presenter.phase is not PhaseCode.FILM:
+        run.presenter.next_phase()
+    desk.kit_is(ready.kit(FilmStage.PLAYING, 100.0))
+    return app
+
+
 def test_a_session_goes_on_while_the_app_learns_another_language(
     qtbot: QtBot, look: Look, desk: TestOffice
 ) -> None:
     ready = ready_session(desk)
-    target = Target(place="session", session_id=READY_ID, detail=RUN)
-    app = open_app(qtbot, look, desk, _with_sessions, target)
+    app = _in_film(qtbot, look, desk, ready)
     former = _leading(app)
-    while former.presenter.phase is not PhaseCode.FILM:
-        former.presenter.next_phase()
-    desk.kit_is(ready.kit(FilmStage.PLAYING, 100.0))
     app.office.go(Target(place="settings"))
     save_settings(desk.stored, replace(read_settings(desk.stored), language="en"))
     desk.office.changes.announce(Topic.SETTINGS)
@@ -119,13 +126,8 @@ def test_a_session_goes_on_while_the_app_learns_another_language(
 def test_who_stays_in_the_program_has_the_session_as_it_was(
     qtbot: QtBot, look: Look, desk: TestOffice
 ) -> None:
-    ready = ready_session(desk)
-    target = Target(place="session", session_id=READY_ID, detail=RUN)
-    app = open_app(qtbot, look, desk, _with_sessions, target)
+    app = _in_film(qtbot, look, desk, ready_session(desk))
     run = _leading(app)
-    while run.presenter.phase is not PhaseCode.FILM:
-        run.presenter.next_phase()
-    desk.kit_is(ready.kit(FilmStage.PLAYING, 100.0))
     run.notes.entry.field.setFocus()
     QTest.keyClicks(run.notes.entry.field, "Ro")
     app.office.unkept.add("To snakket samtidig", _refused)

@@ -202,7 +202,7 @@ def _profession_box(look: Look, texts: Texts) -> ChoiceBox:
     box = ChoiceBox(look)
     choices = [Choice(one.value, texts(f"person.profession.{one.value}")) for one in Profession]
     box.show_choices(choices, "")
-    box.setPlaceholderText(texts("closing.new.choose"))
+    box.setPlaceholderText(texts("person.profession_choose"))
     box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(3)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
