@@ -89,8 +89,9 @@ class KeptFocus(QObject):
 
     def _has_chosen(self, focus: QWidget | None) -> bool:
         """Whether the user has gone somewhere while the first place could not have the keyboard."""
-        is_new = self._waits and focus is not None and focus is not self._put_by_qt
-        return is_new and focus is not None and self._view.isAncestorOf(focus)
+        if focus is None or focus is self._put_by_qt:
+            return False
+        return self._waits and self._view.isAncestorOf(focus)
 
     def _is_nowhere(self) -> bool:
         """Somebody has let go of it, as the note line does when what had it before has gone."""

@@ -179,8 +179,9 @@ class RunView(RunFrame):
         self.strip.takes_messages = where.place in _WITH_WEARERS
         if where.place not in _WITH_WEARERS:
             self.message.close_card()
-        is_written = where.place is Place.START and self.notes.entry.field.hasFocus()
-        self.notes.setVisible(where.place in _WITH_NOTES or where.begins or is_written)
+        # Before the film there is its start alone; who writes as it begins goes on writing.
+        begins = where.place is Place.START and (where.begins or self.notes.entry.field.hasFocus())
+        self.notes.setVisible(where.place in _WITH_NOTES or begins)
         if where.place is not Place.FILM:
             self._film = None
         self._show_locked()
