@@ -158,6 +158,8 @@ class Screening:
                 await asyncio.wait(broken_off)
             self._conclude(FilmStage.STOPPED)
             self._settle_accounts()
+            for slot in self._slots():  # who plays on alone, plays what the others have left
+                slot.unconfirmed = slot.unconfirmed or slot.in_film.alone
         await self.start(position_s)
 
     async def stop(self) -> None:

@@ -420,6 +420,19 @@ async def test_headset_that_cannot_join_again_plays_on_until_its_film_is_over(la
     await until(lambda: back.darkened_by)
 
 
+async def test_headset_that_cannot_join_after_a_jump_does_not_play_the_old_place(lay: Lay) -> None:
+    table = lay(2)
+    await table.playing()
+    table.device(1).lose()
+    table.group.drops("S1")
+    await until(lambda: table.of(1).on_its_own)
+    await table.kit.skip_to(30.0)
+    await table.stage(FilmStage.PLAYING)
+    table.group.refuses["S1"] = AgentWillNotStart(headset="1 (S1)")
+    back = table.gateway.comes_back(address(1))
+    await until(lambda: back.darkened_by)
+
+
 async def test_headset_out_of_contact_is_gone_when_its_film_is_over(lay: Lay) -> None:
     table = lay(2)
     await table.playing()
