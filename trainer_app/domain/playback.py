@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+LEAD_S = 2.0
+"""From the order to the start in all headsets: time for it to reach all and for the players to get set."""
+
 INSTANT_NS = 100_000_000
 """The spread is taken every 100 ms."""
 

@@ -17,7 +17,7 @@ from time import perf_counter_ns
 from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.messages import Action, FilmRef, PageState, Plan, Projection, Stereo
 from trainer_app.domain.films import Film
-from trainer_app.domain.playback import START_MARK_S, HeadsetReceipt, Receipt, make_receipt
+from trainer_app.domain.playback import LEAD_S, START_MARK_S, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.member import Member
 from trainer_app.headsets.agent.player_now import is_seen, player_now, spread_now_ms
@@ -27,9 +27,6 @@ log = logging.getLogger(__name__)
 
 Enlist = Callable[[Place], Awaitable[Member]]
 """Makes a member of a connected headset; one that cannot join has a problem."""
-
-LEAD_S = 2.0
-"""From the order to the start: time for the order to reach all and for the players to get set."""
 
 PAUSE_LEAD_S = 0.15
 """From the order to a pause: short, but enough to reach all on a good link."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trainer_app.domain.playback import LEAD_S
 from trainer_app.domain.playback_records import PlaybackRecord
 from trainer_app.domain.running import Run, Visit
-
-_LEAD_S = 2.0
-"""A playback begins with the order; the film moves so much later, in all headsets at one instant."""
 
 _END_S = 1.0
 """Who stops the film so near to its end has seen it."""
@@ -41,7 +39,7 @@ def last_seen(run: Run, records: Iterable[PlaybackRecord], length_s: float) -> S
     last = max(here, key=lambda each: each.started_at, default=None)
     if last is None or last.ended_at is None:
         return None
-    still_s = _LEAD_S + (0.0 if last.receipt is None else last.receipt.paused_s)
+    still_s = LEAD_S + (0.0 if last.receipt is None else last.receipt.paused_s)
     to_s = last.from_s + (last.ended_at - last.started_at).total_seconds() - still_s
     return Seen(to_s=min(max(last.from_s, to_s), length_s), is_over=to_s >= length_s - _END_S)
 

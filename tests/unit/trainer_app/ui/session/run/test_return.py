@@ -10,10 +10,8 @@ from tests.fakes.ready_session import FILM_S, READY_ID
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.phases import PhaseCode
-from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback import LEAD_S, Receipt
 from trainer_app.ui.session.run.models import Place
-
-LEAD_S = 2.0
 
 
 @pytest.fixture
