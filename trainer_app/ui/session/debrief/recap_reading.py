@@ -39,6 +39,8 @@ class RecapReading:
 
     def show_session(self, session_id: SessionId | None) -> None:
         """Follow this session; None: nobody looks at the moment."""
+        if session_id != self._session_id:
+            self._view.show_lines(RecapLines())  # another group may be in the room
         self._session_id = session_id
         self.reload()
 
@@ -46,12 +48,16 @@ class RecapReading:
         """Read it anew."""
         own = self._session_id
         if own is not None:
-            self._tasks.stored(lambda: self._read(own), self._view.show_lines)
+            self._tasks.stored(lambda: self._read(own), lambda lines: self._on_read(own, lines))
 
     def end(self) -> None:
         """Nobody looks any more."""
         self._forget()
         self._tasks.close()
+
+    def _on_read(self, own: SessionId, lines: RecapLines) -> None:
+        if own == self._session_id:
+            self._view.show_lines(lines)
 
     def _read(self, own: SessionId) -> RecapLines:
         services, texts = self._office.services, self._office.texts
