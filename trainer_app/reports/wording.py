@@ -45,7 +45,7 @@ class Wording:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """With the language's decimal sign, and a minus that is one; nothing is ever less than nothing."""
-        value = round(value, decimals) or 0
+        value = value if round(value, decimals) else 0
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(value, format=pattern, locale=self.texts.lang)).replace("-", "−")
 

@@ -34,7 +34,13 @@ def test_a_period_may_be_open() -> None:
 
 @pytest.mark.parametrize(
     ("value", "nb", "en"),
-    [(-4.25, "−4,2", "−4.2"), (0.04, "0,0", "0.0"), (31.4, "31", "31"), (-0.04, "0,0", "0.0")],
+    [
+        (-4.25, "−4,2", "−4.2"),
+        (0.04, "0,0", "0.0"),
+        (31.4, "31", "31"),
+        (-0.04, "0,0", "0.0"),
+        (0.35, "0,4", "0.4"),
+    ],
 )
 def test_milliseconds(value: float, nb: str, en: str) -> None:
     assert (NB.milliseconds(value), EN.milliseconds(value)) == (nb, en)
