@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from trainer_app.domain.people import PersonId
+from trainer_app.domain.sessions import SessionId
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.closing.person_picker import PersonPicker
 from trainer_app.ui.session.closing.shown import PersonToAdd
@@ -56,3 +57,32 @@ def test_enter_takes_the_only_one_with_that_name(qtbot: QtBot, picker: PersonPic
     with qtbot.waitSignal(picker.picked) as picked:
         qtbot.keyClick(picker.line, Qt.Key.Key_Return)
     assert picked.args == [PersonId(UUID(int=1))]
+
+
+def test_who_is_being_stored_is_neither_put_away_nor_kept_twice(qtbot: QtBot, picker: PersonPicker) -> None:
+    qtbot.keyClicks(picker.line, "Gry Innbilt")
+    qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+    form = picker.form
+    form.profession.choose("STUD")
+    form.add.click()
+    assert form.is_saving
+    assert picker.close_picker()
+    assert (form.isVisible(), form.name.text()) == (True, "Gry Innbilt")
+    form.show_error("person", "Disken er full.")
+    assert form.error("person") == "Disken er full."
+    form.add.click()
+    picker.be_done()
+    assert not picker.isVisible()
+
+
+def test_who_is_being_stored_belongs_to_no_other_session(qtbot: QtBot, picker: PersonPicker) -> None:
+    one, other = (SessionId(UUID(int=number)) for number in (1, 2))
+    picker.show_session(one)
+    picker.open([])
+    qtbot.keyClicks(picker.line, "Gry Innbilt")
+    qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+    picker.form.profession.choose("STUD")
+    picker.form.add.click()
+    picker.show_session(other)
+    picker.show_session(one)
+    assert not picker.has_aside()

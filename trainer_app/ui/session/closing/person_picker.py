@@ -97,18 +97,23 @@ class PersonPicker(QWidget):
         self.grown.emit()
 
     def close_picker(self) -> bool:
-        """Add nobody (more); False when it was not open."""
+        """Add nobody (more); False when it was not open. Who is being stored is waited for."""
         if self.isHidden():
             return False
+        if not self.form.is_saving:
+            self.be_done()
+        return True
+
+    def be_done(self) -> None:
+        """Whoever was asked for is on the list, or not wanted."""
         self.closed.emit()  # first: where Qt took the keyboard from what is hidden, it would scroll the page
         self._put_away()
-        return True
 
     def show_session(self, session_id: SessionId) -> None:
         """What is typed belongs to this session; what was typed for another waits until that is back."""
         if session_id == self._session_id:
             return
-        if self._session_id is not None and self._typed():
+        if self._session_id is not None and self._typed() and not self.form.is_saving:
             self._aside[self._session_id] = _Typed(name=self.line.text(), form=self.form.content())
         self._put_away()
         self._session_id = session_id

@@ -182,7 +182,7 @@ class ClosingView(StepView):
 
     def newcomer_added(self) -> None:
         """Whoever was typed anew is on the list now."""
-        self.attendance.picker.close_picker()
+        self.attendance.picker.be_done()
 
     def choose_file(self, name: str) -> Path | None:
         """Ask where a paper is to be saved."""
