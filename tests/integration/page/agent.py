@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -114,7 +115,7 @@ class PageAgent:
 
     async def send(self, message: AgentToPage) -> None:
         for socket in list(self._sockets):
-            await socket.send_str(encode(message).decode())
+            await _say(socket, message)
 
     async def set_plan(
         self,
@@ -202,12 +203,12 @@ class PageAgent:
         match message:
             case PagePing(seq=seq, t1=t1):
                 pong = PagePong(seq=seq, t1=t1, t2=received, t3=self.now_ms())
-                await socket.send_str(encode(pong).decode())
+                await _say(socket, pong)
             case PageHello():
                 self.hellos.append(message)
-                await socket.send_str(encode(self.welcome).decode())
+                await _say(socket, self.welcome)
                 if self.plan is not None:
-                    await socket.send_str(encode(self.plan).decode())
+                    await _say(socket, self.plan)
                 await self._tell()
             case PageReport():
                 self.reports.append(message)
@@ -222,3 +223,9 @@ class PageAgent:
     async def _tell(self) -> None:
         async with self._news:
             self._news.notify_all()
+
+
+async def _say(socket: web.WebSocketResponse, message: AgentToPage) -> None:
+    """Send one message; a browser that has just been ended is no error, as in the agent."""
+    with contextlib.suppress(ConnectionError):
+        await socket.send_str(encode(message).decode())
