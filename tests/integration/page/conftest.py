@@ -37,19 +37,19 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def agent(films: dict[str, Path]) -> AsyncIterator[PageAgent]:
+async def agent(films: dict[str, Path], workers: None) -> AsyncIterator[PageAgent]:
     async with PageAgent(films) as agent:
         yield agent
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[VirtualBrowser]:
-    await _start_worker_threads()
+async def browser(workers: None) -> AsyncIterator[VirtualBrowser]:
     async with VirtualBrowser(skew=PAGE_SKEW) as browser:
         yield browser
 
 
-async def _start_worker_threads() -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def workers() -> None:
     """Have the loop's threads before any test: one that a test is the first to need outlives it."""
     threads = 4
     loop = asyncio.get_running_loop()
