@@ -98,6 +98,14 @@ class WebServer:
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+            try:
+                return await admit(request, handler)
+            except ConnectionError as error:
+                # Whoever asked is gone, as a page is that is loaded anew; aiohttp would call it our mistake.
+                log.info("gone before it was answered: %s: %s", request.path, error)
+                return web.Response(status=499)
+
+        async def admit(request: web.Request, handler: Handler) -> web.StreamResponse:
             if request.headers.get("Host") != host:
                 raise web.HTTPForbidden(text="host")
             if request.headers.get("Origin", f"http://{host}") != f"http://{host}":

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
+import socket as socket_module
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -196,6 +199,29 @@ async def page_socket(http: aiohttp.ClientSession, parts: Parts) -> aiohttp.Clie
 async def hear(socket: aiohttp.ClientWebSocketResponse) -> dict[str, Any]:
     heard: dict[str, Any] = await socket.receive_json(timeout=5)
     return heard
+
+
+async def test_a_page_that_is_gone_before_it_was_answered_is_no_mistake(
+    http: aiohttp.ClientSession, parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    # A page that is loaded anew lets go of its socket at any moment; a line in red would be our fault.
+    address = urlsplit(parts.origin)
+    _, writer = await asyncio.open_connection(HOST, address.port)
+    request = [
+        f"GET /socket?token={TOKEN} HTTP/1.1",
+        f"Host: {HOST}:{address.port}",
+        f"Origin: {parts.origin}",
+        *("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"),
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ]
+    at_once = struct.pack("ii", 1, 0)
+    writer.get_extra_info("socket").setsockopt(socket_module.SOL_SOCKET, socket_module.SO_LINGER, at_once)
+    writer.write("\r\n".join([*request, "", ""]).encode())
+    writer.transport.abort()
+    await until(lambda: "gone before it was answered: /socket" in caplog.text)
+    async with await page_socket(http, parts) as socket:
+        await socket.send_str(encode(PagePing(seq=1, t1=5.5)).decode())
+        assert (await hear(socket))["type"] == "pong"
 
 
 async def test_page_hears_name_plan_and_time(http: aiohttp.ClientSession, parts: Parts) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 from aiohttp import WSMsgType, web
+from aiohttp.typedefs import Handler
 
 import headset_agent
 from headset_agent.protocol.messages import (
@@ -81,7 +82,7 @@ class PageAgent:
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> PageAgent:
-        app = web.Application()
+        app = web.Application(middlewares=[_gone_is_no_error])
         app.router.add_get("/", self._index)
         app.router.add_get("/web/{name}", self._module)
         app.router.add_get("/film/{sha256}", self._film)
@@ -229,3 +230,11 @@ async def _say(socket: web.WebSocketResponse, message: AgentToPage) -> None:
     """Send one message; a browser that has just been ended is no error, as in the agent."""
     with contextlib.suppress(ConnectionError):
         await socket.send_str(encode(message).decode())
+
+
+@web.middleware
+async def _gone_is_no_error(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except ConnectionError:
+        return web.Response(status=499)
