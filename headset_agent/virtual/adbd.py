@@ -17,7 +17,7 @@ from headset_agent.protocol.adb.connecting import TcpChannel, serve_device
 from headset_agent.protocol.adb.errors import AdbError
 from headset_agent.protocol.adb.framing import MAX_PAYLOAD, VERSION_WITHOUT_CHECKSUM
 from headset_agent.protocol.adb.handshake import TOKEN_SIZE, DeviceHandshake
-from headset_agent.protocol.adb.peer import AdbPeer, IncomingOpen
+from headset_agent.protocol.adb.peer import AdbPeer, ByteChannel, IncomingOpen
 from headset_agent.virtual.adbd_device import Arrivals, Device
 from headset_agent.virtual.adbd_keys import is_signed_by_any
 from headset_agent.virtual.adbd_shell import ShellSessions, parse_shell_service
@@ -105,16 +105,20 @@ class AdbDaemon:
         loop = asyncio.get_running_loop()
         while True:
             sock, _ = await loop.sock_accept(listener)
-            task = asyncio.create_task(self._serve_host(sock))
-            self._connections.add(task)
-            task.add_done_callback(self._connections.discard)
+            self.attach(TcpChannel(sock))
 
-    async def _serve_host(self, sock: socket.socket) -> None:
+    def attach(self, channel: ByteChannel) -> None:
+        """A host is at the other end of a channel: a TCP connection, or a cable."""
+        task = asyncio.create_task(self._serve_host(channel))
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
+
+    async def _serve_host(self, channel: ByteChannel) -> None:
         """Serve one connection from its first packet to its end."""
         services = _HostServices(self._device, self._shells, self._arrivals)
         try:
             peer = await serve_device(
-                TcpChannel(sock),
+                channel,
                 self._new_handshake(),
                 accept_key=self._device.accept_key,
                 on_open=services.serve,

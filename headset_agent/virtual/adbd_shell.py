@@ -119,12 +119,23 @@ class _Session:
             # A child that detached itself may hold the output for as long as it lives.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(BURY_S):
-                    await self._process.wait()
+                    await self._bury()
             raise
         finally:
             feeding.cancel()
             await asyncio.gather(feeding, return_exceptions=True)
             await self._stream.close()
+
+    async def _bury(self) -> None:
+        """Wait for the end of a process that was killed, and of its pipes: they are closed a moment later."""
+        await self._process.wait()
+        for output in (self._process.stdout, self._process.stderr):
+            while output is not None and await output.read(READ_SIZE):
+                pass
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+            with contextlib.suppress(ConnectionError):
+                await self._process.stdin.wait_closed()
 
     def hang_up(self) -> None:
         """The host is gone."""

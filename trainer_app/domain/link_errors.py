@@ -5,7 +5,10 @@
     LinkProblem
       NothingListens, HeadsetUnreachable, HeadsetSilent,     no connection came about
       NotAHeadset, PairingRequired, NotAccepted, KeyUnusable
+        NotPluggedIn, UsbBusy, UsbNoAccess, UsbDriverMissing, UsbLibraryMissing    ... over the cable
+        ServerGone, HeadsetOffline                                                 ... through an adb server
       LinkLost                                               what was under way cannot go on
+        CableLost                                            the same, over the cable
         ServiceRefused, ServiceEnded, CommandTimedOut
       RemoteFileError                                        the headset could not store or read a file
         RemoteStorageFull
@@ -65,10 +68,58 @@ class KeyUnusable(LinkProblem):
     key = "link.key_unusable"
 
 
+class NotPluggedIn(LinkProblem):
+    """No headset with this serial number is on a cable of this computer."""
+
+    key = "link.not_plugged_in"
+
+
+class UsbBusy(LinkProblem):
+    """Another program owns the headset on the cable."""
+
+    key = "link.usb_busy"
+
+
+class UsbNoAccess(LinkProblem):
+    """The user of this computer may not open the headset on the cable (Linux: the udev rule is missing)."""
+
+    key = "link.usb_no_access"
+
+
+class UsbDriverMissing(LinkProblem):
+    """Windows has no driver for the ADB interface of the headset (WinUSB)."""
+
+    key = "link.usb_no_driver"
+
+
+class UsbLibraryMissing(LinkProblem):
+    """This computer lacks libusb, so that no cable can be used without an adb server."""
+
+    key = "link.usb_no_library"
+
+
+class ServerGone(LinkProblem):
+    """The adb server that has the headset does not answer any more."""
+
+    key = "link.server_gone"
+
+
+class HeadsetOffline(LinkProblem):
+    """The adb server sees the headset and cannot speak to it. Parameter ``state``: what it calls that."""
+
+    key = "link.offline"
+
+
 class LinkLost(LinkProblem):
     """The headset vanished: cable, Wi-Fi, battery, restart."""
 
     key = "link.lost"
+
+
+class CableLost(LinkLost):
+    """The cable was pulled, or the headset was switched off."""
+
+    key = "link.cable_lost"
 
 
 class ServiceRefused(LinkLost):

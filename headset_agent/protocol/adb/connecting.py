@@ -8,7 +8,7 @@ import socket
 from collections.abc import Awaitable, Callable
 
 from headset_agent.protocol.adb.errors import PeerLost
-from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode
+from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode_header
 from headset_agent.protocol.adb.handshake import (
     Connection,
     DeviceHandshake,
@@ -176,7 +176,7 @@ async def _receive_or_accepted(
 async def _send(channel: ByteChannel, packet: Packet) -> None:
     # Nobody knows the peer's version yet, so a checksum goes along.
     try:
-        await channel.send(encode(packet), b"")
+        await channel.send(encode_header(packet, with_checksum=True), packet.payload)
     except OSError as error:
         raise PeerLost(f"connection broken: {error}") from error
 

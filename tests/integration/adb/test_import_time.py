@@ -9,7 +9,7 @@ import sys
 def test_the_link_is_imported_without_the_libraries_of_the_keys() -> None:
     code = (
         "import sys, trainer_app.headsets.link; "
-        "print([n for n in ('cryptography', 'adb_shell', 'aiohttp', 'msgspec') if n in sys.modules])"
+        "print([n for n in ('cryptography', 'adb_shell', 'usb1', 'aiohttp', 'msgspec') if n in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -30,6 +30,7 @@ from trainer_app.headsets.link.interface import HeadsetLink, Stream
 from trainer_app.headsets.link.keys import AdbKey, choose_key
 from trainer_app.headsets.link.shell import ShellResult, run
 from trainer_app.headsets.link.tunnels import ReverseTunnel, open_port, reverse, reverse_to
+from trainer_app.headsets.link.usb import connect_usb
 
 __all__ = [
     "AdbKey",
@@ -51,6 +52,7 @@ __all__ = [
     "Stream",
     "choose_key",
     "connect",
+    "connect_usb",
     "is_missing",
     "list_folder",
     "open_port",

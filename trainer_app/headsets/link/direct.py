@@ -1,11 +1,11 @@
-"""A link straight to a headset's ADB daemon over TCP; no adb server is involved."""
+"""A link straight to a headset's ADB daemon, over TCP or a USB cable; no adb server is involved."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,7 +13,7 @@ from headset_agent.protocol.adb import errors as adb
 from headset_agent.protocol.adb.connecting import TcpChannel, connect_host
 from headset_agent.protocol.adb.framing import Payload
 from headset_agent.protocol.adb.handshake import HandshakeState, HostHandshake, HostKey
-from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, IncomingOpen, Liveness
+from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, ByteChannel, IncomingOpen, Liveness
 from headset_agent.protocol.adb.relaying import relay
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
@@ -68,17 +68,32 @@ async def connect(
         KeyUnusable: Our own key cannot be read or made.
         LinkLost: It vanished in the middle.
     """
-    attempt = _Attempt(headset or f"{host}:{port}", on_state, answer_timeout_s, accept_timeout_s)
+    attempt = Attempt(headset or f"{host}:{port}", on_state, answer_timeout_s, accept_timeout_s)
     sock = await attempt.connect_socket(host, port)
-    return await attempt.shake_hands(sock, HostHandshake(key), liveness)
+    return await attempt.shake_hands(TcpChannel(sock), HostHandshake(key), liveness)
 
 
-class _Attempt:
-    """One attempt to connect, with its time limits."""
+class Attempt:
+    """One attempt to connect, with its time limits.
+
+    Args:
+        headset: What people call it.
+        on_state: See :func:`connect`, as the time limits.
+        answer_timeout_s: For everything but the accepting.
+        accept_timeout_s: For that.
+        lost_as: What it is called when the connection is lost.
+    """
 
     def __init__(
-        self, headset: str, on_state: OnState | None, answer_timeout_s: float, accept_timeout_s: float
+        self,
+        headset: str,
+        on_state: OnState | None,
+        answer_timeout_s: float,
+        accept_timeout_s: float,
+        *,
+        lost_as: type[LinkLost] = LinkLost,
     ) -> None:
+        self._lost_as = lost_as
         self._headset = headset
         self._on_state = on_state
         self._answer_timeout_s = answer_timeout_s
@@ -97,14 +112,18 @@ class _Attempt:
             raise HeadsetUnreachable(headset=self._headset, detail=str(error)) from error
 
     async def shake_hands(
-        self, sock: socket.socket, handshake: HostHandshake, liveness: Liveness | None
+        self,
+        channel: ByteChannel,
+        handshake: HostHandshake,
+        liveness: Liveness | None,
+        channel_closed: Callable[[], Awaitable[None]] | None = None,
     ) -> DirectLink:
-        """From the connected socket to the link."""
-        link = DirectLink(self._headset)
+        """From the open channel to the link, which waits for ``channel_closed`` at its end."""
+        link = DirectLink(self._headset, lost_as=self._lost_as, channel_closed=channel_closed)
         try:
             async with asyncio.timeout(self._answer_timeout_s) as limit:
                 peer = await connect_host(
-                    TcpChannel(sock),
+                    channel,
                     handshake,
                     on_state=lambda state: self._take_state(state, limit),
                     on_open=link._serve_incoming,
@@ -130,7 +149,7 @@ class _Attempt:
         if isinstance(error, adb.TlsRequired):
             return PairingRequired(headset=self._headset, detail=detail)
         if isinstance(error, adb.PeerLost) and state is not HandshakeState.CONNECTING:
-            return LinkLost(headset=self._headset, detail=detail)
+            return self._lost_as(headset=self._headset, detail=detail)
         # It hung up on our first words, or answered in another language.
         return NotAHeadset(headset=self._headset, detail=detail)
 
@@ -158,8 +177,16 @@ async def _connect_any(addresses: Sequence[tuple[Any, ...]]) -> socket.socket:
 class DirectLink:
     """A :class:`~trainer_app.headsets.link.interface.HeadsetLink`; get it from :func:`connect`."""
 
-    def __init__(self, headset: str) -> None:
+    def __init__(
+        self,
+        headset: str,
+        *,
+        lost_as: type[LinkLost] = LinkLost,
+        channel_closed: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._headset = headset
+        self._lost_as = lost_as
+        self._channel_closed = channel_closed
         self._peer: AdbPeer | None = None
         self._reverse_targets: dict[str, str] = {}
 
@@ -185,21 +212,24 @@ class DirectLink:
     def lost(self) -> LinkLost | None:
         """Why the connection is gone, or None."""
         reason = self._connected.lost
-        return None if reason is None else LinkLost(headset=self._headset, detail=str(reason))
+        return None if reason is None else self._lost_as(headset=self._headset, detail=str(reason))
 
     async def wait_lost(self) -> LinkLost:
         """Wait until the connection is gone."""
-        return LinkLost(headset=self._headset, detail=str(await self._connected.wait_lost()))
+        return self._lost_as(headset=self._headset, detail=str(await self._connected.wait_lost()))
 
     async def open_service(self, name: str, *, bulk: bool = False) -> _DirectStream:
         """Open a service of the headset; see the interface."""
         self._note_reverse(name)
-        with _translated(self._headset, name):
-            return _DirectStream(await self._connected.open_service(name, bulk=bulk), self._headset)
+        with _translated(self._headset, name, self._lost_as):
+            stream = await self._connected.open_service(name, bulk=bulk)
+        return _DirectStream(stream, self._headset, self._lost_as)
 
     async def close(self) -> None:
         """End the connection and everything on it."""
         await self._connected.close()
+        if self._channel_closed is not None:
+            await self._channel_closed()
 
     async def __aenter__(self) -> Self:
         return self
@@ -244,9 +274,10 @@ class DirectLink:
 class _DirectStream:
     """An ADB stream that speaks of its troubles in the laptop's terms."""
 
-    def __init__(self, stream: AdbStream, headset: str) -> None:
+    def __init__(self, stream: AdbStream, headset: str, lost_as: type[LinkLost]) -> None:
         self._stream = stream
         self._headset = headset
+        self._lost_as = lost_as
 
     @property
     def has_data(self) -> bool:
@@ -283,11 +314,11 @@ class _DirectStream:
         await self._stream.close()
 
     def _translated(self) -> contextlib.AbstractContextManager[None]:
-        return _translated(self._headset, self._stream.service)
+        return _translated(self._headset, self._stream.service, self._lost_as)
 
 
 @contextlib.contextmanager
-def _translated(headset: str, service: str) -> Iterator[None]:
+def _translated(headset: str, service: str, lost_as: type[LinkLost]) -> Iterator[None]:
     # The whole name may hold a command with a secret in it; its first word says enough.
     short = service.partition(":")[0]
     try:
@@ -297,4 +328,4 @@ def _translated(headset: str, service: str) -> Iterator[None]:
     except adb.StreamClosed as error:
         raise ServiceEnded(headset=headset, service=short, detail=str(error)) from error
     except adb.AdbError as error:
-        raise LinkLost(headset=headset, detail=str(error)) from error
+        raise lost_as(headset=headset, detail=str(error)) from error

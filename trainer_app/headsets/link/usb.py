@@ -1,0 +1,216 @@
+"""Headsets on a USB cable, without an adb server: which there are, and a link to one of them.
+
+libusb and adb-shell are imported when a cable is first looked for. A computer without libusb has no headsets
+on a cable, and says so when somebody asks for one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from headset_agent.protocol.adb.handshake import HostHandshake, HostKey
+from headset_agent.protocol.adb.peer import Liveness
+from trainer_app.domain.link_errors import (
+    CableLost,
+    LinkProblem,
+    NotPluggedIn,
+    UsbBusy,
+    UsbDriverMissing,
+    UsbLibraryMissing,
+    UsbNoAccess,
+)
+from trainer_app.headsets.link.direct import (
+    ACCEPT_TIMEOUT_S,
+    ANSWER_TIMEOUT_S,
+    Attempt,
+    DirectLink,
+    OnState,
+)
+from trainer_app.headsets.link.usb_channel import UsbChannel
+from trainer_app.headsets.link.usb_pipe import BulkTransport, PipeBroken, UsbPipe
+
+_log = logging.getLogger(__name__)
+
+_SYSFS = Path("/sys/bus/usb/devices")
+
+
+class UsbDevice(Protocol):
+    """A headset on a cable.
+
+    Attributes:
+        serial: Its serial number; where that cannot be read, the port it is plugged into.
+        packet_size: Bytes of the largest packet on this cable.
+    """
+
+    @property
+    def serial(self) -> str: ...  # noqa: D102 - see above
+    @property
+    def packet_size(self) -> int: ...  # noqa: D102
+
+    def transport(self) -> BulkTransport:
+        """Its pipes, not opened yet."""
+        ...
+
+
+class UsbBus(Protocol):
+    """Where cables end; blocking."""
+
+    def devices(self) -> list[UsbDevice]:
+        """The headsets that are plugged in. Raises UsbLibraryMissing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _LibusbDevice:
+    serial: str
+    packet_size: int
+    device: Any
+    setting: Any
+
+    def transport(self) -> BulkTransport:
+        from adb_shell.transport.usb_transport import UsbTransport
+
+        transport: BulkTransport = UsbTransport(self.device, self.setting, usb_info=self.serial)
+        return transport
+
+
+class LibusbBus:
+    """The cables of this computer."""
+
+    def __init__(self) -> None:
+        self._serials: dict[tuple[int, ...], str] = {}
+
+    def devices(self) -> list[UsbDevice]:
+        """The headsets that are plugged in. Raises UsbLibraryMissing."""
+        try:
+            from adb_shell.transport.usb_transport import CLASS, PROTOCOL, SUBCLASS, UsbTransport, usb1
+        except (ImportError, OSError) as error:
+            raise UsbLibraryMissing(headset="USB", detail=str(error)) from error
+        found: list[UsbDevice] = []
+        places = set()
+        try:
+            for device in UsbTransport.USB1_CTX.getDeviceIterator(skip_on_error=True):
+                for setting in device.iterSettings():
+                    if (setting.getClass(), setting.getSubClass(), setting.getProtocol()) == (
+                        CLASS,
+                        SUBCLASS,
+                        PROTOCOL,
+                    ):
+                        place = _place(device)
+                        places.add(place)
+                        serial = self._serials.get(place) or _serial_of(device)
+                        self._serials[place] = serial
+                        found.append(_LibusbDevice(serial, _packet_size(setting), device, setting))
+                        break
+        except usb1.USBError as error:
+            _log.info("the cables cannot be listed: %s", error)
+        self._serials = {place: serial for place, serial in self._serials.items() if place in places}
+        return found
+
+
+def _place(device: Any) -> tuple[int, ...]:
+    """Where it is plugged in, and which plugging-in it is."""
+    return (device.getBusNumber(), device.getDeviceAddress(), *device.getPortNumberList())
+
+
+def _packet_size(setting: Any) -> int:
+    return max(int(endpoint.getMaxPacketSize()) for endpoint in setting.iterEndpoints())
+
+
+def _serial_of(device: Any) -> str:
+    """Its serial number; reading it needs the same right as opening it, which may be what is missing."""
+    import usb1
+
+    port = f"{device.getBusNumber()}-{'.'.join(map(str, device.getPortNumberList()))}"
+    with contextlib.suppress(usb1.USBError, ValueError):
+        serial = device.getSerialNumber()
+        if serial:
+            return str(serial)
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            return (_SYSFS / port / "serial").read_text().strip() or f"port-{port}"
+    return f"port-{port}"
+
+
+async def connect_usb(
+    serial: str,
+    bus: UsbBus,
+    *,
+    key: HostKey,
+    headset: str | None = None,
+    on_state: OnState | None = None,
+    answer_timeout_s: float = ANSWER_TIMEOUT_S,
+    accept_timeout_s: float = ACCEPT_TIMEOUT_S,
+    liveness: Liveness | None = Liveness(),  # noqa: B008 - frozen
+) -> DirectLink:
+    """Connect to the headset with a serial number that is on a cable; see ``direct.connect``.
+
+    Raises:
+        NotPluggedIn: It is not on a cable of this computer.
+        UsbBusy: Another program owns it.
+        UsbNoAccess, UsbDriverMissing, UsbLibraryMissing: This computer is not set up for it.
+        HeadsetSilent, NotAHeadset, NotAccepted, KeyUnusable, LinkLost: As over TCP.
+    """
+    name = headset or serial
+    attempt = Attempt(name, on_state, answer_timeout_s, accept_timeout_s, lost_as=CableLost)
+    channel = UsbChannel(await _opened(serial, bus, name))
+    try:
+        return await attempt.shake_hands(channel, HostHandshake(key), liveness, channel.wait_closed)
+    except BaseException:
+        # Who tries again must not find the interface still claimed by us.
+        channel.close()
+        await channel.wait_closed()
+        raise
+
+
+async def _opened(serial: str, bus: UsbBus, name: str) -> UsbPipe:
+    """Open the pipes in a thread; what is opened for somebody who has gone is closed again."""
+    opening = asyncio.ensure_future(asyncio.to_thread(_open, serial, bus, name))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close_unwanted)
+        raise
+
+
+def _close_unwanted(opening: asyncio.Future[UsbPipe]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
+
+
+def _open(serial: str, bus: UsbBus, name: str) -> UsbPipe:
+    found = next((device for device in bus.devices() if device.serial == serial), None)
+    if found is None:
+        raise NotPluggedIn(headset=name)
+    import usb1
+
+    pipe = UsbPipe(found.transport(), found.packet_size)
+    try:
+        pipe.open()
+    except usb1.USBError as error:
+        raise _explained(error, name) from error
+    except PipeBroken as error:
+        raise CableLost(headset=name, detail=str(error)) from error
+    return pipe
+
+
+def _explained(error: Exception, name: str) -> LinkProblem:
+    """What libusb says when a headset cannot be opened."""
+    import usb1
+
+    detail = f"{type(error).__name__}: {error}"
+    # Windows lets one program open a device, and says to the next one that it may not.
+    is_taken = isinstance(error, usb1.USBErrorAccess) and sys.platform == "win32"
+    if is_taken or isinstance(error, usb1.USBErrorBusy):
+        return UsbBusy(headset=name, detail=detail)
+    if isinstance(error, usb1.USBErrorAccess):
+        return UsbNoAccess(headset=name, detail=detail)
+    if isinstance(error, usb1.USBErrorNotSupported | usb1.USBErrorNotFound):
+        return UsbDriverMissing(headset=name, detail=detail)
+    return CableLost(headset=name, detail=detail)
