@@ -128,6 +128,10 @@ def _command(parsed: Namespace) -> Command:
         from trainer_app.cli import report
 
         return report.VERBS[parsed.verb]
+    if parsed.command == "cards":
+        from trainer_app.cli.cards import cards
+
+        return cards
     if parsed.command == "session":
         from trainer_app.cli import sessions
 

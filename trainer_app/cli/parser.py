@@ -42,6 +42,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
     _stop(commands, texts)
     _session(commands, texts)
     _report(commands, texts)
+    _cards(commands, texts)
     _example_data(commands, texts)
     _db(commands, texts)
     return parser
@@ -204,6 +205,12 @@ def _report(commands: Any, texts: Texts) -> None:
         report.add_argument(
             "--out", type=Path, required=True, metavar="FILE", help=texts("cli.help.report_out")
         )
+
+
+def _cards(commands: Any, texts: Texts) -> None:
+    _add(commands, texts, "cards", "cards").add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=texts("cli.help.report_out")
+    )
 
 
 def _example_data(commands: Any, texts: Texts) -> None:

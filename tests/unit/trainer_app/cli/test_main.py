@@ -97,3 +97,20 @@ def test_text_file_is_no_film(capsys: Capture, data: str, tmp_path: Path) -> Non
     assert document(out)["error"]["key"].startswith("film.")
     assert "notat æøå.mp4" in err
     assert document(run(capsys, "film", "list", "--data", data, "--json")[1]) == {"films": []}
+
+
+def test_the_fix_cards_are_written_where_they_were_asked_for(
+    capsys: Capture, data: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "kort.pdf"
+    assert main(["cards", "--out", str(file), "--data", data, "--json"]) == 0
+    written = document(capsys.readouterr().out)
+    assert written["file"] == str(file)
+    assert len(written["cards"]) == 10
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_fix_cards_are_a_pdf_and_nothing_else(capsys: Capture, data: str, tmp_path: Path) -> None:
+    assert main(["cards", "--out", str(tmp_path / "kort.docx"), "--data", data, "--json"]) == 1
+    assert document(capsys.readouterr().out)["error"]["key"] == "report.ending_unknown"
+    assert list(tmp_path.glob("kort*")) == []

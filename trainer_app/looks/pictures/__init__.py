@@ -1,0 +1,1 @@
+"""The drawings of fix cards and help pages."""
