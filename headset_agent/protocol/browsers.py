@@ -5,5 +5,6 @@ BROWSERS = (
     "com.pico.browser.overseas",
     "com.pico.browser",
     "com.picoxr.browser",
+    "com.android.chrome",
 )
-"""Browsers with WebXR and DevTools, in the order in which they are looked for."""
+"""Browsers with WebXR and DevTools, in the order in which they are looked for: the maker's own first."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.virtual.answer import Answer
 from headset_agent.virtual.player import Player, PlayerFailed
-from headset_agent.virtual.state import AUTOMATION_DISABLE, BROWSERS, PROX_CLOSE, HeadsetState
+from headset_agent.virtual.state import AUTOMATION_DISABLE, PROX_CLOSE, HeadsetState
 
 _ONE_VALUE = {"-a": "action", "-d": "data", "-t": "type", "-n": "component", "-p": "package"}
 _IGNORED_ONE_VALUE = ("-c", "-f", "--user", "--display", "--windowingMode")

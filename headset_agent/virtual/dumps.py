@@ -18,6 +18,8 @@ def dump(state: HeadsetState, service: str) -> str | None:
             return _thermal(state)
         case "power":
             return _power(state)
+        case "wifi":
+            return samples.render(state.model, "dumpsys_wifi.txt")
     if not state.is_quest:
         return None
     if service in _QUEST_POWER:
@@ -90,11 +92,28 @@ def _mount_state(state: HeadsetState) -> str:
 
 
 def _controllers(state: HeadsetState) -> str:
-    level = state.battery.level(state.clock_s())
-    left, right = min(100, level + 10), min(100, level + 5)
+    left, right = _controller_levels(state)
     return samples.render(
         state.model, "dumpsys_ovrremoteservice.txt", left_controller=left, right_controller=right
     )
+
+
+def _controller_levels(state: HeadsetState) -> tuple[int, int]:
+    level = state.battery.level(state.clock_s())
+    return min(100, level + 10), min(100, level + 5)
+
+
+def controllers_as_json(state: HeadsetState) -> str | None:
+    """Return what ``rstest info --json`` prints; None where there is no such command."""
+    if not samples.exists(state.model, "rstest_info.txt"):
+        return None
+    left, right = _controller_levels(state)
+    return samples.render(state.model, "rstest_info.txt", left_controller=left, right_controller=right)
+
+
+def address(state: HeadsetState) -> str:
+    """Return what ``ip -o -4 addr show wlan0`` prints."""
+    return samples.render(state.model, "ip_addr.txt")
 
 
 def file_systems(model: str, total_bytes: int, free_bytes: int) -> str:

@@ -53,7 +53,9 @@ class StandIns:
             "dumpsys": self._dumpsys,
             "getprop": self._getprop,
             "input": self._input,
+            "ip": self._ip,
             "pm": packages_of(state),
+            "rstest": self._rstest,
             "setprop": self._setprop,
             "settings": self._settings,
             "stat": self._stat,
@@ -73,10 +75,24 @@ class StandIns:
         return answer if isinstance(answer, Answer) else await answer
 
     def _dumpsys(self, arguments: Sequence[str]) -> Answer:
+        if arguments[:1] == ["-t"]:
+            arguments = arguments[2:]  # how long it may take
         service = arguments[0] if arguments else ""
         text = dumps.dump(self._state, service)
         # As Android does: the complaint on standard error, the exit code 0.
         return Answer(err=f"Can't find service: {service}\n") if text is None else Answer(out=text)
+
+    def _rstest(self, arguments: Sequence[str]) -> Answer:
+        text = dumps.controllers_as_json(self._state) if list(arguments) == ["info", "--json"] else None
+        return (
+            Answer(err="rstest: inaccessible or not found\n", code=127) if text is None else Answer(out=text)
+        )
+
+    def _ip(self, arguments: Sequence[str]) -> Answer:
+        """Only its own IPv4 address, as one line."""
+        if list(arguments) != ["-o", "-4", "addr", "show", "wlan0"]:
+            return Answer(err="ip: not here\n", code=1)
+        return Answer(out=dumps.address(self._state))
 
     def _getprop(self, arguments: Sequence[str]) -> Answer:
         properties = self._state.properties

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.virtual import samples
 
-MODELS = ("quest2", "quest3", "pico4")
+MODELS = ("quest2", "quest3", "pico4", "unknown")
 QUESTS = ("quest2", "quest3")
-BROWSERS = ("com.oculus.browser", "com.pico.browser.overseas", "com.pico.browser", "com.picoxr.browser")
 
 PROX_CLOSE = "com.oculus.vrpowermanager.prox_close"
 AUTOMATION_DISABLE = "com.oculus.vrpowermanager.automation_disable"

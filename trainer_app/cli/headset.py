@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from trainer_app.cli.output import DONE, Output, exit_code
@@ -37,7 +38,18 @@ def _document(status: HeadsetStatus, output: Output) -> dict[str, Any]:
         "state": status.state.value,
         "battery": facts.battery_percent if facts else None,
         "charging": facts.charging if facts else None,
+        "temperature_c": facts.temperature_c if facts else None,
+        "awake": facts.awake if facts else None,
+        "worn": facts.worn if facts else None,
+        "controllers": [
+            {"hand": one.hand.value, "battery": one.battery_percent}
+            for one in (facts.controllers if facts else ())
+        ],
+        "android": facts.android if facts else None,
+        "build": facts.build if facts else None,
+        "wifi": asdict(facts.wifi) if facts and facts.wifi else None,
         "free_bytes": facts.free_bytes if facts else None,
+        "total_bytes": facts.total_bytes if facts else None,
         "films": sorted(facts.films) if facts else [],
         "player_mode": facts.play_mode.value if facts else None,
     }

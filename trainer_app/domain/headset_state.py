@@ -33,14 +33,53 @@ class PlayMode(Enum):
     MANUAL = "manual"
 
 
+class Hand(Enum):
+    """Which hand a controller is for."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controller:
+    """A controller that belongs to a headset; its battery is None where the headset does not know."""
+
+    hand: Hand
+    battery_percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wifi:
+    """A headset's Wi-Fi. Which network it is, is nobody's business.
+
+    Attributes:
+        on: Switched on.
+        connected: To some network.
+        signal_dbm: About -50 is good, -80 is poor.
+        address: Its own IPv4 address there.
+    """
+
+    on: bool | None = None
+    connected: bool | None = None
+    signal_dbm: int | None = None
+    address: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadsetFacts:
     """What is known of a headset at one moment; None is "not known", never a guess.
 
     Attributes:
+        model: As people know it ("Quest 3").
+        android: Version of its system ("14"); ``build``: the maker's own number of it.
         battery_percent: 0 to 100.
         charging: On a charger.
+        temperature_c: Of the battery.
+        worn: By its own sensor; not known while it is made to believe that it is worn.
+        controllers: Left before right; empty where it tells of none.
+        wifi: None where it does not tell.
         free_bytes: What may still be written to its storage.
+        total_bytes: Size of its storage.
         films: sha256 of each film that was verified there and has its full size, to its title.
         has_runtime: The agent can run on it.
         has_browser: It has a browser with WebXR.
@@ -48,10 +87,17 @@ class HeadsetFacts:
 
     serial: str | None = None
     model: str | None = None
+    android: str | None = None
+    build: str | None = None
     battery_percent: int | None = None
     charging: bool | None = None
+    temperature_c: float | None = None
     awake: bool | None = None
+    worn: bool | None = None
+    controllers: tuple[Controller, ...] = ()
+    wifi: Wifi | None = None
     free_bytes: int | None = None
+    total_bytes: int | None = None
     films: dict[str, str] = field(default_factory=dict)
     has_runtime: bool = False
     has_browser: bool = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from trainer_app.domain.battery import MINUTES_A_PERCENT, minutes_left
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
@@ -77,6 +78,7 @@ class HeadsetNow:
         not_dark: It was told to be silent and dark and has not said that it is.
         started_elsewhere: Its film was started by a former run of the program, or by another computer.
         gaze: Where its wearer looks; when it is taken off, where they last looked.
+        minutes_a_percent: So long a percent of its battery lasts.
     """
 
     number: int
@@ -98,6 +100,7 @@ class HeadsetNow:
     not_dark: bool = False
     started_elsewhere: bool = False
     gaze: Gaze | None = None
+    minutes_a_percent: float = MINUTES_A_PERCENT
 
     @property
     def is_ready(self) -> bool:
@@ -107,18 +110,7 @@ class HeadsetNow:
     @property
     def lasts_min(self) -> int | None:
         """How long its battery lasts, about; None: not known, or on a charger."""
-        return None if self.facts is None else minutes_left(self.facts)
-
-
-MINUTES_A_PERCENT = 1.5
-"""Stand-alone headsets last two and a half hours with a full battery."""
-
-
-def minutes_left(facts: HeadsetFacts) -> int | None:
-    """How long a headset's battery lasts, about; None: not known, or on a charger."""
-    if facts.battery_percent is None or facts.charging:
-        return None
-    return round(facts.battery_percent * MINUTES_A_PERCENT)
+        return None if self.facts is None else minutes_left(self.facts, self.minutes_a_percent)
 
 
 _CAN_PLAY = frozenset(

@@ -332,6 +332,7 @@ class LiveKit:
         if slot is None:
             return
         slot.facts = facts
+        slot.drain = slot.drain.watched(facts, self._clock_ns() * 1e-9)
         slot.last_contact = self._clock()
         if slot.shows_foreign_film:
             self._screening.look_at(slot)

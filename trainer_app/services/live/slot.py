@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
+from trainer_app.domain.battery import Drain
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
@@ -76,6 +77,7 @@ class Slot:
         headset: While it is connected.
         address_is_new: Somebody has typed the keeper's address, and nobody was reached there yet.
         waits: Somebody has to allow this computer in it.
+        drain: How fast its battery gives out.
         needs_min: So long the session takes; what its battery has to last.
         filling: It is being made ready; ``transfer`` while bytes are on their way.
         unconfirmed: It is to be silent and dark, and has not said that it is; where it is if it plays on.
@@ -89,6 +91,7 @@ class Slot:
     keeper: Keeper | None = None
     headset: ConnectedHeadset | None = None
     facts: HeadsetFacts | None = None
+    drain: Drain = field(default_factory=Drain)
     address_is_new: bool = False
     waits: bool = False
     aside: bool = False

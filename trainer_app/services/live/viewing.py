@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trainer_app.domain.battery import minutes_left
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState, Showing, state_of
 from trainer_app.domain.link_errors import KeyUnusable, NotAccepted
-from trainer_app.domain.live_kit import FilmStage, HeadsetNow, minutes_left
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow
 from trainer_app.domain.playback_errors import HeadsetStorageFull, HeadsetVanished, PlaybackStopped
 from trainer_app.services.live.slot import Slot
 
@@ -41,6 +42,7 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         not_dark=_may_play(slot, film, at_ns),
         started_elsewhere=slot.shows_foreign_film,
         gaze=part.gaze,
+        minutes_a_percent=slot.drain.minutes_a_percent,
     )
 
 
@@ -100,14 +102,14 @@ def _out_of_film(slot: Slot, stage: FilmStage) -> HeadsetState:
     if stage in (*_UNDER_WAY, FilmStage.PAUSED):
         # Once the film has begun a low battery only colours the battery.
         facts = replace(facts, battery_percent=None)
-    elif _too_short(facts, slot.needs_min):
+    elif _too_short(slot, facts):
         return HeadsetState.LOW_BATTERY
     return state_of(facts, Showing.NOTHING)
 
 
-def _too_short(facts: HeadsetFacts, minutes: int) -> bool:
-    lasts = minutes_left(facts)
-    return lasts is not None and lasts < minutes
+def _too_short(slot: Slot, facts: HeadsetFacts) -> bool:
+    lasts = minutes_left(facts, slot.drain.minutes_a_percent)
+    return lasts is not None and lasts < slot.needs_min
 
 
 def _address(slot: Slot) -> str | None:

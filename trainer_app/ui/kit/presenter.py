@@ -23,6 +23,7 @@ from trainer_app.domain.organisation import DepartmentId
 from trainer_app.domain.people import PersonId
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.suitcases import Suitcases
+from trainer_app.texts.headset_words import details_in_words
 from trainer_app.ui.headset_address import Place, Readdressing, short_address, whole_address
 from trainer_app.ui.kit.check_desk import CheckDesk, reason
 from trainer_app.ui.kit.overview import KitWords, is_unreached, now_of
@@ -112,6 +113,9 @@ class KitPresenter:
         address = (now.address if now is not None else headset.address) or ""
         if connected:
             facts.append(("kit.headset.address", whole_address(address)))
+        if connected and now is not None and now.facts is not None:
+            told = details_in_words(now.facts, self._office.texts)
+            facts += [(f"headset.details.{name}", said) for name, said in told.items()]
         unreached = now is not None and is_unreached(now)
         self._view.show_headset(
             HeadsetShown(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer_app.domain.headset_state import HeadsetFacts, PlayMode
+from trainer_app.domain.headset_state import Controller, Hand, HeadsetFacts, PlayMode, Wifi
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
 
 SHA = "ab" * 32
@@ -21,12 +21,28 @@ MANIFEST = json.dumps(
     indent=1,
     ensure_ascii=False,
 )
+PROPERTIES = """[ro.build.version.incremental]: [52433670048800520]
+[ro.build.version.release]: [14]
+[ro.product.device]: [eureka]
+[ro.product.model]: [Quest 3]
+[ro.serialno]: [1WMHH000X00000]
+[ro.vros.build.version]: [207]
+"""
+BATTERY = """Current Battery Service state:
+  AC powered: false
+  status: 3
+  level: 42
+  scale: 100
+  temperature: 312
+"""
 ANSWERS = {
-    "serial": "1WMHH000X00000\n",
-    "model": "Quest 3\n",
-    "pico_model": "\n",
-    "battery": "Battery Service state:\n  AC powered: false\n  status: 3\n  level: 42\n  scale: 100\n",
+    "properties": PROPERTIES,
+    "battery": BATTERY,
     "power": "  mWakefulness=Awake\n",
+    "worn": "Virtual proximity state: DISABLED\nState: HEADSET_MOUNTED\n",
+    "controllers": '[{"type": "RightHand", "batteryLevel": 40}, {"type": "LeftHand", "batteryLevel": 90}]',
+    "wifi": "Wi-Fi is enabled\nSupplicant state: COMPLETED\nRSSI: -52\n",
+    "address": "24: wlan0    inet 192.168.50.31/24 brd 192.168.50.255 scope global wlan0\n",
     "storage": "4096:30000000:12000000\n",
     "manifest": MANIFEST,
     "files": f"1000 {SHA}.mp4\n2000 {OTHER}.webm\n300 manifest.json\n",
@@ -43,10 +59,20 @@ def test_everything_is_understood() -> None:
     assert told() == HeadsetFacts(
         serial="1WMHH000X00000",
         model="Quest 3",
+        android="14",
+        build="207",
         battery_percent=42,
         charging=False,
+        temperature_c=31.2,
         awake=True,
+        worn=True,
+        controllers=(
+            Controller(hand=Hand.LEFT, battery_percent=90),
+            Controller(hand=Hand.RIGHT, battery_percent=40),
+        ),
+        wifi=Wifi(on=True, connected=True, signal_dbm=-52, address="192.168.50.31"),
         free_bytes=4096 * 12_000_000,
+        total_bytes=4096 * 30_000_000,
         films={SHA: "Innkomst på kvelden", OTHER: "Voldsomt"},
         has_runtime=True,
         has_browser=True,
@@ -74,13 +100,16 @@ def test_headset_that_answers_nothing_is_all_unknown() -> None:
         ("  level: 100\n  scale: 200\n", 50),
         ("  level: 7\n  scale: 0\n", 7),
         ("  level: full\n", None),
+        ("  level: 4711\n", None),
     ],
 )
 def test_battery(battery: str, percent: int | None) -> None:
     assert told(battery=battery).battery_percent == percent
 
 
-@pytest.mark.parametrize(("status", "charging"), [("2", True), ("5", True), ("3", False), ("x", None)])
+@pytest.mark.parametrize(
+    ("status", "charging"), [("2", True), ("5", True), ("3", False), ("1", None), ("x", None)]
+)
 def test_charging(status: str, *, charging: bool | None) -> None:
     assert told(battery=f"  status: {status}\n  level: 1\n").charging is charging
 
@@ -110,20 +139,106 @@ def test_film_counts_only_when_manifest_and_file_agree(manifest: str, files: str
     assert told(manifest=manifest, files=files).films == {}
 
 
-def test_pico_tells_its_model_in_a_place_of_its_own() -> None:
-    assert told(pico_model="PICO 4\n", model="A8110\n").model == "PICO 4"
+PICO = "[pxr.vendorhw.product.model]: [PICO 4]\n[ro.product.model]: [A8110]\n"
+
+
+@pytest.mark.parametrize(
+    ("properties", "model"),
+    [
+        (PICO, "PICO 4"),
+        ("[ro.product.device]: [panther]\n[ro.product.model]: [Quest]\n", "Quest 3S"),
+        ("[ro.product.device]: [example]\n[ro.product.model]: [Example VR One]\n", "Example VR One"),
+        ("[ro.product.model]: []\n", None),
+        ("Quest 3\n", None),
+    ],
+)
+def test_model_is_called_what_people_call_it(properties: str, model: str | None) -> None:
+    assert told(properties=properties).model == model
+
+
+def test_version_of_the_maker_counts_where_there_is_one() -> None:
+    facts = told(properties="[ro.build.version.release]: [10]\n[ro.build.version.incremental]: [5.9]\n")
+    assert (facts.android, facts.build) == ("10", "5.9")
+
+
+@pytest.mark.parametrize(
+    ("dump", "worn"),
+    [
+        ("State: HEADSET_UNMOUNTED\n", False),
+        ("State: STANDBY\n", False),
+        ("Virtual proximity state: CLOSE\nState: HEADSET_MOUNTED\n", None),
+        ("Device idle state: Idle\n", None),
+        ("State: SOMETHING_NEW\n", None),
+    ],
+)
+def test_worn_is_unknown_while_it_is_pretended(dump: str, *, worn: bool | None) -> None:
+    assert told(worn=dump).worn is worn
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("Paired device: 1, Type:   Left, Model: JEDI, Battery:  50%, Status: Active\n", 50, None),
+        ("Paired device: 1, Type:  Right, Battery: -1%, Status: Disabled\n", None, None),
+        ("Paired device: 1, Type:  Right, Model: RUBY, Firmware: 207.5.0\n", None, None),
+        ('[{"type": "Left", "batteryLevel": 101}, {"type": "Tracker", "batteryLevel": 3}]', None, None),
+        ('[{"type": "Left", "batteryLevel": "full"}]', None, None),
+        ("[" * 5000, None, None),
+        ("Can't find service: OVRRemoteService\n", None, None),
+    ],
+)
+def test_battery_of_a_controller_is_never_guessed(text: str, left: int | None, right: int | None) -> None:
+    levels = {one.hand: one.battery_percent for one in told(controllers=text).controllers}
+    assert (levels.get(Hand.LEFT), levels.get(Hand.RIGHT)) == (left, right)
+
+
+def test_controller_without_a_known_battery_is_there_all_the_same() -> None:
+    facts = told(controllers="Paired device: 1, Type:  Right, Model: RUBY, Firmware: 207.5.0\n")
+    assert facts.controllers == (Controller(hand=Hand.RIGHT),)
+
+
+@pytest.mark.parametrize(
+    ("dump", "address", "wifi"),
+    [
+        ("", "", None),
+        ("Wi-Fi is disabled\n", "", Wifi(on=False)),
+        (
+            "Wi-Fi is enabled\nSupplicant state: DISCONNECTED\nRSSI: -127\n",
+            "",
+            Wifi(on=True, connected=False),
+        ),
+        ("", "24: wlan0 inet 10.0.0.7/8 brd 10.255.255.255\n", Wifi(connected=True, address="10.0.0.7")),
+    ],
+)
+def test_wifi(dump: str, address: str, wifi: Wifi | None) -> None:
+    assert told(wifi=dump, address=address).wifi == wifi
+
+
+@pytest.mark.parametrize(
+    ("battery", "celsius"),
+    [("  temperature: -35\n", -3.5), ("  temperature: 0\n", None), ("  temperature: 99999\n", None)],
+)
+def test_temperature(battery: str, celsius: float | None) -> None:
+    assert told(battery=battery).temperature_c == celsius
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_numbers_without_end_and_other_nonsense_are_unknown(name: str) -> None:
+    for nonsense in ("9" * 5000, "level: " + "9" * 5000, "-1:-1:-1", "{" * 5000, "\x00\uffff\n[", "[]"):
+        assert isinstance(told(**{name: nonsense}), HeadsetFacts)
 
 
 def test_without_runtime_or_browser_it_plays_by_itself() -> None:
     assert told(runtime="").play_mode is PlayMode.MANUAL
     assert told(packages="package:com.oculus.browserx\n").play_mode is PlayMode.MANUAL
     assert told(packages="package:com.pico.browser\n").play_mode is PlayMode.VR
+    assert told(packages="package:com.android.chrome\n").play_mode is PlayMode.VR
 
 
 @given(name=st.sampled_from(sorted(ANSWERS)), junk=st.text(max_size=60))
 def test_junk_in_one_answer_spoils_no_other(name: str, junk: str) -> None:
     facts = told(**{name: junk})
-    if name not in ("serial", "model", "pico_model"):
+    if name != "properties":
         assert (facts.serial, facts.model) == ("1WMHH000X00000", "Quest 3")
     if name not in ("manifest", "files"):
         assert set(facts.films) == {SHA, OTHER}

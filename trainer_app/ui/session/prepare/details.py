@@ -9,6 +9,7 @@ from trainer_app.domain.live_kit import HeadsetNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock, day_in_figures
+from trainer_app.texts.headset_words import details_in_words
 from trainer_app.ui.session.prepare.models import DetailsModel
 
 
@@ -31,10 +32,17 @@ def details_of(headset: HeadsetNow, condition: HeadsetCondition | None, texts: T
         "condition": "" if condition is None else texts(f"kit.condition.{condition.value}"),
     }
     unknown = texts("prepare.details.unknown")
+    lines = [(texts(f"prepare.details.{name}"), said or unknown) for name, said in values.items()]
+    # What only some models tell is no gap where it is missing.
+    lines += [
+        (texts(f"headset.details.{name}"), said)
+        for name, said in details_in_words(told, texts).items()
+        if said
+    ]
     return DetailsModel(
         number=headset.number,
         title=texts("prepare.details.title", number=headset.number),
-        lines=tuple((texts(f"prepare.details.{name}"), said or unknown) for name, said in values.items()),
+        lines=tuple(lines),
         problem=_problem(headset.problem, texts),
         technical="" if headset.problem is None else headset.problem.detail,
         is_aside=headset.set_aside,

@@ -40,7 +40,7 @@ class DetailsCard(Card):
         self._title = Label(look, "", "subheading")
         self.close_button = Button(look, texts("prepare.action.close"), Kind.QUIET, scale=Scale.ROW)
         self._grid = QGridLayout()
-        self._values: list[Label] = []
+        self._lines: list[tuple[Label, Label]] = []
         self._problem = Label(look, "", "small", wrap=True)
         self._technical = Label(look, "", "small", "text_muted", wrap=True)
         self._picture = AllowPicture(look, texts)
@@ -59,9 +59,14 @@ class DetailsCard(Card):
         self._title.setText(details.title)
         self.setAccessibleName(details.title)
         for at, (name, value) in enumerate(details.lines):
-            if at == len(self._values):
-                self._add_line(at, name)
-            self._values[at].setText(value)
+            if at == len(self._lines):
+                self._add_line(at)
+            for label, words in zip(self._lines[at], (name, value), strict=True):
+                label.setText(words)
+                label.setVisible(True)
+        for spare in self._lines[len(details.lines) :]:
+            for label in spare:
+                label.setVisible(False)
         for label, words in (
             (self._problem, " ".join(details.problem)),
             (self._technical, details.technical),
@@ -102,11 +107,12 @@ class DetailsCard(Card):
         self.correct.clicked.connect(self._on_correct)
         self.defective.clicked.connect(self._on_defective)
 
-    def _add_line(self, at: int, name: str) -> None:
+    def _add_line(self, at: int) -> None:
         top = Qt.AlignmentFlag.AlignTop
+        name = Label(self.look, "", "small", "text_muted")
         value = Label(self.look, "", "small", wrap=True, tabular=True)
-        self._values.append(value)
-        self._grid.addWidget(Label(self.look, name, "small", "text_muted"), at, 0, top)
+        self._lines.append((name, value))
+        self._grid.addWidget(name, at, 0, top)
         self._grid.addWidget(value, at, 1, top)
 
     def _on_retry(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trainer_app.domain.battery import minutes_needed
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.kits import Headset, Kit
 from trainer_app.domain.scenarios import Content
 from trainer_app.domain.session_errors import EndBeforeStart
+from trainer_app.domain.session_phases import planned_minutes
 from trainer_app.domain.sessions import Session, SessionId, SessionState, SessionType
 from trainer_app.domain.waves import propose_waves
 from trainer_app.services.planning import Plan
@@ -49,7 +51,11 @@ class Loaded:
 
     @property
     def minutes(self) -> int:
-        """What is booked; 0: not known."""
+        """What the headsets have to last: as booked, or as the phases with the debriefing; 0: not known."""
+        return minutes_needed(self._booked_minutes, planned_minutes(self.plan.phases))
+
+    @property
+    def _booked_minutes(self) -> int:
         try:
             period = self.session.period
         except EndBeforeStart:

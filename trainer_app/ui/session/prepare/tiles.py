@@ -10,7 +10,7 @@ from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.link_errors import NotAHeadset
-from trainer_app.domain.live_kit import MINUTES_A_PERCENT, HeadsetNow
+from trainer_app.domain.live_kit import HeadsetNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.playback_errors import SameHeadset
 from trainer_app.looks.tokens import Tone
@@ -166,7 +166,7 @@ def _checks(headset: HeadsetNow, scene: TileScene) -> tuple[str, ...]:
 def _battery_check(headset: HeadsetNow, scene: TileScene) -> str:
     told = headset.facts or HeadsetFacts()
     if told.charging:
-        lasts = (told.battery_percent or 0) * MINUTES_A_PERCENT
+        lasts = (told.battery_percent or 0) * headset.minutes_a_percent
         return scene.texts(f"prepare.tile.{'enough_charging' if lasts >= scene.minutes else 'charging'}")
     if told.battery_percent is None or scene.end is None:
         return ""
