@@ -1,9 +1,8 @@
 """The films on this headset: a folder of files named by their sha256, and what was verified of them.
 
 A film arrives in chunks that the laptop pushes into the folder by ADB; each is appended to
-``<sha256>.part`` and deleted, so that a film needs its own size plus the chunks on the way. The hash grows
-with every chunk, read back from the headset's storage; only when the whole is right does the file get its
-name.
+``<sha256>.part`` and deleted, so that a film needs its own size plus one chunk. The hash is read back from
+the headset's storage, behind what is appended; only when the whole is right does the file get its name.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ import re
 from dataclasses import dataclass
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
+from headset_agent.following import FollowedFile
 from headset_agent.protocol.messages import FilmBegin, FilmEntry, Films
 
 MANIFEST = "manifest.json"
@@ -28,11 +27,6 @@ _CHUNK_NAME = re.compile(r"([0-9a-f]{64})\.chunk[0-9]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 _READ_SIZE = 1 << 20
-
-
-class _Hash(Protocol):
-    def update(self, data: memoryview, /) -> None: ...
-    def hexdigest(self) -> str: ...
 
 
 class StoreError(Exception):
@@ -60,7 +54,7 @@ class _Incoming:
     suffix: str
     title: str
     offset: int
-    digest: _Hash
+    content: FollowedFile
 
 
 class FilmStore:
@@ -128,8 +122,10 @@ class FilmStore:
             return request.size, True
         incoming = self._incoming.get(request.sha256)
         if incoming is None or incoming.size != request.size:
+            await self._forget(request.sha256)
             incoming = await asyncio.to_thread(self._resume, request)
             self._incoming[request.sha256] = incoming
+            incoming.content.grown_to(incoming.offset)
         return incoming.offset, False
 
     async def append(self, sha256: str, chunk: str, offset: int, length: int) -> None:
@@ -142,25 +138,39 @@ class FilmStore:
             if incoming is None or offset != incoming.offset or offset + length > incoming.size:
                 raise StoreError("film_offset", f"{offset} is not the next byte of {sha256}")
             await asyncio.to_thread(self._append, incoming, sha256, chunk, length)
+            incoming.content.grown_to(incoming.offset)
 
     async def commit(self, sha256: str) -> None:
         """Verify a film that has arrived whole and give it its name."""
+        incoming = self._incoming.get(sha256)
+        if incoming is None or incoming.offset != incoming.size:
+            raise StoreError("film_offset", f"{sha256} is not complete")
+        try:
+            # Other films may come and go meanwhile: after a restart this may mean reading gigabytes.
+            digest = await incoming.content.hexdigest()
+        except OSError as error:
+            raise _storage_error(error) from error
+        finally:
+            # What is there may be another film's or none: the next begin reads it anew.
+            self._incoming.pop(sha256, None)
         async with self._lock:
-            incoming = self._incoming.pop(sha256, None)
-            if incoming is None or incoming.offset != incoming.size:
-                raise StoreError("film_offset", f"{sha256} is not complete")
-            await asyncio.to_thread(self._commit, incoming, sha256)
+            await asyncio.to_thread(self._commit, incoming, sha256, digest)
 
     async def remove(self, sha256: str) -> None:
         """Remove a film or what there is of it."""
         if not _SHA256.fullmatch(sha256):
             raise StoreError("malformed", sha256)
         async with self._lock:
-            self._incoming.pop(sha256, None)
+            await self._forget(sha256)
             try:
                 await asyncio.to_thread(self._remove, sha256)
             except OSError as error:
                 raise _storage_error(error) from error
+
+    async def _forget(self, sha256: str) -> None:
+        incoming = self._incoming.pop(sha256, None)
+        if incoming is not None:
+            await incoming.content.give_up()
 
     def drop_chunks(self, sha256s: set[str]) -> None:
         """Clear the chunks of films whose sender has gone; what was appended stays for the next try."""
@@ -175,13 +185,13 @@ class FilmStore:
                 if os.fstat(reader.fileno()).st_size != length:
                     raise StoreError("film_offset", f"{chunk} is not {length} bytes long")
                 if os.fstat(writer.fileno()).st_size < incoming.offset:
-                    # Somebody has been at the file: its hash so far is of what is no longer there.
+                    # Somebody has been at the file: what was read of it is no longer there.
                     self._incoming.pop(sha256, None)
                     raise StoreError("film_offset", f"{sha256} has lost what had arrived")
                 writer.truncate(incoming.offset)
-                _copy(reader, writer, incoming.digest)
+                _copy(reader, writer)
         except OSError as error:
-            # What was hashed and what was written may differ now: the next begin reads the file again.
+            # Where the film ends now is for the next begin to find out.
             self._incoming.pop(sha256, None)
             raise _storage_error(error) from error
         finally:
@@ -198,9 +208,9 @@ class FilmStore:
         if known is not None:
             self._write_manifest()
 
-    def _commit(self, incoming: _Incoming, sha256: str) -> None:
+    def _commit(self, incoming: _Incoming, sha256: str, digest: str) -> None:
         part = self._part(sha256)
-        if incoming.digest.hexdigest() != sha256 or part.stat().st_size != incoming.size:
+        if digest != sha256 or part.stat().st_size != incoming.size:
             part.unlink(missing_ok=True)
             raise StoreError("film_corrupt", sha256)
         try:
@@ -216,8 +226,9 @@ class FilmStore:
         path = self._final(request.sha256, request.suffix)
         if not path.is_file() or path.stat().st_size != request.size:
             return False
-        digest, _ = _hash_file(path)
-        if digest.hexdigest() != request.sha256:
+        with path.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        if found != request.sha256:
             path.unlink()
             return False
         self._remember(request.sha256, request.size, request.suffix, request.title)
@@ -227,9 +238,12 @@ class FilmStore:
         part = self._part(request.sha256)
         if part.is_file() and part.stat().st_size > request.size:
             part.unlink()
-        digest, offset = _hash_file(part)
         return _Incoming(
-            size=request.size, suffix=request.suffix, title=request.title, offset=offset, digest=digest
+            size=request.size,
+            suffix=request.suffix,
+            title=request.title,
+            offset=part.stat().st_size if part.is_file() else 0,
+            content=FollowedFile(part),
         )
 
     def _remember(self, sha256: str, size: int, suffix: str, title: str) -> None:
@@ -264,25 +278,10 @@ class FilmStore:
         return self._folder / f"{sha256}{suffix}"
 
 
-def _copy(reader: BufferedReader, writer: BufferedWriter, digest: _Hash) -> None:
+def _copy(reader: BufferedReader, writer: BufferedWriter) -> None:
     buffer = bytearray(_READ_SIZE)
     while count := reader.readinto(buffer):
-        piece = memoryview(buffer)[:count]
-        writer.write(piece)
-        digest.update(piece)
-
-
-def _hash_file(path: Path) -> tuple[_Hash, int]:
-    """Hash a file that may be missing; return the hash so far and the byte count."""
-    digest = hashlib.sha256()
-    total = 0
-    if path.is_file():
-        buffer = bytearray(_READ_SIZE)
-        with path.open("rb") as stream:
-            while count := stream.readinto(buffer):
-                digest.update(memoryview(buffer)[:count])
-                total += count
-    return digest, total
+        writer.write(memoryview(buffer)[:count])
 
 
 def _storage_error(error: OSError) -> StoreError:

@@ -8,7 +8,14 @@ import socket
 from collections.abc import Awaitable, Callable
 
 from headset_agent.protocol.adb.errors import PeerLost
-from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode_header
+from headset_agent.protocol.adb.framing import (
+    MAX_PAYLOAD,
+    Command,
+    Packet,
+    PacketReader,
+    Payload,
+    encode_header,
+)
 from headset_agent.protocol.adb.handshake import (
     Connection,
     DeviceHandshake,
@@ -22,8 +29,9 @@ JOIN_LIMIT = 64 * 1024
 
 _TCP_OPTIONS = (
     ("TCP_NODELAY", 1),
-    # Bytes the kernel takes beyond what is on the line: there, control packets would queue up behind a film.
-    ("TCP_NOTSENT_LOWAT", 128 * 1024),
+    # Bytes the kernel takes beyond what is on the line: there, control packets queue up behind a film. One
+    # WRTE holds them up anyway; less than that costs a fast line a wake-up for every few packets.
+    ("TCP_NOTSENT_LOWAT", MAX_PAYLOAD),
     # Milliseconds that sent data may stay unanswered.
     ("TCP_USER_TIMEOUT", 10_000),
 )

@@ -86,7 +86,7 @@ class AdbStream:
         self._peer = peer
         self._id = local_id
         self._bulk = bulk
-        self._pace = WritePace(peer.connection.max_payload)
+        self._pace = peer.pace
         self._chunks: deque[memoryview] = deque()
         self._buffered = 0
         self._closed_by_peer = False
@@ -270,6 +270,7 @@ class AdbPeer:
 
     Attributes:
         connection: What the handshake agreed on, with the peer's banner.
+        pace: How large the next WRTE of any of its streams may be.
     """
 
     def __init__(
@@ -282,6 +283,7 @@ class AdbPeer:
         liveness: Liveness | None,
     ) -> None:
         self.connection = connection
+        self.pace = WritePace(connection.max_payload)
         self._channel = channel
         self._reader = reader
         self._mux = Mux(connection.max_payload)

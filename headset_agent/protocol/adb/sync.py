@@ -241,13 +241,14 @@ class TransferReader:
 class SendBuffer:
     """A reusable buffer that holds DATA records back to back, just below one large WRTE.
 
-    Fill ``slots`` (each a view of :data:`MAX_DATA` bytes) in order, then send ``records(count)``.
+    Fill ``slots`` (each a view of :data:`MAX_DATA` bytes) in order, then send ``records(count)``, or
+    ``last_records(count, mtime)`` when nothing follows.
     """
 
     def __init__(self, max_payload: int) -> None:
         record = HEADER_SIZE + MAX_DATA
         count = max(1, max_payload // record)
-        self._buffer = bytearray(count * record)
+        self._buffer = bytearray(count * record + HEADER_SIZE)
         view = memoryview(self._buffer)
         self.slots = [view[n * record + HEADER_SIZE : (n + 1) * record] for n in range(count)]
 
@@ -258,6 +259,16 @@ class SendBuffer:
 
     def records(self, count: int) -> memoryview:
         """The first ``count`` bytes of the slots, as DATA records."""
+        return memoryview(self._buffer)[: self._frame(count)]
+
+    def last_records(self, count: int, mtime: int) -> memoryview:
+        """The same with the DONE that ends the file."""
+        end = self._frame(count)
+        _HEADER.pack_into(self._buffer, end, DONE, mtime & 0xFFFFFFFF)
+        return memoryview(self._buffer)[: end + HEADER_SIZE]
+
+    def _frame(self, count: int) -> int:
+        """Write the records' headers; gives where the last one ends."""
         record = HEADER_SIZE + MAX_DATA
         full, rest = divmod(count, MAX_DATA)
         for number in range(full):
@@ -266,7 +277,7 @@ class SendBuffer:
         if rest:
             _HEADER.pack_into(self._buffer, end, DATA, rest)
             end += HEADER_SIZE + rest
-        return memoryview(self._buffer)[:end]
+        return end
 
 
 def _fields_of(stat: RemoteStat) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ from trainer_app.headsets.link import (
     run,
     stat,
 )
+from trainer_app.headsets.link.files import sending
 
 
 @pytest.fixture(params=["modern", "small_packets"])
@@ -102,6 +103,36 @@ async def test_a_part_of_a_file_is_pushed(link: DirectLink, device: ShellDevice,
     source.write_bytes(os.urandom(3_000_000))
     assert await push_range(link, source, "/part", offset=1_000_001, length=1_500_000) == 1_500_000
     assert device.resolve("/part").read_bytes() == source.read_bytes()[1_000_001:2_500_001]
+
+
+async def test_parts_follow_one_another_before_the_first_is_answered(
+    any_link: DirectLink, device: ShellDevice, tmp_path: Path
+) -> None:
+    source = tmp_path / "film"
+    source.write_bytes(os.urandom(300_000))
+    async with any_link, sending(any_link) as sender:
+        for number in range(3):
+            await sender.send_part(source, f"/part{number}", offset=number * 100_000, length=100_000)
+        assert [await sender.verdict() for _ in range(3)] == [100_000] * 3
+        parts = [device.resolve(f"/part{number}").read_bytes() for number in range(3)]
+    assert b"".join(parts) == source.read_bytes()
+
+
+async def test_a_part_that_is_refused_is_told_where_its_verdict_is_asked_for(
+    start_daemon: StartDaemon, device: ShellDevice, key: AdbKey, tmp_path: Path
+) -> None:
+    source = tmp_path / "film"
+    source.write_bytes(bytes(300_000))
+    daemon = await start_daemon(device, arrivals=LittleRoom(200_000))
+    async with await connect("127.0.0.1", daemon.port, key=key) as link:
+        async with sending(link) as sender:
+            await sender.send_part(source, "/first", length=100_000)
+            await sender.send_part(source, "/second")
+            assert await sender.verdict() == 100_000
+            with pytest.raises(RemoteStorageFull):
+                await sender.verdict()
+        await until(lambda: not device.resolve("/second").exists())
+        assert device.resolve("/first").stat().st_size == 100_000
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, 983_040, 983_041])

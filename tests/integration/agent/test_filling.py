@@ -26,7 +26,7 @@ from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.filling import CHUNK, send_film
 from trainer_app.headsets.link import AdbKey, DirectLink
 
-CONTENT = random.Random(7).randbytes(2 * CHUNK + 12_345)
+CONTENT = random.Random(7).randbytes(3 * CHUNK + 12_345)
 SIZE = len(CONTENT)
 SHA = hashlib.sha256(CONTENT).hexdigest()
 FINAL = f"{SHA}.mp4"
@@ -163,7 +163,7 @@ async def test_storage_that_fills_up_on_the_way_is_told_and_completed_later(
         photos = headset.films.parents[1] / "photos.bin"
 
         def others_write(there: int, _size: int) -> None:
-            if there > CHUNK and not photos.exists():
+            if there > 2 * CHUNK and not photos.exists():  # so the first chunk has been appended
                 photos.write_bytes(b"")
                 with photos.open("r+b") as file:
                     file.truncate(3 * CHUNK + SIZE)

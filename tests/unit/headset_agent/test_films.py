@@ -105,6 +105,15 @@ async def test_restarted_agent_goes_on_at_any_byte(store: FilmStore, folder: Pat
     assert (folder / f"{SHA}.mp4").read_bytes() == FILM
 
 
+async def test_a_part_of_many_gigabytes_is_gone_on_with_at_once(folder: Path, store: FilmStore) -> None:
+    """What is there is read beside the arrival of the rest: 64 GiB of it would take a minute."""
+    with (folder / f"{SHA}.part").open("wb") as part:
+        part.truncate(64 << 30)
+    assert await store.begin(begin(size=(64 << 30) + 1)) == (64 << 30, False)
+    await store.remove(SHA)
+    assert names(folder) == set()
+
+
 async def test_second_sender_goes_on_where_the_first_was(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
     await push(store, folder, 0, 100)
@@ -339,7 +348,7 @@ async def test_full_storage_is_told_and_the_film_completed_later(
     await store.commit(SHA)
 
 
-def ten_bytes_then_full(reader: BinaryIO, writer: BinaryIO, digest: object) -> None:
+def ten_bytes_then_full(reader: BinaryIO, writer: BinaryIO) -> None:
     writer.write(reader.read(10))
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

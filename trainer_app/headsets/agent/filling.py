@@ -1,16 +1,18 @@
 """Fills a headset with a film: chunks by ADB's file transfer, appended and verified by the agent.
 
-While one chunk is appended on the headset the next is already on its way, under the other of two names, so
-that a film needs its own size plus two half chunks. What was interrupted goes on where it was.
+While one chunk is appended on the headset the next is already on its way, under the other of two names. What
+was interrupted goes on where it was: at the byte behind the last chunk that was appended.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
+from headset_agent.protocol.adb import sync
 from headset_agent.protocol.messages import FilmAppend, FilmBegin, FilmCommit, FilmList, FilmOffset, Films
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.playback_errors import (
@@ -24,10 +26,14 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.access import FILMS
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
-from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, RemoteStorageFull, push_range
+from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, RemoteStorageFull
+from trainer_app.headsets.link.files import BUFFER_SIZE, FileSender, sending
 
-CHUNK = 4 << 20
-"""Bytes; two of them are on the way at most (together the 8 MiB a headset must have to spare)."""
+CHUNK = 4 * sync.SendBuffer(BUFFER_SIZE).capacity
+"""Bytes; what a headset must have to spare beside the film.
+
+Two chunks are on the way at most, so that a cut costs less than 8 MiB that have to be sent again.
+"""
 
 _VERIFY_S = 600.0
 """Reading a part of many gigabytes again takes minutes on a slow headset."""
@@ -83,50 +89,57 @@ class _Sender:
         if reply.free_bytes < film.size - reply.offset + CHUNK:
             raise self._too_big(reply.free_bytes)
         started = perf_counter()
-        await self._send_from(reply.offset)
+        try:
+            await self._send_from(reply.offset)
+        except (LinkLost, RemoteFileError) as error:
+            raise await self._explained(error) from error
         await self._ask(FilmCommit, sha256=film.sha256)
         return Sent(bytes=film.size, sent_bytes=self._sent, seconds=perf_counter() - started)
 
     async def _send_from(self, offset: int) -> None:
-        appending: asyncio.Task[Any] | None = None
+        arriving: asyncio.Task[None] | None = None
         turn = 0
         try:
-            while offset < self._film.size:
-                length = min(CHUNK, self._film.size - offset)
-                chunk = f"{self._film.sha256}.chunk{turn}"
-                await self._push(chunk, offset, length)
-                if appending is not None:
-                    await appending
-                appending = asyncio.create_task(self._append(chunk, offset, length))
-                offset += length
-                turn = 1 - turn
-            if appending is not None:
-                await appending
+            async with sending(self._link) as sender:
+                while offset < self._film.size:
+                    length = min(CHUNK, self._film.size - offset)
+                    chunk = f"{self._film.sha256}.chunk{turn}"
+                    await self._push(sender, chunk, offset, length)
+                    if arriving is not None:
+                        await arriving
+                    arriving = asyncio.create_task(self._arrive(sender, chunk, offset, length))
+                    offset += length
+                    turn = 1 - turn
+                if arriving is not None:
+                    await arriving
+        except LinkLost:
+            if arriving is not None:
+                # What the headset says of the chunk before tells more, if it still says something.
+                with contextlib.suppress(LinkLost, HeadsetVanished):
+                    await arriving
+            raise
         finally:
-            if appending is not None:
+            if arriving is not None:
                 # Also when it has failed already: the first failure is the one that is told.
-                appending.cancel()
-                await asyncio.gather(appending, return_exceptions=True)
+                arriving.cancel()
+                await asyncio.gather(arriving, return_exceptions=True)
 
-    async def _push(self, chunk: str, offset: int, length: int) -> None:
+    async def _push(self, sender: FileSender, chunk: str, offset: int, length: int) -> None:
         def moved(done: int) -> None:
             self._progress(min(offset + done, self._film.size), self._film.size)
 
         try:
-            await push_range(
-                self._link, self._film.path, f"{FILMS}/{chunk}", offset=offset, length=length, progress=moved
+            await sender.send_part(
+                self._film.path, f"{FILMS}/{chunk}", offset=offset, length=length, progress=moved
             )
         except OSError as error:
             raise SourceUnreadable(film=self._film.title, detail=str(error)) from error
-        except LinkLost as error:
-            raise HeadsetVanished(headset=self._headset, detail=str(error)) from error
-        except RemoteStorageFull as error:
-            raise await self._full() from error
-        except RemoteFileError as error:
-            raise HeadsetStorageFault(
-                headset=self._headset, film=self._film.title, detail=str(error)
-            ) from error
         self._sent += length
+
+    async def _arrive(self, sender: FileSender, chunk: str, offset: int, length: int) -> None:
+        """Wait until a chunk is stored and have it appended to the film."""
+        await sender.verdict()
+        await self._append(chunk, offset, length)
 
     async def _append(self, chunk: str, offset: int, length: int) -> None:
         await self._ask(FilmAppend, sha256=self._film.sha256, chunk=chunk, offset=offset, length=length)
@@ -134,6 +147,14 @@ class _Sender:
 
     async def _ask(self, kind: type, **fields: Any) -> Any:
         return await self._store.request(kind, wait_s=_VERIFY_S, **fields)
+
+    async def _explained(self, error: LinkLost | RemoteFileError) -> HeadsetProblem:
+        """What broke off the transfer, as people meet it."""
+        if isinstance(error, LinkLost):
+            return HeadsetVanished(headset=self._headset, detail=str(error))
+        if isinstance(error, RemoteStorageFull):
+            return await self._full()
+        return HeadsetStorageFault(headset=self._headset, film=self._film.title, detail=str(error))
 
     async def translated(self, failed: RequestFailed) -> HeadsetProblem:
         """The agent's refusal as people meet it."""

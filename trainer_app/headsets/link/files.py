@@ -6,10 +6,13 @@ import asyncio
 import contextlib
 import errno
 import os
-from collections.abc import Awaitable, Callable, Iterator
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
+from typing import Protocol
 
 from headset_agent.protocol.adb import sync
 from headset_agent.protocol.adb.banner import LS_V2, STAT_V2
@@ -23,8 +26,6 @@ Progress = Callable[[int], None]
 
 BUFFER_SIZE = 1 << 20
 REGULAR_FILE = 0o100000
-
-_Fill = Callable[[sync.SendBuffer], Awaitable[int]]
 
 
 async def push_range(
@@ -53,28 +54,119 @@ async def push_range(
         LinkLost: The connection is gone.
         OSError: ``source`` cannot be read, or is shorter than said.
     """
-    with await asyncio.to_thread(FileIO, source) as file:
-        status = await asyncio.to_thread(os.fstat, file.fileno())
-        part = _FilePart(file, offset, status.st_size - offset if length is None else length)
-        return await _send(link, target, mode, int(status.st_mtime), part.fill, progress)
+    async with sending(link) as sender:
+        await sender.send_part(source, target, offset=offset, length=length, mode=mode, progress=progress)
+        return await sender.verdict()
 
 
 async def push_bytes(
     link: HeadsetLink, content: bytes, target: str, *, mode: int = 0o644, progress: Progress | None = None
 ) -> int:
     """Store bytes as a file on the headset; gives their number. Raises as :func:`push_range`."""
-    rest = memoryview(content)
+    async with sending(link) as sender:
+        now = int(datetime.now(UTC).timestamp())
+        await sender.send(_Bytes(content), target, mode=mode, mtime=now, progress=progress)
+        return await sender.verdict()
 
-    async def fill(buffer: sync.SendBuffer) -> int:
-        nonlocal rest
-        count = min(len(rest), buffer.capacity)
-        for slot in buffer.slots:
-            piece, rest = rest[: len(slot)], rest[len(slot) :]
-            slot[: len(piece)] = piece
-        return count
 
-    now = int(datetime.now(UTC).timestamp())
-    return await _send(link, target, mode, now, fill, progress)
+@contextlib.asynccontextmanager
+async def sending(link: HeadsetLink) -> AsyncIterator[FileSender]:
+    """Open one conversation for many files: the next is on its way before the last was answered.
+
+    Raises:
+        LinkLost: The connection is gone.
+    """
+    async with await link.open_service("sync:", bulk=True) as stream:
+        yield FileSender(link, stream)
+        # A courtesy: every file has had its verdict.
+        with contextlib.suppress(LinkLost):
+            await stream.write(sync.encode_header(sync.QUIT, 0))
+
+
+class FileSender:
+    """Sends files one after the other; the headset's verdicts on them are asked for in the same order."""
+
+    def __init__(self, link: HeadsetLink, stream: Stream) -> None:
+        self._link = link
+        self._stream = stream
+        self._buffers = (sync.SendBuffer(BUFFER_SIZE), sync.SendBuffer(BUFFER_SIZE))
+        self._unanswered: deque[tuple[str, int]] = deque()
+
+    async def send_part(
+        self,
+        source: Path,
+        target: str,
+        *,
+        offset: int = 0,
+        length: int | None = None,
+        mode: int = 0o644,
+        progress: Progress | None = None,
+    ) -> None:
+        """Send a part of a file, as :func:`push_range` does; returns when the last byte is on its way."""
+        with await asyncio.to_thread(FileIO, source) as file:
+            status = await asyncio.to_thread(os.fstat, file.fileno())
+            part = _FilePart(file, offset, status.st_size - offset if length is None else length)
+            await self.send(part, target, mode=mode, mtime=int(status.st_mtime), progress=progress)
+
+    async def send(
+        self, contents: _Contents, target: str, *, mode: int, mtime: int, progress: Progress | None
+    ) -> None:
+        """Send a file; returns when the last byte is on its way. Raises as :func:`push_range`."""
+        length = contents.length
+        try:
+            await self._stream.write(sync.encode_request(sync.SEND, f"{target},{REGULAR_FILE | mode}"))
+            await self._send_contents(contents, mtime, progress)
+        except ServiceEnded:
+            # A headset that gives up may close before we look; what it said is still there to be read. What
+            # it says of an earlier file is for whoever waits for that.
+            if not self._unanswered:
+                await self._say_why(target)
+            raise
+        self._unanswered.append((target, length))
+
+    async def verdict(self) -> int:
+        """Wait until the oldest file without a verdict is stored; gives its bytes.
+
+        Raises:
+            RemoteStorageFull, RemoteFileError: The headset cannot store it.
+            LinkLost: The connection is gone.
+        """
+        target, length = self._unanswered[0]
+        try:
+            await _read_verdict(self._link, self._stream, target)
+        finally:
+            self._unanswered.popleft()
+        return length
+
+    async def _send_contents(self, contents: _Contents, mtime: int, progress: Progress | None) -> None:
+        """Send all contents; while one buffer is on its way the next is being filled."""
+        ready, spare = self._buffers
+        rest, total = contents.length, 0
+        count = await contents.fill(ready)
+        while True:
+            rest -= count
+            if not rest:
+                await self._stream.write(ready.last_records(count, mtime))
+            else:
+                filling = asyncio.ensure_future(contents.fill(spare))
+                try:
+                    await self._stream.write(ready.records(count))
+                finally:
+                    following = await _finished(filling)
+            total += count
+            if progress is not None:
+                progress(total)
+            if not rest:
+                return
+            if self._stream.has_data and not self._unanswered:
+                # It said something before we were done; that can only be FAIL.
+                raise ServiceEnded(headset=self._link.headset, service="sync", detail="refused the file")
+            ready, spare, count = spare, ready, following
+
+    async def _say_why(self, target: str) -> None:
+        """Raise what the headset said before it ended the conversation, if it said something."""
+        with contextlib.suppress(LinkLost):
+            await _read_verdict(self._link, self._stream, target)
 
 
 async def pull(link: HeadsetLink, source: str, target: Path, *, progress: Progress | None = None) -> int:
@@ -180,28 +272,72 @@ def _understood(link: HeadsetLink) -> Iterator[None]:
         raise ServiceEnded(headset=link.headset, service="sync", detail=str(error)) from error
 
 
+class _Contents(Protocol):
+    """What is sent as a file.
+
+    Attributes:
+        length: Bytes that are left to fill in.
+    """
+
+    length: int
+
+    async def fill(self, buffer: sync.SendBuffer) -> int:
+        """Fill a buffer; gives its bytes: all it can hold, or all that is left."""
+        ...
+
+
+class _Bytes:
+    """Contents that are there already."""
+
+    def __init__(self, content: bytes) -> None:
+        self._rest = memoryview(content)
+        self.length = len(content)
+
+    async def fill(self, buffer: sync.SendBuffer) -> int:
+        count = min(self.length, buffer.capacity)
+        for slot in buffer.slots:
+            piece, self._rest = self._rest[: len(slot)], self._rest[len(slot) :]
+            slot[: len(piece)] = piece
+        self.length -= count
+        return count
+
+
 class _FilePart:
     """Reads a part of a file into send buffers, in a thread: a slow disk must not hold the loop."""
 
     def __init__(self, file: FileIO, offset: int, length: int) -> None:
         self._file = file
         self._position = offset
-        self._rest = length
+        self.length = length
 
     async def fill(self, buffer: sync.SendBuffer) -> int:
         return await asyncio.to_thread(self._read, buffer)
 
     def _read(self, buffer: sync.SendBuffer) -> int:
-        self._file.seek(self._position)
-        total = 0
-        for slot in buffer.slots:
-            wanted = min(len(slot), self._rest)
-            if wanted and _read_fully(self._file, slot[:wanted]) < wanted:
-                raise OSError(errno.EIO, "the file became shorter")
-            total += wanted
-            self._rest -= wanted
-        self._position += total
-        return total
+        wanted = min(self.length, buffer.capacity)
+        if _read_at(self._file, self._position, buffer.slots, wanted) < wanted:
+            raise OSError(errno.EIO, "the file became shorter")
+        self.length -= wanted
+        self._position += wanted
+        return wanted
+
+
+def _read_at(file: FileIO, position: int, slots: list[memoryview], wanted: int) -> int:
+    """Read into the slots, in order, up to so many bytes; gives how many came."""
+    done = 0
+    if sys.platform != "win32":
+        # All slots by one call of the system; what a signal or a strange file system leaves out follows.
+        done = min(os.preadv(file.fileno(), slots, position), wanted)
+    file.seek(position + done)
+    for number, slot in enumerate(slots):
+        begin = max(0, done - number * len(slot))
+        end = min(len(slot), wanted - number * len(slot))
+        if begin < end:
+            count = _read_fully(file, slot[begin:end])
+            done += count
+            if count < end - begin:
+                break
+    return done
 
 
 def _read_fully(file: FileIO, view: memoryview) -> int:
@@ -212,50 +348,6 @@ def _read_fully(file: FileIO, view: memoryview) -> int:
             break
         done += count
     return done
-
-
-async def _send(
-    link: HeadsetLink, target: str, mode: int, mtime: int, fill: _Fill, progress: Progress | None
-) -> int:
-    async with await link.open_service("sync:", bulk=True) as stream:
-        try:
-            await stream.write(sync.encode_request(sync.SEND, f"{target},{REGULAR_FILE | mode}"))
-            total = await _send_contents(stream, fill, progress)
-            await stream.write(sync.encode_header(sync.DONE, mtime))
-            await _read_verdict(link, stream, target)
-            await stream.write(sync.encode_header(sync.QUIT, 0))
-        except ServiceEnded as error:
-            # A headset that gives up may close before we look; what it said is still there to be read.
-            await _raise_failure(link, stream, target, error)
-            raise
-        except _Refused:
-            await _read_verdict(link, stream, target)
-            raise
-    return total
-
-
-class _Refused(Exception):
-    """The headset said something before we were done; it can only be FAIL."""
-
-
-async def _send_contents(stream: Stream, fill: _Fill, progress: Progress | None) -> int:
-    """Send all contents; while one buffer is on its way the next is being filled."""
-    ready, spare = sync.SendBuffer(BUFFER_SIZE), sync.SendBuffer(BUFFER_SIZE)
-    total = 0
-    count = await fill(ready)
-    while count:
-        filling = asyncio.ensure_future(fill(spare))
-        try:
-            await stream.write(ready.records(count))
-        finally:
-            following = await _finished(filling)
-        total += count
-        if progress is not None:
-            progress(total)
-        if stream.has_data:
-            raise _Refused
-        ready, spare, count = spare, ready, following
-    return total
 
 
 async def _finished(filling: asyncio.Future[int]) -> int:
@@ -273,13 +365,6 @@ async def _read_verdict(link: HeadsetLink, stream: Stream, path: str) -> None:
         await _raise_fail(link, stream, path, length)
     if verb != sync.OKAY:
         raise ServiceEnded(headset=link.headset, service="sync", detail=f"answered {verb!r}")
-
-
-async def _raise_failure(link: HeadsetLink, stream: Stream, path: str, ended: ServiceEnded) -> None:
-    try:
-        await _read_verdict(link, stream, path)
-    except LinkLost:
-        raise ended from None
 
 
 async def _raise_fail(link: HeadsetLink, stream: Stream, path: str, length: int) -> None:

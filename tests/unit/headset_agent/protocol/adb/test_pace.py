@@ -32,6 +32,24 @@ def test_it_recovers_when_the_line_does() -> None:
     assert pace.size == MEGABYTE
 
 
+def test_a_distant_line_that_is_fast_gets_large_packets() -> None:
+    """The way there and back is longer than a packet may hold the line; that is not the packet's fault."""
+    pace = WritePace(MEGABYTE)
+    for _ in range(30):
+        pace.acknowledged(100, 0.080)
+        pace.acknowledged(pace.size, 0.080 + pace.size / 100e6)
+    assert pace.size == MEGABYTE
+
+
+def test_small_packets_that_wait_behind_a_film_do_not_hide_a_slow_line() -> None:
+    pace = WritePace(MEGABYTE)
+    for _ in range(60):
+        pace.acknowledged(100, 0.003)
+        pace.acknowledged(100, 0.003 + pace.size / 2e6)
+        pace.acknowledged(pace.size, 0.003 + pace.size / 2e6)
+    assert pace.size / 2e6 <= 2.0 * TARGET_S
+
+
 @given(
     st.integers(SMALLEST, MEGABYTE),
     st.lists(st.tuples(st.integers(1, MEGABYTE), st.floats(0, 100)), max_size=50),

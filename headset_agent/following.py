@@ -1,0 +1,83 @@
+"""The hash of a file that grows: read behind whoever appends, so that nobody waits for it before the end.
+
+A hash cannot be stored half-done, so after a restart the part of a film that had arrived has to be read once
+more. Here that happens beside the arrival of the rest: the next byte is asked for at once, however many
+gigabytes there are. What was read is flushed bit by bit, which leaves little to wait for at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from io import FileIO
+from pathlib import Path
+
+_PIECE = 1 << 20
+_STEP = 16 << 20
+"""Bytes read before the loop has a look: a film that is given up is not read to its end."""
+
+_FLUSH = 64 << 20
+"""Bytes after which the storage is asked to keep them."""
+
+
+class FollowedFile:
+    """Hashes the first bytes of a file as they are announced."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is read before :meth:`grown_to`."""
+        self._path = path
+        self._digest = hashlib.sha256()
+        self._buffer = memoryview(bytearray(_PIECE))
+        self._announced = 0
+        self._read = 0
+        self._kept = 0
+        self._failure: OSError | None = None
+        self._reading: asyncio.Task[None] | None = None
+
+    def grown_to(self, size: int) -> None:
+        """Say that so many bytes are there and stay; they are read in the background."""
+        self._announced = size
+        if self._read < size and self._failure is None and (self._reading is None or self._reading.done()):
+            self._reading = asyncio.create_task(self._follow())
+
+    async def hexdigest(self) -> str:
+        """The sha256 of all that was announced.
+
+        Raises:
+            OSError: The file cannot be read, is shorter than announced, or was given up.
+        """
+        self.grown_to(self._announced)
+        while self._read < self._announced and self._failure is None:
+            assert self._reading is not None
+            await asyncio.wait([self._reading])
+        if self._failure is not None:
+            raise self._failure
+        return self._digest.hexdigest()
+
+    async def give_up(self) -> None:
+        """Read no further; the file is not touched any more when this returns."""
+        self._failure = self._failure or OSError(f"{self._path.name} was given up")
+        if self._reading is not None and not self._reading.done():
+            await asyncio.wait([self._reading])
+
+    async def _follow(self) -> None:
+        try:
+            while self._read < self._announced and self._failure is None:
+                await asyncio.to_thread(self._step, self._announced)
+        except OSError as error:
+            self._failure = error
+
+    def _step(self, announced: int) -> None:
+        with FileIO(self._path) as file:
+            file.seek(self._read)
+            until = min(announced, self._read + _STEP)
+            while self._read < until:
+                count = file.readinto(self._buffer[: until - self._read])
+                if not count:
+                    raise OSError(f"{self._path.name} became shorter")
+                self._digest.update(self._buffer[:count])
+                self._read += count
+            if self._read - self._kept >= _FLUSH:
+                os.fsync(file.fileno())
+                self._kept = self._read
