@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from tests.fakes.waiting import until
+from headset_agent.protocol.messages import HTTP_PORT
+from tests.fakes.waiting import until, wait_until
 from tests.integration.live.table import Devices, MakeTable
-from tests.integration.virtual.kits import VirtualProcess
+from tests.integration.virtual.kits import Adb, VirtualProcess, adb_server
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.live_kit import FilmStage
@@ -204,3 +208,45 @@ async def test_headset_that_vanishes_between_two_waves_joins_the_second_when_it_
     receipt = table.kit.receipt()
     assert receipt is not None
     assert len(receipt.headsets) == 3
+
+
+async def test_official_adb_pushes_and_tunnels_while_the_film_plays(
+    devices: Devices, table_of: MakeTable, film: Film, tmp_path: Path
+) -> None:
+    used = devices.described[0]
+    table = await table_of(used["adb"])
+    await table.ready(long(film))
+    await table.kit.start_film()
+    await table.all_are(S.PLAYING)
+    source = tmp_path / "theirs.mp4"
+    source.write_bytes(random.Random(4).randbytes(20 << 20))
+    with adb_server(tmp_path / "home") as adb:
+        await asyncio.to_thread(push_beside_tunnels, adb, used, source)
+    assert (Path(used["storage"]) / "theirs.mp4").read_bytes() == source.read_bytes()
+    assert [(h.state, h.problem) for h in table.kit.now.headsets] == [(S.PLAYING, None)]
+    await table.kit.stop_all()
+    await table.all_are(S.READY)
+    receipt = table.kit.receipt()
+    assert receipt is not None
+    assert [headset.absences_s for headset in receipt.headsets] == [()]
+
+
+def push_beside_tunnels(adb: Adb, headset: dict[str, Any], source: Path) -> None:
+    """``adb forward``, ``adb reverse`` and ``adb -s SERIAL push``, the last while the others are in use."""
+    adb.run("connect", headset["adb"])
+    wait_until(lambda: adb.state_of(headset) == "device", within_s=40)
+    forwarded = int(adb.on(headset, "forward", "tcp:0", f"tcp:{HTTP_PORT}").stdout)
+    with socket.create_connection(("127.0.0.1", forwarded), 40) as agents_page:
+        agents_page.sendall(b"GET / HTTP/1.0\r\nHost: somebody\r\n\r\n")
+        assert agents_page.recv(5) == b"HTTP/"
+    with socket.create_server(("127.0.0.1", 0)) as laptop:
+        laptop.settimeout(40)
+        led_back = adb.on(headset, "reverse", "tcp:0", f"tcp:{laptop.getsockname()[1]}")
+        with socket.create_connection((headset["address"], int(led_back.stdout)), 40) as headsets_end:
+            our_end, _ = laptop.accept()
+            with our_end:
+                pushed = adb.on(headset, "push", str(source), "/sdcard/theirs.mp4")
+                assert pushed.returncode == 0, pushed.stderr
+                headsets_end.sendall(b"from the headset")
+                our_end.settimeout(40)
+                assert our_end.recv(100) == b"from the headset"

@@ -115,7 +115,8 @@ class Adb:
     def __init__(self, home: Path) -> None:
         self.home = home
         home.mkdir(exist_ok=True)
-        self._environment = adb_environment(home, *free_ports(1))
+        (self.port,) = free_ports(1)
+        self._environment = adb_environment(home, self.port)
 
     def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run one adb command; ``typed`` is its standard input."""

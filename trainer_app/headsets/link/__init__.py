@@ -28,12 +28,15 @@ from trainer_app.headsets.link.files import (
 )
 from trainer_app.headsets.link.interface import HeadsetLink, Stream
 from trainer_app.headsets.link.keys import AdbKey, choose_key
+from trainer_app.headsets.link.server import AdbServer
+from trainer_app.headsets.link.server_link import connect_server
 from trainer_app.headsets.link.shell import ShellResult, run
 from trainer_app.headsets.link.tunnels import ReverseTunnel, open_port, reverse, reverse_to
 from trainer_app.headsets.link.usb import connect_usb
 
 __all__ = [
     "AdbKey",
+    "AdbServer",
     "CommandTimedOut",
     "DirEntry",
     "DirectLink",
@@ -52,6 +55,7 @@ __all__ = [
     "Stream",
     "choose_key",
     "connect",
+    "connect_server",
     "connect_usb",
     "is_missing",
     "list_folder",
