@@ -91,6 +91,7 @@ SYSTEM_PARTS = (
     SystemPart("libxcb-icccm4", "Qt opens X11 windows with it"),
     SystemPart("libusb-1.0-0", "headsets on a USB cable"),
     SystemPart("poppler-utils", "turns report PDFs into pictures that tests read", ("pdftoppm",)),
+    SystemPart("qemu-user-static", "runs the headsets' own Python on this machine", ("qemu-aarch64-static",)),
     SystemPart("iproute2", "network namespaces for headsets on a bad Wi-Fi", ("ip",)),
 )
 

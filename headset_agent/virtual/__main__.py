@@ -67,6 +67,7 @@ def headset_options(words: Sequence[str]) -> HeadsetOptions:
     parser.add_argument("--player", choices=KINDS, default=SIMULATED)
     parser.add_argument("--frame-rate", type=int, default=FRAME_RATE, help="how often its browser may draw")
     parser.add_argument("--clock-skew", type=ClockSkew.parse, metavar="OFFSET_NS:DRIFT_PPM:REFERENCE_NS")
+    parser.add_argument("--emulator", help="runs a real headset's Python, which is to be brought")
     given = parser.parse_args(words)
     return HeadsetOptions(
         number=given.number,
@@ -81,6 +82,7 @@ def headset_options(words: Sequence[str]) -> HeadsetOptions:
         model=given.model,
         free_bytes=given.free_bytes,
         root=given.root,
+        emulator=given.emulator,
     )
 
 

@@ -52,6 +52,7 @@ class HeadsetOptions:
         authorized_keys: Public key files accepted from the start; any makes authorisation required.
         free_bytes: The storage is full after so many more bytes; None: no limit of its own.
         root: Folder that keeps the storage; None: a temporary one.
+        emulator: Runs a real headset's programs. The headset then has no Python before one is brought.
     """
 
     number: int
@@ -66,6 +67,7 @@ class HeadsetOptions:
     model: str = "quest3"
     free_bytes: int | None = None
     root: Path | None = None
+    emulator: str | None = None
 
 
 async def run_headset(options: HeadsetOptions) -> int:
@@ -140,14 +142,20 @@ async def _assemble(
     storage = HeadsetStorage(folders, options.free_bytes)
     player = make_player(options.player, options.skew, options.frame_rate, options.number)
     standins = StandIns(state, player, storage)
-    user = _furnish(folders, standins)
+    user = _furnish(folders, standins, has_python=options.emulator is None)
     server = StandInServer(folders.standins_socket, standins)
     observer = Observer(folders.observe_socket, player.observe)
     for close in (player.close, server.close, observer.close):
         stack.push_async_callback(close)
     await asyncio.gather(player.start(), server.start(user), observer.start())
     device = VirtualDevice(
-        shell=Shell(folders=folders, host=reservation.address, skew=options.skew, user=user),
+        shell=Shell(
+            folders=folders,
+            host=reservation.address,
+            skew=options.skew,
+            user=user,
+            emulator=options.emulator,
+        ),
         player=player,
         storage=storage,
         identity=identity,
@@ -160,9 +168,10 @@ async def _assemble(
     )
 
 
-def _furnish(folders: Folders, standins: StandIns) -> int | None:
+def _furnish(folders: Folders, standins: StandIns, *, has_python: bool) -> int | None:
     """Put runtime and commands in place; return the user of the shell."""
-    place_runtime(folders.scratch / RUNTIME_FOLDER)
+    if has_python:
+        place_runtime(folders.scratch / RUNTIME_FOLDER)
     install_commands(folders, standins.names())
     user = choose_user(folders)
     if user is not None:

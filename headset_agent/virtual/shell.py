@@ -29,12 +29,14 @@ class Shell:
     Attributes:
         host: What the headset's localhost is.
         user: User and group of the shell; None leaves them as they are.
+        emulator: What runs programs of a headset's own kind on this machine.
     """
 
     folders: Folders
     host: str
     skew: ClockSkew | None = None
     user: int | None = None
+    emulator: str | None = None
     shell: str = field(default="/bin/sh")
 
     def arguments(self, command: str) -> list[str]:
@@ -62,6 +64,8 @@ class Shell:
             "SIMKOFFERT_HOST": self.host,
             "SIMKOFFERT_DEVTOOLS": f"tcp:{devtools}" if devtools else "none",
         }
+        if self.emulator:
+            variables["SIMKOFFERT_EMULATOR"] = self.emulator
         if self.skew:
             variables[SKEW_VARIABLE] = self.skew.serialise()
         return variables

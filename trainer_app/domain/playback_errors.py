@@ -52,6 +52,18 @@ class RuntimeMissing(HeadsetProblem):
     key = "playback.runtime_missing"
 
 
+class RuntimeUnfit(HeadsetProblem):
+    """The headset cannot run the Python that SimKoffert brings (``detail``)."""
+
+    key = "playback.runtime_unfit"
+
+
+class RuntimeHasNoRoom(HeadsetProblem):
+    """The agent's Python does not fit on the headset (``needed``, ``free``; bytes)."""
+
+    key = "playback.runtime_room"
+
+
 class AgentWillNotStart(HeadsetProblem):
     """The agent was started and ended at once, or never listened."""
 

@@ -157,7 +157,7 @@ async def test_missing_runtime_is_told(link: DirectLink) -> None:
     await shell(link, f"mv {PYTHON} {PYTHON}.away")
     try:
         with pytest.raises(RuntimeMissing):
-            await attach(link, "1")
+            await attach(link, "1", find_runtime=lambda: None)
         assert await archives(link) == [], "nothing is left on a headset that cannot use it"
     finally:
         await shell(link, f"mv {PYTHON}.away {PYTHON}")

@@ -11,6 +11,11 @@ HOME = "/data/local/tmp/simkoffert"
 
 RUN = f"{HOME}/run"
 PYTHON = f"{HOME}/runtime/python"
+"""A Python that is there by other means than ours: a virtual headset has the machine's own."""
+
+CAN_RUN = f"{{ [ -x {PYTHON} ] || getprop ro.product.cpu.abilist | grep -q arm64-v8a; }}"
+"""Shell: true where the agent has a Python or can be brought one."""
+
 FILMS = "/sdcard/SimKoffert/films"
 
 

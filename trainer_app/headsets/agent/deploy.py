@@ -17,11 +17,11 @@ from trainer_app.domain.playback_errors import (
     AgentSpeaksStrangely,
     AgentWillNotStart,
     HeadsetVanished,
-    RuntimeMissing,
 )
-from trainer_app.headsets.agent.access import FILMS, HOME, PYTHON, RUN, AgentAccess, parse_access
+from trainer_app.headsets.agent.access import FILMS, HOME, RUN, AgentAccess, parse_access
 from trainer_app.headsets.agent.channel import open_channel
 from trainer_app.headsets.agent.package import AgentPackage, agent_package
+from trainer_app.headsets.agent.runtime import FindBundle, Progress, ensure_runtime, find_bundle
 from trainer_app.headsets.link import (
     HeadsetLink,
     LinkLost,
@@ -33,7 +33,7 @@ from trainer_app.headsets.link import (
 
 log = logging.getLogger(__name__)
 
-_START_S = 20.0
+_START_S = 40.0
 _END_S = 5.0
 
 
@@ -43,11 +43,18 @@ class _Said(msgspec.Struct, frozen=True):
     port_taken: bool = False
 
 
-async def attach(link: HeadsetLink, headset: str) -> AgentAccess:
+async def attach(
+    link: HeadsetLink,
+    headset: str,
+    *,
+    find_runtime: FindBundle = find_bundle,
+    progress: Progress | None = None,
+) -> AgentAccess:
     """Return access to this version's agent on the headset, starting it when it does not run.
 
     An agent of another version that nobody uses is replaced; one in use is left alone. One of this version
-    that hangs is replaced as well: its page finds the way to the new one.
+    that hangs is replaced as well: its page finds the way to the new one. The first time on a headset its
+    Python is brought too, of which ``progress`` hears.
 
     Raises:
         HeadsetProblem: there is no runtime, the agent does not start, another version is in use, link lost.
@@ -61,7 +68,8 @@ async def attach(link: HeadsetLink, headset: str) -> AgentAccess:
             await _end(link, running)
         elif running is not None:
             await _retire(link, running, package, headset)
-        return await _start(link, package, headset)
+        python = await ensure_runtime(link, headset, find_runtime, progress)
+        return await _start(link, package, python, headset)
     except LinkLost as error:
         raise HeadsetVanished(headset=headset, detail=str(error)) from error
     except RemoteFileError as error:
@@ -121,12 +129,12 @@ async def _end(link: HeadsetLink, running: AgentAccess) -> None:
     await run(link, script, timeout_s=_END_S)
 
 
-async def _start(link: HeadsetLink, package: AgentPackage, headset: str) -> AgentAccess:
-    await _install(link, package, headset)
+async def _start(link: HeadsetLink, package: AgentPackage, python: str, headset: str) -> AgentAccess:
+    await _install(link, package)
     # The page that a killed agent left plays on by itself; by its token it finds its way to the new one.
     token = await _token_left(link, package) or secrets.token_urlsafe(32)
     words = msgspec.json.encode({"token": token, "build": package.build}) + b"\n"
-    command = f"exec {PYTHON} {HOME}/{package.name} --films {FILMS} --run {RUN}"
+    command = f"exec sh {python} {HOME}/{package.name} --films {FILMS} --run {RUN}"
     result = await run(link, command, stdin=words, timeout_s=_START_S)
     said = _said(result)
     if said.pid is not None:
@@ -150,11 +158,9 @@ async def _token_left(link: HeadsetLink, package: AgentPackage) -> str | None:
     return left.token if left.build == package.build else None
 
 
-async def _install(link: HeadsetLink, package: AgentPackage, headset: str) -> None:
+async def _install(link: HeadsetLink, package: AgentPackage) -> None:
     """Put the archive where it belongs, unless it is there; other versions' archives are removed."""
-    look = await run(link, f"[ -x {PYTHON} ] || exit 3; [ -f {HOME}/{package.name} ]", timeout_s=_END_S)
-    if look.exit_code == 3:
-        raise RuntimeMissing(headset=headset)
+    look = await run(link, f"[ -f {HOME}/{package.name} ]", timeout_s=_END_S)
     if look.exit_code == 0:
         return
     fresh = f"{HOME}/{package.name}.{secrets.token_hex(4)}"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from trainer_app.headsets.agent.access import FILMS, PYTHON
+from trainer_app.headsets.agent.access import CAN_RUN, FILMS
 
 _MARK = "=SIMKOFFERT="
 
@@ -31,7 +31,7 @@ _SECTIONS = {
     "storage": "stat -f -c %S:%b:%a /data",
     "manifest": f"cat {FILMS}/manifest.json",
     "files": f"cd {FILMS} && stat -c '%s %n' *",
-    "runtime": f"[ -x {PYTHON} ] && echo yes",
+    "runtime": f"{CAN_RUN} && echo yes",
     "packages": "pm list packages",
 }
 
