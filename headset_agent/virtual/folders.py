@@ -8,6 +8,7 @@ One folder holds everything::
     ROOT/standins.sock     where the stand-ins ask
     ROOT/observe.sock      where tests ask what the player does
     ROOT/identity.json     serial number and accepted keys; they outlive a restart
+    ROOT/memory.json       settings and persistent properties, which do as well
 
 A path on the headset is translated in two places: in the text of a shell command (:meth:`Folders.localise`),
 and in file transfer (:meth:`Folders.resolve`). Programs started by a shell command see this machine's
@@ -53,6 +54,7 @@ class Folders:
         self.standins_socket = self.root / "standins.sock"
         self.observe_socket = self.root / "observe.sock"
         self.identity = self.root / "identity.json"
+        self.memory = self.root / "memory.json"
         self._check_root()
 
     def _check_root(self) -> None:

@@ -20,6 +20,7 @@ from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.folders import Folders
 from headset_agent.virtual.identity import Identity, load_identity, save_identity, serial_for
 from headset_agent.virtual.lines import stdin_lines
+from headset_agent.virtual.memory import remember
 from headset_agent.virtual.observer import Observer
 from headset_agent.virtual.player import FRAME_RATE, SIMULATED, Player, make_player
 from headset_agent.virtual.processes import (
@@ -139,12 +140,13 @@ async def _assemble(
     identity = load_identity(folders.identity, serial_for(options.number, reservation.block))
     save_identity(folders.identity, identity)
     state = HeadsetState(options.model, identity.serial, options.number, perf_counter)
+    remember(state, folders.memory)
     storage = HeadsetStorage(folders, options.free_bytes)
     player = make_player(options.player, options.skew, options.frame_rate, options.number)
     standins = StandIns(state, player, storage)
     user = _furnish(folders, standins, has_python=options.emulator is None)
     server = StandInServer(folders.standins_socket, standins)
-    observer = Observer(folders.observe_socket, player.observe)
+    observer = Observer(folders.observe_socket, player.observe, state.described)
     for close in (player.close, server.close, observer.close):
         stack.push_async_callback(close)
     await asyncio.gather(player.start(), server.start(user), observer.start())

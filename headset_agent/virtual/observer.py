@@ -1,6 +1,7 @@
 """A socket on which a test asks what the player does: one JSON object a line, each answered by one.
 
-``{"observe": true}`` is answered by what the player can be seen to do, by this machine's own clock.
+``{"observe": true}`` is answered by what the player can be seen to do, by this machine's own clock;
+``{"android": true}`` by the headset's settings and properties, and the commands it was given.
 """
 
 from __future__ import annotations
@@ -16,9 +17,15 @@ from headset_agent.virtual.local_server import LocalServer
 class Observer:
     """Answers observers on a socket in the headset's folder."""
 
-    def __init__(self, socket: Path, observe: Callable[[], dict[str, object]]) -> None:
+    def __init__(
+        self,
+        socket: Path,
+        observe: Callable[[], dict[str, object]],
+        android: Callable[[], dict[str, object]],
+    ) -> None:
         """Prepare; :meth:`start` listens."""
         self._observe = observe
+        self._android = android
         self._server = LocalServer(socket, self._converse)
 
     async def start(self) -> None:
@@ -39,6 +46,8 @@ class Observer:
             asked = json.loads(line)
         except ValueError:
             return {"error": "not JSON"}
-        if not isinstance(asked, dict) or not asked.get("observe"):
-            return {"error": 'ask {"observe": true}'}
-        return self._observe()
+        if isinstance(asked, dict) and asked.get("observe"):
+            return self._observe()
+        if isinstance(asked, dict) and asked.get("android"):
+            return self._android()
+        return {"error": 'ask {"observe": true} or {"android": true}'}

@@ -110,6 +110,7 @@ class StandIns:
                 err=f"Failed to set property '{name}' to '{value}'.\nSee dmesg for error reason.\n", code=1
             )
         self._state.properties[name] = value
+        self._state.record("setprop", name, value)
         return Answer()
 
     def _settings(self, arguments: Sequence[str]) -> Answer:
@@ -118,9 +119,11 @@ class StandIns:
                 return Answer(out=self._state.settings.get((namespace, name), "null") + "\n")
             case ["put", namespace, name, value, *_]:
                 self._state.settings[namespace, name] = value
+                self._state.record("settings", *arguments)
                 return Answer()
             case ["delete", namespace, name]:
                 known = self._state.settings.pop((namespace, name), None)
+                self._state.record("settings", *arguments)
                 return Answer(out=f"Deleted {int(known is not None)} rows\n")
         return Answer(err="Settings provider (settings) commands: get, put, delete\n", code=255)
 
@@ -141,7 +144,7 @@ class StandIns:
                 pass
             case _:
                 return Answer(err="Available commands: power, wifi\n", code=1)
-        self._state.recorded.append(("svc", *arguments))
+        self._state.record("svc", *arguments)
         return Answer()
 
     def _stat(self, arguments: Sequence[str]) -> Answer:

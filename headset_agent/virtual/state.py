@@ -85,7 +85,8 @@ class HeadsetState:
     """One headset's Android.
 
     Attributes:
-        recorded: Commands that were accepted and have no visible effect here, oldest first.
+        recorded: Commands that were accepted, oldest first, but for those that only ask.
+        on_change: Called after every change of settings and properties.
     """
 
     def __init__(self, model: str, serial: str, number: int, clock_s: Callable[[], float]) -> None:
@@ -105,6 +106,7 @@ class HeadsetState:
         self.proximity = Proximity()
         self.awake = True
         self.recorded: list[tuple[str, ...]] = []
+        self.on_change: Callable[[], None] = lambda: None
 
     @property
     def is_quest(self) -> bool:
@@ -115,6 +117,21 @@ class HeadsetState:
     def browser_package(self) -> str:
         """The package that answers a web address."""
         return next(name for name in BROWSERS if name in self.packages)
+
+    def record(self, *command: str) -> None:
+        """Note a command that has changed settings or properties."""
+        self.recorded.append(command)
+        self.on_change()
+
+    def described(self) -> dict[str, object]:
+        """All that an observer may want to know."""
+        return {
+            "settings": {f"{space}/{key}": value for (space, key), value in self.settings.items()},
+            "properties": self.properties,
+            "pretends_worn": self.proximity.is_overridden(self.clock_s()),
+            "proximity_log": self.proximity.log,
+            "recorded": self.recorded,
+        }
 
     def is_mounted(self) -> bool:
         """What the power manager believes: worn, or pretending."""
