@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from headset_agent.browser import HeadsetBrowser
+from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
 from headset_agent.control import ControlServer
 from headset_agent.films import FilmStore
@@ -74,6 +75,7 @@ class Agent:
         browser = HeadsetBrowser(
             player=self._player, page_url=f"{origin}/?token={start.token}", origin=origin
         )
+        self._care = Care(settings.run, clock)
         self._web = WebServer(
             host=settings.host,
             port=HTTP_PORT,
@@ -90,6 +92,7 @@ class Agent:
             player=self._player,
             films=films,
             browser=browser,
+            care=self._care,
         )
 
     def ask_to_exit(self) -> None:
@@ -107,12 +110,14 @@ class Agent:
         await self._web.start()
         await self._control.start()
         self._announce()
+        self._care.start()
         ready()
         try:
             await self._until_exit()
         finally:
             self._announcement.unlink(missing_ok=True)
             await self._control.close()
+            await self._care.close()
             await self._web.close()
 
     @property
@@ -139,8 +144,13 @@ class Agent:
                     return
 
     def _abandoned(self) -> bool:
-        """True when there has been no laptop for too long, counted from the end of a film that ran alone."""
+        """True when there has been no laptop for too long, counted from the end of a film that ran alone.
+
+        A connection that is open and silent may be of a laptop that went without a word, as over Wi-Fi: it is
+        waited for twice as long.
+        """
         now = self._clock()
-        if self._control.connections or is_moving(self._player.report):
+        if is_moving(self._player.report):
             self._needed_ns = now
-        return now - max(self._needed_ns, self._control.last_contact_ns) > self._settings.alone_ns
+        patience_ns = self._settings.alone_ns * (2 if self._control.connections else 1)
+        return now - max(self._needed_ns, self._control.last_contact_ns) > patience_ns

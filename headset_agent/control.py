@@ -6,15 +6,19 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol
 
 import msgspec
 
 from headset_agent.browser import BrowserError, HeadsetBrowser
+from headset_agent.care.cleaner import CareBusy
+from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
 from headset_agent.films import FilmStore, StoreError
 from headset_agent.lease import Holder, Lease
 from headset_agent.player import Player
+from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
 from headset_agent.protocol.lines import LineBuffer, LineTooLong
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
@@ -86,6 +90,7 @@ class Connection:
         self._lines = LineBuffer()
         self._ready: list[bytes] = []
         self.hello: Hello | None = None
+        self.on_line: Callable[[], None] = lambda: None
 
     async def line(self) -> bytes | None:
         """The next line, or None when the peer has closed."""
@@ -95,6 +100,7 @@ class Connection:
                 return None
             self._ready = self._lines.feed(data)
             self._ready.reverse()
+        self.on_line()
         return self._ready.pop()
 
     def send(self, message: FromAgent) -> None:
@@ -146,6 +152,7 @@ class ControlServer:
         player: Player,
         films: FilmStore,
         browser: HeadsetBrowser,
+        care: Care | None = None,
         hello_s: float = HELLO_S,
     ) -> None:
         self._host = host
@@ -155,6 +162,7 @@ class ControlServer:
         self._player = player
         self._films = films
         self._browser = browser
+        self._care = care
         self._hello_s = hello_s
         self._lease = Lease()
         self._controller: Connection | None = None
@@ -192,6 +200,7 @@ class ControlServer:
         assert task is not None
         self._tasks.add(task)
         connection = Connection(reader, writer, task)
+        connection.on_line = self._heard
         try:
             await self._serve(connection)
         except (Goodbye, ConnectionError, LineTooLong, msgspec.DecodeError) as error:
@@ -205,6 +214,9 @@ class ControlServer:
             if self._controller is connection:
                 self._controller = None
             await connection.close()
+
+    def _heard(self) -> None:
+        self.last_contact_ns = self._clock()
 
     async def _serve(self, connection: Connection) -> None:
         hello = await self._introduction(connection)
@@ -320,7 +332,7 @@ class ControlServer:
     async def _answer(self, connection: Connection, request: Request, hello: Hello) -> None:
         request_id = getattr(request, "id", 0)
         try:
-            handler = self._handlers(hello.role).get(type(request))
+            handler = self._handlers(hello).get(type(request))
             if handler is None:
                 connection.send(Failed(id=request_id, code="not_allowed", detail=hello.role.value))
                 return
@@ -332,8 +344,8 @@ class ControlServer:
             log.exception("%s", type(request).__name__)
             connection.send(Failed(id=request_id, code="internal", detail=repr(error)))
 
-    def _handlers(self, role: Role) -> dict[type, Callable[..., Awaitable[FromAgent]]]:
-        if role is Role.STORE:
+    def _handlers(self, hello: Hello) -> dict[type, Callable[..., Awaitable[FromAgent]]]:
+        if hello.role is Role.STORE:
             return {
                 AskStatus: self._status,
                 FilmBegin: self._film_begin,
@@ -341,6 +353,8 @@ class ControlServer:
                 FilmCommit: self._film_commit,
                 FilmList: self._film_list,
                 FilmRemove: self._film_remove,
+                KeepAwake: partial(self._keep_awake, hello.client),
+                LetSleep: partial(self._let_sleep, hello.client),
             }
         return {
             Configure: self._configure,
@@ -419,6 +433,19 @@ class ControlServer:
 
     async def _film_remove(self, request: FilmRemove) -> FromAgent:
         await self._films.remove(request.sha256)
+        return Done(id=request.id)
+
+    async def _keep_awake(self, client: str, request: KeepAwake) -> FromAgent:
+        if self._care is None:
+            return CareNow(id=request.id, changes=[])
+        try:
+            return CareNow(id=request.id, changes=await self._care.keep_awake(client))
+        except (CareBusy, OSError) as error:
+            return Failed(id=request.id, code="care_busy", detail=str(error))
+
+    async def _let_sleep(self, client: str, request: LetSleep) -> FromAgent:
+        if self._care is not None:
+            await self._care.let_sleep(client)
         return Done(id=request.id)
 
     # --- events --------------------------------------------------------------------------------------

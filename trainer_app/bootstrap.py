@@ -122,7 +122,7 @@ class Workplace:
         """Where headsets come from."""
         from trainer_app.headsets.gateway import AdbGateway
 
-        return AdbGateway(self.key, self._place.leaders)
+        return AdbGateway(self.key, self._place.leaders, self._place.data / "care")
 
     def stop_call(self, addresses: Sequence[str] | None) -> Call:
         """*Stopp alt* as it was given out to the programs that lead headsets; now, if it was not yet."""

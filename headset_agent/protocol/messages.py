@@ -23,6 +23,8 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
+from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
+
 PROTOCOL_VERSION = 1
 """Raised with every change that an older peer would misread."""
 
@@ -477,6 +479,8 @@ Request = (
     | FilmCommit
     | FilmList
     | FilmRemove
+    | KeepAwake
+    | LetSleep
 )
 
 
@@ -520,7 +524,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
 
     ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``no_browser``, ``browser_silent``,
     ``xr_unsupported``, ``xr_refused``, ``film_missing``, ``film_corrupt``, ``film_offset``,
-    ``storage_full``, ``storage_error``, ``malformed``.
+    ``storage_full``, ``storage_error``, ``care_busy``, ``malformed``.
     """
 
     id: int
@@ -623,7 +627,19 @@ class LeaseLost(msgspec.Struct, frozen=True, kw_only=True, tag="lease_lost"):
     holder: str
 
 
-Reply = Welcome | Refused | Done | Failed | ClockPong | PlayerOpen | Stopped | Status | FilmOffset | Films
+Reply = (
+    Welcome
+    | Refused
+    | Done
+    | Failed
+    | ClockPong
+    | PlayerOpen
+    | Stopped
+    | Status
+    | FilmOffset
+    | Films
+    | CareNow
+)
 Event = Report | PlayerGone | Problem | WasStopped | LeaseLost
 FromAgent = Reply | Event
 

@@ -72,6 +72,8 @@ class FakeHeadset:
         self.kept: AbstractSet[str] | None = frozenset()
         self.closed = False
         self.woken = 0
+        self.asked_to_stay_awake = 0
+        self.is_kept_awake = False
         self.darkened_by: list[str] = []
         self.says_dark = True
         self.may_darken = asyncio.Event()
@@ -125,6 +127,15 @@ class FakeHeadset:
     async def wake(self) -> None:
         self._fail()
         self.woken += 1
+
+    async def keep_awake(self) -> None:
+        self._fail()
+        self.asked_to_stay_awake += 1
+        self.is_kept_awake = True
+
+    async def let_sleep(self) -> None:
+        self._fail()
+        self.is_kept_awake = False
 
     async def darken(self, *, by: str) -> bool:
         self._fail()

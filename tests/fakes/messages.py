@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from headset_agent.protocol import messages as m
+from headset_agent.protocol.care import Change, Kind
+from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
 
 FILM = m.FilmRef(
     sha256="ab" * 32, duration_s=312.5, projection=m.Projection.EQUIRECT_180, stereo=m.Stereo.LEFT_RIGHT
@@ -40,6 +42,7 @@ REPORT = m.PageReport(
     dark=True,
     silent=True,
 )
+CHANGE = Change(kind=Kind.SETTING, name="system/screen_off_timeout", ours="14400000", former="15000")
 TEXTS = {"calm": "Sett deg godt til rette. Æøå."}
 
 AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
@@ -92,6 +95,8 @@ REQUESTS: tuple[msgspec.Struct, ...] = (
     m.FilmCommit(id=14, sha256="ab" * 32),
     m.FilmList(id=15),
     m.FilmRemove(id=16, sha256="ab" * 32),
+    KeepAwake(id=17),
+    LetSleep(id=18),
 )
 FROM_AGENT: tuple[msgspec.Struct, ...] = (
     m.Welcome(protocol=1, build="b" * 64, pid=4711, lease_epoch=2),
@@ -113,6 +118,7 @@ FROM_AGENT: tuple[msgspec.Struct, ...] = (
     m.Problem(code="film_not_playable", detail="no decoder"),
     m.WasStopped(plan_id="5f3a", by="SimKoffert på pc-042"),
     m.LeaseLost(holder="SimKoffert på pc-042"),
+    CareNow(id=9, changes=[CHANGE]),
 )
 
 CONVERSATIONS: dict[str, tuple[msgspec.Struct, ...]] = {

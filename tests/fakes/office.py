@@ -211,6 +211,9 @@ class QuietKit:
     async def resume(self) -> None:
         self.asked.append(("resume",))
 
+    async def session_over(self) -> None:
+        self.asked.append(("session_over",))
+
     async def stop_all(self) -> None:
         self.asked.append(("stop_all", FilmStage.STOPPED))
 

@@ -30,6 +30,8 @@ from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.agent.member import Identity, Member, join
 from trainer_app.headsets.agent.package import agent_package
 from trainer_app.headsets.agent.player_now import showing_of
+from trainer_app.headsets.care import HeadsetCare
+from trainer_app.headsets.care_journal import CareJournal
 from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.emergency_switch import EmergencySwitch
@@ -45,7 +47,15 @@ _ASK_S = 10.0
 class AdbHeadset:
     """A headset reached over ADB."""
 
-    def __init__(self, address: str, key: AdbKey, link: HeadsetLink, serial: str, model: str) -> None:
+    def __init__(
+        self,
+        address: str,
+        key: AdbKey,
+        link: HeadsetLink,
+        serial: str,
+        model: str,
+        care_journal: CareJournal | None = None,
+    ) -> None:
         self.address = address
         self.serial = serial
         self.model = model
@@ -56,10 +66,13 @@ class AdbHeadset:
         self._stops_share = False
         self._closed = False
         self._access: AgentAccess | None = None
+        self._attaching = asyncio.Lock()
+        self._care = HeadsetCare(link, serial, lambda: self._store(serial), care_journal)
 
     async def facts(self) -> HeadsetFacts:
-        """Ask it about itself, in one go."""
+        """Ask it about itself, in one go; what a session has left on it that was broken off is put back."""
         try:
+            await self._care.heal()
             result = await run(self._link, SCRIPT, timeout_s=_ASK_S)
         except LinkLost as error:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
@@ -94,8 +107,7 @@ class AdbHeadset:
 
         None keeps all of them.
         """
-        access = await attach(self._link, label)
-        store = await self._channel(self._link, Role.STORE, access, label, "")
+        store = await self._store(label)
         try:
             if keep is not None:
                 await _clear_leftovers(store, keep)
@@ -178,6 +190,14 @@ class AdbHeadset:
         except LinkLost as error:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
 
+    async def keep_awake(self) -> None:
+        """Keep it awake for a session; has to be said again and again."""
+        await self._care.keep_awake()
+
+    async def let_sleep(self) -> None:
+        """The session is over: put back what keeping it awake has changed."""
+        await self._care.let_sleep()
+
     async def darken(self, *, by: str) -> bool:
         """*Stopp alt* for this one, whoever leads it; over a connection of its own."""
         known = {}
@@ -193,10 +213,17 @@ class AdbHeadset:
     async def close(self) -> None:
         """Let go of it."""
         self._closed = True
+        await self._care.close()
         await self._link.close()
         async with self._stop_linking:
             if self._stop_link is not None:
                 await self._stop_link.close()
+
+    async def _store(self, label: str) -> Channel:
+        """A connection to its agent that needs no lease; the agent is started if need be."""
+        async with self._attaching:
+            access = await attach(self._link, label)
+        return await self._channel(self._link, Role.STORE, access, label, "")
 
     async def _channel(
         self, link: HeadsetLink, role: Role, access: AgentAccess, label: str, holder: str
@@ -212,11 +239,13 @@ class AdbGateway:
     Args:
         key: This computer's.
         leaders: Folder of the notices by which *Stopp alt* finds groups; None posts none.
+        care: Folder in which it is remembered what is changed on headsets; None remembers nothing here.
     """
 
-    def __init__(self, key: AdbKey, leaders: Path | None = None) -> None:
+    def __init__(self, key: AdbKey, leaders: Path | None = None, care: Path | None = None) -> None:
         self._key = key
         self._leaders = leaders
+        self._care = None if care is None else CareJournal(care)
 
     async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> AdbHeadset:
         """Reach a headset, waiting ``accept_s`` while somebody accepts this computer in it.
@@ -236,7 +265,7 @@ class AdbGateway:
             await link.close()
             raise
         model = link.properties.get("ro.product.model", "")
-        return AdbHeadset(address, self._key, link, serial or address, model)
+        return AdbHeadset(address, self._key, link, serial or address, model, self._care)
 
     async def group(
         self,

@@ -95,6 +95,20 @@ class ConnectedHeadset(Protocol):
             HeadsetProblem: it vanished.
         """
 
+    async def keep_awake(self) -> None:
+        """Keep it awake for a session; has to be said again and again.
+
+        Raises:
+            TrainerError: it cannot be kept awake, or vanished.
+        """
+
+    async def let_sleep(self) -> None:
+        """The session is over: put back what keeping it awake has changed; returns when that is done.
+
+        Raises:
+            TrainerError: it is not known to be as it was.
+        """
+
     async def darken(self, *, by: str) -> bool:
         """*Stopp alt* for this one, whoever leads it; True when it is known to be silent and dark.
 

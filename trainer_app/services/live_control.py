@@ -49,6 +49,9 @@ class LiveControl(Protocol):
         ``minutes``: for so long the session is booked; a battery has to last that long.
         """
 
+    async def session_over(self) -> None:
+        """The session is over: the headsets, kept awake since they were made ready, may sleep."""
+
     async def retry(self, number: int) -> None:
         """Try again at once with one headset."""
 

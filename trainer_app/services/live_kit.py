@@ -20,6 +20,7 @@ from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import SameHeadset
 from trainer_app.domain.wearer_text import Delivery
+from trainer_app.services.caring import Caring
 from trainer_app.services.headset_port import ConnectedHeadset, Greeting, HeadsetGateway, PlaybackGroup
 from trainer_app.services.live.getting_ready import GettingReady
 from trainer_app.services.live.keeping import Keeper
@@ -79,6 +80,7 @@ class LiveKit:
         self._publisher = Publisher(self._picture, self._pace.publish)
         self._ready = GettingReady(library, self._tasks, self._changed)
         self._ready.on_filled = self._on_filled
+        self._caring = Caring(self._in_session, self._tasks, self._pace.awake)
         self._screening = Screening(
             self._seating.slots,
             self._tasks,
@@ -184,8 +186,9 @@ class LiveKit:
         self._changed()
 
     async def release(self) -> None:
-        """Let go of all headsets; they are left as they are, and nothing goes on here."""
+        """Let go of all headsets; they may sleep, a film goes on, and nothing goes on here."""
         await self._screening.close()
+        await self._caring.end()
         await self._ready.choose(None)
         await self._screening.choose(None)
         await self._tasks.close()
@@ -212,6 +215,7 @@ class LiveKit:
         if slot is None or slot.aside == aside:
             return
         slot.aside = aside
+        self._caring.look()
         self._changed()
         await self._screening.set_aside(slot)
         self._ready.consider(slot)
@@ -232,11 +236,13 @@ class LiveKit:
         """
         for slot in self._seating.slots():
             slot.needs_min = minutes
+        self._caring.begin()
         await self._ready.make_ready(self._seating.slots())
 
     async def open_players(self) -> None:
         """Open the players and load the film, so that its start takes no longer than the count."""
         await self._screening.open()
+        self._caring.begin()
 
     async def start_film(self, *, from_s: float = 0.0) -> None:
         """Start the film in all headsets that are ready; returns when the start has been ordered.
@@ -247,6 +253,11 @@ class LiveKit:
             NoHeadsetLeft: no headset can play it.
         """
         await self._screening.start(from_s)
+        self._caring.begin()
+
+    async def session_over(self) -> None:
+        """The session is over: what keeping the headsets awake has changed is put back."""
+        await self._caring.end()
 
     async def pause(self) -> None:
         """Pause all at one position."""
@@ -323,6 +334,7 @@ class LiveKit:
         slot.waits, slot.address_is_new = False, False
         slot.link_problem = None
         slot.last_contact = self._clock()
+        self._caring.welcome(headset)
         # Nobody is shown it before it is told what it says of itself, which follows at once.
         self._screening.welcome(slot)
 
@@ -353,6 +365,9 @@ class LiveKit:
         self._screening.note()
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _in_session(self) -> list[ConnectedHeadset]:
+        return [slot.headset for slot in self._seating.slots() if slot.headset is not None and not slot.aside]
 
     def _reach_known(self) -> None:
         """Look after all headsets whose address is known and whom nobody looks after yet."""

@@ -10,6 +10,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import StartBeyondEnd
+from trainer_app.services.caring import kept_awake
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import Greeting, HeadsetGateway, PlaybackGroup, Waiting
 from trainer_app.services.ports import HeadsetRepository
@@ -72,7 +73,8 @@ async def play_together(
             return PlayResult(receipt=None, problems={}, unreached=outcome.unreached)
         group = await gateway.group(outcome.places, greet=greet, film_title=film.title, holder=holder)
         try:
-            receipt, dark = await _run(group, film, from_s, seconds, stage)
+            async with kept_awake([place.headset for place in outcome.places]):
+                receipt, dark = await _run(group, film, from_s, seconds, stage)
         finally:
             await group.close()
         return PlayResult(

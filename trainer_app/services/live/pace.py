@@ -20,6 +20,7 @@ class Pace:
         patience: So long the others wait for the last ones once the first is ready; these join late.
         rejoin: Between two attempts to take a headset into the film.
         identify: How long numbers are shown.
+        awake: Between two words to a headset that it is still needed.
     """
 
     first_retry: float = 0.5
@@ -34,3 +35,4 @@ class Pace:
     patience: float = 5.0
     rejoin: float = 2.0
     identify: float = 5.0
+    awake: float = 10.0

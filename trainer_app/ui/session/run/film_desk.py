@@ -208,6 +208,10 @@ class FilmDesk:
         self.chosen_s = None  # what comes of it stands where the chosen place did
         self._ask(self._live.stop_all)
 
+    def let_go(self) -> None:
+        """The session is over: nobody needs the headsets any more."""
+        self._ask(self._live.session_over)
+
     def identify(self) -> None:
         """Show every headset's number; a film that plays is not disturbed."""
         if self._kit.stage is not FilmStage.PLAYING:

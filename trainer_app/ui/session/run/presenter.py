@@ -377,6 +377,7 @@ class RunPresenter:
         self._show_where()
 
     def _on_ended(self, _session: Session) -> None:
+        self.desk.let_go()
         self._office.changes.announce(Topic.SESSIONS)
         self._screen.step_over()
 

@@ -87,24 +87,24 @@ def test_the_film_starts_once_however_often_it_is_asked(make_room: MakeRoom) -> 
 
 
 @pytest.mark.parametrize(
-    "leave",
+    ("leave", "more"),
     [
-        RunPresenter.next_phase,
-        RunPresenter.previous_phase,
-        lambda presenter: presenter.abort(AbortReason.EQUIPMENT),
-        RunPresenter.finish,
+        (RunPresenter.next_phase, []),
+        (RunPresenter.previous_phase, []),
+        (lambda presenter: presenter.abort(AbortReason.EQUIPMENT), ["session_over"]),
+        (RunPresenter.finish, ["session_over"]),
     ],
     ids=["next", "previous", "abort", "finish"],
 )
 def test_a_film_that_was_asked_for_does_not_begin_once_it_is_left(
-    make_room: MakeRoom, leave: Callable[[RunPresenter], None]
+    make_room: MakeRoom, leave: Callable[[RunPresenter], None], more: list[str]
 ) -> None:
     tasks = SlowHeadsets()
     room = _in_film(make_room(tasks=tasks))
     room.presenter.start_film()
     leave(room.presenter)
     tasks.finish()
-    assert room.asked[-2:] == ["start_film", "stop_all"]
+    assert room.asked[room.asked.index("start_film") :] == ["start_film", "stop_all", *more]
 
 
 def test_players_that_are_still_coming_up_are_stopped_with_the_phase(make_room: MakeRoom) -> None:

@@ -182,7 +182,7 @@ def test_ending_stops_a_film_that_still_plays(room: Room) -> None:
     room.play()
     room.presenter.ask_to_end()
     room.presenter.finish()
-    assert room.asked[-1] == "stop_all"
+    assert room.asked[-2:] == ["stop_all", "session_over"]
     playback = room.test.live.a_playback
     assert playback is not None
     room.test.live.a_playback = replace(playback, ended_at=room.test.clock[0])

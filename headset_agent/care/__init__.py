@@ -1,0 +1,1 @@
+"""Keeping a headset awake for a session, and putting back whatever that changed, whoever is killed."""

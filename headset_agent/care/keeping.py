@@ -1,0 +1,244 @@
+"""Keeps the headset awake for as long as a laptop asks for it; whatever that changed is put back always."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+from collections.abc import Sequence
+from math import ceil
+from pathlib import Path
+
+from headset_agent.care.cleaner import CareBusy, Cleaner, JournalLock
+from headset_agent.clock import Clock
+from headset_agent.protocol.care import (
+    JOURNAL,
+    NOT_YET,
+    READ,
+    RESTORE,
+    SENSOR_REST_S,
+    SENSOR_S,
+    Change,
+    Kind,
+    make,
+    read_journal,
+    taken,
+    wanted,
+    write_journal,
+)
+
+log = logging.getLogger(__name__)
+
+RENEW_S = SENSOR_S / 3
+"""What expires by itself is renewed so often."""
+
+FRESH_NS = 25_000_000_000
+"""A laptop that has not asked again for so long does not keep another one's word from ending the session."""
+
+_WAIT_S = 9.0
+"""For a clean-up that is under way."""
+
+_SCRIPT_S = 20.0
+
+
+class Care:
+    """The agent's part in looking after the headset.
+
+    Nothing is changed before the journal names it and a clean-up process waits beside the agent.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, *, renew_s: float = RENEW_S) -> None:
+        """``folder``: the agent's run folder, where the journal lies."""
+        self._journal = folder / JOURNAL
+        self._lock = JournalLock(folder / "care.lock")
+        self._clock = clock
+        self._renew_s = renew_s
+        self._turn = asyncio.Lock()
+        self._asked_ns: dict[str, int] = {}
+        self._cleaner: Cleaner | None = None
+        self._former: Cleaner | None = None
+        self._changes: list[Change] | None = None
+        self._may_sleep = False
+        self._mark = secrets.token_hex(4)
+        self._sensed_ns: int | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Put back what a former agent has left, and go on renewing what expires, until :meth:`close`."""
+        self._tasks = [
+            asyncio.create_task(self._heal(), name="heal"),
+            asyncio.create_task(self._renew(), name="renew care"),
+        ]
+
+    async def keep_awake(self, client: str) -> list[Change]:
+        """Keep it awake for a laptop; gives what is changed.
+
+        Raises:
+            CareBusy: a former agent's changes are still being put back; nothing was changed.
+            OSError: there is no room for the journal, or no clean-up process; nothing was changed.
+        """
+        async with self._turn:
+            self._asked_ns[client], self._may_sleep = self._clock(), False
+            if self._changes is None:
+                await self._prepare()
+                await self._begin()
+            return self._changes or []
+
+    async def let_sleep(self, client: str) -> None:
+        """A laptop's session is over; returns when all is as it was, unless another laptop's goes on."""
+        async with self._turn:
+            self._asked_ns.pop(client, None)
+            self._may_sleep = True
+            await self._put_back_unless_asked()
+
+    async def close(self) -> None:
+        """The agent ends: what is changed is put back by the clean-up process, which nobody waits for."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._cleaner is not None:
+            self._cleaner.begin(self._rest_s())
+            self._cleaner = None
+        self._lock.drop()
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    async def _heal(self) -> None:
+        try:
+            async with self._turn:
+                await self._prepare()
+        except (CareBusy, OSError) as error:
+            log.warning("what a former agent has left: %s", error)
+
+    async def _prepare(self) -> None:
+        """What was changed before is put back before anything is changed anew."""
+        await self._lock.take(_WAIT_S)
+        if self._former is not None and not await self._former.ended(_WAIT_S):
+            raise CareBusy("the clean-up process does not end")
+        self._former = None
+        if self._changes is None and self._journal.exists():
+            log.info("putting back what a former agent has left")
+            if await _shell(RESTORE, "restore", str(self._journal), "0") == NOT_YET:
+                raise CareBusy("what a former agent has changed cannot be put back yet")
+
+    async def _begin(self) -> None:
+        changes = wanted(await _answer(READ))
+        if changes is None:
+            return  # asked again, it may be up
+        try:
+            self._changes = await self._change(changes) if changes else []
+        except BaseException:
+            await self._put_back()
+            raise
+
+    async def _change(self, changes: list[Change]) -> list[Change]:
+        """Make changes; gives those that the headset has accepted."""
+        self._write(changes)
+        self._ensure_cleaner()
+        await _answer(make(changes))
+        self._sensed_ns = self._clock()
+        accepted = taken(await _answer(READ), changes)
+        if accepted != changes:
+            log.warning("refused: %s", [change.name for change in changes if change not in accepted])
+            self._write(accepted)
+        log.info("kept awake by: %s", [change.name for change in accepted])
+        return accepted
+
+    def _ensure_cleaner(self) -> None:
+        if self._cleaner is None or not self._cleaner.waits:
+            self._cleaner = Cleaner(self._journal, self._lock)
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        """Write the journal, whole or not at all."""
+        fresh = self._journal.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as stream:
+            stream.write(write_journal(changes, self._mark))
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(self._journal)
+
+    async def _put_back_unless_asked(self) -> None:
+        """Another laptop may have been killed: what its word has kept is put back when it has grown old."""
+        if all(self._clock() - asked_ns >= FRESH_NS for asked_ns in self._asked_ns.values()):
+            self._asked_ns.clear()
+            await self._put_back()
+
+    async def _put_back(self) -> None:
+        """Through the clean-up process, which does it the same way when the agent is killed."""
+        self._changes = None
+        self._former, self._cleaner = self._cleaner, None
+        if self._former is not None:
+            self._former.begin(self._rest_s())
+            await self._former.ended(_WAIT_S)
+        if self._journal.exists():
+            await _shell(RESTORE, "restore", str(self._journal), str(self._rest_s()))
+
+    def _rest_s(self) -> int:
+        """Whole seconds until the wear sensor may be freed."""
+        if self._sensed_ns is None:
+            return 0
+        return max(0, ceil(SENSOR_REST_S - (self._clock() - self._sensed_ns) * 1e-9))
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self._renew_s)
+            async with self._turn:
+                if self._may_sleep:
+                    await self._put_back_unless_asked()
+                if self._changes:
+                    await self._renew_now(self._changes)
+
+    async def _renew_now(self, changes: list[Change]) -> None:
+        """What expires is made anew; what was to put all of it back is there, whoever has removed it."""
+        try:
+            if read_journal(_text(self._journal)) != changes:
+                self._write(changes)
+            self._ensure_cleaner()
+            if sensed := [change for change in changes if change.kind is Kind.SENSOR]:
+                self._sensed_ns = self._clock()
+                await _answer(make(sensed))
+        except OSError as error:
+            log.warning("care cannot be renewed: %s", error)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+
+
+async def _answer(script: str) -> str:
+    """What a script prints; what it complains of is passed over."""
+    process = await asyncio.create_subprocess_exec(
+        "sh",
+        "-c",
+        script,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(_SCRIPT_S):
+            out, _ = await process.communicate()
+    except BaseException:
+        await _end(process)
+        raise
+    return out.decode(errors="replace")
+
+
+async def _shell(script: str, *words: str) -> int:
+    """Run a script; gives its exit code."""
+    process = await asyncio.create_subprocess_exec(
+        "sh", "-c", script, *words, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL
+    )
+    try:
+        async with asyncio.timeout(_SCRIPT_S):
+            return await process.wait()
+    except BaseException:
+        await _end(process)
+        raise
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+        await process.wait()
