@@ -41,6 +41,7 @@ from headset_agent.protocol.messages import (
     Identify,
     LeaseLost,
     OpenPlayer,
+    Problem,
     Recentre,
     Refused,
     Release,
@@ -171,6 +172,7 @@ class ControlServer:
         self._tasks: set[asyncio.Task[None]] = set()
         self.last_contact_ns = clock()
         player.on_event = self._event
+        browser.on_wearer_awaited = lambda what: self._event(Problem(code=what))
 
     @property
     def connections(self) -> int:

@@ -11,6 +11,7 @@ import asyncio
 import base64
 import contextlib
 import itertools
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -69,20 +70,42 @@ def parse_sockets(text: str) -> list[str]:
     return list(names)
 
 
-async def discover(proc_net_unix: Path = Path("/proc/net/unix"), *, timeout: float = 2.0) -> list[str]:
-    """Return the endpoints on this machine that really speak DevTools (``abstract:NAME``)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A socket that looks like a browser's DevTools, and what became of asking it.
+
+    Attributes:
+        endpoint: ``abstract:NAME`` or ``tcp:HOST:PORT``.
+        package: The Android package behind it, where it tells.
+        speaks: It really speaks DevTools.
+    """
+
+    endpoint: str
+    package: str = ""
+    speaks: bool = False
+
+
+async def survey(proc_net_unix: Path = Path("/proc/net/unix"), *, timeout: float = 2.0) -> list[Offer]:
+    """Return every DevTools socket of this machine, also those that refuse to speak."""
     text = await asyncio.to_thread(proc_net_unix.read_text, errors="replace")
     endpoints = [f"abstract:{name}" for name in parse_sockets(text)]
-    answers = await asyncio.gather(*(_answers(endpoint, timeout) for endpoint in endpoints))
-    return [endpoint for endpoint, alive in zip(endpoints, answers, strict=True) if alive]
+    return list(await asyncio.gather(*(ask(endpoint, timeout=timeout) for endpoint in endpoints)))
 
 
-async def _answers(endpoint: str, timeout: float) -> bool:
+async def ask(endpoint: str, *, timeout: float = 2.0) -> Offer:
+    """Ask a socket who it is."""
     try:
         async with DevTools(endpoint, timeout=timeout) as dev:
-            return "Browser" in await dev.version()
+            version = await dev.version()
     except DevToolsError:
-        return False
+        return Offer(endpoint=endpoint)
+    speaks = "Browser" in version
+    return Offer(endpoint=endpoint, package=str(version.get("Android-Package", "")), speaks=speaks)
+
+
+async def discover(proc_net_unix: Path = Path("/proc/net/unix"), *, timeout: float = 2.0) -> list[str]:
+    """Return the endpoints on this machine that really speak DevTools (``abstract:NAME``)."""
+    return [offer.endpoint for offer in await survey(proc_net_unix, timeout=timeout) if offer.speaks]
 
 
 class Connection:
@@ -137,9 +160,8 @@ class Connection:
         finally:
             self._waiting.pop(number, None)
         if "error" in reply:
-            raise DevToolsError("refused", f"{method}: {reply['error'].get('message', '')}")
-        result: Json = reply.get("result", {})
-        return result
+            raise DevToolsError("refused", f"{method}: {_object(reply['error']).get('message', '')}")
+        return _object(reply.get("result"))
 
     async def _transmit(self, command: Json) -> None:
         # After the reader has ended nobody would ever answer.
@@ -154,7 +176,7 @@ class Connection:
         try:
             async for frame in self._socket:
                 if frame.type is aiohttp.WSMsgType.TEXT:
-                    self._dispatch(frame.json())
+                    self._dispatch(_decoded(frame.data))
         finally:
             for answer in self._waiting.values():
                 if not answer.done():
@@ -162,12 +184,13 @@ class Connection:
 
     def _dispatch(self, message: Json) -> None:
         if "id" in message:
-            answer = self._waiting.get(message["id"])
+            number = message["id"]
+            answer = self._waiting.get(number) if isinstance(number, int) else None
             if answer is not None and not answer.done():
                 answer.set_result(message)
             return
-        for handler in self._handlers.get(message.get("method", ""), ()):
-            handler(message.get("params", {}), message.get("sessionId"))
+        for handler in self._handlers.get(str(message.get("method", "")), ()):
+            handler(_object(message.get("params")), message.get("sessionId"))
 
     async def close(self) -> None:
         """End the connection."""
@@ -219,12 +242,25 @@ class World:
             "Runtime.evaluate", params, session=self._session, timeout=timeout
         )
         if "exceptionDetails" in reply:
-            raise DevToolsError("exception", _exception_text(reply["exceptionDetails"]))
-        return reply.get("result", {}).get("value")
+            raise DevToolsError("exception", _exception_text(_object(reply["exceptionDetails"])))
+        return _object(reply.get("result")).get("value")
+
+
+def _decoded(text: str) -> Json:
+    """A frame's message; whatever is no JSON object says nothing."""
+    try:
+        return _object(json.loads(text))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _object(value: object) -> Json:
+    """A JSON object, or an empty one in place of anything else."""
+    return value if isinstance(value, dict) else {}
 
 
 def _exception_text(details: Json) -> str:
-    thrown = details.get("exception", {})
+    thrown = _object(details.get("exception"))
     return str(thrown.get("description") or thrown.get("value") or details.get("text", ""))
 
 
@@ -250,14 +286,20 @@ class Page(World):
     async def isolated_world(self, name: str = "observer") -> World:
         """Return a world beside the page's own: same document, but built-ins that no script has altered."""
         tree = await self._connection.send("Page.getFrameTree")
-        frame = tree["frameTree"]["frame"]["id"]
+        frame = _object(_object(tree.get("frameTree")).get("frame")).get("id")
         made = await self._connection.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": name})
-        return World(self._connection, made["executionContextId"])
+        context = made.get("executionContextId")
+        if not isinstance(context, int):
+            raise DevToolsError("refused", "no world of its own")
+        return World(self._connection, context)
 
     async def screenshot(self) -> bytes:
         """Return what the page shows as PNG."""
         reply = await self._connection.send("Page.captureScreenshot", {"format": "png"})
-        return base64.b64decode(reply["data"])
+        try:
+            return base64.b64decode(str(reply.get("data", "")))
+        except ValueError as problem:
+            raise DevToolsError("refused", str(problem)) from problem
 
     async def click(self, x: float, y: float) -> None:
         """Press and release the primary button at (x, y), in CSS pixels: the way in where gestures fail."""
@@ -319,15 +361,15 @@ class DevTools:
     async def targets(self) -> list[Target]:
         """Return all targets, the most recently used first."""
         answer = await self._request("GET", "/json/list")
-        return [_target(entry) for entry in answer]
+        return [_target(_object(entry)) for entry in answer] if isinstance(answer, list) else []
 
     async def open(self, url: str) -> Target:
         """Open a new page."""
-        return _target(await self._request("PUT", f"/json/new?{quote(url, safe=':/?&=%#')}"))
+        return _target(_object(await self._request("PUT", f"/json/new?{quote(url, safe=':/?&=%#')}")))
 
     async def close_target(self, target: Target) -> None:
         """Close a page."""
-        await self._request("GET", f"/json/close/{target.id}", json=False)
+        await self._request("GET", f"/json/close/{target.id}", as_json=False)
 
     async def page(self, url_prefix: str, *, timeout: float | None = None) -> Page:
         """Connect to the first page whose address begins so, waiting for it up to ``timeout`` seconds.
@@ -364,7 +406,10 @@ class DevTools:
 
         The address it names may hold a host and port of its own view; ours are the endpoint's.
         """
-        parts = urlsplit(socket_url)
+        try:
+            parts = urlsplit(socket_url)
+        except ValueError as problem:
+            raise DevToolsError("unreachable", str(problem)) from problem
         address = urlunsplit(("ws", self._base.removeprefix("http://"), parts.path, parts.query, ""))
         try:
             async with asyncio.timeout(self._timeout):
@@ -375,7 +420,7 @@ class DevTools:
         self._open.append(connection)
         return connection
 
-    async def _request(self, method: str, path: str, *, json: bool = True) -> Any:
+    async def _request(self, method: str, path: str, *, as_json: bool = True) -> Any:
         try:
             async with (
                 asyncio.timeout(self._timeout),
@@ -383,10 +428,10 @@ class DevTools:
             ):
                 if answer.status != 200:
                     raise DevToolsError("refused", f"{method} {path}: {answer.status}")
-                return await (answer.json(content_type=None) if json else answer.read())
+                return await (answer.json(content_type=None) if as_json else answer.read())
         except TimeoutError:
             raise DevToolsError("timeout", path) from None
-        except (aiohttp.ClientError, OSError, ValueError) as problem:
+        except (aiohttp.ClientError, OSError, ValueError, RecursionError) as problem:
             raise DevToolsError("unreachable", f"{path}: {problem}") from problem
 
     def _session(self) -> aiohttp.ClientSession:

@@ -295,7 +295,8 @@ class PageProblem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
     """Something failed in the page.
 
     ``code`` is one of: ``film_not_found``, ``film_not_playable``, ``xr_unsupported``, ``xr_refused``,
-    ``xr_ended``, ``graphics``, ``internal``. ``detail`` is the browser's own text, for the log.
+    ``xr_gesture``, ``xr_ended``, ``graphics``, ``internal``. ``detail`` is the browser's own text,
+    for the log.
     """
 
     code: str
@@ -522,9 +523,11 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     """The request could not be carried out.
 
-    ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``no_browser``, ``browser_silent``,
-    ``xr_unsupported``, ``xr_refused``, ``film_missing``, ``film_corrupt``, ``film_offset``,
-    ``storage_full``, ``storage_error``, ``care_busy``, ``malformed``.
+    ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``film_missing``, ``film_corrupt``,
+    ``film_offset``, ``storage_full``, ``storage_error``, ``care_busy``, ``malformed``; of the browser ``no_browser``,
+    ``browser_closed`` (it does not open), ``headset_asleep``, ``browser_silent`` (no page in time),
+    ``page_blocked``, ``page_gone``, ``no_devtools``, ``devtools_refused``, ``several_browsers``; of VR
+    ``xr_unsupported``, ``xr_refused``, ``consent_unanswered``, ``button_unpressed``, ``graphics``.
     """
 
     id: int
@@ -608,7 +611,10 @@ class PlayerGone(msgspec.Struct, frozen=True, kw_only=True, tag="player_gone"):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
-    """Event: the page reported a problem."""
+    """Event: the page reported a problem.
+
+    ``consent_awaited`` and ``button_awaited`` are none: VR waits for the wearer.
+    """
 
     code: str
     detail: str = ""

@@ -266,6 +266,19 @@ class PlayerPage {
     return entry;
   }
 
+  /** For whoever brings the page into VR from outside. */
+  vrState() {
+    const { immersion } = this;
+    if (!immersion) return { immersive: false, asking: false, tries: 1, code: 'graphics', detail: this.graphicsProblem };
+    return {
+      immersive: Boolean(immersion.session),
+      asking: Boolean(immersion.asking),
+      tries: immersion.tries,
+      code: immersion.entry.code ?? '',
+      detail: immersion.entry.detail ?? '',
+    };
+  }
+
   immersionChanged() {
     this.updateButton();
     this.panelSeen = false;
@@ -429,6 +442,7 @@ async function main() {
   Object.assign(globalThis, {
     simkoffert: Object.freeze({
       enterVr: () => page.enterVr(),
+      vrState: () => page.vrState(),
       /** For those who look after the page; the agent does not use it. */
       page,
     }),

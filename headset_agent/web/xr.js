@@ -7,6 +7,9 @@
 /** @typedef {{yaw: number, pitch: number}} Head radians; yaw positive to the right, pitch positive upwards */
 /** @typedef {{immersive: boolean, code?: string, detail?: string}} Entry */
 
+/** What a refusal by the browser means, by the name of what it throws; anything else is a refusal. */
+const REFUSALS = new Map([['NotSupportedError', 'xr_unsupported'], ['SecurityError', 'xr_gesture']]);
+
 /** @returns {Promise<boolean>} */
 export async function supportsVr() {
   try {
@@ -41,6 +44,11 @@ export class Immersion {
     this.head = null;
     /** How far the room has been turned to the right, radians. */
     this.turn = 0;
+    /** The browser has been asked and has not answered; it may be asking the wearer. @type {Promise<Entry> | null} */
+    this.asking = null;
+    this.tries = 0;
+    /** What became of the last try. @type {Entry} */
+    this.entry = { immersive: false };
   }
 
   /** XRSession.visibilityState, or null outside a session. @returns {string | null} */
@@ -54,12 +62,23 @@ export class Immersion {
    */
   async enter() {
     if (this.session) return { immersive: true };
+    // One question at a time.
+    if (this.asking) return this.asking;
+    this.tries += 1;
+    this.asking = this.ask();
+    this.entry = await this.asking;
+    this.asking = null;
+    return this.entry;
+  }
+
+  /** @returns {Promise<Entry>} */
+  async ask() {
     const { xr } = /** @type {any} */ (navigator);
     if (!xr) return { immersive: false, code: 'xr_unsupported', detail: 'no navigator.xr' };
     try {
       await this.began(await xr.requestSession('immersive-vr'));
     } catch (problem) {
-      const code = /** @type {any} */ (problem)?.name === 'NotSupportedError' ? 'xr_unsupported' : 'xr_refused';
+      const code = REFUSALS.get(/** @type {any} */ (problem)?.name) ?? 'xr_refused';
       return { immersive: false, code, detail: String(problem) };
     }
     return { immersive: true };

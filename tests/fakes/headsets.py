@@ -167,6 +167,7 @@ class FakeGroup:
         fails: Problems by serial, raised at ``prepare``; ``fails_later`` at ``keep``.
         did: What it was asked to do, in order.
         hangs: ``keep`` never returns.
+        out_of_vr: Serials of those whose wearers have left VR.
     """
 
     def __init__(self, places: Sequence[Place]) -> None:
@@ -178,6 +179,7 @@ class FakeGroup:
         self.kept_until_ns = 0
         self.started_ns = 0
         self.hangs = False
+        self.out_of_vr: set[str] = set()
         self.keeping = asyncio.Event()
         self.dark: dict[str, bool] = dict.fromkeys(self._serials, True)
         self.on_change: Callable[[], None] = lambda: None
@@ -195,7 +197,11 @@ class FakeGroup:
         return GroupNow()
 
     def players(self) -> Mapping[str, PlayerNow]:
-        return {serial: PlayerNow() for serial in self._serials if serial not in self._problems}
+        return {
+            serial: PlayerNow(heard=serial in self.out_of_vr, in_vr=serial not in self.out_of_vr)
+            for serial in self._serials
+            if serial not in self._problems
+        }
 
     async def admit(self, place: Place, timeout_s: float) -> None:
         self._serials.append(place.headset.serial)

@@ -33,6 +33,15 @@ class PlayMode(Enum):
     MANUAL = "manual"
 
 
+class Awaited(Enum):
+    """What somebody who wears the headset has to do before its film is in VR."""
+
+    CONSENT = "consent"
+    """Answer the browser's question."""
+    BUTTON = "button"
+    """Press the page's button."""
+
+
 class Hand(Enum):
     """Which hand a controller is for."""
 

@@ -13,7 +13,7 @@ from enum import Enum
 from trainer_app.domain.battery import MINUTES_A_PERCENT, minutes_left
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Sha256
-from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
+from trainer_app.domain.headset_state import Awaited, HeadsetFacts, HeadsetState
 from trainer_app.domain.kits import HeadsetId, KitId
 
 
@@ -79,6 +79,7 @@ class HeadsetNow:
         started_elsewhere: Its film was started by a former run of the program, or by another computer.
         gaze: Where its wearer looks; when it is taken off, where they last looked.
         minutes_a_percent: So long a percent of its battery lasts.
+        awaited: What whoever wears it has to do before its film is in VR.
     """
 
     number: int
@@ -101,6 +102,7 @@ class HeadsetNow:
     started_elsewhere: bool = False
     gaze: Gaze | None = None
     minutes_a_percent: float = MINUTES_A_PERCENT
+    awaited: Awaited | None = None
 
     @property
     def is_ready(self) -> bool:

@@ -88,6 +88,66 @@ class BrowserSilent(HeadsetProblem):
     key = "playback.browser_silent"
 
 
+class BrowserClosed(BrowserSilent):
+    """The headset's browser does not open."""
+
+    key = "playback.browser_closed"
+
+
+class HeadsetAsleep(BrowserSilent):
+    """The headset sleeps, and its browser does not open."""
+
+    key = "playback.headset_asleep"
+
+
+class PageBlocked(BrowserSilent):
+    """The browser is there and keeps the page from running."""
+
+    key = "playback.page_blocked"
+
+
+class PageGone(BrowserSilent):
+    """The page was there, and was closed on the headset."""
+
+    key = "playback.page_gone"
+
+
+class DevToolsMissing(BrowserSilent):
+    """The browser cannot be worked from outside, and nobody has pressed the button on its page."""
+
+    key = "playback.no_devtools"
+
+
+class DevToolsRefused(BrowserSilent):
+    """The browser refuses to be worked from outside, and nobody has pressed the button on its page."""
+
+    key = "playback.devtools_refused"
+
+
+class SeveralBrowsers(BrowserSilent):
+    """Several browsers are open, and it is not to be seen which of them has the page."""
+
+    key = "playback.several_browsers"
+
+
+class WearerAwaited(BrowserSilent):
+    """VR waits for whoever wears the headset, who has not done yet what is needed."""
+
+    key = "playback.button_unpressed"
+
+
+class ConsentUnanswered(WearerAwaited):
+    """The browser has asked whoever wears the headset for consent, and has no answer."""
+
+    key = "playback.consent_unanswered"
+
+
+class VrUnsupported(NoBrowser):
+    """The browser is there, and has no VR."""
+
+    key = "playback.vr_unsupported"
+
+
 class VrEnded(HeadsetProblem):
     """The film was in VR, and VR has been left on the headset."""
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.headset_state import Awaited, HeadsetFacts, Showing
 from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
@@ -146,6 +146,7 @@ class PlayerNow:
         worn: Somebody sees its picture; None: not known.
         heard: It has told something since it joined.
         in_vr: Its page fills the wearer's view; False: it is there, and VR has been left.
+        awaited: What whoever wears it has to do before it is in VR.
     """
 
     showing: Showing = Showing.NOTHING
@@ -154,6 +155,7 @@ class PlayerNow:
     gaze: Gaze | None = None
     heard: bool = False
     in_vr: bool = True
+    awaited: Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

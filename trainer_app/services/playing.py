@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.playback import Receipt
-from trainer_app.domain.playback_errors import StartBeyondEnd
+from trainer_app.domain.playback_errors import StartBeyondEnd, VrEnded
 from trainer_app.services.caring import kept_awake
 from trainer_app.services.connecting import reached
-from trainer_app.services.headset_port import Greeting, HeadsetGateway, PlaybackGroup, Waiting
+from trainer_app.services.headset_port import Greeting, HeadsetGateway, PlaybackGroup, PlayerNow, Waiting
 from trainer_app.services.ports import HeadsetRepository
 
 PREPARE_S = 45.0
@@ -74,12 +74,14 @@ async def play_together(
         group = await gateway.group(outcome.places, greet=greet, film_title=film.title, holder=holder)
         try:
             async with kept_awake([place.headset for place in outcome.places]):
-                receipt, dark = await _run(group, film, from_s, seconds, stage)
+                receipt, dark, left_vr = await _run(group, film, from_s, seconds, stage)
         finally:
             await group.close()
+        labels = {place.headset.serial: place.label for place in outcome.places}
+        ended = {serial: VrEnded(headset=labels[serial]) for serial in left_vr}
         return PlayResult(
             receipt=receipt,
-            problems=dict(group.problems),
+            problems={**ended, **group.problems},
             unreached=outcome.unreached,
             not_dark=tuple(serial for serial, is_dark in dark.items() if not is_dark),
         )
@@ -91,9 +93,10 @@ async def _run(
     from_s: float,
     seconds: float | None,
     stage: Callable[[Stage], None],
-) -> tuple[Receipt | None, dict[str, bool]]:
+) -> tuple[Receipt | None, dict[str, bool], list[str]]:
+    """Play; return the receipt, who is dark by serial, and who has left VR before the end."""
     length = film.probe.duration_s - from_s if seconds is None else seconds
-    receipt = None
+    receipt, left_vr = None, list[str]()
     try:
         await group.prepare(film, from_s, PREPARE_S)
         stage(Stage(name="ready", headsets=group.size))
@@ -102,7 +105,12 @@ async def _run(
             stage(Stage(name="started", headsets=group.size))
             await group.keep(started + round(length * _NS))
             receipt = group.receipt()
+            left_vr = [serial for serial, player in group.players().items() if _has_left_vr(player)]
     finally:
         # Also when the user breaks off in the middle: nothing may go on playing unattended.
         dark = await asyncio.shield(group.stop())
-    return receipt, dark
+    return receipt, dark, left_vr
+
+
+def _has_left_vr(player: PlayerNow) -> bool:
+    return player.heard and not player.in_vr

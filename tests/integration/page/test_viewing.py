@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from headset_agent.devtools import Page
+from headset_agent.entering import Entering
 from headset_agent.protocol.messages import (
     Action,
     PageIdentify,
@@ -51,6 +52,29 @@ async def test_the_fallback_is_one_button_that_a_participant_can_press(agent: Pa
     assert box[2] > 100
     await page.click(box[0], box[1])
     await agent.report(lambda report: report.immersive)
+
+
+class NotToldYet:
+    """The web socket has not brought the page's report."""
+
+    immersive = False
+
+    async def wait_until_immersive(self) -> None:
+        raise AssertionError("nobody has to press")
+
+
+async def test_a_click_from_within_is_a_way_and_a_page_in_vr_is_left_alone(
+    agent: PageAgent, page: Page
+) -> None:
+    await until(lambda: page.evaluate(BUTTON_SHOWN))
+    assert (await page.evaluate("simkoffert.vrState()"))["tries"] == 0
+    await page.evaluate("document.getElementById('enter').click()", user_gesture=True)
+    await agent.report(lambda report: report.immersive)
+    told: list[str] = []
+    await Entering(page=page, immersion=NotToldYet(), tell=told.append).go()
+    state = await page.evaluate("simkoffert.vrState()")
+    assert state == {"immersive": True, "asking": False, "tries": 1, "code": "", "detail": ""}
+    assert told == []
 
 
 async def test_the_film_lies_where_the_head_looks(

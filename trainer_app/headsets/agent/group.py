@@ -148,7 +148,10 @@ class Group:
 
     def players(self) -> dict[str, PlayerNow]:
         """By serial: those that can go on, and what they do."""
-        return {member.identity.serial: player_now(member.page) for member in self.active}
+        return {
+            member.identity.serial: replace(player_now(member.page), awaited=member.awaited)
+            for member in self.active
+        }
 
     async def open(self, timeout_s: float) -> None:
         """Bring the players up."""

@@ -32,21 +32,21 @@ from headset_agent.protocol.messages import (
     ShowText,
     WasStopped,
 )
+from trainer_app.domain.headset_state import Awaited
 from trainer_app.domain.playback import Sample, Track
 from trainer_app.domain.playback_errors import (
     AgentFault,
-    BrowserSilent,
     FilmNotOnHeadset,
     FilmNotPlayable,
     HeadsetBusy,
     HeadsetProblem,
     HeadsetVanished,
-    NoBrowser,
     NotReadyInTime,
+    PageGone,
     PlaybackStopped,
-    VrRefused,
 )
 from trainer_app.headsets.agent.access import AgentAccess
+from trainer_app.headsets.agent.browser_problems import AWAITED, BROWSER_PROBLEMS
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
 from trainer_app.headsets.agent.deploy import attach
@@ -100,6 +100,7 @@ class Member:
         passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
         joins_late: The common start was without it, so it has no start error.
         access: What opens the way to its agent; None before it was joined.
+        awaited: What whoever wears it has to do before it is in VR.
         on_change: Called after every report and problem.
         last_resort: Stops the headset in another way than over its streams; True when it is silent and dark.
     """
@@ -111,6 +112,7 @@ class Member:
         self.report: PageReport | None = None
         self.problem: HeadsetProblem | None = None
         self.access: AgentAccess | None = None
+        self.awaited: Awaited | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.last_resort: Callable[[], Coroutine[None, None, bool]] = _no_way
         self.followed: PageReport | None = None
@@ -187,7 +189,10 @@ class Member:
 
     async def open_player(self, timeout_s: float) -> PlayerOpen:
         """Bring the page up and into VR."""
-        reply = await self._ask(OpenPlayer, wait_s=timeout_s + 5.0, timeout_s=timeout_s)
+        try:
+            reply = await self._ask(OpenPlayer, wait_s=timeout_s + 5.0, timeout_s=timeout_s)
+        finally:
+            self.awaited = None
         assert isinstance(reply, PlayerOpen)
         return reply
 
@@ -235,7 +240,7 @@ class Member:
             async with asyncio.timeout(_PAGE_BACK_S):
                 await self._changed.wait()
         except TimeoutError as error:
-            raise BrowserSilent(headset=self.label, detail="the page closed while it prepared") from error
+            raise PageGone(headset=self.label, detail="the page closed while it prepared") from error
 
     def check(self) -> None:
         """Raise the problem that keeps this headset from playing, if there is one."""
@@ -357,18 +362,12 @@ class Member:
             raise self._translated(failed) from failed
 
     def _translated(self, failed: RequestFailed) -> HeadsetProblem:
-        known: dict[str, type[HeadsetProblem]] = {
-            "no_browser": NoBrowser,
-            "browser_silent": BrowserSilent,
-            "xr_unsupported": NoBrowser,
-            "xr_refused": VrRefused,
-        }
         if failed.code == "film_missing":
             return FilmNotOnHeadset(headset=self.label, film=self.film_title)
         if failed.code == "stopped":
             return self.problem or PlaybackStopped(headset=self.label, by="")
-        if failed.code in known:
-            return known[failed.code](headset=self.label, detail=failed.detail)
+        if failed.code in BROWSER_PROBLEMS:
+            return BROWSER_PROBLEMS[failed.code](headset=self.label, detail=failed.detail)
         return AgentFault(headset=self.label, code=failed.code, detail=failed.detail)
 
     def _event(self, event: Event) -> None:
@@ -387,6 +386,9 @@ class Member:
                 self.drop_out(FilmNotOnHeadset(headset=self.label, film=self.film_title))
             case Problem(code="film_not_playable"):
                 self.drop_out(FilmNotPlayable(headset=self.label, film=self.film_title, detail=event.detail))
+            case Problem(code=code) if code in AWAITED:
+                self.awaited = AWAITED[code]
+                self._announce()
             case Problem():
                 log.warning("page of headset %s: %s %s", self.label, event.code, event.detail)
 

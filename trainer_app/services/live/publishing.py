@@ -90,6 +90,7 @@ def _settled_headset(headset: HeadsetNow) -> tuple[object, ...]:
         headset.has_film,
         headset.on_its_own,
         headset.not_dark,
+        headset.awaited,
         headset.started_elsewhere,
         headset.transfer is None,
     )

@@ -42,6 +42,7 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         not_dark=_may_play(slot, film, at_ns),
         started_elsewhere=slot.shows_foreign_film,
         gaze=part.gaze,
+        awaited=part.player.awaited if part.player is not None else None,
         minutes_a_percent=slot.drain.minutes_a_percent,
     )
 

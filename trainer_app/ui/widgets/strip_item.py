@@ -36,7 +36,9 @@ class StripItem(PaintedButton):
         self._words = tile_words(state, facts, self._texts)
         battery = battery_name(facts.battery_percent, charging=facts.charging, texts=self._texts)
         name = self._texts("looks.headset", number=self.number)
-        self.setText(self._texts(f"headset.state.{state.value}"))
+        self.setText(
+            self._texts(f"headset.state.{state.value}") if facts.awaited is None else self._words.word
+        )
         self.setAccessibleName(f"{name}. {self._words.word}. {self._words.short_cause or battery}")
         self.setToolTip(self._words.cause)
         self.update()

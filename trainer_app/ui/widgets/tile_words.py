@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from trainer_app.domain.headset_state import Awaited, PlayMode
 from trainer_app.domain.headset_state import HeadsetState as S
-from trainer_app.domain.headset_state import PlayMode
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 
@@ -28,6 +28,7 @@ class TileFacts:
         lasts_min: What the battery lasts.
         session_min: What the session takes.
         on_its_own: It plays on while its link is lost.
+        awaited: What whoever wears it has to do before its film is in VR.
         started_elsewhere: Its film was started by a former run of the program, or by another computer.
         checks: What was found in order, instead of cause and next step (before the start).
         shows_how: With the picture of the headset's question instead of the button.
@@ -47,6 +48,7 @@ class TileFacts:
     session_min: int = 0
     free_bytes: int = 0
     on_its_own: bool = False
+    awaited: Awaited | None = None
     started_elsewhere: bool = False
     checks: tuple[str, ...] = ()
     shows_how: bool = False
@@ -76,6 +78,10 @@ SIGNS: Mapping[S, Sign] = MappingProxyType(
         S.FAULT: Sign(icon="warning-octagon", tone=Tone.DANGER, urgent=True),
     }
 )
+
+
+_BEFORE_FILM = (S.READY, S.ASLEEP, S.LOW_BATTERY, S.GETTING_READY)
+"""States in which a headset may wait for its wearer; in all others something else comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +119,8 @@ class TileWords:
 
 def tile_words(state: S, facts: TileFacts, texts: Texts) -> TileWords:
     """Put a headset's state into words."""
+    if facts.awaited is not None and state in _BEFORE_FILM:
+        return _awaiting(facts.awaited, facts, texts)
     key = f"looks.tile.{state.value}"
     values = _values(facts, texts)
     return TileWords(
@@ -123,6 +131,21 @@ def tile_words(state: S, facts: TileFacts, texts: Texts) -> TileWords:
         progress=_progress(state, facts),
         short_cause=_short_cause(state, facts, texts),
         sign=SIGNS[state],
+        foot=_foot(facts, texts),
+    )
+
+
+def _awaiting(awaited: Awaited, facts: TileFacts, texts: Texts) -> TileWords:
+    """Its browser waits for whoever wears it: no state of the headset, and no fault."""
+    key = f"looks.tile.awaited.{awaited.value}"
+    return TileWords(
+        word=texts(f"{key}.word"),
+        cause=texts(f"{key}.cause"),
+        step=texts(f"{key}.step"),
+        button=None,
+        progress=None,
+        short_cause=texts(f"{key}.short"),
+        sign=Sign(icon="hand-pointing", tone=Tone.ATTENTION, urgent=True),
         foot=_foot(facts, texts),
     )
 

@@ -11,7 +11,7 @@ from tests.fakes.films import a_film
 from tests.fakes.headsets import FakeGateway, FakeGroup, FakeHeadset, HeadsetsInMemory
 from tests.fakes.waiting import until
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback_errors import HeadsetVanished, NoBrowser, StartBeyondEnd
+from trainer_app.domain.playback_errors import HeadsetVanished, NoBrowser, StartBeyondEnd, VrEnded
 from trainer_app.services.headset_port import Greeting
 from trainer_app.services.playing import PlayResult, Stage, play_together
 
@@ -83,6 +83,15 @@ async def test_one_that_vanishes_while_it_plays_is_told_at_the_end() -> None:
     gateway.before_group = lambda group: group.fails_later.update(S2=problem)
     result = await play(gateway)
     assert result.problems == {"S2": problem}
+    assert result.receipt is not None
+
+
+async def test_wearer_who_has_left_vr_before_the_end_is_told_of() -> None:
+    gateway = two()
+    gateway.before_group = lambda group: group.out_of_vr.add("S2")
+    result = await play(gateway)
+    assert isinstance(result.problems["S2"], VrEnded)
+    assert result.problems["S2"].params["headset"] == "2 (S2)"
     assert result.receipt is not None
 
 

@@ -112,6 +112,7 @@ def _facts(headset: HeadsetNow, state: S, scene: TileScene) -> TileFacts:
         free_bytes=told.free_bytes or 0,
         on_its_own=headset.on_its_own,
         started_elsewhere=headset.started_elsewhere,
+        awaited=headset.awaited,
         position_s=headset.position_s,
         shows_how=state is S.NOT_AUTHORISED and not headset.set_aside,
     )

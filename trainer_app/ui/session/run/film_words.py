@@ -271,6 +271,9 @@ class FilmWords:
         texts = self._texts
         state = texts(f"headset.state.{headset.state.value}").lower()
         cause = texts.explain(headset.problem).what if headset.problem is not None else ""
+        if headset.awaited is not None:
+            key = f"looks.tile.awaited.{headset.awaited.value}"
+            state, cause = texts(f"{key}.word").lower(), texts(f"{key}.step")
         others = texts("run.trouble.others_play" if desk.is_going else "run.trouble.others_can")
         return Trouble(
             fact=texts("run.trouble.headset", number=headset.number, state=state),
@@ -315,6 +318,7 @@ class FilmWords:
             free_bytes=(own.free_bytes or 0) if own is not None else 0,
             on_its_own=headset.on_its_own,
             started_elsewhere=headset.started_elsewhere,
+            awaited=headset.awaited,
         )
 
     def _listed(self, numbers: Iterable[int]) -> str:
@@ -342,7 +346,7 @@ def _both(first: Trouble, second: Trouble) -> Trouble:
 
 def _is_in_trouble(headset: HeadsetNow) -> bool:
     """Somebody counted on it, and it needs them."""
-    return not headset.set_aside and headset.state in _TROUBLE
+    return not headset.set_aside and (headset.state in _TROUBLE or headset.awaited is not None)
 
 
 def _many(some: Sequence[object]) -> str:

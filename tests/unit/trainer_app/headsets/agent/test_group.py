@@ -19,21 +19,31 @@ from tests.fakes.agents import SECOND
 from tests.fakes.films import a_film
 from tests.fakes.links import FakeAgent, FakeStream
 from tests.fakes.waiting import until
-from trainer_app.domain.headset_state import Showing
+from trainer_app.domain.headset_state import Awaited, Showing
 from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.playback_errors import (
     AgentFault,
     AgentOfAnotherVersion,
+    BrowserClosed,
     BrowserSilent,
+    ConsentUnanswered,
+    DevToolsMissing,
+    DevToolsRefused,
     FilmNotOnHeadset,
     FilmNotPlayable,
+    HeadsetAsleep,
     HeadsetBusy,
     HeadsetProblem,
     HeadsetVanished,
     NoBrowser,
     NotReadyInTime,
+    PageBlocked,
+    PageGone,
     PlaybackStopped,
+    SeveralBrowsers,
     VrRefused,
+    VrUnsupported,
+    WearerAwaited,
 )
 from trainer_app.headsets.agent import member as member_module
 from trainer_app.headsets.agent import stop_line as stop_line_module
@@ -206,6 +216,16 @@ async def test_second_film_has_a_plan_and_a_receipt_of_its_own(group_of: MakeGro
         (m.OpenPlayer, "browser_silent", BrowserSilent),
         (m.OpenPlayer, "xr_refused", VrRefused),
         (m.OpenPlayer, "xr_unsupported", NoBrowser),
+        (m.OpenPlayer, "xr_unsupported", VrUnsupported),
+        (m.OpenPlayer, "browser_closed", BrowserClosed),
+        (m.OpenPlayer, "headset_asleep", HeadsetAsleep),
+        (m.OpenPlayer, "page_blocked", PageBlocked),
+        (m.OpenPlayer, "page_gone", PageGone),
+        (m.OpenPlayer, "no_devtools", DevToolsMissing),
+        (m.OpenPlayer, "devtools_refused", DevToolsRefused),
+        (m.OpenPlayer, "several_browsers", SeveralBrowsers),
+        (m.OpenPlayer, "consent_unanswered", ConsentUnanswered),
+        (m.OpenPlayer, "button_unpressed", WearerAwaited),
         (m.SetPlan, "film_missing", FilmNotOnHeadset),
         (m.SetPlan, "not_allowed", AgentFault),
     ],
@@ -223,6 +243,26 @@ async def test_headset_that_fails_to_get_ready_is_left_out(
     await group.start()
     assert good.of(m.SetPlan)[-1].plan.action is m.Action.PLAY
     assert [request.plan.action for request in bad.of(m.SetPlan)[1:]] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "awaited"), [("consent_awaited", Awaited.CONSENT), ("button_awaited", Awaited.BUTTON)]
+)
+async def test_wearer_who_is_awaited_is_no_fault_and_the_film_is_opened_afterwards(
+    group_of: MakeGroup, code: str, awaited: Awaited
+) -> None:
+    agent = FakeAgent()
+    agent.silent = {m.OpenPlayer}
+    group = await group_of(agent)
+    opening = asyncio.create_task(group.open(30.0))
+    await until(lambda: agent.of(m.OpenPlayer))
+    agent.event(m.Problem(code=code))
+    await until(lambda: group.players()["S1"].awaited is awaited)
+    assert group.problems == {}
+    number = agent.of(m.OpenPlayer)[0].id
+    agent.role(m.Role.CONTROL)[0].say(m.PlayerOpen(id=number, mode=m.PlayMode.VR, immersive=True))
+    await opening
+    assert group.players()["S1"].awaited is None
 
 
 async def test_headset_that_is_never_ready_is_left_out(group_of: MakeGroup) -> None:

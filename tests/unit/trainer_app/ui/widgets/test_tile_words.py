@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from trainer_app.domain.headset_state import Awaited, PlayMode
 from trainer_app.domain.headset_state import HeadsetState as S
-from trainer_app.domain.headset_state import PlayMode
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.widgets.tile_words import TileFacts, battery_icon, tile_words
@@ -167,3 +167,16 @@ def test_batteries_look_their_charge() -> None:
         "battery-full",
     ]
     assert battery_icon(19, charging=True) == "battery-charging"
+
+
+@pytest.mark.parametrize(
+    ("awaited", "word", "step"),
+    [
+        (Awaited.CONSENT, "Venter", "Ta på brillen, og velg «Tillat»."),
+        (Awaited.BUTTON, "Venter", "Ta på brillen, og trykk «Start VR-visning»."),
+    ],
+)
+def test_wearer_who_is_awaited_is_said_before_the_film(awaited: Awaited, word: str, step: str) -> None:
+    said = tile_words(S.READY, TileFacts(awaited=awaited), Texts("nb"))
+    assert (said.word, said.step, said.sign.tone) == (word, step, Tone.ATTENTION)
+    assert tile_words(S.FAULT, TileFacts(awaited=awaited), Texts("nb")).word == "Feil"

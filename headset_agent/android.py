@@ -1,0 +1,64 @@
+"""What the agent asks of the Android it runs on: which browser there is, to open it, to wake the headset."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import Protocol
+
+from headset_agent.protocol.browsers import BROWSERS
+
+log = logging.getLogger(__name__)
+
+
+class System(Protocol):
+    """What is needed of the system."""
+
+    async def installed_browser(self) -> str | None:
+        """Return the package of the browser to use; None: there is none."""
+
+    async def open_address(self, package: str, url: str) -> str:
+        """Have a browser show an address; return why it does not, or an empty text."""
+
+    async def is_asleep(self) -> bool:
+        """Whether the headset's screen is off; False where it does not tell."""
+
+    async def wake(self) -> None:
+        """Turn its screen on."""
+
+
+class Android:
+    """The same by Android's own commands."""
+
+    async def installed_browser(self) -> str | None:
+        """Return the first of the known browsers that is installed."""
+        listed = await _run("pm", "list", "packages")
+        packages = {line.removeprefix("package:").strip() for line in listed.splitlines()}
+        return next((package for package in BROWSERS if package in packages), None)
+
+    async def open_address(self, package: str, url: str) -> str:
+        """Start the browser with the address, or bring it to front."""
+        said = await _run("am", "start", "-p", package, "-a", "android.intent.action.VIEW", "-d", url)
+        return said.strip() if re.search(r"^(Error|java\.lang\.)", said, re.MULTILINE) else ""
+
+    async def is_asleep(self) -> bool:
+        """Ask the power manager."""
+        found = re.search(r"mWakefulness=(\w+)", await _run("dumpsys", "power"))
+        return found is not None and found[1] != "Awake"
+
+    async def wake(self) -> None:
+        """Press the key that does nothing but wake."""
+        await _run("input", "keyevent", "KEYCODE_WAKEUP")
+
+
+async def _run(*command: str) -> str:
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    log.info("%s: %s", command[:2], output[:200])
+    return output.decode(errors="replace")
