@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from trainer_app.headsets.link import AdbKey
     from trainer_app.library.films import FilmFolder
     from trainer_app.library.scenarios import ContentFound
+    from trainer_app.services.checkup_port import Examiner
+    from trainer_app.services.doctoring import Cargo
     from trainer_app.services.example_data import ExampleMade, ExampleSize, OwnHeadset
     from trainer_app.services.headset_port import Greeting, HeadsetGateway
     from trainer_app.services.housekeeping import Housekeeping
@@ -123,6 +126,30 @@ class Workplace:
         from trainer_app.headsets.gateway import AdbGateway
 
         return AdbGateway(self.key, self._place.leaders, self._place.data / "care")
+
+    @cached_property
+    def examiner(self) -> Examiner:
+        """Tries single things on a headset, for ``doctor``."""
+        from trainer_app.headsets.checkup import AdbExaminer
+
+        return AdbExaminer()
+
+    @contextmanager
+    def examination_film(self) -> Iterator[Cargo]:
+        """A short film to show while headsets are examined: the library's smallest, or one made for it."""
+        from trainer_app.domain.films import THEMES
+        from trainer_app.services.doctoring import Cargo, small_film
+
+        own = small_film(self.films.all())
+        if own is not None and self.library.path_of(own).is_file():
+            yield Cargo(film=own, path=self.library.path_of(own))
+            return
+        with (
+            TemporaryDirectory(prefix="simkoffert-doctor-") as folder,
+            self.throw_away(Path(folder)) as other,
+        ):
+            film = other.demo_films(themes=THEMES[:1], seconds=8.0, width=640)[0]
+            yield Cargo(film=film, path=other.library.path_of(film))
 
     def stop_call(self, addresses: Sequence[str] | None) -> Call:
         """*Stopp alt* as it was given out to the programs that lead headsets; now, if it was not yet."""

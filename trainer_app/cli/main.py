@@ -120,6 +120,10 @@ def _command(parsed: Namespace) -> Command:
         from trainer_app.cli import play
 
         return play.play
+    if parsed.command == "doctor":
+        from trainer_app.cli import doctor
+
+        return doctor.doctor
     if parsed.command == "film":
         from trainer_app.cli import film
 

@@ -40,6 +40,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
     _film(commands, texts)
     _play(commands, texts)
     _stop(commands, texts)
+    _doctor(commands, texts)
     _session(commands, texts)
     _report(commands, texts)
     _cards(commands, texts)
@@ -179,6 +180,12 @@ def _play(commands: Any, texts: Texts) -> None:
 
 def _stop(commands: Any, texts: Texts) -> None:
     _at(_add(commands, texts, "stop", "stop"), texts)
+
+
+def _doctor(commands: Any, texts: Texts) -> None:
+    doctor = _add(commands, texts, "doctor", "doctor")
+    _at(doctor, texts)
+    doctor.add_argument("--out", type=Path, metavar="FILE", help=texts("cli.help.doctor_out"))
 
 
 def _session(commands: Any, texts: Texts) -> None:

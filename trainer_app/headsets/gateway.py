@@ -69,6 +69,11 @@ class AdbHeadset:
         self._attaching = asyncio.Lock()
         self._care = HeadsetCare(link, serial, lambda: self._store(serial), care_journal)
 
+    @property
+    def link(self) -> HeadsetLink:
+        """The connection, for those that speak ADB themselves."""
+        return self._link
+
     async def facts(self) -> HeadsetFacts:
         """Ask it about itself, in one go; what a session has left on it that was broken off is put back."""
         try:

@@ -209,6 +209,11 @@ class DirectLink:
         return self._connected.connection.banner.properties
 
     @property
+    def payload_bytes(self) -> int:
+        """The most that one packet may carry, as both ends agreed."""
+        return self._connected.connection.max_payload
+
+    @property
     def lost(self) -> LinkLost | None:
         """Why the connection is gone, or None."""
         reason = self._connected.lost
