@@ -524,10 +524,11 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     """The request could not be carried out.
 
     ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``film_missing``, ``film_corrupt``,
-    ``film_offset``, ``storage_full``, ``storage_error``, ``care_busy``, ``malformed``; of the browser ``no_browser``,
-    ``browser_closed`` (it does not open), ``headset_asleep``, ``browser_silent`` (no page in time),
-    ``page_blocked``, ``page_gone``, ``no_devtools``, ``devtools_refused``, ``several_browsers``; of VR
-    ``xr_unsupported``, ``xr_refused``, ``consent_unanswered``, ``button_unpressed``, ``graphics``.
+    ``film_offset``, ``storage_full``, ``storage_error``, ``care_busy``, ``malformed``; of the browser
+    ``no_browser``, ``browser_closed`` (it does not open), ``headset_asleep``, ``browser_silent`` (no page
+    in time), ``page_blocked``, ``page_gone``, ``no_devtools``, ``devtools_refused``,
+    ``several_browsers``; of VR ``xr_unsupported``, ``xr_refused``, ``consent_unanswered``,
+    ``button_unpressed``, ``graphics``.
     """
 
     id: int

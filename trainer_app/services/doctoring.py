@@ -193,6 +193,13 @@ class _Visit:
         async with self._group() as group:
             if group is not None:
                 await self._play(group, there=there)
+        if self._ledger.is_ok(Step.AGENT) and self._ledger.is_ok(Step.SETTINGS):
+            await self._try(Step.SETTINGS, self._keep_awake_and_put_back)
+
+    async def _keep_awake_and_put_back(self) -> None:
+        """As a session does; who cannot put it back says so."""
+        await self._place.headset.keep_awake()
+        await self._place.headset.let_sleep()
 
     async def _bring_film(self, facts: HeadsetFacts) -> bool:
         cargo, film = self._doctor.cargo, self._doctor.cargo.film

@@ -14,6 +14,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.examination import Examination, Finding, Step, Verdict
 from trainer_app.domain.link_errors import NotAccepted, NothingListens, ReverseRefused
 from trainer_app.domain.playback_errors import (
+    AgentFault,
     BrowserSilent,
     ConsentUnanswered,
     HeadsetProblem,
@@ -80,11 +81,19 @@ class PlayingGroup(FakeGroup):
         return {serial: replace(now, position_s=self.played_s) for serial, now in super().players().items()}
 
 
+class Restless(FakeHeadset):
+    """It cannot be put back as it was."""
+
+    async def let_sleep(self) -> None:
+        await super().let_sleep()
+        raise AgentFault(headset=self.serial, code="care_busy")
+
+
 class Practice(FakeGateway):
     """A gateway whose groups play, and the examiner of its headsets."""
 
-    def __init__(self) -> None:
-        self.headset = FakeHeadset(AT, "S1")
+    def __init__(self, headset: FakeHeadset | None = None) -> None:
+        self.headset = headset or FakeHeadset(AT, "S1")
         self.headset.told = replace(
             self.headset.told, model="Quest 3", android="14", free_bytes=10**10, has_browser=True
         )
@@ -173,6 +182,14 @@ async def test_what_is_wrong_with_one_thing_is_said_of_that_alone(
     one = await practice.examine()
     assert of(one, step).verdict is FAILED
     assert without(one, step) == {OK}
+
+
+async def test_headset_that_is_kept_awake_and_not_put_back_fails_the_settings() -> None:
+    practice = Practice(Restless(AT, "S1"))
+    one = await practice.examine()
+    assert isinstance(of(one, Step.SETTINGS).problem, AgentFault)
+    assert without(one, Step.SETTINGS) == {OK}
+    assert (practice.headset.asked_to_stay_awake, practice.headset.is_kept_awake) == (1, False)
 
 
 async def test_connection_that_does_not_tell_its_packet_size_is_no_fault() -> None:
