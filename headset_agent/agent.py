@@ -150,7 +150,7 @@ class Agent:
         waited for twice as long.
         """
         now = self._clock()
-        if is_moving(self._player.report):
+        if is_moving(self._player.report) or self._care.is_busy:
             self._needed_ns = now
         patience_ns = self._settings.alone_ns * (2 if self._control.connections else 1)
         return now - max(self._needed_ns, self._control.last_contact_ns) > patience_ns

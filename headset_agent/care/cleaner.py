@@ -1,8 +1,8 @@
-"""The clean-up process: outlives the agent, and puts back what the agent has changed.
+"""The clean-up process: makes the agent's changes, outlives the agent, and puts them back.
 
-It is a shell in a session of its own that waits for the end of a pipe. However the agent ends, its end of
-the pipe closes, and everything in the journal is put back. It holds the lock on the journal together with the
-agent, so that the next agent changes nothing before this one's changes are back.
+It is a shell in a session of its own that does what it is told through a pipe. However the agent ends, its
+end of the pipe closes, and everything in the journal is put back. It holds the lock on the journal together
+with the agent, so that the next agent changes nothing before this one's changes are back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Self
 
 from headset_agent.protocol.care import CLEAN_UP
 
@@ -76,36 +77,54 @@ def _is_locked(descriptor: int) -> bool:
 
 
 class Cleaner:
-    """One clean-up process, waiting."""
+    """One clean-up process. Made by :meth:`start`."""
 
-    def __init__(self, journal: Path, lock: JournalLock) -> None:
-        """Start it.
+    def __init__(self, process: subprocess.Popen[bytes], answers: asyncio.StreamReader) -> None:
+        # Not asyncio's own subprocess: that ends what it has started when it is forgotten.
+        self._process = process
+        self._answers = answers
+
+    @classmethod
+    async def start(cls, journal: Path, lock: JournalLock) -> Self:
+        """Start it, waiting.
 
         Raises:
             OSError: it cannot be started; nothing may be changed then.
         """
-        assert lock.descriptor is not None
-        self._process = subprocess.Popen(
-            ["sh", "-c", CLEAN_UP, _NAME, str(journal)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            pass_fds=(lock.descriptor,),
+        process = _spawn(journal, lock)
+        answers = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(answers), process.stdout
         )
+        return cls(process, answers)
 
     @property
     def waits(self) -> bool:
         """It is there."""
         return self._process.poll() is None
 
+    async def do(self, word: str, within_s: float) -> None:
+        """Have it do something; returns when it has.
+
+        Raises:
+            CareBusy: it was killed, or did not get it done in time.
+        """
+        try:
+            self._say(word)
+            async with asyncio.timeout(within_s):
+                while answer := await self._answers.readline():
+                    if answer.decode().strip() == word:
+                        return
+        except (BrokenPipeError, TimeoutError) as error:
+            raise CareBusy(f"{word}: {error!r}") from error
+        raise CareBusy(f"{word}: the clean-up process has ended")
+
     def begin(self, rest_s: int) -> None:
         """Have everything put back; the wear sensor after ``rest_s`` at the earliest. Waits for nothing."""
-        pipe = self._process.stdin
-        assert pipe is not None
+        assert self._process.stdin is not None
         try:
-            pipe.write(b"%d\n" % rest_s)
-            pipe.close()
+            self._say(str(rest_s))
+            self._process.stdin.close()
         except BrokenPipeError:
             pass  # it was killed; the journal is still there
 
@@ -116,3 +135,20 @@ class Cleaner:
         except subprocess.TimeoutExpired:
             return False
         return True
+
+    def _say(self, word: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(word.encode() + b"\n")
+        self._process.stdin.flush()
+
+
+def _spawn(journal: Path, lock: JournalLock) -> subprocess.Popen[bytes]:
+    assert lock.descriptor is not None
+    return subprocess.Popen(
+        ["sh", "-c", CLEAN_UP, _NAME, str(journal)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        pass_fds=(lock.descriptor,),
+    )

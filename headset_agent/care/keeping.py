@@ -14,14 +14,14 @@ from headset_agent.care.cleaner import CareBusy, Cleaner, JournalLock
 from headset_agent.clock import Clock
 from headset_agent.protocol.care import (
     JOURNAL,
+    MAKE,
     NOT_YET,
     READ,
     RESTORE,
+    SENSE,
     SENSOR_REST_S,
     SENSOR_S,
     Change,
-    Kind,
-    make,
     read_journal,
     taken,
     wanted,
@@ -70,6 +70,11 @@ class Care:
             asyncio.create_task(self._heal(), name="heal"),
             asyncio.create_task(self._renew(), name="renew care"),
         ]
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is being changed, or put back."""
+        return self._turn.locked()
 
     async def keep_awake(self, client: str) -> list[Change]:
         """Keep it awake for a laptop; gives what is changed.
@@ -134,10 +139,11 @@ class Care:
 
     async def _change(self, changes: list[Change]) -> list[Change]:
         """Make changes; gives those that the headset has accepted."""
+        cleaner = (
+            await self._ensure_cleaner()
+        )  # before the journal: what stands there is somebody's to put back
         self._write(changes)
-        self._ensure_cleaner()
-        await _answer(make(changes))
-        self._sensed_ns = self._clock()
+        await self._tell(cleaner, MAKE)
         accepted = taken(await _answer(READ), changes)
         if accepted != changes:
             log.warning("refused: %s", [change.name for change in changes if change not in accepted])
@@ -145,9 +151,15 @@ class Care:
         log.info("kept awake by: %s", [change.name for change in accepted])
         return accepted
 
-    def _ensure_cleaner(self) -> None:
+    async def _tell(self, cleaner: Cleaner, word: str) -> None:
+        self._sensed_ns = self._clock()
+        await cleaner.do(word, _SCRIPT_S)
+        self._sensed_ns = self._clock()
+
+    async def _ensure_cleaner(self) -> Cleaner:
         if self._cleaner is None or not self._cleaner.waits:
-            self._cleaner = Cleaner(self._journal, self._lock)
+            self._cleaner = await Cleaner.start(self._journal, self._lock)
+        return self._cleaner
 
     def _write(self, changes: Sequence[Change]) -> None:
         """Write the journal, whole or not at all."""
@@ -194,11 +206,9 @@ class Care:
         try:
             if read_journal(_text(self._journal)) != changes:
                 self._write(changes)
-            self._ensure_cleaner()
-            if sensed := [change for change in changes if change.kind is Kind.SENSOR]:
-                self._sensed_ns = self._clock()
-                await _answer(make(sensed))
-        except OSError as error:
+            cleaner = await self._ensure_cleaner()
+            await self._tell(cleaner, SENSE)
+        except (CareBusy, OSError) as error:
             log.warning("care cannot be renewed: %s", error)
 
 

@@ -146,22 +146,6 @@ def _change(wish: _Wish, there: str) -> Change | None:
     return Change(kind=wish.kind, name=wish.name, ours=wish.ours, former=former)
 
 
-def make(changes: Iterable[Change]) -> str:
-    """Return the script that makes changes."""
-    return "\n".join(f"{_making(change)} </dev/null" for change in changes)
-
-
-def _making(change: Change) -> str:
-    match change.kind:
-        case Kind.PROPERTY:
-            return f"setprop {change.name} {change.ours}"
-        case Kind.SETTING:
-            space, _, key = change.name.partition("/")
-            return f"settings put {space} {key} {change.ours}"
-        case Kind.SENSOR:
-            return f"am broadcast -a com.oculus.vrpowermanager.prox_close --ei duration {SENSOR_S * 1000}"
-
-
 # --- the journal -----------------------------------------------------------------------------------------
 
 
@@ -214,11 +198,38 @@ exit 0
 For ``sh -c RESTORE NAME JOURNAL SECONDS``. May be run any number of times, also by several at once.
 """
 
-CLEAN_UP = (
-    f"trap '' HUP INT TERM\nset -- \"$1\" {SENSOR_REST_S}\n"
-    'while read -r word; do set -- "$1" "$word"; done\n' + RESTORE
-)
-"""The clean-up process: waits for the end of its standard input, however that comes, then restores.
+MAKE = "make"
+"""Said to the clean-up process: make all changes of the journal. It says the word back when that is done."""
 
-A line that it reads before is the seconds of rest that the wear sensor still needs.
+SENSE = "sense"
+"""Said to the clean-up process: override the wear sensor again, if the journal names it. Said back too."""
+
+CLEAN_UP = (
+    rf"""
+trap '' HUP INT TERM PIPE
+set -- "$1" {SENSOR_REST_S}
+while read -r word; do
+  case $word in
+    {MAKE} | {SENSE})
+      exec 3<"$1"
+      while read -r kind name ours former <&3; do
+        case $word.$kind in
+          {MAKE}.setting) settings put "${{name%%/*}}" "${{name#*/}}" "$ours" </dev/null ;;
+          {MAKE}.property) setprop "$name" "$ours" </dev/null ;;
+          *.sensor)
+            am broadcast -a com.oculus.vrpowermanager.prox_close --ei duration {SENSOR_S * 1000} </dev/null ;;
+        esac >/dev/null
+      done ;;
+    *) set -- "$1" "$word" ;;
+  esac
+  echo "$word"
+done
+"""
+    + RESTORE
+)
+"""The clean-up process, for ``sh -c CLEAN_UP NAME JOURNAL``: makes the changes, and puts them back.
+
+Whatever it is told is one line of its standard input. When that ends, however it comes, it restores. The one
+process does both, so that no change is still on its way when it is put back. A line with a number is the
+seconds of rest that the wear sensor still needs; where nobody has said it, that is all of it.
 """

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from headset_agent.protocol.care import (
     Change,
     Kind,
-    make,
     read_journal,
     taken,
     wanted,
@@ -70,14 +69,6 @@ def test_what_the_headset_has_refused_was_not_changed() -> None:
     changes = wanted(PHONE) or []
     kept = taken(PHONE.replace("=15000", "=14400000"), changes)
     assert [change.name for change in kept] == ["system/screen_off_timeout"]
-
-
-def test_every_change_is_a_command_of_its_own() -> None:
-    assert make(wanted(QUEST) or []).startswith("am broadcast -a com.oculus.vrpowermanager.prox_close --ei ")
-    assert make(wanted(PHONE) or []).splitlines() == [
-        "settings put system screen_off_timeout 14400000 </dev/null",
-        "settings put global stay_on_while_plugged_in 7 </dev/null",
-    ]
 
 
 @given(st.lists(CHANGES, max_size=6))
