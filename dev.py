@@ -396,9 +396,10 @@ def command_lint(arguments: Sequence[str]) -> int:
     return FAILED if lint() else DONE
 
 
-# One process plays the films, which is mostly waiting; a second one does all the rest meanwhile. Where so
-# many fail, the rest says nothing new, and waiting for it may take longer than CI has.
-IN_PARALLEL = ("--numprocesses=2", "--dist=loadscope", "--maxfail=20", "--durations=40", "--durations-min=2")
+# One process plays the films, which is mostly waiting; two do all the rest meanwhile and give way to it (see
+# tests/guards/workers.py). Where so many fail, the rest says nothing new, and waiting for it may take longer
+# than CI has.
+IN_PARALLEL = ("--numprocesses=3", "--dist=loadscope", "--maxfail=20", "--durations=40", "--durations-min=2")
 
 
 def pytest_options(arguments: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.guards.surroundings import in_ci
 
-pytest_plugins = ["tests.guards.plugin", "tests.fakes.databases", "pytester"]
+pytest_plugins = ["tests.guards.plugin", "tests.guards.workers", "tests.fakes.databases", "pytester"]
 
 # No deadline and no complaint about slow generation: a busy machine is not a bug in the product.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])

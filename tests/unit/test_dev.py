@@ -54,7 +54,7 @@ def test_system_parts_say_what_they_are_for() -> None:
 
 
 @pytest.mark.parametrize("whole", [[], ["-q", "--durations=20"], ["-x"]])
-def test_a_whole_run_takes_two_processes(whole: list[str]) -> None:
+def test_a_whole_run_takes_several_processes(whole: list[str]) -> None:
     assert dev.pytest_options(whole) == [*dev.IN_PARALLEL, *whole]
 
 
