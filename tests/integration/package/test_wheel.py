@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import venv
 import zipfile
 from collections.abc import Sequence
+from email.parser import Parser
 from pathlib import Path
 
 import pytest
+
+from headset_agent.virtual.runtime import files_of
 
 ROOT = Path(__file__).parents[3]
 
@@ -39,13 +43,27 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the programs of a new environment that has the wheel and what it depends on."""
+    """The folder of the programs of a new environment that has the wheel and what it says it depends on.
+
+    That is linked from where these tests run: half a gigabyte of wheels takes long to unpack.
+    """
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=False)
+    (libraries,) = (folder / "lib").glob("python3*/site-packages")
+    for place in files_of(_requirements(wheel)):
+        (libraries / place.name).symlink_to(place)
     programs = folder / "bin"
     pip = (sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet")
-    _run([*pip, "--prefer-binary", "--no-compile", wheel], folder)
+    _run([*pip, "--no-deps", "--no-compile", wheel], folder)
     return programs
+
+
+def _requirements(wheel: Path) -> list[str]:
+    """The names of what the wheel's users get along with it."""
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        wanted = Parser().parsestr(archive.read(metadata).decode()).get_all("Requires-Dist", [])
+    return [match[0] for line in wanted if "extra ==" not in line and (match := re.match(r"[\w.-]+", line))]
 
 
 def _tracked(folder: str, pattern: str) -> set[str]:
