@@ -58,6 +58,7 @@ from headset_agent.protocol.messages import (
     Welcome,
     encode,
 )
+from headset_agent.protocol.reading import JsonReader
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +71,8 @@ _FLUSH_S = 1.0
 _TELEMETRY_BACKLOG = 64 << 10
 """Bytes waiting to be sent beyond which reports are dropped: telemetry must not grow a queue."""
 
-_HELLO = msgspec.json.Decoder(Hello)
-_REQUEST = msgspec.json.Decoder(Request)
+_HELLO: JsonReader[Hello] = JsonReader(Hello)
+_REQUEST: JsonReader[Request] = JsonReader(Request)
 
 
 class Goodbye(Exception):

@@ -20,6 +20,7 @@ import msgspec
 
 from headset_agent.following import FollowedFile
 from headset_agent.protocol.messages import FilmBegin, FilmEntry, Films
+from headset_agent.protocol.reading import JsonReader
 
 MANIFEST = "manifest.json"
 _FRESH_MANIFEST = MANIFEST + ".new"
@@ -44,6 +45,9 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     suffix: str
     title: str = ""
+
+
+_MANIFEST: JsonReader[dict[str, _Known]] = JsonReader(dict[str, _Known])
 
 
 @dataclass(slots=True)
@@ -252,11 +256,8 @@ class FilmStore:
 
     def _read_manifest(self) -> dict[str, _Known]:
         try:
-            return msgspec.json.decode((self._folder / MANIFEST).read_bytes(), type=dict[str, _Known])
+            return parse_manifest((self._folder / MANIFEST).read_bytes())
         except FileNotFoundError:
-            return {}
-        except msgspec.DecodeError:
-            # A damaged manifest only costs reading the films once more: begin() adopts what is whole.
             return {}
 
     def _write_manifest(self) -> None:
@@ -276,6 +277,14 @@ class FilmStore:
 
     def _final(self, sha256: str, suffix: str) -> Path:
         return self._folder / f"{sha256}{suffix}"
+
+
+def parse_manifest(content: bytes) -> dict[str, _Known]:
+    """Read a manifest; a damaged one only costs reading the films once more: begin() adopts what is whole."""
+    try:
+        return _MANIFEST.decode(content)
+    except msgspec.DecodeError:
+        return {}
 
 
 def _copy(reader: BufferedReader, writer: BufferedWriter) -> None:

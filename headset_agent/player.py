@@ -10,8 +10,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-import msgspec
-
 from headset_agent.clock import Clock
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
@@ -39,6 +37,7 @@ from headset_agent.protocol.messages import (
     Report,
     WasStopped,
 )
+from headset_agent.protocol.reading import JsonReader
 from headset_agent.protocol.timeline import supersedes
 
 STOP_ANSWER_S = 0.4
@@ -260,4 +259,4 @@ def is_moving(report: PageReport | None) -> bool:
     return report is not None and report.state in (PageState.PLAYING, PageState.STALLED)
 
 
-PAGE_DECODER = msgspec.json.Decoder(PageToAgent)
+PAGE_DECODER: JsonReader[PageToAgent] = JsonReader(PageToAgent)

@@ -22,9 +22,12 @@ class LineBuffer:
         Raises:
             LineTooLong: more than ``limit`` bytes without a line end.
         """
-        self._held += data
-        *lines, rest = self._held.split(b"\n")
-        self._held = bytearray(rest)
-        if len(rest) > self._limit or any(len(line) > self._limit for line in lines):
+        # What is held has no line end: a long line that comes in small pieces is not searched anew each time.
+        begun, end, rest = data.rpartition(b"\n")
+        self._held += begun if end else rest
+        lines = bytes(self._held).split(b"\n") if end else []
+        if end:
+            self._held = bytearray(rest)
+        if len(self._held) > self._limit or any(len(line) > self._limit for line in lines):
             raise LineTooLong(f"a line of more than {self._limit} bytes")
-        return [bytes(line) for line in lines]
+        return lines

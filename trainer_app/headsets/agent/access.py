@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import msgspec
 
+from headset_agent.protocol.reading import JsonReader
+
 HOME = "/data/local/tmp/simkoffert"
 """The agent's folder on the headset: the only place a shell user may run programs from."""
 
@@ -25,6 +27,9 @@ class _Running(msgspec.Struct, frozen=True):
     build: str
 
 
+_RUNNING: JsonReader[_Running] = JsonReader(_Running)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentAccess:
     """What it takes to talk to the agent that runs on a headset."""
@@ -40,5 +45,5 @@ def parse_access(announced: bytes) -> AgentAccess:
     Raises:
         msgspec.DecodeError: it is none.
     """
-    running = msgspec.json.decode(announced, type=_Running)
+    running = _RUNNING.decode(announced)
     return AgentAccess(token=running.token, build=running.build, pid=running.pid)

@@ -29,6 +29,7 @@ from headset_agent.protocol.messages import (
     Welcome,
     encode,
 )
+from headset_agent.protocol.reading import JsonReader
 from trainer_app.domain.playback_errors import (
     AgentFault,
     AgentNotThere,
@@ -46,7 +47,7 @@ CLIENT = secrets.token_hex(8)
 """Random id of this run of the program; a headset's lease belongs to it."""
 
 _WELCOME_S = 5.0
-_DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(FromAgent)
+_DECODER: JsonReader[Any] = JsonReader(FromAgent)
 _EVENTS = (Report, PlayerGone, Problem, WasStopped, LeaseLost)
 
 R = TypeVar("R", bound=msgspec.Struct)

@@ -9,7 +9,10 @@ import msgspec
 from trainer_app.domain.headset_state import Controller, Hand
 
 _HANDS = {"left": Hand.LEFT, "lefthand": Hand.LEFT, "right": Hand.RIGHT, "righthand": Hand.RIGHT}
-_LINE = re.compile(r"Paired device:.*?\bType:\s*(Left|Right)\b(?:.*?\bBattery:\s*(-?[0-9]{1,4})%)?")
+# Nothing may be looked for without an end: a line without one would take for ever.
+_LINE = re.compile(
+    r"Paired device:.{0,200}?\bType: {0,9}(Left|Right)\b(?:.{0,200}?\bBattery: {0,9}(-?[0-9]{1,4})%)?"
+)
 
 
 class _Told(msgspec.Struct, frozen=True, rename="camel"):

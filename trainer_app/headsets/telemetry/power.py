@@ -36,15 +36,15 @@ def parse_awake(power: str) -> bool | None:
 
 def parse_worn(dump: str) -> bool | None:
     """Read ``dumpsys vrpowermanager``; unknown while a broadcast pretends that it is worn."""
-    pretended = re.search(r"^\s*Virtual proximity state:\s*(\w+)", dump, re.MULTILINE)
-    state = re.search(r"^\s*State:\s*(\w+)", dump, re.MULTILINE)
+    pretended = re.search(r"^[ \t]*Virtual proximity state:\s*(\w+)", dump, re.MULTILINE)
+    state = re.search(r"^[ \t]*State:\s*(\w+)", dump, re.MULTILINE)
     if state is None or (pretended is not None and pretended[1] == "CLOSE"):
         return None
     return {"HEADSET_MOUNTED": True, "HEADSET_UNMOUNTED": False, "STANDBY": False}.get(state[1])
 
 
 def _percent(dump: str) -> int | None:
-    level, scale = number(r"^\s*level:\s*([0-9]+)", dump), number(r"^\s*scale:\s*([0-9]+)", dump)
+    level, scale = number(r"^[ \t]*level:\s*([0-9]+)", dump), number(r"^[ \t]*scale:\s*([0-9]+)", dump)
     if level is None:
         return None
     percent = round(100 * level / scale) if scale else level
@@ -52,11 +52,11 @@ def _percent(dump: str) -> int | None:
 
 
 def _charging(dump: str) -> bool | None:
-    status = number(r"^\s*status:\s*([0-9]+)", dump)
+    status = number(r"^[ \t]*status:\s*([0-9]+)", dump)
     return None if status in (None, _UNKNOWN_STATUS) else status in _CHARGING
 
 
 def _celsius(dump: str) -> float | None:
-    tenths = number(r"^\s*temperature:\s*(-?[0-9]+)", dump)
+    tenths = number(r"^[ \t]*temperature:\s*(-?[0-9]+)", dump)
     # Not a word about the temperature is 0 on some devices.
     return tenths / 10 if tenths and tenths // 10 in _PLAUSIBLE_C else None
