@@ -26,6 +26,7 @@ from headset_agent.protocol.adb.mux import Mux, OpenRequested, Received
 from headset_agent.protocol.adb.shell import FrameKind, encode_frame
 from headset_agent.protocol.reading import JsonReader
 from tests.fakes.messages import CONVERSATIONS
+from tests.fuzz.adb_server import answered, devices
 from tests.fuzz.control import control_conversation, control_recordings
 from tests.fuzz.told import HEADSET, ToldLink, ToldStream
 from trainer_app.domain.link_errors import LinkProblem
@@ -33,6 +34,7 @@ from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.access import parse_access
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld
 from trainer_app.headsets.link import files, run
+from trainer_app.headsets.link.server import ServerAbsent, ServerRefused
 from trainer_app.headsets.telemetry import parse_facts
 
 Pieces = Sequence[bytes]
@@ -146,6 +148,11 @@ def _said_to(
 
 
 _FILE = sync.encode_header(sync.DATA, 5) + b"hello" + sync.encode_header(sync.DONE, 0)
+_DEVICES = (
+    "1WMHH0 device usb:1-1 product:eureka model:Quest_3 device:eureka transport_id:1\n"
+    "10.0.0.7:5555 unauthorized transport_id:2\n"
+    "1WMHH1 no permissions (missing udev rules?) usb:1-2\n"
+)
 _OUTPUT = b"".join(
     (
         encode_frame(FrameKind.STDOUT, b"out\n"),
@@ -289,6 +296,20 @@ PARSERS = (
         (_FILE, sync.encode_failure("No such file or directory")),
         _said_to(lambda link: files.pull_bytes(link, "/sdcard/a", limit=1 << 16)),
         _LINK,
+    ),
+    Parser(
+        "sync verdict",
+        (sync.encode_header(sync.OKAY, 0), sync.encode_failure("No space left on device")),
+        _said_to(lambda link: files.push_bytes(link, b"x", "/sdcard/a")),
+        _LINK,
+        share=1,
+    ),
+    Parser(
+        "adb server",
+        (answered(_DEVICES), answered(""), b"FAIL0012device unauthorized"),
+        devices,
+        (ServerAbsent, ServerRefused),
+        share=5,
     ),
     Parser("shell v2", (_OUTPUT,), _said_to(lambda link: run(link, "ls", timeout_s=10.0)), _LINK),
     Parser(
