@@ -22,6 +22,7 @@ from trainer_app.domain.live_kit import KitNow
 from trainer_app.library.film_frames import FilmFrames
 from trainer_app.runtime.background import Background
 from trainer_app.runtime.changes import Changes
+from trainer_app.runtime.laptop_awake import laptop_awake
 from trainer_app.runtime.latest import Latest
 from trainer_app.services.assigning import Assigning
 from trainer_app.services.checking import KitChecking
@@ -147,6 +148,7 @@ class Desktop:
             greet=self._workplace.greeting,
             holder=self._workplace.holder,
             now=now,
+            laptop_awake=laptop_awake,
         )
         live.on_change = self._kit_now.put
         return live

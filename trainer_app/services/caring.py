@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, nullcontext
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.services.headset_port import ConnectedHeadset
@@ -31,10 +31,14 @@ class Caring:
         headsets: Callable[[], Iterable[ConnectedHeadset]],
         tasks: TaskKeeper,
         again_s: float = AGAIN_S,
+        laptop_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
+        """``laptop_awake``: in such a block the laptop itself does not go to sleep."""
         self._headsets = headsets
         self._tasks = tasks
         self._again_s = again_s
+        self._laptop_awake = laptop_awake
+        self._laptop = ExitStack()
         self._look = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._cared: dict[ConnectedHeadset, asyncio.Task[None]] = {}
@@ -42,6 +46,7 @@ class Caring:
     def begin(self) -> None:
         """A session begins, or goes on; headsets that come later are kept awake as well."""
         if self._task is None or self._task.done():
+            self._laptop.enter_context(self._laptop_awake())
             self._task = self._tasks.spawn(self._keep_looking(), name="keep awake")
 
     def look(self) -> None:
@@ -57,6 +62,7 @@ class Caring:
 
     async def end(self) -> None:
         """The session is over; returns when the headsets are as they were, or have been told to be."""
+        self._laptop.close()
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])

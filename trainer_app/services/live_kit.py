@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from time import perf_counter_ns
 
@@ -53,6 +54,7 @@ class LiveKit:
         now: Callable[[], datetime],
         pace: Pace | None = None,
         clock_ns: Callable[[], int] = perf_counter_ns,
+        laptop_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         """Take what it needs of the world.
 
@@ -65,6 +67,7 @@ class LiveKit:
             now: UTC.
             pace: How often and how long.
             clock_ns: The laptop's monotonic clock.
+            laptop_awake: In such a block the laptop does not go to sleep.
         """
         self._gateway = gateway
         self._remember = remembered
@@ -80,7 +83,7 @@ class LiveKit:
         self._publisher = Publisher(self._picture, self._pace.publish)
         self._ready = GettingReady(library, self._tasks, self._changed)
         self._ready.on_filled = self._on_filled
-        self._caring = Caring(self._in_session, self._tasks, self._pace.awake)
+        self._caring = Caring(self._in_session, self._tasks, self._pace.awake, laptop_awake)
         self._screening = Screening(
             self._seating.slots,
             self._tasks,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -67,6 +68,26 @@ async def test_one_that_comes_after_the_session_may_sleep(caring_for: Begin) -> 
     headset.is_kept_awake = True  # by a session that was broken off
     caring_for([headset]).welcome(headset)
     await until(lambda: not headset.is_kept_awake)
+
+
+async def test_laptop_stays_awake_for_as_long_as_headsets_need_it() -> None:
+    kept: list[bool] = []
+
+    @contextmanager
+    def laptop_awake() -> Iterator[None]:
+        kept.append(True)
+        yield
+        kept.append(False)
+
+    tasks = TaskKeeper()
+    caring = Caring(lambda: [a_headset(1)], tasks, AGAIN_S, laptop_awake)
+    caring.begin()
+    caring.begin()
+    assert kept == [True]
+    await caring.end()
+    await caring.end()
+    assert kept == [True, False]
+    await tasks.close()
 
 
 async def test_headsets_sleep_also_after_something_that_has_failed() -> None:
