@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from trainer_app.cli.breakable import Look, breakable
 from trainer_app.cli.output import DONE, Output, exit_code
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film, Projection, Stereo
-from trainer_app.services.filling import Delivery, push_films
+from trainer_app.services.filling import Delivery, Moved, push_films
 from trainer_app.services.headset_port import Place
 
 if TYPE_CHECKING:
@@ -90,9 +92,11 @@ async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
         output.say("cli.no_films")
     films = list(known) if parsed.film == "all" else [workplace.importing.choose(parsed.film)]
 
-    def moved(place: Place, film: Film, there: int) -> None:
-        share = round(100 * there / film.size_bytes)
-        output.progress(output.texts("cli.sending", headset=place.label, title=film.title, percent=share))
+    def moved(how: Moved) -> None:
+        output.progress(_how_far(how, output))
+
+    def lost(place: Place, _problem: TrainerError) -> None:
+        output.say("cli.lost_on_the_way", headset=place.label)
 
     result = await push_films(
         workplace.gateway,
@@ -103,6 +107,7 @@ async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
         parsed.at,
         waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
         progress=moved,
+        lost=lost,
     )
     for address, problem in result.unreached.items():
         output.line(f"{address}:")
@@ -122,6 +127,16 @@ async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     )
     good = sum(delivery.sent is not None for delivery in result.deliveries)
     return exit_code(good, len(result.deliveries) - good + len(result.unreached))
+
+
+def _how_far(how: Moved, output: Output) -> str:
+    total = how.total
+    own = 100 * how.there // how.film.size_bytes
+    words = {"headset": how.place.label, "title": how.film.title, "percent": own, "total": total.percent}
+    if total.seconds_left is None or total.bytes_per_s is None:
+        return output.texts("cli.sending", **words)
+    rate, left = round(total.bytes_per_s), math.ceil(total.seconds_left)
+    return output.texts("cli.sending_left", **words, rate=rate, left=left)
 
 
 def _delivery(delivery: Delivery, output: Output) -> dict[str, Any]:

@@ -57,7 +57,7 @@ async def reached(
         for headset in connected:
             same = next((p for p in outcome.places if p.headset.serial == headset.serial), None)
             if same is None:
-                outcome.places.append(_place(headsets, headset))
+                outcome.places.append(place_of(headsets, headset))
             else:
                 outcome.unreached[headset.address] = SameHeadset(address=headset.address, headset=same.label)
         outcome.unreached = dict(sorted(outcome.unreached.items(), key=lambda item: wanted.index(item[0])))
@@ -66,6 +66,7 @@ async def reached(
         await asyncio.gather(*(headset.close() for headset in connected))
 
 
-def _place(headsets: HeadsetRepository, headset: ConnectedHeadset) -> Place:
+def place_of(headsets: HeadsetRepository, headset: ConnectedHeadset) -> Place:
+    """Remember that a headset was seen, and look up its number."""
     known = headsets.remember(Serial(headset.serial), headset.model, headset.address, datetime.now(UTC))
     return Place(headset=headset, number=known.number)

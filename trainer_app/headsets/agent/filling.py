@@ -88,6 +88,7 @@ class _Sender:
         self._there = reply.offset
         if reply.free_bytes < film.size - reply.offset + CHUNK:
             raise self._too_big(reply.free_bytes)
+        self._progress(reply.offset, film.size)
         started = perf_counter()
         try:
             await self._send_from(reply.offset)

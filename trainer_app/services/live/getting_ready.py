@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable
 from time import perf_counter
 
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.filling import FilmToSend
+from trainer_app.domain.filling import FilmToSend, Speed
 from trainer_app.domain.films import Film
 from trainer_app.domain.live_kit import Transfer
 from trainer_app.domain.playback_errors import AgentSilent, HeadsetVanished
@@ -19,9 +18,6 @@ from trainer_app.tasks import TaskKeeper
 
 _LOST_S = 0.2
 """The link knows of a loss a moment after a question was not answered."""
-
-_WINDOW_S = 4.0
-_STEP_S = 0.05
 
 
 class GettingReady:
@@ -107,10 +103,10 @@ class GettingReady:
         # Asking for the path may mean waiting for a disk.
         path = await asyncio.to_thread(self._library.path_of, film)
         cargo = FilmToSend(sha256=film.sha256, path=path, size=film.size_bytes, title=film.title)
-        speed = _Speed()
+        speed = Speed()
 
         def moved(_film: FilmToSend, there: int) -> None:
-            if speed.note(there) or there == film.size_bytes:
+            if speed.note(there, perf_counter()) or there == film.size_bytes:
                 slot.transfer = Transfer(
                     film=film.sha256,
                     done_bytes=there,
@@ -132,26 +128,3 @@ async def _is_lost(headset: ConnectedHeadset) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-class _Speed:
-    """Bytes a second over the last seconds."""
-
-    def __init__(self) -> None:
-        self._marks: deque[tuple[float, int]] = deque()
-
-    def note(self, there: int) -> bool:
-        """Take a mark; False when the last one is so fresh that nobody would see the difference."""
-        now_s = perf_counter()
-        if self._marks and now_s - self._marks[-1][0] < _STEP_S:
-            return False
-        self._marks.append((now_s, there))
-        while now_s - self._marks[0][0] > _WINDOW_S:
-            self._marks.popleft()
-        return True
-
-    @property
-    def bytes_per_s(self) -> float | None:
-        """None while too little is known."""
-        (first_s, first), (last_s, last) = self._marks[0], self._marks[-1]
-        return (last - first) / (last_s - first_s) if last_s - first_s > _STEP_S and last > first else None

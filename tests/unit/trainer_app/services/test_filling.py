@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.fakes.films import LibraryInMemory, a_film
 from tests.fakes.headsets import FakeGateway, FakeHeadset, HeadsetsInMemory
+from tests.fakes.waiting import until
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback_errors import HeadsetVanished, RuntimeMissing
-from trainer_app.services.filling import FillingResult, push_films
+from trainer_app.domain.playback_errors import HeadsetVanished, RuntimeMissing, SameHeadset
+from trainer_app.services.filling import FillingResult, Moved, push_films
+from trainer_app.services.headset_port import FilmProgress
 
 A, B = "127.0.0.1:1", "127.0.0.1:2"
 FIRST = a_film(sha256=Sha256("ab" * 32), title="Innkomst")
@@ -41,7 +49,8 @@ async def push(
         [FIRST, SECOND, THIRD],
         [A, B],
         waiting=lambda _address: None,
-        progress=lambda place, film, there: (progress or []).append((place.label, film.title, there)),
+        progress=lambda how: (progress or []).append((how.place.label, how.film.title, how.there)),
+        patience_s=0.0,
     )
 
 
@@ -102,3 +111,100 @@ async def test_film_whose_file_is_gone_is_told_before_anything_is_sent() -> None
     with pytest.raises(FilmFileGone):
         await push(gateway, [FIRST, THIRD])
     assert gateway.headsets[A].filled == []
+
+
+class Vanishing(FakeHeadset):
+    """Is lost so many times, each time after another tenth of the film."""
+
+    def __init__(self, address: str, serial: str, times: int) -> None:
+        super().__init__(address, serial)
+        self.times = times
+        self.tries = 0
+
+    async def fill(
+        self,
+        films: Sequence[FilmToSend],
+        *,
+        keep: AbstractSet[str] | None,
+        label: str,
+        progress: FilmProgress,
+    ) -> list[Sent | TrainerError]:
+        self.tries += 1
+        [film] = films
+        there = film.size * (self.tries - 1) // 10
+        progress(film, there)
+        if self.tries <= self.times:
+            progress(film, there + film.size // 10)
+            return [HeadsetVanished(headset=label)]
+        progress(film, film.size)
+        return [Sent(bytes=film.size, sent_bytes=film.size - there, seconds=0.1)]
+
+
+async def pushed(gateway: FakeGateway, at: list[str], *, patience_s: float, **told: Any) -> FillingResult:
+    return await push_films(
+        gateway,
+        HeadsetsInMemory(),
+        library(SECOND),
+        [SECOND],
+        [SECOND],
+        at,
+        waiting=lambda _address: None,
+        progress=told.get("progress", lambda _how: None),
+        lost=told.get("lost", lambda *_: None),
+        patience_s=patience_s,
+    )
+
+
+async def test_headset_that_is_lost_on_the_way_is_reached_again_and_gets_the_rest() -> None:
+    headset = Vanishing(A, "S1", times=3)
+    lost: list[str] = []
+    result = await pushed(
+        FakeGateway(headset), [A], patience_s=60.0, lost=lambda place, _problem: lost.append(place.label)
+    )
+    [delivery] = result.deliveries
+    assert delivery.sent is not None
+    assert delivery.sent.sent_bytes == SECOND.size_bytes, "each byte once, over all attempts"
+    assert lost == ["1 (S1)"] * 3
+    assert headset.closed
+
+
+async def test_headset_that_takes_no_new_byte_is_given_up() -> None:
+    headset = Vanishing(A, "S1", times=1000)
+    result = await pushed(FakeGateway(headset), [A], patience_s=0.0)
+    assert isinstance(result.deliveries[0].problem, HeadsetVanished)
+    assert headset.tries == 1
+
+
+async def test_headset_that_comes_while_others_are_filled_catches_up() -> None:
+    gateway = two()
+    gateway.unreachable[B] = NothingListens(headset=B)
+    gateway.headsets[A].may_fill.clear()
+    seen: list[Moved] = []
+
+    def progress(how: Moved) -> None:
+        seen.append(how)
+        # The first one is on its way: now the second one is switched on, and the first waits for it.
+        gateway.unreachable.pop(B, None)
+        if how.place.headset.serial == "S2":
+            gateway.headsets[A].may_fill.set()
+
+    result = await pushed(gateway, [A, B], patience_s=0.0, progress=progress)
+    assert [(d.serial, d.problem) for d in result.deliveries] == [("S1", None), ("S2", None)]
+    assert result.unreached == {}
+    assert gateway.headsets[B].closed
+    assert seen[-1].total.percent == 100
+    assert seen[-1].total.whole_bytes == 2 * SECOND.size_bytes, "of both headsets"
+
+
+async def test_same_headset_at_a_second_address_that_comes_late_is_told() -> None:
+    gateway = FakeGateway(FakeHeadset(A, "S1"), FakeHeadset(B, "S1"))
+    gateway.unreachable[B] = NothingListens(headset=B)
+    gateway.headsets[A].may_fill.clear()
+    closed = asyncio.ensure_future(until(lambda: gateway.headsets[B].closed))
+    closed.add_done_callback(lambda _done: gateway.headsets[A].may_fill.set())
+    result = await pushed(
+        gateway, [A, B], patience_s=0.0, progress=lambda _how: gateway.unreachable.pop(B, None)
+    )
+    await closed
+    assert [delivery.serial for delivery in result.deliveries] == ["S1"]
+    assert isinstance(result.unreached[B], SameHeadset)
