@@ -1,99 +1,281 @@
-"""Filling against the official client: our ``film push`` and ``adb push`` of the same bytes, side by side.
+"""Filling against the official client: the same bytes to the same virtual headset, turn about, in one run.
 
-Both go to the same virtual headset in one run, turn about; the wall clock around the whole command judges,
-and for ours the transfer alone as well (``seconds``: first byte to verified rename).
+``transfer``: our direct backend's file transfer against ``adb push``, from the first byte to the headset's "stored".
+``whole``: the command ``film push`` (start of the program, connecting, sending, verifying on the headset) against the
+command ``adb push``; the wall clock outside judges. ``five``: five headsets at once, one ``film push`` against five
+``adb push`` side by side. Ratios above 1 say that we are faster. ``memory``: what the laptop's process grew by.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
+import shutil
 import socket
 import statistics
+import subprocess
+import sys
 import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import psutil
+
+from headset_agent.virtual.adbd import AdbDaemon
 from tests.e2e.commands import Desk
 from tests.e2e.films import padded
+from tests.integration.adb.shell_device import ShellDevice
+from trainer_app.headsets.link import AdbKey, connect, push_range
 from trainer_app.headsets.rehearsal import VirtualKit
 from trainer_app.library.demo_films import render
 from trainer_app.library.demo_recipe import demo_recipes
 
-
-async def _adb(environment: dict[str, str], *words: str) -> float:
-    started = perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        "adb", *words, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    said, _ = await process.communicate()
-    assert process.returncode == 0, said
-    return perf_counter() - started
+FIVE = 5
+_SAMPLE_S = 0.02
 
 
-def _free_port() -> int:
+@dataclass(frozen=True, slots=True)
+class OfficialAdb:
+    """Debian's adb with a server of its own."""
+
+    environment: dict[str, str]
+
+    async def run(self, *words: str) -> float:
+        """Run a command; gives its seconds."""
+        started = perf_counter()
+        process = await asyncio.create_subprocess_exec(
+            "adb",
+            *words,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await process.communicate()
+        assert process.returncode == 0, said
+        return perf_counter() - started
+
+    async def push(self, serial: str, film: Path) -> float:
+        """``adb push``; the file is removed again, which does not count."""
+        seconds = await self.run("-s", serial, "push", str(film), "/sdcard/adb.mp4")
+        await self.run("-s", serial, "shell", "rm /sdcard/adb.mp4")
+        return seconds
+
+
+@asynccontextmanager
+async def official_adb(home: Path) -> AsyncIterator[OfficialAdb]:
+    """Start nothing; end the server that the first command starts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        port = str(probe.getsockname()[1])
+    own = {"HOME": str(home), "ANDROID_ADB_SERVER_PORT": port, "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553"}
+    adb = OfficialAdb({**os.environ, **own})
+    try:
+        yield adb
+    finally:
+        await adb.run("kill-server")
 
 
-async def _ours(desk: Desk, kit: VirtualKit, size: int) -> tuple[float, float]:
-    for film in (Path(kit.headsets[0].storage) / "SimKoffert").rglob("*.mp4"):
-        film.unlink()
+# --- ours -------------------------------------------------------------------------------------------------
+
+
+def forget_films(kit: VirtualKit) -> None:
+    """As if no headset had ever had a film."""
+    for headset in kit.headsets:
+        for film in (Path(headset.storage) / "SimKoffert").rglob("*.mp4"):
+            film.unlink()
+
+
+async def whole_command(desk: Desk, kit: VirtualKit, size: int) -> dict[str, Any]:
+    """``film push`` to all headsets of a kit; gives the wall clock, its own time and its memory's growth."""
+    forget_films(kit)
     started = perf_counter()
-    pushed = await desk.run("film", "push", "all", "--at", kit.addresses[0], "--json", timeout_s=300)
-    wall = perf_counter() - started
-    assert pushed.code == 0, pushed.stderr
-    assert pushed.document["results"][0]["sent_bytes"] == size
-    return wall, float(pushed.document["results"][0]["seconds"])
+    async with await desk.start("film", "push", "all", "--at", ",".join(kit.addresses), "--json") as push:
+        watching = asyncio.create_task(_memory(push.pid))
+        ended = await push.ended(timeout_s=3600)
+        wall_s = perf_counter() - started
+    grown = await watching
+    assert ended.code == 0, ended.stderr
+    results = ended.document["results"]
+    assert [result["sent_bytes"] for result in results] == [size] * len(kit.headsets)
+    return {
+        "wall_s": wall_s,
+        "sending_s": max(float(result["seconds"]) for result in results),
+        "memory_grew_mb": round(grown / 1e6, 1),
+    }
+
+
+async def _memory(pid: int) -> int:
+    """The most a process grew by, in bytes, from when it held its libraries (its first connection) on."""
+    first = most = 0
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            used = process.memory_info().rss
+            if not first and process.net_connections():
+                first = used
+            most = max(most, used)
+            await asyncio.sleep(_SAMPLE_S)
+    return most - first if first else 0
+
+
+async def transfer(
+    adb: OfficialAdb, kit: VirtualKit, film: Path, key: AdbKey, rounds: int
+) -> list[dict[str, float]]:
+    """The bytes alone: our file transfer and the official one, turn about."""
+    serial = kit.addresses[0]
+    host, _, port = serial.rpartition(":")
+    measured = []
+    async with await connect(host, int(port), key=key) as link:
+        for _ in range(rounds):
+            official = await adb.push(serial, film)
+            started = perf_counter()
+            await push_range(link, film, "/sdcard/ours.mp4")
+            measured.append({"adb_s": official, "ours_s": perf_counter() - started})
+            await adb.run("-s", serial, "shell", "rm /sdcard/ours.mp4")
+    return measured
+
+
+async def whole(
+    desk: Desk, adb: OfficialAdb, kit: VirtualKit, film: Path, rounds: int
+) -> list[dict[str, Any]]:
+    """The commands as people start them, turn about."""
+    measured = []
+    for _ in range(rounds):
+        official = await adb.push(kit.addresses[0], film)
+        measured.append({"adb_s": official, **await whole_command(desk, kit, film.stat().st_size)})
+    return measured
+
+
+async def five(desk: Desk, adb: OfficialAdb, film: Path) -> dict[str, Any]:
+    """Five headsets at once, against five commands at once."""
+    async with VirtualKit(count=FIVE) as kit:
+        for serial in kit.addresses:
+            await adb.run("connect", serial)
+        # Both find five headsets that have been spoken to.
+        await desk.run("headset", "list", "--at", ",".join(kit.addresses))
+        started = perf_counter()
+        await asyncio.gather(
+            *(adb.run("-s", serial, "push", str(film), "/sdcard/adb.mp4") for serial in kit.addresses)
+        )
+        official = perf_counter() - started
+        await asyncio.gather(*(adb.run("-s", s, "shell", "rm /sdcard/adb.mp4") for s in kit.addresses))
+        ours = await whole_command(desk, kit, film.stat().st_size)
+    return {
+        "adb_s": official,
+        **ours,
+        "ratio": official / ours["wall_s"],
+        "ratio_sending": official / ours["sending_s"],
+    }
+
+
+async def small_packets(film: Path, folder: Path, key: AdbKey) -> dict[str, Any]:
+    """A peer that speaks packets of 4 KiB with checksums, as headsets did before 2018."""
+    device = ShellDevice(folder / "old headset")
+    daemon = AdbDaemon(
+        device, "127.0.0.1", 0, max_payload=4096, version=0x01000000, features=(), trusts_all=True
+    )
+    await daemon.start()
+    try:
+        async with await connect("127.0.0.1", daemon.port, key=key) as link:
+            started = perf_counter()
+            size = await push_range(link, film, "/film", length=min(film.stat().st_size, 50_000_000))
+            seconds = perf_counter() - started
+        return {
+            "megabytes": size / 1e6,
+            "seconds": seconds,
+            "stored_bytes": device.resolve("/film").stat().st_size,
+        }
+    finally:
+        await daemon.close()
+
+
+async def beyond_four_gigabytes(short: Path, folder: Path) -> dict[str, Any]:
+    """A sparse film above 4 GiB, taken into a library of its own, sent and verified."""
+    desk, size = Desk(folder / "large"), (4 << 30) + (5 << 20)
+    film = await asyncio.to_thread(padded, short, folder / "lang.mp4", size)
+    imported = await desk.run("film", "import", str(film), "--theme", "INN", timeout_s=600)
+    assert imported.code == 0, imported.stderr
+    film.unlink()
+    async with VirtualKit(count=1) as kit:
+        return {"bytes": size, **await whole_command(desk, kit, size)}
+
+
+def foreign_daemon() -> dict[str, Any]:
+    """An ADB daemon that is not ours: there is none to be had as a package of Debian."""
+    known = shutil.which("adbd")
+    listed = subprocess.run(
+        ["apt-cache", "search", "adbd"], capture_output=True, text=True, check=False
+    ).stdout
+    names = [line.split(" ")[0] for line in listed.splitlines() if line.split(" ")[0].endswith("adbd")]
+    return {"found": known, "packages": names, "note": "no ADB daemon but our own can be had here"}
+
+
+# --- the run ----------------------------------------------------------------------------------------------
+
+
+def _median(rounds: Sequence[dict[str, Any]], key: str) -> float:
+    return round(statistics.median(r["adb_s"] / r[key] for r in rounds), 2)
+
+
+async def measure(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """All of it; see the module."""
+    desk = Desk(folder)
+    short = folder / "kort.mp4"
+    await asyncio.to_thread(render, demo_recipes()[0], short, seconds=5, width=640)
+    film = padded(short, folder / "film.mp4", given.megabytes * 1_000_000)
+    imported = await desk.run("film", "import", str(film), "--theme", "INN", timeout_s=300)
+    assert imported.code == 0, imported.stderr
+    key = AdbKey(folder / "adbkey")
+    async with official_adb(desk.folder / "home") as adb, VirtualKit(count=1) as kit:
+        await adb.run("connect", kit.addresses[0])
+        moved = await transfer(adb, kit, film, key, given.rounds)
+        commands = await whole(desk, adb, kit, film, given.rounds)
+        at_once = await five(desk, adb, film)
+        old = await small_packets(film, folder, key)
+    large = [] if given.no_large else [await beyond_four_gigabytes(short, folder)]
+    return {
+        "megabytes": given.megabytes,
+        "ratio_transfer": _median(moved, "ours_s"),
+        "ratio_whole_command_with_verification": _median(commands, "wall_s"),
+        "ratio_sending_with_verification": _median(commands, "sending_s"),
+        "ratio_five_at_once": round(at_once["ratio"], 2),
+        "memory_grew_mb": max(each["memory_grew_mb"] for each in (*commands, at_once, *large)),
+        "transfer": moved,
+        "whole": commands,
+        "five": at_once,
+        "small_packets": old,
+        "beyond_4_gib": large[0] if large else None,
+        "foreign_daemon": foreign_daemon(),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def _rounded(value: Any) -> Any:
+    """Milliseconds are enough."""
+    if isinstance(value, dict):
+        return {key: _rounded(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_rounded(each) for each in value]
+    return round(value, 3) if isinstance(value, float) else value
 
 
 async def main() -> None:
     parser = argparse.ArgumentParser(prog="bench push", description=__doc__)
-    parser.add_argument("--megabytes", type=int, default=500)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--megabytes", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--no-large", action="store_true", help="leave the film above 4 GiB out")
     given = parser.parse_args()
-    size = given.megabytes * 1_000_000
-    rounds: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="simkoffert-bench-") as folder:
-        desk = Desk(Path(folder))
-        short = Path(folder) / "kort.mp4"
-        await asyncio.to_thread(render, demo_recipes()[0], short, seconds=5, width=640)
-        film = padded(short, Path(folder) / "film.mp4", size)
-        imported = await desk.run("film", "import", str(film), "--theme", "INN", timeout_s=300)
-        assert imported.code == 0, imported.stderr
-        environment = {
-            **os.environ,
-            "HOME": str(desk.folder / "home"),
-            "ANDROID_ADB_SERVER_PORT": str(_free_port()),
-            "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
-        }
-        async with VirtualKit(count=1) as kit:
-            serial = kit.addresses[0]
-            await _adb(environment, "connect", serial)
-            for _ in range(given.rounds):
-                adb = await _adb(environment, "-s", serial, "push", str(film), "/sdcard/adb.mp4")
-                await _adb(environment, "-s", serial, "shell", "rm /sdcard/adb.mp4")
-                wall, transfer = await _ours(desk, kit, size)
-                rounds.append({"adb_s": adb, "ours_s": wall, "ours_transfer_s": transfer})
-            await _adb(environment, "kill-server")
-    whole = statistics.median(r["adb_s"] / r["ours_s"] for r in rounds)
-    transfer = statistics.median(r["adb_s"] / r["ours_transfer_s"] for r in rounds)
-    print(
-        json.dumps(
-            {
-                "megabytes": given.megabytes,
-                "ratio_whole_command_with_verification": round(whole, 2),
-                "ratio_transfer_with_verification": round(transfer, 2),
-                "rounds": [{k: round(v, 3) for k, v in r.items()} for r in rounds],
-                "load": round(os.getloadavg()[0], 1),
-            },
-            indent=1,
-        )
-    )
+        result = await measure(given, Path(folder))
+    json.dump(_rounded(result), sys.stdout, indent=1)
+    sys.stdout.write("\n")
 
 
 asyncio.run(main())

@@ -322,6 +322,10 @@ class ControlServer:
                 request = _REQUEST.decode(line)
                 if isinstance(request, FilmBegin):
                     self._senders[request.sha256] = connection
+                elif isinstance(request, FilmAppend) and self._senders.get(request.sha256) is not connection:
+                    # Its laptop has lost it and has begun anew over another connection.
+                    connection.send(Failed(id=request.id, code="film_offset", detail="begun by another"))
+                    continue
                 await self._answer(connection, request, hello)
         finally:
             # A film that another connection has begun meanwhile has chunks under the same names.

@@ -24,7 +24,8 @@ from headset_agent.protocol.reading import JsonReader
 
 MANIFEST = "manifest.json"
 _FRESH_MANIFEST = MANIFEST + ".new"
-_CHUNK_NAME = re.compile(r"([0-9a-f]{64})\.chunk[0-9]")
+_CHUNK_NAME = re.compile(r"([0-9a-f]{64})(?:\.[0-9a-f]{8})?\.chunk[0-9]")
+"""The film, the attempt, the turn: a daemon that gives up an attempt late removes nothing of the next one."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 _READ_SIZE = 1 << 20
@@ -124,6 +125,8 @@ class FilmStore:
             return request.size, True
         if await asyncio.to_thread(self._adopt, request):
             return request.size, True
+        # What an attempt that broke off has left is in the way of the one byte that must still fit.
+        self.drop_chunks({request.sha256})
         incoming = self._incoming.get(request.sha256)
         if incoming is None or incoming.size != request.size:
             await self._forget(request.sha256)
@@ -178,8 +181,8 @@ class FilmStore:
 
     def drop_chunks(self, sha256s: set[str]) -> None:
         """Clear the chunks of films whose sender has gone; what was appended stays for the next try."""
-        for chunk in self._folder.glob("*.chunk?"):
-            if chunk.stem in sha256s:
+        for sha256 in sha256s:
+            for chunk in self._chunks(sha256):
                 chunk.unlink(missing_ok=True)
 
     def _append(self, incoming: _Incoming, sha256: str, chunk: str, length: int) -> None:
@@ -207,7 +210,7 @@ class FilmStore:
         known = self._known.pop(sha256, None)
         if known is not None:
             self._final(sha256, known.suffix).unlink(missing_ok=True)
-        for leftover in (self._part(sha256), *self._folder.glob(f"{sha256}.chunk?")):
+        for leftover in (self._part(sha256), *self._chunks(sha256)):
             leftover.unlink(missing_ok=True)
         if known is not None:
             self._write_manifest()
@@ -271,6 +274,9 @@ class FilmStore:
     def _clear_leftovers(self) -> None:
         for leftover in (*self._folder.glob("*.chunk?"), self._folder / _FRESH_MANIFEST):
             leftover.unlink(missing_ok=True)
+
+    def _chunks(self, sha256: str) -> tuple[Path, ...]:
+        return tuple(self._folder.glob(f"{sha256}.*chunk?"))
 
     def _part(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.part"

@@ -33,6 +33,11 @@ class Running:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
     async def heard(self, words: str, timeout_s: float = 60.0) -> None:
         """Wait until a line on standard error holds these words."""
         assert self._process.stderr is not None

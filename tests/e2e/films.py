@@ -17,7 +17,10 @@ def padded(film: Path, out: Path, size: int) -> Path:
     padding = size - len(content)
     with out.open("wb") as stream:
         stream.write(content)
-        stream.write(struct.pack(">I4s", padding, b"free"))
+        is_long = padding >= 1 << 32
+        stream.write(
+            struct.pack(">I4sQ", 1, b"free", padding) if is_long else struct.pack(">I4s", padding, b"free")
+        )
         stream.truncate(size)
     return out
 

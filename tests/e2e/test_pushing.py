@@ -83,7 +83,8 @@ async def test_a_headset_that_vanishes_does_not_hold_the_others_up(
         slow = await stack.enter_async_context(Network(three.addresses[1], bytes_per_s=4e6))
         at = [three.addresses[0], slow.address, three.addresses[2]]
         async with await desk.start("film", "push", "all", "--at", ",".join(at), "--json") as push:
-            await part_grown(three.headsets[1], sha256, 4 << 20)
+            await part_grown(three.headsets[1], sha256, 3 << 20)
+            slow.takes = slow.accepted  # for good: a cut alone is made up for
             slow.cut()
             ended = await push.ended()
     assert ended.code == 3

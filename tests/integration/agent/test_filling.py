@@ -95,7 +95,7 @@ async def test_link_cut_on_the_way_is_told_and_a_later_run_completes(
         cut: list[object] = []
 
         def cut_in_the_middle(there: int, _size: int) -> None:
-            if there > CHUNK * 1.5 and not cut:
+            if there > 2 * CHUNK and not cut:  # so the first chunk has been appended
                 cut.append(asyncio.get_running_loop().create_task(first.close()))
 
         with pytest.raises(HeadsetVanished) as vanished:

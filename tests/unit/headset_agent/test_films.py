@@ -300,6 +300,17 @@ async def test_chunks_of_a_sender_that_is_gone_are_cleared(store: FilmStore, fol
     assert names(folder) == {f"{SHA}.part", f"{OTHER}.chunk0"}
 
 
+async def test_a_new_attempt_clears_what_the_former_one_left(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    for name in (f"{SHA}.00000001.chunk0", f"{SHA}.chunk1", f"{OTHER}.00000001.chunk0"):
+        (folder / name).write_bytes(FILM[:10])
+    assert await store.begin(begin()) == (0, False)
+    assert names(folder) == {f"{OTHER}.00000001.chunk0"}
+    (folder / f"{SHA}.00000002.chunk0").write_bytes(FILM)
+    await store.append(SHA, f"{SHA}.00000002.chunk0", 0, len(FILM))
+    await store.commit(SHA)
+
+
 async def test_start_clears_what_a_killed_agent_left(store: FilmStore, folder: Path) -> None:
     for name in (f"{SHA}.chunk0", f"{MANIFEST}.new"):
         (folder / name).touch()

@@ -1,0 +1,42 @@
+"""A network that cuts each connection after a number of bytes of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from tests.fakes.network import Network
+
+_PIECE = 64 << 10
+
+
+class CuttingNetwork(Network):
+    """Cuts the first connections after so many bytes, both directions counted; those that follow are whole.
+
+    Attributes:
+        cuts: How many it has cut.
+    """
+
+    def __init__(self, target: str, limits: Sequence[int]) -> None:
+        super().__init__(target)
+        self.cuts = 0
+        self._limits = list(limits)
+        self._left: dict[asyncio.Event, int | None] = {}
+
+    async def _carry(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flowing: asyncio.Event
+    ) -> None:
+        if flowing not in self._left:
+            self._left[flowing] = self._limits.pop(0) if self._limits else None
+        while data := await reader.read(_PIECE):
+            left = self._left[flowing]
+            if left is not None and left <= len(data):
+                writer.write(data[:left])
+                if left:
+                    self.cuts += 1
+                self._left[flowing] = 0
+                raise ConnectionAbortedError
+            self._left[flowing] = None if left is None else left - len(data)
+            writer.write(data)
+            await writer.drain()
+        writer.close()
