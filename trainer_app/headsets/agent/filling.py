@@ -41,8 +41,8 @@ _VERIFY_S = 600.0
 """Reading a part of many gigabytes again takes minutes on a slow headset."""
 
 _ATTEMPTS = {"film_corrupt": 2, "film_offset": 4}
-"""By what the agent says. A film that arrived corrupt is sent once more from the beginning before that is told;
-one whose end was moved by an attempt that nobody waits for any more is gone on with.
+"""By what the agent says. A film that arrived corrupt is sent a second time before that is told; one whose
+end was moved by an attempt that nobody waits for any more is gone on with.
 """
 
 
