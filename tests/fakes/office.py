@@ -327,6 +327,10 @@ class PlainPapers:
             raise ProtocolTooEarly(session=number)
         return f"protocol {number} {lang}".encode()
 
+    def fix_cards_pdf(self, lang: str) -> bytes:
+        self._in_trouble()
+        return f"fix cards {lang}".encode()
+
     def page(self, pdf: bytes, at: int, *, width: int | None = None, dpi: float = 96) -> PagePicture:
         self._in_trouble()
         self.drawn.append((pdf, at, width, dpi))

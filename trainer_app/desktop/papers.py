@@ -6,6 +6,7 @@ from pathlib import Path
 
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.printing import PagePicture
+from trainer_app.reports.fix_cards import fix_cards_pdf
 from trainer_app.reports.participation import participation_csv, participation_pdf
 from trainer_app.reports.preview import page_picture
 from trainer_app.reports.protocol import protocol_pdf
@@ -37,6 +38,10 @@ class Papers:
             SessionUnknown: there is none.
         """
         return protocol_pdf(self._reporting.protocol(number), Texts(lang), self._reporting.printing())
+
+    def fix_cards_pdf(self, lang: str) -> bytes:
+        """The fix cards for the suitcase, one a page."""
+        return fix_cards_pdf(Texts(lang))
 
     def page(self, pdf: bytes, at: int, *, width: int | None = None, dpi: float = 96) -> PagePicture:
         """Draw page ``at`` (from 0) of a report ``width`` pixels wide, or as large as at ``dpi``."""

@@ -59,6 +59,9 @@ class PaperMaking(Protocol):
             ProtocolTooEarly: it has not been held.
         """
 
+    def fix_cards_pdf(self, lang: str) -> bytes:
+        """The fix cards for the suitcase, one a page."""
+
     def page(self, pdf: bytes, at: int, *, width: int | None = None, dpi: float = 96) -> PagePicture:
         """Draw page ``at`` (from 0) of a report ``width`` pixels wide, or as large as at ``dpi``."""
 

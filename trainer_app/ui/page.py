@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from trainer_app.ui.keys import KeyHelp
 from trainer_app.ui.office import Target
 from trainer_app.ui.theme.dressed import Dressed
 from trainer_app.ui.theme.look import Look
 
-
-@dataclass(frozen=True, slots=True)
-class KeyHelp:
-    """A key of a page and what it does, for F1."""
-
-    key: str
-    does: str
+__all__ = ["KeyHelp", "MakePage", "Page"]
 
 
 class Page(QWidget):
@@ -75,6 +69,10 @@ class Page(QWidget):
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of this page, for F1."""
         return ()
+
+    def help_topic(self) -> str:
+        """What of the help belongs to what is done here right now; empty: the keys."""
+        return ""
 
     def first_focus(self) -> QWidget | None:
         """What has the keyboard first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from trainer_app.ui.help.page import HelpPage
 from trainer_app.ui.kit.page import KitPage
 from trainer_app.ui.library.page import LibraryPage
 from trainer_app.ui.office import Office
@@ -20,6 +21,7 @@ def page_makers(office: Office, look: Look) -> dict[str, MakePage]:
     """What makes the pages in the office's language."""
     return {
         "today": partial(TodayPage, office, look),
+        "help": partial(HelpPage, office, look),
         "kit": partial(KitPage, office, look),
         "library": partial(LibraryPage, office, look),
         "plan": partial(PlanPage, office, look),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from trainer_app.domain.kits import HeadsetId
+from trainer_app.ui.keys import keys_of
 from trainer_app.ui.kit.check_panel import CheckPanel
 from trainer_app.ui.kit.form_panel import FormPanel
 from trainer_app.ui.kit.headset_panel import HeadsetPanel
@@ -76,8 +77,7 @@ class KitPage(Page):
 
     def key_help(self) -> Sequence[KeyHelp]:
         """Keys of table, accessories and check."""
-        names = (("1 … 4", "answer"), ("Enter", "enter"), ("0 … 9", "count"), ("Esc", "close"))
-        return [KeyHelp(key, self._texts(f"kit.keys.{name}")) for key, name in names]
+        return keys_of("kit", self._texts)
 
     def first_focus(self) -> QWidget | None:
         """The panel's question, else the table."""

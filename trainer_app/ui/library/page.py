@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Explanation
+from trainer_app.ui.keys import keys_of
 from trainer_app.ui.library.confirm import Confirm
 from trainer_app.ui.library.entry_list import EntryList
 from trainer_app.ui.library.films_pane import FilmsPane
@@ -71,10 +72,7 @@ class LibraryPage(Page):
 
     def key_help(self) -> Sequence[KeyHelp]:
         """Keys of the lists."""
-        return [
-            KeyHelp("↑ ↓", self._texts("library.keys.choose")),
-            KeyHelp("Esc", self._texts("library.keys.escape")),
-        ]
+        return keys_of("library", self._texts)
 
     def first_focus(self) -> QWidget | None:
         """The list."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from trainer_app.ui.keys import keys_of
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.plan.cancel_dialog import CancelDialog
@@ -33,9 +34,6 @@ from trainer_app.ui.widgets.week_calendar import WeekCalendar
 
 NARROWEST = 1012
 """Below this width (at 100 % text size, without the rail) the panel is a page of its own."""
-
-_KEYS = ("arrows", "open", "move", "length", "weeks", "today")
-_KEY_NAMES = ("← ↑ → ↓", "Enter", "Ctrl + ← ↑ → ↓", "Shift + ↑ ↓", "PgUp, PgDn", "Home")
 
 
 class PlanPage(Page):
@@ -83,10 +81,7 @@ class PlanPage(Page):
 
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of the calendar."""
-        return [
-            KeyHelp(key, self._texts(f"plan.keys.{name}"))
-            for key, name in zip(_KEY_NAMES, _KEYS, strict=True)
-        ]
+        return keys_of("plan", self._texts)
 
     def first_focus(self) -> QWidget | None:
         """The panel where it is open, else the calendar."""

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_app.looks.tokens import Tone
+from trainer_app.ui.keys import keys_of
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.reports.days_row import DaysRow
@@ -103,8 +104,7 @@ class ReportsPage(Page):
 
     def key_help(self) -> Sequence[KeyHelp]:
         """Keys of list and preview."""
-        names = (("↑ ↓", "choose"), ("PgUp PgDn", "turn"), ("Ctrl+P", "print"), ("Ctrl+S", "save"))
-        return [KeyHelp(key, self._texts(f"reports.keys.{name}")) for key, name in names]
+        return keys_of("reports", self._texts)
 
     def first_focus(self) -> QWidget | None:
         """The chosen report."""

@@ -201,6 +201,8 @@ class ReportsPresenter:
         words = self._office.texts(f"reports.file.{self._asked.report.value}")
         if self._asked.report is Report.PROTOCOL and session is not None:
             return f"{words} {session.number}.{ending}"
+        if self._asked.report is Report.FIX_CARDS:
+            return f"{words}.{ending}"
         days = [f" {day:%Y-%m-%d}" for day in self._asked.days_on(self._today()) if day is not None]
         return f"{words}{''.join(days)}.{ending}"
 
@@ -265,6 +267,8 @@ class ReportsPresenter:
         session = self._read.session(self._asked.session_id)
         if self._asked.report is Report.PARTICIPATION:
             work = self._participation()
+        elif self._asked.report is Report.FIX_CARDS:
+            work = self._fix_cards()
         elif session is None:
             self._view.show_nothing(self._no_sessions())
             return
@@ -288,6 +292,10 @@ class ReportsPresenter:
             return services.papers.participation_pdf(scope, lang)
 
         return make
+
+    def _fix_cards(self) -> Callable[[], bytes | None]:
+        papers, lang = self._office.services.papers, self._asked.lang
+        return lambda: papers.fix_cards_pdf(lang)
 
     def _protocol(self, number: str) -> Callable[[], bytes | None]:
         papers, lang = self._office.services.papers, self._asked.lang
@@ -364,6 +372,8 @@ class ReportsPresenter:
     def _filters(self) -> FiltersShown:
         texts, asked = self._office.texts, self._asked
         language = (language_choices(texts), asked.lang)
+        if asked.report is Report.FIX_CARDS:
+            return FiltersShown(report=asked.report, filters={Filter.LANGUAGE: language}, changed=False)
         if asked.report is Report.PROTOCOL:
             sessions = (session_choices(self._read, texts), str(asked.session_id or ""))
             filters = {Filter.SESSION: sessions, Filter.LANGUAGE: language}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.reports.shown import Report
-from trainer_app.ui.theme.ink import Ink
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.card import hairline
 from trainer_app.ui.widgets.label import Label
-from trainer_app.ui.widgets.painted import PaintedButton
+from trainer_app.ui.widgets.side_row import SideRow
 
 WIDTH = 252
-_GROUPS = {"participation": (Report.PARTICIPATION,), "sessions": (Report.PROTOCOL,)}
-_PADDING, _HEIGHT, _EDGE = 24, 34, 3
+_GROUPS = {
+    "participation": (Report.PARTICIPATION,),
+    "sessions": (Report.PROTOCOL,),
+    "equipment": (Report.FIX_CARDS,),
+}
+_PADDING = 24
 
 
 class ReportList(QWidget):
@@ -30,7 +33,7 @@ class ReportList(QWidget):
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: dict[Report, ReportRow] = {}
+        self.rows: dict[Report, SideRow] = {}
         self._group = QButtonGroup(self)
         outer = QHBoxLayout(self)
         Spacing(look, outer, (0, 0, 0, 0), 0)
@@ -51,45 +54,12 @@ class ReportList(QWidget):
         """Show which one is chosen."""
         self.rows[report].setChecked(True)
 
-    def _row(self, look: Look, texts: Texts, report: Report) -> ReportRow:
-        row = ReportRow(look, texts(f"reports.title.{report.value}"))
+    def _row(self, look: Look, texts: Texts, report: Report) -> SideRow:
+        row = SideRow(look, texts(f"reports.title.{report.value}"))
         row.clicked.connect(lambda: self.chosen.emit(report.value))
         self.rows[report] = row
         self._group.addButton(row)
         return row
-
-
-class ReportRow(PaintedButton):
-    """A report in the list."""
-
-    def __init__(self, look: Look, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self.setCheckable(True)
-        self.setText(words)
-        self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """34 high."""
-        return QSize(self.look.px(WIDTH) - 1, self.look.px(_HEIGHT))
-
-    def focus_rect(self) -> QRect:
-        """The ring is drawn inside the row."""
-        return QRect()
-
-    def draw(self, ink: Ink) -> None:
-        """Ground, edge, words, focus inside."""
-        box, px = QRectF(self.rect()), self.look.px
-        if self.isChecked():
-            ink.painter.fillRect(box, self.look.colour("accent_tint"))
-            ink.painter.fillRect(QRectF(0, 0, _EDGE, box.height()), self.look.colour("accent"))
-        elif self.underMouse():
-            ink.painter.fillRect(box, self.look.colour("surface_hover"))
-        colour = self.look.colour("accent_ink" if self.isChecked() else "text")
-        line = box.adjusted(px(_PADDING), 0, -px(8), 0)
-        ink.text(line, self.text(), self.look.font("body", weight=600 if self.isChecked() else 400), colour)
-        if self.hasFocus():
-            ink.box(box, 0, None, self.look.colour("focus"), self.look.theme.stroke("focus"))
 
 
 def _indented(look: Look, label: Label, above: int) -> QVBoxLayout:

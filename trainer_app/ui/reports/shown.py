@@ -15,6 +15,7 @@ class Report(Enum):
 
     PARTICIPATION = "participation"
     PROTOCOL = "protocol"
+    FIX_CARDS = "fix_cards"
 
 
 class Filter(Enum):

@@ -98,6 +98,10 @@ class SessionPage(Page):
         """Those of the open step."""
         return () if self._step is None else self._step.key_help()
 
+    def help_topic(self) -> str:
+        """That of the open step."""
+        return "" if self._step is None else self._step.help_topic()
+
     def first_focus(self) -> QWidget | None:
         """That of the open step, or of the list."""
         return self._list.first_focus() if self._step is None else self._step.first_focus()

@@ -60,6 +60,10 @@ class StepView(QWidget):
         """The keys of this step, for F1."""
         return ()
 
+    def help_topic(self) -> str:
+        """What of the help belongs to what is done here right now; empty: the keys."""
+        return ""
+
     def first_focus(self) -> QWidget | None:
         """What has the keyboard first."""
         return None

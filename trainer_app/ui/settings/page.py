@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from trainer_app.ui.keys import keys_of
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.settings.first_pane import FirstPane
@@ -53,8 +54,7 @@ class SettingsPage(Page):
 
     def key_help(self) -> Sequence[KeyHelp]:
         """How to choose."""
-        names = (("↑ ↓", "choose"), ("Enter", "enter"), ("Esc", "close"))
-        return [KeyHelp(key, self._texts(f"settings.keys.{name}")) for key, name in names]
+        return keys_of("settings", self._texts)
 
     def first_focus(self) -> QWidget | None:
         """The first field of the welcome; else what is chosen first."""

@@ -10,8 +10,9 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from trainer_app.texts.catalogue import Texts
+from trainer_app.ui.keys import keys_everywhere
 from trainer_app.ui.office import Target
-from trainer_app.ui.page import KeyHelp, MakePage, Page
+from trainer_app.ui.page import MakePage, Page
 from trainer_app.ui.shell.key_sheet import KeySheet
 from trainer_app.ui.shell.lock_screen import ScreenLock, close_what_lies_over
 from trainer_app.ui.shell.notice_bar import NoticeBar
@@ -23,20 +24,6 @@ from trainer_app.ui.widgets.rail import Place, Rail
 
 SMALLEST = (1280, 680)
 """Of the client area."""
-
-_EVERYWHERE = (
-    "Ctrl+1 … 7",
-    "Ctrl+N",
-    "Ctrl+F",
-    "Ctrl+P",
-    "Ctrl+S",
-    "Ctrl+Z",
-    "Esc",
-    "Ctrl+L",
-    "F6",
-    "F11",
-    "Ctrl + − 0",
-)
 
 
 class Window(QMainWindow):
@@ -158,7 +145,7 @@ class Window(QMainWindow):
             self._rail.hide()
             self._rail.deleteLater()
         self._rail = Rail(self.look, self._rail_entries(), texts("shell.rail"))
-        self._rail.place_chosen.connect(lambda key: self.go(Target(place=key)))
+        self._rail.place_chosen.connect(self._on_place_chosen)
         self._rail.action_chosen.connect(lambda _help: self._show_keys())
         self._rail_place.addWidget(self._rail)
 
@@ -175,7 +162,7 @@ class Window(QMainWindow):
             word=texts("shell.help"),
             hint=texts("shell.help.hint"),
             at_foot=True,
-            is_page=False,
+            is_page=HELP in self._makers,
         )
         at = next((at for at, place in enumerate(places) if place.at_foot), len(places))
         return [*places[:at], help_, *places[at:]]
@@ -184,7 +171,7 @@ class Window(QMainWindow):
         for at, place in enumerate(ICONS, start=1):
             self._key(f"Ctrl+{at}", partial(self._go_to_place, place))
         self._key("Ctrl+N", lambda: self.go(Target(place="plan", detail="new")))
-        self._key("F1", self._show_keys)
+        self._key("F1", self._show_help)
         self._key("Ctrl+F", lambda: self.page.search())
         self._key("Ctrl+P", lambda: self.page.print())
         self._key("Ctrl+S", lambda: self.page.save())
@@ -259,16 +246,24 @@ class Window(QMainWindow):
                 first.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
+    def _on_place_chosen(self, place: str) -> None:
+        if place == HELP:
+            self._show_help()
+        else:
+            self.go(Target(place=place))
+
+    def _show_help(self) -> None:
+        """The help on what one is doing; over a page that wants the whole window, its keys alone."""
+        if HELP not in self._makers or not self.page.wants_rail:
+            self._show_keys()
+        elif self._current != HELP:
+            self.go(Target(place=HELP, detail=self.page.help_topic(), item=self._current))
+
     def _show_keys(self) -> None:
-        keys = [*self.page.key_help(), *self._keys_everywhere()]
+        keys = [*self.page.key_help(), *keys_everywhere(self._texts)]
         self._key_sheet = KeySheet(self.look, self._texts, self.page.windowTitle(), keys, self)
         self._key_sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._key_sheet.open()
-
-    def _keys_everywhere(self) -> Sequence[KeyHelp]:
-        names = [self._texts(f"shell.keys.{name}") for name in _KEY_NAMES]
-        letter = KeyHelp(self._texts("shell.keys.letter.key"), self._texts("shell.keys.letter"))
-        return [*(KeyHelp(key, name) for key, name in zip(_EVERYWHERE, names, strict=True)), letter]
 
     def _on_rail_wanted(self, wanted: bool) -> None:
         if self.sender() is not self._stack.currentWidget() or self._rail is None:
@@ -301,18 +296,3 @@ def _first_in(part: QWidget) -> QWidget | None:
     tab = Qt.FocusPolicy.TabFocus
     inside = (each for each in part.findChildren(QWidget) if each.isVisible() and each.isEnabled())
     return next((each for each in inside if each.focusPolicy() & tab == tab), None)
-
-
-_KEY_NAMES = (
-    "places",
-    "new",
-    "search",
-    "print",
-    "save",
-    "undo",
-    "escape",
-    "lock",
-    "region",
-    "full_screen",
-    "text_size",
-)

@@ -374,3 +374,33 @@ def test_a_new_state_is_announced_politely(shown: Shown) -> None:
     shown.view._announcer._on_pause_over()
     assert shown.view._announcer.said == "Tre klare, én på vei, én trenger deg"
     shown.view.leave()
+
+
+def test_f1_on_a_tile_asks_for_its_own_card(shown: Shown) -> None:
+    shown.prepared.kit_is(a_headset(1), a_headset(4, S.NOT_AUTHORISED, facts=None, has_film=False))
+    shown.settle()
+    shown.key(Qt.Key.Key_4, ALT)
+    assert shown.page.help_topic() == "not_authorised"
+    shown.key(Qt.Key.Key_1, ALT)
+    assert shown.page.help_topic() == ""
+
+
+def test_the_details_lead_to_the_help(shown: Shown) -> None:
+    full = HeadsetStorageFull(headset="4", film="Innkomst", needed=2_000_000_000, free=800_000_000)
+    shown.prepared.kit_is(a_headset(1), a_headset(4, S.FAULT, has_film=False, problem=full))
+    shown.settle()
+    shown.key(Qt.Key.Key_4, ALT)
+    shown.key(Qt.Key.Key_Return)
+    assert shown.page.help_topic() == "storage_full"
+    assert cut_texts(shown.window) == []
+    QTest.keyClick(shown.view.body.details.help, Qt.Key.Key_Space)
+    assert shown.made.went[-1] == Target(place="help", detail="storage_full", item="session")
+
+
+def test_where_nothing_is_wrong_no_help_is_offered(shown: Shown) -> None:
+    shown.prepared.kit_is(a_headset(1))
+    shown.settle()
+    shown.key(Qt.Key.Key_1, ALT)
+    shown.key(Qt.Key.Key_Return)
+    assert not shown.view.body.details.isHidden()
+    assert shown.view.body.details.help.isHidden()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from trainer_app.domain.people import PersonId
 from trainer_app.domain.sessions import SessionId
+from trainer_app.ui.keys import keys_of_closing
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
 from trainer_app.ui.saving.asking import SaveQuestion
@@ -104,11 +105,7 @@ class ClosingView(StepView):
 
     def key_help(self) -> Sequence[KeyHelp]:
         """Letters answer in a row of the attendance."""
-        names = ("attended", "partly", "absent", "vr", "screen", "observer")
-        keys = [
-            KeyHelp(self._texts(f"closing.key.{name}"), self._texts(f"closing.keys.{name}")) for name in names
-        ]
-        return [*keys, KeyHelp("↑ ↓", self._texts("closing.keys.rows"))]
+        return keys_of_closing(self._texts)
 
     def first_focus(self) -> QWidget | None:
         """The first row that is missing, or what ends the work; nothing before the record is there."""

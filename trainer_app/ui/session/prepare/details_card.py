@@ -13,6 +13,7 @@ from trainer_app.ui.widgets.allow_picture import AllowPicture
 from trainer_app.ui.widgets.button import Button, Kind, Scale
 from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.link import Link
 
 
 class DetailsCard(Card):
@@ -23,6 +24,7 @@ class DetailsCard(Card):
         aside_wanted: go on without this headset (True), or with it again.
         correction_wanted: put the address of this headset right.
         defective_wanted: record that this headset is defective.
+        help_wanted: the help on what is wrong with this headset, by its topic.
         closed: put the card away.
     """
 
@@ -30,6 +32,7 @@ class DetailsCard(Card):
     aside_wanted = Signal(int, bool)
     correction_wanted = Signal(int)
     defective_wanted = Signal(int)
+    help_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
@@ -39,6 +42,7 @@ class DetailsCard(Card):
         Spacing(look, self.body, (21, 13, 21, 17), 8)
         self._title = Label(look, "", "subheading")
         self.close_button = Button(look, texts("prepare.action.close"), Kind.QUIET, scale=Scale.ROW)
+        self.help = Link(look, texts("prepare.details.help"))
         self._grid = QGridLayout()
         self._lines: list[tuple[Label, Label]] = []
         self._problem = Label(look, "", "small", wrap=True)
@@ -74,6 +78,7 @@ class DetailsCard(Card):
             label.setText(words)
             label.setVisible(bool(words))
         self._picture.setVisible(details.shows_how)
+        self.help.setVisible(bool(details.help_topic))
         self.retry.setVisible(not details.is_aside)
         self.correct.setVisible(details.can_correct)
         self.defective.setVisible(details.can_mark_defective)
@@ -84,6 +89,8 @@ class DetailsCard(Card):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
+        head.addWidget(self.help)
+        head.addSpacing(8)
         head.addWidget(self.close_button)
         self.body.addLayout(head)
         Spacing(self.look, self._grid, gap=4)
@@ -102,6 +109,7 @@ class DetailsCard(Card):
         self.body.addLayout(row)
         self.body.addStretch(1)
         self.close_button.clicked.connect(self.closed)
+        self.help.clicked.connect(self._on_help)
         self.retry.clicked.connect(self._on_retry)
         self.aside.clicked.connect(self._on_aside)
         self.correct.clicked.connect(self._on_correct)
@@ -114,6 +122,10 @@ class DetailsCard(Card):
         self._lines.append((name, value))
         self._grid.addWidget(name, at, 0, top)
         self._grid.addWidget(value, at, 1, top)
+
+    def _on_help(self) -> None:
+        if self.details is not None:
+            self.help_wanted.emit(self.details.help_topic)
 
     def _on_retry(self) -> None:
         if self.details is not None:

@@ -43,12 +43,18 @@ class TileFace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileModel:
-    """A headset. ``small``: how it is shown where there is no room for all of ``face``."""
+    """A headset.
+
+    Attributes:
+        small: How it is shown where there is no room for all of ``face``.
+        help_topic: What of the help belongs to it; empty where nothing is to be mended.
+    """
 
     number: int
     standing: Standing
     face: TileFace
     small: TileFace
+    help_topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +188,7 @@ class DetailsModel:
         shows_how: With the picture of what the headset asks.
         can_correct: Its address can be put right.
         can_mark_defective: It was set aside, and nobody has said yet that it is defective.
+        help_topic: What of the help belongs to it; empty where nothing is to be mended.
     """
 
     number: int
@@ -193,6 +200,7 @@ class DetailsModel:
     shows_how: bool = False
     can_correct: bool = False
     can_mark_defective: bool = False
+    help_topic: str = ""
 
 
 class PrepareViewing(Protocol):

@@ -150,6 +150,10 @@ class PreparePresenter:
 
     # --- what is settled ---------------------------------------------------------------------------------
 
+    def show_help(self, topic: str) -> None:
+        """Open the help; from there it is one step back."""
+        self._office.go(Target(place="help", detail=topic, item="session"))
+
     def tick_room(self, line: str, *, done: bool) -> None:
         """Tick off a line of the room's check list, or take it back."""
         self._settle(lambda now: replace(now, ticks=now.ticks | {line} if done else now.ticks - {line}))

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.fix_cards import card_for
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import HeadsetId
@@ -59,7 +61,19 @@ def tile_of(headset: HeadsetNow, scene: TileScene) -> TileModel:
         facts = replace(face.facts, shows_how=False)
         words = tile_words(state, facts, scene.texts)
         small = TileFace(words=words, facts=facts, action=TileAction.SHOW_HOW)
-    return TileModel(number=headset.number, standing=_standing(headset, state), face=face, small=small)
+    return TileModel(
+        number=headset.number,
+        standing=_standing(headset, state),
+        face=face,
+        small=small,
+        help_topic=help_topic_of(state, headset.problem),
+    )
+
+
+def help_topic_of(state: S, problem: TrainerError | None) -> str:
+    """The topic of the help for a headset in this state; empty where nothing is to be mended."""
+    card = card_for(state, problem)
+    return "" if card is None else card.value
 
 
 def _shown_state(headset: HeadsetNow, scene: TileScene) -> S:

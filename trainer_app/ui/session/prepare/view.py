@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.sessions import SessionId
+from trainer_app.ui.keys import keys_of
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
 from trainer_app.ui.session.announcer import Announcer
@@ -137,14 +138,17 @@ class PrepareView(StepView):
 
     def key_help(self) -> Sequence[KeyHelp]:
         """The keys of klargjøring."""
-        keys = (
-            ("Alt+1 … 9", "tile"),
-            ("Enter", "details"),
-            ("Ctrl+K", "again"),
-            ("Ctrl+I", "identify"),
-            ("Ctrl+Enter", "start"),
-        )
-        return [KeyHelp(key, self._texts(f"prepare.keys.{does}")) for key, does in keys]
+        return keys_of("prepare", self._texts)
+
+    def help_topic(self) -> str:
+        """That of the headset whose details are shown, or whose tile has the keyboard."""
+        details, tiles = self.body.details, self.body.tiles.tiles
+        if details.details is not None and not details.isHidden():
+            return details.details.help_topic
+        focus = self.window().focusWidget()
+        models = () if self._model is None else self._model.tiles
+        of_tile = (each.help_topic for each in models if _holds(tiles.get(each.number), focus))
+        return next(of_tile, "")
 
     def first_focus(self) -> QWidget | None:
         """The first tile that needs somebody, else the big button."""
@@ -194,6 +198,7 @@ class PrepareView(StepView):
         body.details.aside_wanted.connect(lambda number, aside: case.set_aside(number, aside=aside))
         body.details.correction_wanted.connect(presenter.correct_address)
         body.details.defective_wanted.connect(presenter.mark_defective)
+        body.details.help_wanted.connect(presenter.show_help)
         body.details.closed.connect(self._close_card)
         body.add.address_given.connect(presenter.add_address)
         body.add.address_corrected.connect(presenter.change_address)
@@ -278,6 +283,10 @@ class PrepareView(StepView):
     def _first_at_start(self) -> QWidget | None:
         hero = self.body.start.hero
         return hero if hero.isEnabled() else self.body.bar.add
+
+
+def _holds(tile: QWidget | None, focus: QWidget | None) -> bool:
+    return tile is not None and focus is not None and (tile is focus or tile.isAncestorOf(focus))
 
 
 def _forget(widget: QWidget | None) -> None:

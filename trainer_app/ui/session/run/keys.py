@@ -6,35 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.page import KeyHelp
+from trainer_app.ui.keys import KeyHelp, keys_of
 from trainer_app.ui.session.run.more_button import Option
 from trainer_app.ui.session.run.presenter import RunPresenter
-
-_HELP = (
-    ("F8", "pause"),
-    ("Shift+Esc", "stop_all"),
-    ("Ctrl+Enter", "start"),
-    ("F12", "stop_here"),
-    ("PgUp PgDn", "prompt"),
-    ("Ctrl+PgUp Ctrl+PgDn", "phase"),
-    ("Ctrl+E", "minute"),
-    ("Ctrl+Shift+E", "five_minutes"),
-    ("Ctrl+R", "recentre"),
-    ("Ctrl+I", "numbers"),
-    ("Ctrl+M", "message"),
-    ("Ctrl+↑ Ctrl+↓", "volume"),
-    ("Alt+1 … 9", "headset"),
-    ("← → Shift+← Shift+→", "line_move"),
-    ("Ctrl+← Ctrl+→ Home End", "line_jump"),
-    ("S Del", "line_stops"),
-    ("Enter", "line_go"),
-    ("F9", "notes"),
-)
 
 
 def key_help_of(texts: Texts) -> Sequence[KeyHelp]:
     """Every key and what it does."""
-    return [KeyHelp(key, texts(f"run.keys.{name}")) for key, name in _HELP]
+    return keys_of("run", texts)
 
 
 def before_the_film(texts: Texts, does: RunPresenter, write: Callable[[], None]) -> Sequence[Option]:

@@ -376,3 +376,18 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_the_paper_stays(
     assert _days(view).error is None
     assert view.filters is not None
     assert "last=None" in made.papers.drawn[-1][0].decode()
+
+
+def test_the_fix_cards_need_no_session_and_only_a_language(
+    empty_stored: Repositories, tmp_path: Path
+) -> None:
+    view = SeenReports()
+    presenter = ReportsPresenter(make_office(empty_stored, tmp_path).office, view)
+    presenter.open("fix_cards")
+    assert view.page is not None
+    assert view.filters is not None
+    assert list(view.filters.filters) == [Filter.LANGUAGE]
+    assert presenter.file_name("pdf") == "Feilkort.pdf"
+    presenter.choose(Filter.LANGUAGE, "en")
+    presenter.save_pdf(tmp_path / "cards.pdf")
+    assert (tmp_path / "cards.pdf").read_bytes() == b"fix cards en"
