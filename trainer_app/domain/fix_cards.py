@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from trainer_app.domain import link_errors, playback_errors
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.headset_state import Awaited, HeadsetState
 
 
 class FixCard(Enum):
@@ -66,6 +66,7 @@ _OF_PROBLEM: tuple[tuple[tuple[type[TrainerError], ...], FixCard], ...] = (
     ((link_errors.NothingListens,), FixCard.AFTER_RESTART),
     ((link_errors.RemoteStorageFull, playback_errors.HeadsetStorageFull), FixCard.STORAGE_FULL),
     ((playback_errors.FilmNotOnHeadset, playback_errors.FilmArrivedCorrupt), FixCard.FILM_MISSING),
+    ((playback_errors.HeadsetAsleep,), FixCard.ASLEEP),
     (
         (
             playback_errors.NoBrowser,
@@ -78,8 +79,18 @@ _OF_PROBLEM: tuple[tuple[tuple[type[TrainerError], ...], FixCard], ...] = (
 )
 
 
-def card_for(state: HeadsetState, problem: TrainerError | None = None) -> FixCard | None:
-    """The card that helps with a headset in this state; None where there is nothing to mend."""
+def card_for(
+    state: HeadsetState, problem: TrainerError | None = None, awaited: Awaited | None = None
+) -> FixCard | None:
+    """The card that helps with a headset; None where there is nothing to mend.
+
+    Args:
+        state: Of its tile.
+        problem: What went wrong last; it says more than the state.
+        awaited: What whoever wears it has to do before its film is in VR.
+    """
+    if awaited is not None:
+        return FixCard.VR_PERMISSION
     for kinds, card in _OF_PROBLEM:
         if isinstance(problem, kinds):
             return card

@@ -70,4 +70,6 @@ def card_words(card: FixCard, texts: Texts) -> CardWords:
 def _tile(card: FixCard, texts: Texts) -> tuple[str, ...]:
     if card is FixCard.FILM_MISSING:
         return (texts("prepare.tile.connected.word"), texts("headset.state.klargjores"))
+    if card is FixCard.VR_PERMISSION:
+        return (texts("looks.tile.awaited.consent.word"), texts("headset.state.feil"))
     return tuple(texts(f"headset.state.{state.value}") for state in card.states)

@@ -6,9 +6,9 @@ import pytest
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.fix_cards import FixCard, card_for
-from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.headset_state import Awaited, HeadsetState
 from trainer_app.domain.link_errors import HeadsetUnreachable, NotAccepted, NothingListens
-from trainer_app.domain.playback_errors import AgentSilent, FilmArrivedCorrupt, VrRefused
+from trainer_app.domain.playback_errors import AgentSilent, FilmArrivedCorrupt, HeadsetAsleep, VrRefused
 
 _NOTHING_TO_MEND = {HeadsetState.READY, HeadsetState.PLAYING, HeadsetState.PAUSED}
 
@@ -31,6 +31,7 @@ def test_every_state_that_needs_somebody_has_a_card_of_its_own(state: HeadsetSta
         (HeadsetState.FAULT, NotAccepted(headset="4", seconds=30), FixCard.NOT_AUTHORISED),
         (HeadsetState.FAULT, VrRefused(headset="4"), FixCard.VR_PERMISSION),
         (HeadsetState.FAULT, FilmArrivedCorrupt(headset="4", film="Innkomst"), FixCard.FILM_MISSING),
+        (HeadsetState.FAULT, HeadsetAsleep(headset="4"), FixCard.ASLEEP),
         (HeadsetState.FAULT, AgentSilent(headset="4"), FixCard.FILM_STOPPED),
     ],
 )
@@ -38,6 +39,11 @@ def test_what_is_known_of_the_problem_decides(
     state: HeadsetState, problem: TrainerError, card: FixCard
 ) -> None:
     assert card_for(state, problem) is card
+
+
+@pytest.mark.parametrize("awaited", Awaited)
+def test_a_headset_that_waits_for_its_wearer_has_the_card_of_vr(awaited: Awaited) -> None:
+    assert card_for(HeadsetState.READY, None, awaited) is FixCard.VR_PERMISSION
 
 
 def test_cards_are_numbered_from_one() -> None:

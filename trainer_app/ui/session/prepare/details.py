@@ -10,8 +10,8 @@ from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock, day_in_figures
 from trainer_app.texts.headset_words import details_in_words
+from trainer_app.ui.help.finding import topic_for
 from trainer_app.ui.session.prepare.models import DetailsModel
-from trainer_app.ui.session.prepare.tiles import help_topic_of
 
 
 def details_of(headset: HeadsetNow, condition: HeadsetCondition | None, texts: Texts) -> DetailsModel:
@@ -50,7 +50,7 @@ def details_of(headset: HeadsetNow, condition: HeadsetCondition | None, texts: T
         shows_how=headset.state is HeadsetState.NOT_AUTHORISED,
         can_mark_defective=headset.set_aside and condition not in (None, HeadsetCondition.DEFECTIVE),
         can_correct=_can_correct(headset),
-        help_topic=help_topic_of(headset.state, headset.problem),
+        help_topic=topic_for(headset.state, headset.problem, headset.awaited),
     )
 
 

@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.fix_cards import card_for
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import HeadsetId
@@ -19,6 +17,7 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock
 from trainer_app.ui.headset_address import short_address
+from trainer_app.ui.help.finding import topic_for
 from trainer_app.ui.session.prepare.models import Standing, TileAction, TileFace, TileModel
 from trainer_app.ui.session.when import short_day_words
 from trainer_app.ui.widgets.tile_words import Sign, TileFacts, TileWords, tile_words
@@ -66,14 +65,8 @@ def tile_of(headset: HeadsetNow, scene: TileScene) -> TileModel:
         standing=_standing(headset, state),
         face=face,
         small=small,
-        help_topic=help_topic_of(state, headset.problem),
+        help_topic=topic_for(state, headset.problem, headset.awaited),
     )
-
-
-def help_topic_of(state: S, problem: TrainerError | None) -> str:
-    """The topic of the help for a headset in this state; empty where nothing is to be mended."""
-    card = card_for(state, problem)
-    return "" if card is None else card.value
 
 
 def _shown_state(headset: HeadsetNow, scene: TileScene) -> S:

@@ -1,0 +1,28 @@
+"""From what is wrong with a headset to the page that helps."""
+
+from __future__ import annotations
+
+from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.link_errors import CableLost, UsbDriverMissing, UsbNoAccess
+from trainer_app.ui.help.finding import topic_for
+from trainer_app.ui.help.topics import TOPICS
+
+NOT_CONNECTED = HeadsetState.NOT_CONNECTED
+
+
+def test_what_is_missing_on_the_computer_has_its_own_page() -> None:
+    known = {topic.key for topic in TOPICS}
+    assert topic_for(NOT_CONNECTED, UsbNoAccess(headset="4")) == "udev"
+    assert topic_for(NOT_CONNECTED, UsbDriverMissing(headset="4")) == "winusb"
+    assert {"udev", "winusb"} <= known
+
+
+def test_every_headset_that_is_not_well_leads_to_a_topic_there_is() -> None:
+    known = {topic.key for topic in TOPICS}
+    found = {topic_for(state, None) for state in HeadsetState} - {""}
+    assert found <= known
+    assert topic_for(NOT_CONNECTED, CableLost(headset="4")) == "not_connected"
+
+
+def test_a_headset_that_is_well_leads_nowhere() -> None:
+    assert topic_for(HeadsetState.READY, None) == ""
