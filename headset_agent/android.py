@@ -21,6 +21,9 @@ class System(Protocol):
     async def open_address(self, package: str, url: str) -> str:
         """Have a browser show an address; return why it does not, or an empty text."""
 
+    async def bring_to_front(self, package: str) -> None:
+        """Show an app that is there already, as it is."""
+
     async def is_asleep(self) -> bool:
         """Whether the headset's screen is off; False where it does not tell."""
 
@@ -41,6 +44,11 @@ class Android:
         """Start the browser with the address, or bring it to front."""
         said = await _run("am", "start", "-p", package, "-a", "android.intent.action.VIEW", "-d", url)
         return said.strip() if re.search(r"^(Error|java\.lang\.)", said, re.MULTILINE) else ""
+
+    async def bring_to_front(self, package: str) -> None:
+        """As its icon does."""
+        intent = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER")
+        await _run("am", "start", *intent, "-p", package)
 
     async def is_asleep(self) -> bool:
         """Ask the power manager."""

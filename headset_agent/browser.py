@@ -97,6 +97,8 @@ class HeadsetBrowser:
 
     async def _bring_page(self, until: float) -> None:
         if self._player.connected:
+            if not self._player.immersive:
+                await self._bring_to_front()
             return
         await self._launch()
         # Halfway is soon enough to look whether it sleeps: a browser that just takes its time is let alone.
@@ -111,6 +113,16 @@ class HeadsetBrowser:
                     await self._android.wake()
                     await self._launch()
         raise await self._why_no_page()
+
+    async def _bring_to_front(self) -> None:
+        """The page is there; its browser may lie behind something else, or the headset may sleep."""
+        if self._devtools == "none":
+            return
+        if await self._android.is_asleep():
+            await self._android.wake()
+        if (package := await self._android.installed_browser()) is not None:
+            self._package = package
+            await self._android.bring_to_front(package)
 
     async def _launch(self) -> None:
         package = await self._android.installed_browser()

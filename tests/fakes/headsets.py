@@ -13,7 +13,7 @@ from uuid import uuid4
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.headset_state import Awaited, HeadsetFacts, Showing
 from trainer_app.domain.kits import Headset, HeadsetId, Serial, lowest_free_number
 from trainer_app.domain.link_errors import LinkLost
 from trainer_app.domain.playback import HeadsetReceipt, Receipt, make_receipt
@@ -168,6 +168,7 @@ class FakeGroup:
         did: What it was asked to do, in order.
         hangs: ``keep`` never returns.
         out_of_vr: Serials of those whose wearers have left VR.
+        awaited: What wearers have to do while the players open, by serial.
     """
 
     def __init__(self, places: Sequence[Place]) -> None:
@@ -180,6 +181,7 @@ class FakeGroup:
         self.started_ns = 0
         self.hangs = False
         self.out_of_vr: set[str] = set()
+        self.awaited: dict[str, Awaited] = {}
         self.keeping = asyncio.Event()
         self.dark: dict[str, bool] = dict.fromkeys(self._serials, True)
         self.on_change: Callable[[], None] = lambda: None
@@ -198,7 +200,11 @@ class FakeGroup:
 
     def players(self) -> Mapping[str, PlayerNow]:
         return {
-            serial: PlayerNow(heard=serial in self.out_of_vr, in_vr=serial not in self.out_of_vr)
+            serial: PlayerNow(
+                heard=serial in self.out_of_vr,
+                in_vr=serial not in self.out_of_vr,
+                awaited=self.awaited.get(serial),
+            )
             for serial in self._serials
             if serial not in self._problems
         }
@@ -231,6 +237,8 @@ class FakeGroup:
         self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
     ) -> None:
         self.did.append("prepare")
+        for _ in range(2 * bool(self.awaited)):
+            self.on_change()
         self._problems |= self.fails
 
     async def start(self) -> int:

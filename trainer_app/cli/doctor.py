@@ -37,6 +37,7 @@ async def doctor(workplace: Workplace, parsed: Namespace, output: Output) -> int
             cargo=cargo,
             waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
             step_begins=step_begins,
+            awaited=output.awaited,
         ).examine(parsed.at)
     made = datetime.now(UTC)
     told, written = document(examined, made, texts), lines(examined, made, texts)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.runtime.terminal import has_terminal, tell
 from trainer_app.texts.catalogue import Texts
+
+if TYPE_CHECKING:
+    from trainer_app.domain.headset_state import Awaited
 
 DONE = 0
 FAILED = 1
@@ -49,6 +52,11 @@ class Output:
         if has_terminal() and sys.stderr.isatty():
             tell(f"\r\x1b[K{text}")
             self._progress_shown = True
+
+    def awaited(self, number: int, what: Awaited) -> None:
+        """Tell people that a headset waits for whoever wears it."""
+        name = self.texts("headset.name", number=number)
+        self.line(f"{name}: {self.texts(f'looks.tile.awaited.{what.value}.step')}")
 
     def problem(self, error: TrainerError) -> None:
         """Explain an error to people."""

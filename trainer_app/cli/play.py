@@ -47,6 +47,7 @@ async def perform(
         seconds=seconds,
         waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
         stage=stage,
+        awaited=output.awaited,
     )
 
 

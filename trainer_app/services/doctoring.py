@@ -5,6 +5,7 @@ A step that fails does not end the examination: whatever does not need it is tri
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from trainer_app.domain.playback_errors import (
     VrUnsupported,
     WearerAwaited,
 )
+from trainer_app.services.awaiting import TellAwaited, tell_of_awaited
 from trainer_app.services.checkup_port import Checkup, Examiner
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import Greeting, HeadsetGateway, Place, PlaybackGroup, Waiting
@@ -76,6 +78,7 @@ class Doctor:
 
     Attributes:
         step_begins: Called with a headset's number and the step that is tried next.
+        awaited: Called when a headset waits for whoever wears it.
     """
 
     gateway: HeadsetGateway
@@ -86,6 +89,7 @@ class Doctor:
     cargo: Cargo
     waiting: Waiting
     step_begins: Callable[[int, Step], None]
+    awaited: TellAwaited = lambda _number, _what: None
 
     async def examine(self, addresses: Sequence[str]) -> list[Examination]:
         """Examine all headsets, one after the other; also those that are not reached have findings.
@@ -104,8 +108,11 @@ class Doctor:
         visit = _Visit(self, place, self.examiner.checkup(place.headset), ledger)
         await visit.connection()
         facts = await visit.facts()
-        await visit.film_phase(facts)
-        await visit.leftovers(facts)
+        try:
+            await visit.film_phase(facts)
+        finally:
+            # Also when somebody breaks it off: nothing may stay there.
+            await asyncio.shield(visit.leftovers(facts))
         return Examination(
             number=place.number,
             model=facts.model,
@@ -244,11 +251,15 @@ class _Visit:
 
     async def _play(self, group: PlaybackGroup, *, there: bool) -> None:
         self._begin(Step.PAGE)
+        tell_of_awaited(group, [self._place], self._doctor.awaited)
         await group.open(_OPEN_S)
         self._note_opened(group)
-        if self._ledger.is_ok(Step.VR) and there:
-            await self._show(group)
-        await self._stop(group)
+        try:
+            if self._ledger.is_ok(Step.VR) and there:
+                await self._show(group)
+        finally:
+            # Also when somebody breaks it off: nothing may go on playing unattended.
+            await asyncio.shield(self._stop(group))
 
     def _note_opened(self, group: PlaybackGroup) -> None:
         problem, ledger = group.problems.get(self._place.headset.serial), self._ledger

@@ -10,6 +10,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import StartBeyondEnd, VrEnded
+from trainer_app.services.awaiting import TellAwaited, tell_of_awaited
 from trainer_app.services.caring import kept_awake
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import Greeting, HeadsetGateway, PlaybackGroup, PlayerNow, Waiting
@@ -58,6 +59,7 @@ async def play_together(
     seconds: float | None,
     waiting: Waiting,
     stage: Callable[[Stage], None],
+    awaited: TellAwaited = lambda _number, _what: None,
 ) -> PlayResult:
     """Prepare, start together, keep to the plan for ``seconds`` (None: to the film's end), stop.
 
@@ -72,6 +74,7 @@ async def play_together(
         if not outcome.places:
             return PlayResult(receipt=None, problems={}, unreached=outcome.unreached)
         group = await gateway.group(outcome.places, greet=greet, film_title=film.title, holder=holder)
+        tell_of_awaited(group, outcome.places, awaited)
         try:
             async with kept_awake([place.headset for place in outcome.places]):
                 receipt, dark, left_vr = await _run(group, film, from_s, seconds, stage)

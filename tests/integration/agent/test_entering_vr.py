@@ -30,6 +30,7 @@ class FakeAndroid:
         self.refusal = ""
         self.asleep = False
         self.opened: list[str] = []
+        self.fronted: list[str] = []
         self.looks = 0
         self.on_open: object = None
 
@@ -41,6 +42,9 @@ class FakeAndroid:
         if callable(self.on_open) and not self.asleep:
             await self.on_open()
         return self.refusal
+
+    async def bring_to_front(self, package: str) -> None:
+        self.fronted.append(package)
 
     async def is_asleep(self) -> bool:
         self.looks += 1
@@ -141,6 +145,16 @@ async def test_page_is_opened_in_the_right_browser_brought_to_front_and_into_vr(
     assert room.devtools.said.index("Page.bringToFront") < room.devtools.said.index("Runtime.evaluate")
     assert "Browser.grantPermissions" in room.devtools.said
     assert room.awaited == []
+
+
+async def test_page_that_is_there_already_is_shown_as_it_is(room: Room) -> None:
+    room.android.asleep = True
+    await room.connect()
+    assert (await room.open()).immersive
+    assert (room.android.opened, room.android.fronted) == ([], ["com.oculus.browser"])
+    assert not room.android.asleep
+    assert (await room.open()).immersive  # asked again, because a laptop that comes back does not know
+    assert len(room.android.fronted) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.fakes.films import a_film
 from tests.fakes.headsets import FakeGateway, FakeGroup, FakeHeadset, HeadsetsInMemory
+from tests.fakes.waiting import until
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.examination import Examination, Finding, Step, Verdict
 from trainer_app.domain.link_errors import NotAccepted, NothingListens, ReverseRefused
@@ -250,6 +252,19 @@ async def test_headset_that_does_not_say_it_is_dark_fails_the_stop() -> None:
     practice.prepare_group = lambda group: group.dark.update(S1=False)
     stop = of(await practice.examine(), Step.STOP)
     assert (stop.verdict, stop.seen["dark"]) == (FAILED, False)
+
+
+async def test_breaking_off_leaves_the_headset_dark_and_without_the_film() -> None:
+    practice = Practice()
+    practice.prepare_group = lambda group: setattr(group, "hangs", True)
+    examining = asyncio.create_task(practice.examine())
+    await until(lambda: practice.group_made is not None and practice.group_made.keeping.is_set())
+    examining.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await examining
+    assert practice.group_made is not None
+    assert practice.group_made.did[-2:] == ["stop", "close"]
+    assert practice.examined.removed == [FILM.sha256]
 
 
 @pytest.mark.parametrize(

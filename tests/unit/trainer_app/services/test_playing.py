@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.films import a_film
 from tests.fakes.headsets import FakeGateway, FakeGroup, FakeHeadset, HeadsetsInMemory
 from tests.fakes.waiting import until
+from trainer_app.domain.headset_state import Awaited
 from trainer_app.domain.link_errors import NothingListens
 from trainer_app.domain.playback_errors import HeadsetVanished, NoBrowser, StartBeyondEnd, VrEnded
 from trainer_app.services.headset_port import Greeting
@@ -93,6 +94,13 @@ async def test_wearer_who_has_left_vr_before_the_end_is_told_of() -> None:
     assert isinstance(result.problems["S2"], VrEnded)
     assert result.problems["S2"].params["headset"] == "2 (S2)"
     assert result.receipt is not None
+
+
+async def test_wearer_who_is_awaited_is_told_of_once() -> None:
+    gateway, told = two(), list[tuple[int, Awaited]]()
+    gateway.before_group = lambda group: group.awaited.update(S2=Awaited.CONSENT)
+    await play(gateway, awaited=lambda number, what: told.append((number, what)))
+    assert told == [(2, Awaited.CONSENT)]
 
 
 async def test_nobody_ready_means_no_start_and_no_receipt() -> None:
