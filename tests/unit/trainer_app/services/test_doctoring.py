@@ -26,6 +26,7 @@ from trainer_app.domain.playback_errors import (
     RuntimeMissing,
     VrRefused,
 )
+from trainer_app.services import doctoring
 from trainer_app.services.checkup_port import Offers, Sped
 from trainer_app.services.doctoring import SENT_BYTES, Cargo, Doctor, small_film
 from trainer_app.services.headset_port import ConnectedHeadset, Greeting, PlayerNow
@@ -238,7 +239,10 @@ async def test_page_that_does_not_open_ends_vr_as_well() -> None:
     assert of(one, Step.LEFTOVERS).verdict is OK
 
 
-async def test_film_that_does_not_move_and_page_that_goes_meanwhile_are_faults() -> None:
+async def test_film_that_does_not_move_and_page_that_goes_meanwhile_are_faults(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doctoring, "_GRACE_S", 0.0)
     practice = Practice()
     practice.prepare_group = lambda group: setattr(group, "played_s", 0.4)
     assert of(await practice.examine(), Step.FILM).seen == {"seconds": 0.4}
