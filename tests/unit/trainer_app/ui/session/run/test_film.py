@@ -13,7 +13,7 @@ from tests.fakes.ready_session import NAMES, READY_ID
 from tests.fakes.slow_tasks import SlowDisk, SlowHeadsets
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room, SeenScreen
 from trainer_app.domain.app_errors import ProgramMistake
-from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.headset_state import Awaited, HeadsetState
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.playback import Receipt
@@ -52,6 +52,19 @@ def test_with_a_headset_missing_it_says_so_and_starts_with_four(make_room: MakeR
     assert room.screen.trouble.fact == "Brille 4: ikke tilkoblet."
     room.kit(FilmStage.READY, states=dict.fromkeys(range(1, 6), HeadsetState.NOT_CONNECTED))
     assert not room.screen.start.can_start
+
+
+def test_headset_that_waits_for_its_wearer_says_what_to_do(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    kit = room.ready.kit(FilmStage.PREPARING)
+    waits = tuple(
+        replace(each, awaited=Awaited.CONSENT) if each.number == 2 else each for each in kit.headsets
+    )
+    room.test.kit_is(replace(kit, headsets=waits))
+    trouble = room.screen.trouble
+    assert trouble is not None
+    assert (trouble.fact, trouble.is_danger, trouble.number) == ("Brille 2: venter.", False, 2)
+    assert trouble.cause.startswith("Ta på brillen, og velg «Tillat».")
 
 
 def test_the_count_follows_the_spoken_words(make_room: MakeRoom) -> None:
