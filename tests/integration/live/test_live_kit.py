@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import random
+import signal
 import socket
 import sys
 from dataclasses import replace
@@ -250,3 +253,44 @@ def push_beside_tunnels(adb: Adb, headset: dict[str, Any], source: Path) -> None
                 headsets_end.sendall(b"from the headset")
                 our_end.settimeout(40)
                 assert our_end.recv(100) == b"from the headset"
+
+
+def agent_of(headset: dict[str, Any]) -> int:
+    """Process id of the agent that runs on a headset; 0 while none does."""
+    announced = Path(headset["storage"]).parent / "data/local/tmp/simkoffert/run/agent.json"
+    try:
+        return int(json.loads(announced.read_bytes())["pid"])
+    except FileNotFoundError:
+        return 0
+
+
+async def test_killed_agent_comes_back_by_itself_before_the_film_and_in_it(
+    devices: Devices, table_of: MakeTable, film: Film
+) -> None:
+    """Nobody presses anything; the film that plays on meanwhile is taken over where it is."""
+    used, *_ = devices.described
+    first, *others = devices.addresses
+    table = await table_of(*devices.addresses)
+    await table.ready(long(film))
+    await table.kit.open_players()
+    killed = agent_of(used)
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: agent_of(used) not in (0, killed), within_s=50)
+    await until(lambda: table.of_address(first).is_ready, within_s=50)
+
+    await table.kit.start_film(from_s=100.0)
+    await table.all_are(S.PLAYING)
+    killed = agent_of(used)
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: any(h.on_its_own for now in table.seen for h in now.headsets), within_s=50)
+    assert all(table.of_address(other).state is S.PLAYING for other in others)
+    await until(lambda: not table.of_address(first).on_its_own, within_s=50)
+    assert agent_of(used) != killed
+    await table.all_are(S.PLAYING)
+    await until(lambda: abs(table.of_address(first).position_s - table.kit.now.position_s) < 0.5, within_s=50)
+    await table.kit.stop_all()
+    await table.all_are(S.READY)
+    receipt = table.kit.receipt()
+    assert receipt is not None
+    back = next(h for h in receipt.headsets if h.serial == table.of_address(first).serial)
+    assert len(back.absences_s) == 1
