@@ -103,9 +103,13 @@ def _take_interpreter(debian: Path, target: Path) -> None:
 def _take_modules(source: Path, target: Path) -> None:
     for file in sorted(source.rglob("*")):
         name = file.relative_to(source).as_posix()
-        left_out = file.suffix not in _KEPT_SUFFIXES or any(fnmatch(name, pattern) for pattern in _LEFT_OUT)
-        if file.is_file() and not left_out:
+        if file.is_file() and file.suffix in _KEPT_SUFFIXES and not is_left_out(name):
             _copy(file, target / name)
+
+
+def is_left_out(name: str) -> bool:
+    """Whether the runtime does without a file; ``name`` is its path below the folder of all modules."""
+    return any(fnmatch(name, pattern) for pattern in _LEFT_OUT)
 
 
 def _take_debian_licences(documentation: Path, target: Path) -> None:

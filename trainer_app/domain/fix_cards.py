@@ -64,7 +64,14 @@ _OF_PROBLEM: tuple[tuple[tuple[type[TrainerError], ...], FixCard], ...] = (
     ((link_errors.NotAccepted, link_errors.PairingRequired), FixCard.NOT_AUTHORISED),
     # The headset itself answers, but not its ADB: it was restarted since the cable was in it.
     ((link_errors.NothingListens,), FixCard.AFTER_RESTART),
-    ((link_errors.RemoteStorageFull, playback_errors.HeadsetStorageFull), FixCard.STORAGE_FULL),
+    (
+        (
+            link_errors.RemoteStorageFull,
+            playback_errors.HeadsetStorageFull,
+            playback_errors.RuntimeHasNoRoom,
+        ),
+        FixCard.STORAGE_FULL,
+    ),
     ((playback_errors.FilmNotOnHeadset, playback_errors.FilmArrivedCorrupt), FixCard.FILM_MISSING),
     ((playback_errors.HeadsetAsleep,), FixCard.ASLEEP),
     (

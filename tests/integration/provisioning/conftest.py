@@ -11,6 +11,7 @@ from tests.integration.agent.headsets import VirtualHeadset, describe, linked, w
 from tests.integration.provisioning.bundles import EMULATOR, built_bundle
 from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.headsets.agent import channel as channel_module
+from trainer_app.headsets.agent import deploy
 from trainer_app.headsets.agent.runtime import RuntimeBundle
 from trainer_app.headsets.link import AdbKey, DirectLink
 
@@ -35,8 +36,9 @@ def bare_headset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualHe
 
 @pytest.fixture
 async def bare(bare_headset: VirtualHeadset, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DirectLink]:
-    # An emulated agent answers in its own time.
-    monkeypatch.setattr(channel_module, "_WELCOME_S", 40.0)
+    # An emulated agent starts and answers in its own time.
+    monkeypatch.setattr(deploy, "_START_S", 200.0)
+    monkeypatch.setattr(channel_module, "_WELCOME_S", 60.0)
     async with linked(bare_headset) as link:
         yield link
         await wipe(link)

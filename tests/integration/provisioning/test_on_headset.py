@@ -141,6 +141,11 @@ async def test_headset_that_cannot_run_it_says_so(empty: DirectLink, tmp_path: P
     assert "no-such-loader" in refused.value.detail
     assert await runtimes(empty) == set()
 
+    told: list[int] = []
+    with pytest.raises(RuntimeUnfit) as again:
+        await ensure_runtime(empty, "1", lambda: RuntimeBundle(foreign), lambda sent, _: told.append(sent))
+    assert (again.value.detail, told) == (refused.value.detail, []), "it is not sent in vain again and again"
+
 
 async def test_headset_without_room_is_told_before_anything_is_sent(
     empty: DirectLink, bundle: RuntimeBundle

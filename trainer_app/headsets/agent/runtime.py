@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from time import perf_counter_ns
+from weakref import WeakKeyDictionary
 
 import platformdirs
 
@@ -35,6 +37,12 @@ _SPARE_BYTES = 16_000_000
 """What has to stay free beside the bundle and what it unpacks to."""
 
 _FITS = "arm64-v8a"
+
+_RETRY_S = 60.0
+"""A headset that could not run it is not sent the same again at every attempt to take it into a film."""
+
+_refusals: WeakKeyDictionary[HeadsetLink, _Refusal] = WeakKeyDictionary()
+"""Of the connections there are; one that is made anew begins anew."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,15 @@ class RuntimeBundle:
         return f"{self.folder}/python"
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A headset could not run a bundle."""
+
+    bundle: RuntimeBundle
+    detail: str
+    at_ns: int
+
+
 FindBundle = Callable[[], RuntimeBundle | None]
 
 
@@ -106,8 +123,22 @@ async def ensure_runtime(
     if bundle is None:
         raise RuntimeMissing(headset=headset, detail="to build one: python packaging/build_runtime.py")
     if not await _is_there(link, bundle):
-        await _Bringing(link, headset, bundle).bring(progress)
+        _raise_again(link, headset, bundle)
+        try:
+            await _Bringing(link, headset, bundle).bring(progress)
+        except RuntimeUnfit as error:
+            _refusals[link] = _Refusal(bundle, error.detail, perf_counter_ns())
+            raise
     return bundle.python
+
+
+def _raise_again(link: HeadsetLink, headset: str, bundle: RuntimeBundle) -> None:
+    """Say at once what was found out a moment ago."""
+    known = _refusals.get(link)
+    if known is None or known.bundle != bundle:
+        return
+    if perf_counter_ns() - known.at_ns < _RETRY_S * 1e9:
+        raise RuntimeUnfit(headset=headset, detail=known.detail)
 
 
 async def _is_there(link: HeadsetLink, bundle: RuntimeBundle) -> bool:
