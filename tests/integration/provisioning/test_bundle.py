@@ -33,14 +33,21 @@ def test_second_build_gives_the_same_bytes(bundle_file: Path, tmp_path: Path) ->
     assert hashlib.sha256(again.read_bytes()).digest() == hashlib.sha256(bundle_file.read_bytes()).digest()
 
 
-def test_it_says_nothing_of_who_built_it_and_when(bundle_file: Path) -> None:
+def test_it_says_nothing_of_who_built_it_and_when_and_can_be_unpacked_by_any_tar(bundle_file: Path) -> None:
     with tarfile.open(bundle_file) as archive:
         entries = archive.getmembers()
     assert {(entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname) for entry in entries} == {
         (0, 0, 0, "", "")
     }
     assert {entry.mode for entry in entries} == {0o644, 0o755}
-    assert all(entry.isreg() for entry in entries), "a link may lead nowhere on a headset"
+    assert all(entry.isreg() or entry.isdir() for entry in entries), "a link may lead nowhere on a headset"
+    named = [entry.name for entry in entries]
+    folders = {name.rpartition("/")[0] for name in named} - {""}
+    assert all(named.index(folder) < min(map(named.index, _below(named, folder))) for folder in folders)
+
+
+def _below(names: list[str], folder: str) -> list[str]:
+    return [name for name in names if name.startswith(f"{folder}/")]
 
 
 def test_it_is_small(bundle_file: Path) -> None:
