@@ -146,6 +146,22 @@ def _change(wish: _Wish, there: str) -> Change | None:
     return Change(kind=wish.kind, name=wish.name, ours=wish.ours, former=former)
 
 
+_OVERRIDE = f"am broadcast -a com.oculus.vrpowermanager.prox_close --ei duration {SENSOR_S * 1000}"
+_FREE = "am broadcast -a com.oculus.vrpowermanager.automation_disable"
+
+_IS_QUEST = """case "$(getprop ro.product.manufacturer):$(getprop ro.product.brand)" in
+  *[Oo]culus* | *[Mm]eta*) ;;
+  *) exit 0 ;;
+esac
+"""
+
+OVERRIDE_FOR_A_WHILE = _IS_QUEST + _OVERRIDE
+"""For a headset on which no agent can run: changes only what is over by itself, on a Quest."""
+
+FREE_AGAIN = f"{_IS_QUEST}sleep {SENSOR_REST_S}; {_FREE}"
+"""Ends that before it is over by itself."""
+
+
 # --- the journal -----------------------------------------------------------------------------------------
 
 
@@ -186,7 +202,7 @@ while read -r kind name ours former <&3; do
       fi ;;
     sensor)
       sleep "$rest"
-      am broadcast -a com.oculus.vrpowermanager.automation_disable </dev/null >/dev/null || failed=1 ;;
+      {_FREE} </dev/null >/dev/null || failed=1 ;;
   esac
 done
 [ -z "$failed" ] || exit {NOT_YET}
@@ -217,7 +233,7 @@ while read -r word; do
           {MAKE}.setting) settings put "${{name%%/*}}" "${{name#*/}}" "$ours" </dev/null ;;
           {MAKE}.property) setprop "$name" "$ours" </dev/null ;;
           *.sensor)
-            am broadcast -a com.oculus.vrpowermanager.prox_close --ei duration {SENSOR_S * 1000} </dev/null ;;
+            {_OVERRIDE} </dev/null ;;
         esac >/dev/null
       done ;;
     *) set -- "$1" "$word" ;;

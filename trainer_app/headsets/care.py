@@ -1,7 +1,8 @@
 """Keeping one headset awake for a session: asks its agent, and puts back what a dead one has left.
 
-The agent makes the changes and has its own clean-up process. What remains for the laptop are headsets on
-which neither runs any more: restarted in between, or with all programs ended by a cable that was pulled.
+The agent makes the changes and has its own clean-up process. Where no agent can run, only what is over by
+itself is changed, again and again. What remains for the laptop are headsets on which neither runs any more:
+restarted in between, or with all programs ended by a cable that was pulled.
 """
 
 from __future__ import annotations
@@ -11,10 +12,18 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from shlex import quote
+from time import perf_counter_ns
 
-from headset_agent.protocol.care import JOURNAL, RESTORE, write_journal
+from headset_agent.protocol.care import (
+    FREE_AGAIN,
+    JOURNAL,
+    OVERRIDE_FOR_A_WHILE,
+    RESTORE,
+    SENSOR_S,
+    write_journal,
+)
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
-from trainer_app.domain.playback_errors import AgentFault, HeadsetVanished
+from trainer_app.domain.playback_errors import AgentFault, AgentWillNotStart, HeadsetVanished, RuntimeMissing
 from trainer_app.headsets.agent.access import RUN
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
 from trainer_app.headsets.agent.deploy import find
@@ -26,6 +35,8 @@ log = logging.getLogger(__name__)
 _RESTORE_S = 20.0
 _CHANGE_S = 30.0
 """A headset's ``settings`` is a program that takes a third of a second to start."""
+
+_RENEW_NS = SENSOR_S * 1_000_000_000 // 3
 
 _JOURNAL = f"{RUN}/{JOURNAL}"
 
@@ -50,6 +61,7 @@ class HeadsetCare:
         self._open_store = open_store
         self._journal = journal
         self._channel: Channel | None = None
+        self._overridden_ns: int | None = None
         self._asking = asyncio.Lock()
         self._looked = False
 
@@ -60,7 +72,11 @@ class HeadsetCare:
             HeadsetProblem: it cannot be kept awake, or vanished.
         """
         async with self._asking:
-            now: CareNow = await self._ask(KeepAwake)
+            try:
+                now = await self._ask(KeepAwake)
+            except (RuntimeMissing, AgentWillNotStart):
+                await self._override_for_a_while()
+                return
             if self._journal is not None and now.changes:
                 await asyncio.to_thread(self._journal.note, self._serial, now.changes)
 
@@ -73,6 +89,9 @@ class HeadsetCare:
             HeadsetProblem: it is not known to be back.
         """
         async with self._asking:
+            if self._overridden_ns is not None:
+                self._overridden_ns = None
+                await self._shell(FREE_AGAIN)
             if self._channel is None and not await self._is_kept_awake_by_us():
                 return
             try:
@@ -125,6 +144,18 @@ class HeadsetCare:
         log.info("headset %s is as it was before a session that was broken off", self._serial)
         if self._journal is not None:
             await asyncio.to_thread(self._journal.forget, self._serial)
+
+    async def _override_for_a_while(self) -> None:
+        now_ns = perf_counter_ns()
+        if self._overridden_ns is None or now_ns - self._overridden_ns >= _RENEW_NS:
+            self._overridden_ns = now_ns
+            await self._shell(OVERRIDE_FOR_A_WHILE)
+
+    async def _shell(self, script: str) -> None:
+        try:
+            await run(self._link, script, timeout_s=_RESTORE_S)
+        except LinkLost as error:
+            raise HeadsetVanished(headset=self._serial, detail=str(error)) from error
 
     async def _ask(self, kind: type[KeepAwake] | type[LetSleep]) -> CareNow:
         if self._channel is not None and self._channel.lost is not None:
