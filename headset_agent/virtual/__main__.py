@@ -9,6 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from headset_agent.virtual.errors import HeadsetStartError
+from headset_agent.virtual.faults.reading import (
+    HOW_TO_WRITE_FAULTS,
+    FaultMistake,
+    check_players,
+    read_file,
+)
 from headset_agent.virtual.headset import HeadsetOptions, run_headset
 from headset_agent.virtual.kit import DEFAULT_BASE_PORT, KitOptions, run_kit
 from headset_agent.virtual.player import CHROMIUM, FRAME_RATE, KINDS, SIMULATED
@@ -92,13 +98,20 @@ def kit_options(words: Sequence[str]) -> KitOptions:
     Raises:
         SystemExit: with 2 for what is none, which has been said on standard error.
     """
-    parser = argparse.ArgumentParser(prog="headset_agent.virtual", description=__doc__, parents=[_common()])
+    parser = argparse.ArgumentParser(
+        prog="headset_agent.virtual",
+        description=__doc__,
+        epilog=HOW_TO_WRITE_FAULTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_common()],
+    )
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--base-port", type=int, default=DEFAULT_BASE_PORT, help="0: any free ones")
     parser.add_argument(
         "--player", default=SIMULATED, help="simulated, chromium, or chromium:N for the first N"
     )
     parser.add_argument("--clock-skew", action="store_true", help="a clock of its own for each headset")
+    parser.add_argument("--faults", type=Path, metavar="FILE", help="what goes wrong, and when: see below")
     parser.add_argument("--ends-with-stdin", action="store_true", help="end when standard input does")
     given = parser.parse_args(words)
     passed_on = ["--adb-host", given.adb_host, "--model", given.model]
@@ -111,7 +124,9 @@ def kit_options(words: Sequence[str]) -> KitOptions:
         parser.error(f"--base-port is 0 to {LAST_PORT} less --count")
     try:
         chromium = chromium_count(given.player, given.count)
-    except ValueError as error:
+        faults = read_file(given.faults, given.count) if given.faults is not None else []
+        check_players(faults, chromium)
+    except (ValueError, FaultMistake) as error:
         parser.error(str(error))
     return KitOptions(
         count=given.count,
@@ -119,6 +134,7 @@ def kit_options(words: Sequence[str]) -> KitOptions:
         chromium=chromium,
         clock_skew=given.clock_skew,
         root=given.root,
+        faults=tuple(faults),
         ends_with_stdin=given.ends_with_stdin,
         passed_on=tuple(passed_on),
     )

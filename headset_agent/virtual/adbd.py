@@ -10,12 +10,20 @@ import contextlib
 import ipaddress
 import logging
 import os
+import random
 import socket
+from collections.abc import Iterator
+from typing import TypeVar
 
-from headset_agent.protocol.adb.banner import FEATURES, format_banner
-from headset_agent.protocol.adb.connecting import TcpChannel, serve_device
+from headset_agent.protocol.adb.banner import FEATURES, SHELL_V2, format_banner
+from headset_agent.protocol.adb.connecting import serve_device
 from headset_agent.protocol.adb.errors import AdbError
-from headset_agent.protocol.adb.framing import MAX_PAYLOAD, VERSION_WITHOUT_CHECKSUM
+from headset_agent.protocol.adb.framing import (
+    MAX_PAYLOAD,
+    PAYLOAD_BEFORE_HANDSHAKE,
+    VERSION_WITH_CHECKSUM,
+    VERSION_WITHOUT_CHECKSUM,
+)
 from headset_agent.protocol.adb.handshake import TOKEN_SIZE, DeviceHandshake
 from headset_agent.protocol.adb.peer import AdbPeer, ByteChannel, IncomingOpen
 from headset_agent.virtual.adbd_device import Arrivals, Device
@@ -23,8 +31,19 @@ from headset_agent.virtual.adbd_keys import is_signed_by_any
 from headset_agent.virtual.adbd_shell import ShellSessions, parse_shell_service
 from headset_agent.virtual.adbd_sync import SyncSession
 from headset_agent.virtual.adbd_tunnels import ReverseTunnels, serve_tunnel
+from headset_agent.virtual.faults.active import ActiveFaults
+from headset_agent.virtual.faults.kinds import (
+    Cut,
+    DeviceClose,
+    NoShellV2,
+    OneClient,
+    SmallPayload,
+    Unauthorised,
+)
+from headset_agent.virtual.faults.line import FaultyChannel
 
 _log = logging.getLogger(__name__)
+_Member = TypeVar("_Member")
 
 __all__ = ["AdbDaemon", "Device"]
 
@@ -43,6 +62,7 @@ class AdbDaemon:
         features: tuple[str, ...] = FEATURES,
         arrivals: Arrivals | None = None,
         trusts_all: bool = False,
+        faults: ActiveFaults | None = None,
     ) -> None:
         """Prepare; nothing listens before :meth:`start`.
 
@@ -55,6 +75,7 @@ class AdbDaemon:
             features: What it announces; it serves everything regardless.
             arrivals: What the headset has to say to files that a host sends.
             trusts_all: Every host is known; none has to be accepted.
+            faults: What is wrong with the headset at the moment.
 
         Raises:
             ValueError: ``host`` is no loopback address.
@@ -65,10 +86,14 @@ class AdbDaemon:
         self._address = (host, port)
         self._max_payload = max_payload
         self._version = version
-        self._banner = format_banner("device", device.banner, features)
+        self._features = features
         self._arrivals = arrivals
         self._trusts_all = trusts_all
+        self._faults = ActiveFaults() if faults is None else faults
+        self._chance = random.Random(0)
         self._shells = ShellSessions(device)
+        self._services: set[_HostServices] = set()
+        self._channels: set[ByteChannel] = set()
         self._socket: socket.socket | None = None
         self._listening: asyncio.Task[None] | None = None
         self._connections: set[asyncio.Task[None]] = set()
@@ -101,11 +126,25 @@ class AdbDaemon:
             self._socket.close()
         await self._shells.close()
 
+    def drop(self) -> None:
+        """Break all connections over TCP; the next ones meet the headset as it is then."""
+        for channel in self._channels:
+            if isinstance(channel, FaultyChannel):
+                channel.cut()
+
+    def close_streams(self, begin: str) -> None:
+        """Close the streams of all services whose names begin so; the connections stay."""
+        for services in self._services:
+            services.close_streams(begin)
+
     async def _listen(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         while True:
             sock, _ = await loop.sock_accept(listener)
-            self.attach(TcpChannel(sock))
+            if self._hangs_up():
+                sock.close()
+            else:
+                self.attach(FaultyChannel(sock, self._faults, self._chance))
 
     def attach(self, channel: ByteChannel) -> None:
         """A host is at the other end of a channel: a TCP connection, or a cable."""
@@ -113,9 +152,19 @@ class AdbDaemon:
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
 
+    def _hangs_up(self) -> bool:
+        """Nobody else is let in at the moment."""
+        cut = self._faults.get(Cut)
+        is_taken = self._faults.get(OneClient) is not None and bool(self._connections)
+        return is_taken or (cut is not None and not cut.after_bytes)
+
     async def _serve_host(self, channel: ByteChannel) -> None:
         """Serve one connection from its first packet to its end."""
-        services = _HostServices(self._device, self._shells, self._arrivals)
+        services = _HostServices(self._device, self._shells, self._arrivals, self._faults)
+        with _among(self._channels, channel), _among(self._services, services):
+            await self._serve(channel, services)
+
+    async def _serve(self, channel: ByteChannel, services: _HostServices) -> None:
         try:
             peer = await serve_device(
                 channel,
@@ -135,26 +184,34 @@ class AdbDaemon:
                 await services.close()
 
     def _new_handshake(self) -> DeviceHandshake:
+        is_old = self._faults.get(SmallPayload) is not None
+        features = [name for name in self._features if name != SHELL_V2 or not self._faults.get(NoShellV2)]
         return DeviceHandshake(
-            banner=self._banner,
+            banner=format_banner("device", self._device.banner, features),
             new_token=lambda: os.urandom(TOKEN_SIZE),
             is_signed_by_known_key=self._is_known,
-            version=self._version,
-            max_payload=self._max_payload,
+            version=VERSION_WITH_CHECKSUM if is_old else self._version,
+            max_payload=PAYLOAD_BEFORE_HANDSHAKE if is_old else self._max_payload,
         )
 
     def _is_known(self, token: bytes, signature: bytes) -> bool:
+        if self._faults.get(Unauthorised):
+            return False
         return self._trusts_all or is_signed_by_any(self._device.known_keys(), token, signature)
 
 
 class _HostServices:
     """What one connected host may open."""
 
-    def __init__(self, device: Device, shells: ShellSessions, arrivals: Arrivals | None) -> None:
+    def __init__(
+        self, device: Device, shells: ShellSessions, arrivals: Arrivals | None, faults: ActiveFaults
+    ) -> None:
         self._device = device
         self._shells = shells
         self._arrivals = arrivals
+        self._faults = faults
         self._reverse: ReverseTunnels | None = None
+        self._open: dict[asyncio.Task[None], str] = {}
 
     def peer_is(self, peer: AdbPeer) -> None:
         """Say who the host is; called before its first packet is read."""
@@ -165,8 +222,30 @@ class _HostServices:
         if self._reverse is not None:
             await self._reverse.close()
 
+    def close_streams(self, begin: str) -> None:
+        """Close the streams of all services whose names begin so."""
+        for task in [task for task, service in self._open.items() if service.startswith(begin)]:
+            task.cancel()
+
     async def serve(self, incoming: IncomingOpen) -> None:
         """Serve one stream; what is not offered is refused by returning."""
+        if self._refuses(incoming.service):
+            return
+        task = asyncio.current_task()
+        assert task is not None
+        self._open[task] = incoming.service
+        try:
+            await self._serve(incoming)
+        finally:
+            del self._open[task]
+
+    def _refuses(self, service: str) -> bool:
+        closes, is_old = self._faults.get(DeviceClose), self._faults.get(NoShellV2) is not None
+        return (is_old and service.startswith("shell,")) or (
+            closes is not None and service.startswith(closes.service)
+        )
+
+    async def _serve(self, incoming: IncomingOpen) -> None:
         service = incoming.service
         if request := parse_shell_service(service):
             await self._shells.serve(await incoming.accept(), request)
@@ -179,3 +258,13 @@ class _HostServices:
             async with await incoming.accept() as stream:
                 with contextlib.suppress(AdbError):
                     await self._reverse.serve(stream, service.removeprefix("reverse:"))
+
+
+@contextlib.contextmanager
+def _among(group: set[_Member], member: _Member) -> Iterator[None]:
+    """Keep a member in a group for a while."""
+    group.add(member)
+    try:
+        yield
+    finally:
+        group.discard(member)

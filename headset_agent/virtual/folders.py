@@ -7,6 +7,7 @@ One folder holds everything::
     ROOT/system/bin        Android's own commands, as stand-ins
     ROOT/standins.sock     where the stand-ins ask
     ROOT/observe.sock      where tests ask what the player does
+    ROOT/clock             how its clock differs from this machine's
     ROOT/identity.json     serial number and accepted keys; they outlive a restart
     ROOT/memory.json       settings and persistent properties, which do as well
 
@@ -53,6 +54,7 @@ class Folders:
         self.commands = self.root / "system" / "bin"
         self.standins_socket = self.root / "standins.sock"
         self.observe_socket = self.root / "observe.sock"
+        self.clock = self.root / "clock"
         self.identity = self.root / "identity.json"
         self.memory = self.root / "memory.json"
         self._check_root()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -13,26 +12,36 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
-from headset_agent.virtual.adbd import AdbDaemon
+from headset_agent.virtual.commands import obey
 from headset_agent.virtual.device import VirtualDevice
 from headset_agent.virtual.ending import ends_when_told, ignores_nothing_below
 from headset_agent.virtual.errors import HeadsetStartError
+from headset_agent.virtual.faults.active import ActiveFaults
+from headset_agent.virtual.faults.effects import Effects
+from headset_agent.virtual.faults.making import FaultMaker
 from headset_agent.virtual.folders import Folders
 from headset_agent.virtual.identity import Identity, load_identity, save_identity, serial_for
-from headset_agent.virtual.lines import stdin_lines
 from headset_agent.virtual.memory import remember
 from headset_agent.virtual.observer import Observer
-from headset_agent.virtual.player import FRAME_RATE, SIMULATED, Player, make_player
+from headset_agent.virtual.player import (
+    CHROMIUM,
+    FRAME_RATE,
+    SIMULATED,
+    ChromiumPlayer,
+    Player,
+    SimulatedBrowser,
+)
 from headset_agent.virtual.processes import (
     become_subreaper,
+    end_agents,
     end_all_below,
-    end_shell_processes,
     reap_orphans,
 )
 from headset_agent.virtual.reservation import Reservation, reserve
+from headset_agent.virtual.restartable_adb import RestartableAdb
 from headset_agent.virtual.runtime import place_runtime
 from headset_agent.virtual.shell import Shell, choose_user
-from headset_agent.virtual.skew import ClockSkew
+from headset_agent.virtual.skew import ClockSkew, SteeredClock
 from headset_agent.virtual.standin_server import StandInServer, install_commands
 from headset_agent.virtual.standins import StandIns
 from headset_agent.virtual.state import HeadsetState
@@ -103,11 +112,25 @@ async def _serve(options: HeadsetOptions) -> None:
         stack.push_async_callback(end_all_below)
         stack.callback(asyncio.create_task(reap_orphans()).cancel)
         headset = await _assemble(options, folders, reservation, stack)
-        adb = _Adb(options, headset.device)
+        adb = RestartableAdb(headset.device, headset.faults, headset=options.number, host=options.adb_host)
         stack.push_async_callback(adb.close)
         await adb.start(options.adb_port)
+        maker = FaultMaker(headset.faults, _effects(headset, adb))
+        stack.push_async_callback(maker.close)
         _announce(options, headset, adb.port)
-        await _obey(headset.device, adb)
+        await obey(headset.device, maker)
+
+
+def _effects(headset: _Headset, adb: RestartableAdb) -> Effects:
+    return Effects(
+        adb=adb,
+        trust=headset.device,
+        state=headset.state,
+        storage=headset.storage,
+        browser=headset.player,
+        clock=headset.clock,
+        kill_agent=end_agents,
+    )
 
 
 def _make_folders(options: HeadsetOptions, stack: contextlib.AsyncExitStack) -> Folders:
@@ -129,6 +152,10 @@ class _Headset:
 
     device: VirtualDevice
     player: Player
+    state: HeadsetState
+    storage: HeadsetStorage
+    clock: SteeredClock
+    faults: ActiveFaults
     folders: Folders
     identity: Identity
     address: str
@@ -141,8 +168,9 @@ async def _assemble(
     save_identity(folders.identity, identity)
     state = HeadsetState(options.model, identity.serial, options.number, perf_counter)
     remember(state, folders.memory)
-    storage = HeadsetStorage(folders, options.free_bytes)
-    player = make_player(options.player, options.skew, options.frame_rate, options.number)
+    faults, clock = ActiveFaults(), SteeredClock(folders.clock, options.skew)
+    storage = HeadsetStorage(folders, options.free_bytes, faults)
+    player = _make_player(options, clock, faults)
     standins = StandIns(state, player, storage)
     user = _furnish(folders, standins, has_python=options.emulator is None)
     server = StandInServer(folders.standins_socket, standins)
@@ -154,7 +182,7 @@ async def _assemble(
         shell=Shell(
             folders=folders,
             host=reservation.address,
-            skew=options.skew,
+            clock=clock.value,
             user=user,
             emulator=options.emulator,
         ),
@@ -166,8 +194,22 @@ async def _assemble(
         asks=options.require_auth or bool(options.authorized_keys),
     )
     return _Headset(
-        device=device, player=player, folders=folders, identity=identity, address=reservation.address
+        device=device,
+        player=player,
+        state=state,
+        storage=storage,
+        clock=clock,
+        faults=faults,
+        folders=folders,
+        identity=identity,
+        address=reservation.address,
     )
+
+
+def _make_player(options: HeadsetOptions, clock: SteeredClock, faults: ActiveFaults) -> Player:
+    if options.player == CHROMIUM:
+        return ChromiumPlayer(options.skew, options.frame_rate)
+    return SimulatedBrowser(clock, options.number, faults)
 
 
 def _furnish(folders: Folders, standins: StandIns, *, has_python: bool) -> int | None:
@@ -188,46 +230,6 @@ def _read_key(file: Path) -> bytes:
         raise HeadsetStartError(f"The key {file} cannot be read: {error.strerror}.") from error
 
 
-class _Adb:
-    """The ADB daemon, which can be restarted."""
-
-    def __init__(self, options: HeadsetOptions, device: VirtualDevice) -> None:
-        self._options = options
-        self._device = device
-        self._daemon: AdbDaemon | None = None
-
-    @property
-    def port(self) -> int:
-        assert self._daemon is not None
-        return self._daemon.port
-
-    async def start(self, port: int) -> None:
-        host = self._options.adb_host
-        try:
-            self._daemon = AdbDaemon(
-                self._device, host, port, arrivals=self._device, trusts_all=not self._device.asks
-            )
-            await self._daemon.start()
-        except OSError as error:
-            raise HeadsetStartError(
-                f"Port {port} on {host} cannot be used for headset {self._options.number}: "
-                f"{os.strerror(error.errno or 0)}. Choose another port."
-            ) from error
-        except ValueError as error:
-            raise HeadsetStartError(f"{error}; a virtual headset listens on loopback only.") from error
-
-    async def restart(self) -> None:
-        """Drop all connections, and with them all processes of the shell, detached ones too."""
-        port = self.port
-        await self.close()
-        await end_shell_processes()
-        await self.start(port)
-
-    async def close(self) -> None:
-        if self._daemon is not None:
-            await self._daemon.close()
-
-
 def _announce(options: HeadsetOptions, headset: _Headset, port: int) -> None:
     described: dict[str, object] = {
         "number": options.number,
@@ -242,15 +244,3 @@ def _announce(options: HeadsetOptions, headset: _Headset, port: int) -> None:
         described["clock"] = asdict(options.skew)
     sys.stdout.write(json.dumps(described) + "\n")
     sys.stdout.flush()
-
-
-async def _obey(device: VirtualDevice, adb: _Adb) -> None:
-    """Follow the commands on standard input until it ends."""
-    async for line in stdin_lines():
-        if line == "accept":
-            if not device.accept_waiting():
-                sys.stderr.write("No computer is waiting to be accepted.\n")
-        elif line == "restart-adb":
-            await adb.restart()
-        elif line:
-            sys.stderr.write(f"Not understood: {line!r}. Write 'accept' or 'restart-adb'.\n")

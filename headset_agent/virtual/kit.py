@@ -1,8 +1,10 @@
 """Several virtual headsets at once, each a process of its own, as one suitcase has them.
 
 Prints one JSON line when all are ready, then waits. Lines on standard input: ``accept N`` accepts the key
-that waits at headset N; ``restart-adb N`` restarts its ADB daemon, which ends what its shells started. SIGINT
-or SIGTERM ends all headsets; the end of standard input does not, unless that was asked for.
+that waits at headset N; ``restart-adb N`` restarts its ADB daemon, which ends what its shells started;
+``fault N KIND KEY=VALUE ...`` makes something go wrong with it (see ``faults/kinds.py``), ``heal N KIND`` ends
+that, ``heal N`` all that is wrong with it. Faults of a file begin by themselves. SIGINT or SIGTERM ends all
+headsets; the end of standard input does not, unless that was asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pathlib import Path
 from headset_agent.virtual.clocks import skew_of
 from headset_agent.virtual.ending import ends_when_told
 from headset_agent.virtual.errors import HeadsetStartError
+from headset_agent.virtual.faults.reading import Planned
 from headset_agent.virtual.lines import stdin_lines
 from headset_agent.virtual.player import CHROMIUM, SIMULATED, shared_frame_rate
 from headset_agent.virtual.processes import become_subreaper, bury_strays, end_all_below, end_below
@@ -29,7 +32,8 @@ DEFAULT_BASE_PORT = 5600
 READY_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 15.0
 
-_COMMAND = re.compile(r"(accept|restart-adb) (\d+)")
+_COMMAND = re.compile(r"(?P<verb>accept|restart-adb|fault|heal) (?P<number>\d+)(?P<rest> .*)?")
+_KNOWN = "'accept N', 'restart-adb N', 'fault N KIND KEY=VALUE ...' or 'heal N [KIND]'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,7 @@ class KitOptions:
         base_port: ADB port of headset 1, the others follow; 0: any free ones.
         chromium: How many headsets, counted from the first, have a Chromium; the others are simulated.
         root: Folder that keeps the storages; None: temporary ones.
+        faults: What goes wrong, and when.
         ends_with_stdin: Whoever holds the other end of standard input takes the kit along, however it ends.
         passed_on: Options that every headset gets as they are.
     """
@@ -49,6 +54,7 @@ class KitOptions:
     chromium: int = 0
     clock_skew: bool = False
     root: Path | None = None
+    faults: tuple[Planned, ...] = ()
     ends_with_stdin: bool = False
     passed_on: tuple[str, ...] = ()
 
@@ -101,7 +107,8 @@ class Headset:
     def tell(self, command: str) -> None:
         """Pass a command on to it."""
         assert self.process.stdin is not None
-        self.process.stdin.write(command.encode() + b"\n")
+        if not self.process.stdin.is_closing():
+            self.process.stdin.write(command.encode() + b"\n")
 
     async def end(self) -> None:
         """End it in good order; by force when that takes too long."""
@@ -146,6 +153,7 @@ class Kit:
             self._headsets.append(await Headset.start(number, self._options))
         described = await asyncio.gather(*(headset.ready() for headset in self._headsets))
         self._watching = [asyncio.create_task(self._watch(headset)) for headset in self._headsets]
+        self._watching.append(asyncio.create_task(self._suffer()))
         return described
 
     async def _watch(self, headset: Headset) -> None:
@@ -166,13 +174,25 @@ class Kit:
         """Follow the commands on standard input."""
         async for line in stdin_lines():
             match = _COMMAND.fullmatch(line)
-            headset = next((h for h in self._headsets if match and h.number == int(match[2])), None)
+            headset = self._of_number(int(match["number"])) if match else None
             if match and headset is not None:
-                headset.tell(match[1])
+                headset.tell(match["verb"] + (match["rest"] or ""))
             elif line:
-                _say(
-                    f"Not understood: {line!r}. Write 'accept N' or 'restart-adb N'; N is a headset's number."
-                )
+                _say(f"Not understood: {line!r}. Write {_KNOWN}; N is a headset's number.")
+
+    async def _suffer(self) -> None:
+        """Let the planned faults begin, each at its moment."""
+        passed_s = 0.0
+        for planned in self._options.faults:
+            await asyncio.sleep(planned.at_s - passed_s)
+            passed_s = planned.at_s
+            headset = self._of_number(planned.headset)
+            if headset is not None:
+                headset.tell(f"fault {planned.line}")
+                _say(f"Headset {planned.headset}: {planned.line}")
+
+    def _of_number(self, number: int) -> Headset | None:
+        return next((headset for headset in self._headsets if headset.number == number), None)
 
     async def end(self) -> None:
         """End all headsets."""

@@ -10,9 +10,10 @@ from headset_agent.clock import SKEW_VARIABLE, make_clock
 from headset_agent.devtools import DevToolsError
 from headset_agent.virtual.browser import BrowserFailed, BrowserMissing, VirtualBrowser
 from headset_agent.virtual.errors import HeadsetStartError
+from headset_agent.virtual.faults.active import ActiveFaults
 from headset_agent.virtual.iwer import EmulatorMissing
 from headset_agent.virtual.simulated_player import SimulatedPlayer
-from headset_agent.virtual.skew import ClockSkew
+from headset_agent.virtual.skew import ClockSkew, SteeredClock
 
 SIMULATED = "simulated"
 CHROMIUM = "chromium"
@@ -59,25 +60,12 @@ class Player(Protocol):
         """What can be seen from outside, on this machine's own clock."""
 
 
-def make_player(kind: str, skew: ClockSkew | None, frame_rate: int, wearer: int) -> Player:
-    """Return a player of one of :data:`KINDS`.
-
-    Args:
-        kind: Which one.
-        skew: The headset's own clock.
-        frame_rate: How often a browser may draw, per second.
-        wearer: Whose head turns in a simulated one.
-    """
-    return ChromiumPlayer(skew, frame_rate) if kind == CHROMIUM else SimulatedBrowser(skew, wearer)
-
-
 class SimulatedBrowser:
     """A player that is nothing but a clock which follows the plan."""
 
-    def __init__(self, skew: ClockSkew | None, wearer: int) -> None:
+    def __init__(self, clock: SteeredClock, wearer: int, faults: ActiveFaults) -> None:
         """Keep the player's time by the headset's clock; a wearer of its own turns the head."""
-        environment = {SKEW_VARIABLE: skew.serialise()} if skew else {}
-        self._player = SimulatedPlayer(make_clock(environment), wearer)
+        self._player = SimulatedPlayer(make_clock({SKEW_VARIABLE: clock.value}), wearer, faults)
 
     @property
     def devtools(self) -> str | None:

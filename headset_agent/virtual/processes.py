@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import re
 from collections.abc import Callable, Collection
 
 import psutil
@@ -19,6 +20,7 @@ SHELL_MARK = "SIMKOFFERT_HOST"
 
 REAP_INTERVAL_S = 5.0
 _KILL_POLL_S = 0.005
+_AGENT = re.compile(r"/agent-\w+\.pyz$")
 
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -44,6 +46,11 @@ async def end_shell_processes() -> None:
     await end_below(_is_of_a_shell)
 
 
+async def end_agents() -> None:
+    """Kill every agent that a computer has started here."""
+    await end_below(_is_an_agent)
+
+
 async def end_below(is_meant: Callable[[psutil.Process], bool]) -> None:
     """Kill those processes below this one that are meant."""
     # Again and again, because a process may start another while we look.
@@ -66,6 +73,10 @@ def _is_of_a_shell(process: psutil.Process) -> bool:
         return SHELL_MARK in process.environ()
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False  # gone, a zombie, or never one of ours
+
+
+def _is_an_agent(process: psutil.Process) -> bool:
+    return any(_AGENT.search(word) for word in process.cmdline())
 
 
 def bury_all() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from headset_agent.virtual.folders import Folders
 from headset_agent.virtual.runtime import base_interpreter, bundled_files
-from headset_agent.virtual.skew import SKEW_VARIABLE, ClockSkew
+from headset_agent.virtual.skew import SKEW_VARIABLE
 
 SHELL_USER = 2000
 """Android's user and group ``shell``."""
@@ -28,13 +28,14 @@ class Shell:
 
     Attributes:
         host: What the headset's localhost is.
+        clock: How programs get the headset's own clock; None: it is this machine's.
         user: User and group of the shell; None leaves them as they are.
         emulator: What runs programs of a headset's own kind on this machine.
     """
 
     folders: Folders
     host: str
-    skew: ClockSkew | None = None
+    clock: str | None = None
     user: int | None = None
     emulator: str | None = None
     shell: str = field(default="/bin/sh")
@@ -66,8 +67,8 @@ class Shell:
         }
         if self.emulator:
             variables["SIMKOFFERT_EMULATOR"] = self.emulator
-        if self.skew:
-            variables[SKEW_VARIABLE] = self.skew.serialise()
+        if self.clock:
+            variables[SKEW_VARIABLE] = self.clock
         return variables
 
 

@@ -43,6 +43,8 @@ from headset_agent.protocol.messages import (
     PageWelcome,
     encode,
 )
+from headset_agent.virtual.faults.active import ActiveFaults
+from headset_agent.virtual.faults.kinds import Asleep, ConsentRefused
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,9 @@ _BURST = 8
 _PING_S = 0.25
 _REPORT_S = 0.1
 _IDLE_REPORT_S = 1.0
+_ASK_AGAIN_NS = 900_000_000
+"""A wearer who does not want VR is asked again after this, as by the page's button."""
+
 _BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
@@ -75,11 +80,19 @@ class SimulatedPlayer:
 
     devtools: str | None = None
 
-    def __init__(self, clock: Callable[[], int] = perf_counter_ns, wearer: int = 0) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], int] = perf_counter_ns,
+        wearer: int = 0,
+        faults: ActiveFaults | None = None,
+    ) -> None:
         """Take the headset's clock, nanoseconds (skewed, where the headset has a clock of its own).
 
         ``wearer``: a number gives the head a way of its own through the film; 0 holds it still.
+        ``faults``: what is wrong with the headset at the moment.
         """
+        self._faults = ActiveFaults() if faults is None else faults
+        self._refused_ns = 0
         self._clock = clock
         self._wearer = wearer
         self._task: asyncio.Task[None] | None = None
@@ -269,6 +282,10 @@ class SimulatedPlayer:
         seen = self.observe()
         plan = self._plan
         turned, raised = _way(self._wearer, position)
+        refused = self._faults.get(ConsentRefused) is not None
+        if refused and own - self._refused_ns > _ASK_AGAIN_NS:
+            self._refused_ns = own
+            await _send(socket, PageProblem(code="xr_refused", detail="the wearer said no"))
         await _send(
             socket,
             PageReport(
@@ -278,8 +295,8 @@ class SimulatedPlayer:
                 at_ms=estimate.to_remote(own) / 1e6,
                 at_uncertainty_ms=math.ceil(estimate.uncertainty_ns) / 1e6,
                 position_s=position,
-                immersive=True,
-                visible="visible",
+                immersive=not refused,
+                visible=None if refused else "hidden" if self._faults.get(Asleep) else "visible",
                 yaw_deg=self._yaw_deg + turned,
                 pitch_deg=self._pitch_deg + raised,
                 started_ms=self._started_ms,

@@ -7,11 +7,15 @@ observer in an isolated world still reads the machine's clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Self
 
 SKEW_VARIABLE = "SIMKOFFERT_CLOCK_SKEW"
-"""Environment variable that carries a skew to the agent of a virtual headset."""
+"""Environment variable that carries a skew to the agent of a virtual headset, or names the file it is in."""
+
+_WIDTH = 96
+"""Bytes of such a file: always the same, so that who reads while it is written never sees half a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,28 @@ class ClockSkew:
         return _SCRIPT.replace("OFFSET_MS", repr(self.offset_ns / 1e6)).replace(
             "DRIFT", repr(self.drift_ppm / 1e6)
         )
+
+
+class SteeredClock:
+    """The clock of one headset, in a file from which agent and simulated page read it."""
+
+    def __init__(self, file: Path, skew: ClockSkew | None) -> None:
+        """Write the file; without a skew the clock is this machine's."""
+        self._file = file
+        self._skew = skew or ClockSkew(0, 0.0, 0)
+        file.touch(mode=0o644)
+        self.jump(0.0)
+
+    @property
+    def value(self) -> str:
+        """The value of :data:`SKEW_VARIABLE`."""
+        return f"@{self._file}"
+
+    def jump(self, seconds: float) -> None:
+        """Be ahead by so many seconds of what it would be without; 0: be as in the beginning."""
+        skew = replace(self._skew, offset_ns=self._skew.offset_ns + round(seconds * 1e9))
+        with self._file.open("rb+") as opened:
+            opened.write(skew.serialise().ljust(_WIDTH).encode())
 
 
 # The emulated XR session takes its frame times from performance.now() and requestAnimationFrame, so it is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.virtual import samples
@@ -44,6 +44,16 @@ class Battery:
         """Go on from the present level, charging or draining."""
         self.start_level, self.start_s = self.level(now_s), now_s
         self.plugged = plugged
+
+    def drained(self, now_s: float, percent: int, seconds_per_percent: float) -> Battery:
+        """One at this level that goes on falling, on no charger."""
+        return replace(
+            self,
+            start_level=percent,
+            start_s=now_s,
+            plugged=False,
+            seconds_per_percent=seconds_per_percent,
+        )
 
     def status(self, now_s: float) -> int:
         """Android's BatteryManager.BATTERY_STATUS_*: 2 charging, 3 discharging, 5 full."""
@@ -87,6 +97,7 @@ class HeadsetState:
     Attributes:
         recorded: Commands that were accepted, oldest first, but for those that only ask.
         on_change: Called after every change of settings and properties.
+        is_put_down: Nobody wears it, and nothing wakes it.
     """
 
     def __init__(self, model: str, serial: str, number: int, clock_s: Callable[[], float]) -> None:
@@ -104,7 +115,8 @@ class HeadsetState:
         }
         self.battery = Battery(start_level=96 - 3 * (number % 8), start_s=clock_s())
         self.proximity = Proximity()
-        self.awake = True
+        self._awake = True
+        self.is_put_down = False
         self.recorded: list[tuple[str, ...]] = []
         self.on_change: Callable[[], None] = lambda: None
 
@@ -114,9 +126,18 @@ class HeadsetState:
         return self.model in QUESTS
 
     @property
-    def browser_package(self) -> str:
-        """The package that answers a web address."""
-        return next(name for name in BROWSERS if name in self.packages)
+    def awake(self) -> bool:
+        """The display is on."""
+        return self._awake and not self.is_put_down
+
+    @awake.setter
+    def awake(self, awake: bool) -> None:
+        self._awake = awake
+
+    @property
+    def browser_package(self) -> str | None:
+        """The package that answers a web address; None where there is none."""
+        return next((name for name in BROWSERS if name in self.packages), None)
 
     def record(self, *command: str) -> None:
         """Note a command that has changed settings or properties."""
@@ -135,4 +156,6 @@ class HeadsetState:
 
     def is_mounted(self) -> bool:
         """What the power manager believes: worn, or pretending."""
+        if self.is_put_down:
+            return False
         return self.proximity.worn or self.proximity.is_overridden(self.clock_s())

@@ -135,6 +135,7 @@ def _virtual_kit(commands: Any, texts: Texts) -> None:
     kit.add_argument("--require-auth", action="store_true", help=texts("cli.help.require_auth"))
     kit.add_argument("--clock-skew", action="store_true", help=texts("cli.help.clock_skew"))
     kit.add_argument("--root", type=Path, metavar="DIR", help=texts("cli.help.root"))
+    kit.add_argument("--faults", type=Path, metavar="FILE", help=texts("cli.help.faults"))
 
 
 def _headset(commands: Any, texts: Texts) -> None:

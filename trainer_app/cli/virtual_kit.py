@@ -19,6 +19,7 @@ def become_virtual_kit(parsed: Namespace) -> int:
         require_auth=parsed.require_auth,
         clock_skew=parsed.clock_skew,
         root=parsed.root,
+        faults=parsed.faults,
     )
     if sys.platform != "win32":
         os.execv(command[0], command)

@@ -45,6 +45,7 @@ def kit_command(
     clock_skew: bool = False,
     root: Path | None = None,
     authorized_key: Path | None = None,
+    faults: Path | None = None,
     ends_with_stdin: bool = False,
 ) -> list[str]:
     """The command that runs virtual headsets; see ``python -m headset_agent.virtual --help``."""
@@ -59,6 +60,8 @@ def kit_command(
         command += ["--root", str(root)]
     if authorized_key is not None:
         command += ["--authorized-key", str(authorized_key)]
+    if faults is not None:
+        command += ["--faults", str(faults)]
     if ends_with_stdin:
         command.append("--ends-with-stdin")
     return command
@@ -69,6 +72,9 @@ class VirtualKit:
     """A kit of virtual headsets that lives as long as the ``async with`` block.
 
     Its ports are any free ones, so that it never meets another kit on the same machine.
+
+    Attributes:
+        faults: A file of what goes wrong, and when; see ``python -m headset_agent.virtual --count 1 --help``.
     """
 
     count: int
@@ -77,6 +83,7 @@ class VirtualKit:
     require_auth: bool = False
     root: Path | None = None
     authorized_key: Path | None = None
+    faults: Path | None = None
     headsets: tuple[VirtualHeadset, ...] = ()
     _process: asyncio.subprocess.Process | None = None
 
@@ -93,9 +100,20 @@ class VirtualKit:
 
     def accept(self, number: int) -> None:
         """Do what the wearer of headset ``number`` does: allow the computer that asks."""
+        self._tell(f"accept {number}")
+
+    def fault(self, number: int, what: str) -> None:
+        """Let something go wrong with a headset: the name of a kind and what is said of it."""
+        self._tell(f"fault {number} {what}")
+
+    def heal(self, number: int, kind: str = "") -> None:
+        """End what is wrong with a headset; without a kind, all of it."""
+        self._tell(f"heal {number} {kind}".rstrip())
+
+    def _tell(self, line: str) -> None:
         assert self._process is not None
         assert self._process.stdin is not None
-        self._process.stdin.write(f"accept {number}\n".encode())
+        self._process.stdin.write(f"{line}\n".encode())
 
     async def __aenter__(self) -> Self:
         """Start and wait until all are ready.
@@ -111,6 +129,7 @@ class VirtualKit:
             clock_skew=self.clock_skew,
             root=self.root,
             authorized_key=self.authorized_key,
+            faults=self.faults,
             # A program that is killed leaves no headsets behind that keep the processor and the ports busy.
             ends_with_stdin=True,
         )

@@ -43,7 +43,7 @@ def test_global_options_have_their_defaults() -> None:
     [
         ["demo", "--headsets", "3"],
         ["virtual-kit", "--count", "5", "--base-port", "5600", "--player", "chromium"],
-        ["virtual-kit", "--count", "5", "--require-auth", "--clock-skew"],
+        ["virtual-kit", "--count", "5", "--require-auth", "--clock-skew", "--faults", "faults.toml"],
         ["headset", "list", "--at", "127.0.0.1:5601,127.0.0.1:5602"],
         ["film", "import", "f.mp4", "--theme", "INN", "--title", "T", "--projection", "equirect180"],
         ["film", "import", "f.mp4", "--theme", "INN", "--stereo", "top-bottom"],
