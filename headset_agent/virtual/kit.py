@@ -2,8 +2,8 @@
 
 Prints one JSON line when all are ready, then waits. Lines on standard input: ``accept N`` accepts the key
 that waits at headset N; ``restart-adb N`` restarts its ADB daemon, which ends what its shells started;
-``fault N KIND KEY=VALUE ...`` makes something go wrong with it (see ``faults/kinds.py``), ``heal N KIND`` ends
-that, ``heal N`` all that is wrong with it. Faults of a file begin by themselves. SIGINT or SIGTERM ends all
+``fault N KIND KEY=VALUE ...`` lets something go wrong with it (``faults/kinds.py``), ``heal N KIND`` ends it,
+``heal N`` all that is wrong with it. Faults of a file begin by themselves. SIGINT or SIGTERM ends all
 headsets; the end of standard input does not, unless that was asked for.
 """
 

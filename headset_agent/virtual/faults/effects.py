@@ -17,6 +17,7 @@ from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.virtual.faults.kinds import (
     AdbRestart,
     AgentKilled,
+    Asleep,
     BatteryDrain,
     BrowserGone,
     Cut,
@@ -111,6 +112,8 @@ class Effects:
                 return self._battery_drain(fault)
             case BrowserGone():
                 return self._browser_gone()
+            case Asleep():
+                return self._asleep()
         return nullcontext()
 
     @asynccontextmanager
@@ -170,6 +173,12 @@ class Effects:
         self.state.battery = before.drained(clock_s(), fault.percent, fault.seconds_per_percent)
         yield
         self.state.battery = before
+
+    @asynccontextmanager
+    async def _asleep(self) -> AsyncIterator[None]:
+        self.state.is_put_down = True
+        yield
+        self.state.is_put_down = False
 
     @asynccontextmanager
     async def _browser_gone(self) -> AsyncIterator[None]:

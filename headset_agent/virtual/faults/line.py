@@ -78,12 +78,17 @@ class FaultyChannel(TcpChannel):
     async def _carry(self, count: int) -> None:
         """Let these bytes take their time."""
         if slow := self._faults.get(SlowLink):
-            now = perf_counter()
-            self._free_at = max(now, self._free_at) + count / slow.bytes_per_s
-            await asyncio.sleep(self._free_at - now + slow.delay_ms / 1000)
+            await self._wait_in_line(count / slow.bytes_per_s, slow.delay_ms / 1000)
         if lost := self._faults.get(LostPackets):
             await self._stall(lost, count)
         await self._faults.until_over(Offline)
+
+    async def _wait_in_line(self, needed_s: float, delay_s: float) -> None:
+        """What follows close behind something else was on its way together with it: it is late only once."""
+        now = perf_counter()
+        was_idle = now - self._free_at > delay_s
+        self._free_at = max(now, self._free_at) + needed_s + was_idle * delay_s
+        await asyncio.sleep(self._free_at - now)
 
     async def _stall(self, lost: LostPackets, count: int) -> None:
         packets = -(-count // _PACKET)

@@ -16,6 +16,7 @@ from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.services.headset_port import Greeting, HeadsetGateway
+from trainer_app.services.live.pace import Pace
 from trainer_app.services.live_kit import LiveKit
 from trainer_app.services.ports import FilmLibrary
 
@@ -54,7 +55,13 @@ class Devices:
 class Table:
     """A suitcase that is looked after, and what people saw of it."""
 
-    def __init__(self, gateway: HeadsetGateway, library: FilmLibrary, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        gateway: HeadsetGateway,
+        library: FilmLibrary,
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+    ) -> None:
         self.seen: list[KitNow] = []
         self.kit = LiveKit(
             gateway,
@@ -63,6 +70,7 @@ class Table:
             greet=lambda _number: Greeting(lang="nb", fill="#000000", ink="#ffffff"),
             holder="Anna",
             now=now,
+            pace=pace,
         )
         self.kit.on_change = self.seen.append
 
