@@ -152,7 +152,7 @@ class HeadsetBrowser:
 
     async def _enter_vr(self, hello: PageHello, ends: float) -> None:
         if self._devtools == "none":
-            await self._player.wait_until_immersive()
+            await self._player.wait_until_entered()
             return
         deadline = ends - _SAYING_S
         why = await self._by_devtools(deadline)

@@ -17,7 +17,7 @@ from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
 from headset_agent.films import FilmStore, StoreError
 from headset_agent.lease import Holder, Lease
-from headset_agent.player import Player
+from headset_agent.player import ImmersionRefused, Player
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
 from headset_agent.protocol.lines import LineBuffer, LineTooLong
 from headset_agent.protocol.messages import (
@@ -344,7 +344,7 @@ class ControlServer:
                 connection.send(Failed(id=request_id, code="not_allowed", detail=hello.role.value))
                 return
             connection.send(await handler(request))
-        except (StoreError, BrowserError) as error:
+        except (StoreError, BrowserError, ImmersionRefused) as error:
             connection.send(Failed(id=request_id, code=error.code, detail=error.detail))
         except Exception as error:
             # Whoever asked waits for an answer, whatever went wrong here.

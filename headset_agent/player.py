@@ -49,6 +49,15 @@ _FOLLOWS_A_PLAN = frozenset(
 )
 
 
+class ImmersionRefused(Exception):
+    """The page was not let into VR; ``code`` is one of :class:`Failed`'s."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
 class PageSocket(Protocol):
     """The web socket of one page."""
 
@@ -74,6 +83,7 @@ class Player:
         self._hello: PageHello | None = None
         self._page_there = asyncio.Event()
         self._immersive = asyncio.Event()
+        self._refusal: asyncio.Future[PageProblem] | None = None
         self._welcome: PageWelcome | None = None
         self._plan: Plan | None = None
         self._stopped_plan: str | None = None
@@ -175,6 +185,22 @@ class Player:
         """Wait until the page says that it is in an immersive session."""
         await self._immersive.wait()
 
+    async def wait_until_entered(self) -> None:
+        """Wait until the page is in VR, where it asks whoever wears the headset by itself.
+
+        Raises:
+            ImmersionRefused: it has said meanwhile that it may not.
+        """
+        refusal = self._refusal = asyncio.get_running_loop().create_future()
+        entering = asyncio.create_task(self._immersive.wait())
+        try:
+            await asyncio.wait((refusal, entering), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            entering.cancel()
+            self._refusal = None
+        if not self.immersive and refusal.done():
+            raise ImmersionRefused(refusal.result().code, refusal.result().detail)
+
     # --- the page's side -----------------------------------------------------------------------------
 
     async def page_message(self, page: PageSocket, message: PageToAgent, received_ns: int) -> None:
@@ -194,6 +220,8 @@ class Player:
                 if message.seq in self._stops:
                     self._stops[message.seq].set()
             case PageProblem():
+                if message.code.startswith("xr_") and self._refusal and not self._refusal.done():
+                    self._refusal.set_result(message)
                 self.on_event(Problem(code=message.code, detail=message.detail))
 
     def page_gone(self, page: PageSocket) -> None:
