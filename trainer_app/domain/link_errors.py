@@ -5,6 +5,7 @@
     LinkProblem
       NothingListens, HeadsetUnreachable, HeadsetSilent,     no connection came about
       NotAHeadset, PairingRequired, NotAccepted, KeyUnusable
+        HungUp
         NotPluggedIn, UsbBusy, UsbNoAccess, UsbDriverMissing, UsbLibraryMissing    ... over the cable
         ServerGone, HeadsetOffline                                                 ... through an adb server
       LinkLost                                               what was under way cannot go on
@@ -48,6 +49,12 @@ class NotAHeadset(LinkProblem):
     """Something else than ADB answers."""
 
     key = "link.not_a_headset"
+
+
+class HungUp(NotAHeadset):
+    """Something took the connection and ended it at once: no headset, or one that another computer has."""
+
+    key = "link.hung_up"
 
 
 class PairingRequired(LinkProblem):

@@ -11,6 +11,8 @@ from aiohttp import web
 
 from headset_agent.protocol.adb.framing import Command, Packet, encode
 from headset_agent.virtual.adbd import AdbDaemon
+from headset_agent.virtual.faults.active import ActiveFaults
+from headset_agent.virtual.faults.kinds import OneClient
 from tests.fakes.network import Network
 from tests.fakes.waiting import until
 from tests.integration.adb.conftest import StartDaemon
@@ -18,6 +20,7 @@ from tests.integration.adb.shell_device import ShellDevice
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
     HeadsetUnreachable,
+    HungUp,
     KeyUnusable,
     NotAccepted,
     NotAHeadset,
@@ -104,6 +107,18 @@ async def test_a_web_server_is_not_a_headset(key: AdbKey) -> None:
             await connect("127.0.0.1", runner.addresses[0][1], key=key)
     finally:
         await runner.cleanup()
+
+
+async def test_headset_that_takes_one_computer_only_is_not_called_something_else(
+    start_daemon: StartDaemon, device: ShellDevice, key: AdbKey
+) -> None:
+    faults = ActiveFaults()
+    faults.put(OneClient())
+    daemon = await start_daemon(device, faults=faults)
+    async with await connect("127.0.0.1", daemon.port, key=key) as first:
+        with pytest.raises(HungUp):
+            await connect("127.0.0.1", daemon.port, key=key)
+        assert (await run(first, "echo here", timeout_s=10)).stdout == b"here\n"
 
 
 async def test_something_that_hangs_up_is_not_a_headset(key: AdbKey) -> None:

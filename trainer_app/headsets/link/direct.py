@@ -18,6 +18,7 @@ from headset_agent.protocol.adb.relaying import relay
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
     HeadsetUnreachable,
+    HungUp,
     LinkLost,
     LinkProblem,
     NotAccepted,
@@ -150,7 +151,9 @@ class Attempt:
             return PairingRequired(headset=self._headset, detail=detail)
         if isinstance(error, adb.PeerLost) and state is not HandshakeState.CONNECTING:
             return self._lost_as(headset=self._headset, detail=detail)
-        # It hung up on our first words, or answered in another language.
+        if isinstance(error, adb.PeerLost):
+            return HungUp(headset=self._headset, detail=detail)
+        # It answered in another language.
         return NotAHeadset(headset=self._headset, detail=detail)
 
 
