@@ -190,6 +190,18 @@ class HeadsetStorageFault(HeadsetProblem):
     key = "playback.storage_fault"
 
 
+class NoRoomForAgent(HeadsetStorageFull):
+    """Not even our own program fits (``needed``: what it takes at most, bytes)."""
+
+    key = "playback.no_room_for_agent"
+
+
+class AgentNotStored(HeadsetStorageFault):
+    """The headset cannot write our own program to its storage."""
+
+    key = "playback.agent_not_stored"
+
+
 class FilmArrivedCorrupt(HeadsetProblem):
     """The film on the headset is not the film that was sent (``film``)."""
 

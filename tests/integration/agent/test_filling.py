@@ -16,10 +16,10 @@ from tests.integration.agent.headsets import VirtualHeadset, describe, linked
 from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.domain.filling import FilmToSend
 from trainer_app.domain.playback_errors import (
-    AgentWillNotStart,
     FilmArrivedCorrupt,
     HeadsetStorageFull,
     HeadsetVanished,
+    NoRoomForAgent,
 )
 from trainer_app.headsets.agent.channel import Channel, open_channel
 from trainer_app.headsets.agent.deploy import attach
@@ -187,5 +187,5 @@ async def test_no_room_for_the_agent_itself_is_told(tmp_path: Path) -> None:
     with VirtualProcess("--number", "2", "--free-bytes", "1000") as process:
         headset = describe(process, AdbKey(tmp_path / "adbkey"))
         async with linked(headset) as link:
-            with pytest.raises(AgentWillNotStart):
+            with pytest.raises(NoRoomForAgent):
                 await attach(link, "2")

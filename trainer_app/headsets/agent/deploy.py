@@ -13,10 +13,12 @@ import msgspec
 
 from headset_agent.protocol.messages import Role
 from trainer_app.domain.playback_errors import (
+    AgentNotStored,
     AgentOfAnotherVersion,
     AgentSpeaksStrangely,
     AgentWillNotStart,
     HeadsetVanished,
+    NoRoomForAgent,
 )
 from trainer_app.headsets.agent.access import FILMS, HOME, RUN, AgentAccess, parse_access
 from trainer_app.headsets.agent.channel import open_channel
@@ -26,6 +28,7 @@ from trainer_app.headsets.link import (
     HeadsetLink,
     LinkLost,
     RemoteFileError,
+    RemoteStorageFull,
     ShellResult,
     push_bytes,
     run,
@@ -35,6 +38,8 @@ log = logging.getLogger(__name__)
 
 _START_S = 40.0
 _END_S = 5.0
+_ROOM_NEEDED = 64 << 20
+"""Bytes: the program, and what it needs to run on a headset, packed and unpacked."""
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -72,8 +77,10 @@ async def attach(
         return await _start(link, package, python, headset)
     except LinkLost as error:
         raise HeadsetVanished(headset=headset, detail=str(error)) from error
+    except RemoteStorageFull as error:
+        raise NoRoomForAgent(headset=headset, needed=_ROOM_NEEDED, free=0, detail=str(error)) from error
     except RemoteFileError as error:
-        raise AgentWillNotStart(headset=headset, detail=str(error)) from error
+        raise AgentNotStored(headset=headset, detail=str(error)) from error
 
 
 async def find(link: HeadsetLink) -> AgentAccess | None:
