@@ -81,7 +81,7 @@ class LiveKit:
         self._keepers: dict[Keeper, asyncio.Task[None]] = {}
         self._tasks = TaskKeeper()
         self._publisher = Publisher(self._picture, self._pace.publish)
-        self._ready = GettingReady(library, self._tasks, self._changed)
+        self._ready = GettingReady(library, self._tasks, self._changed, self._pace)
         self._ready.on_filled = self._on_filled
         self._caring = Caring(self._in_session, self._tasks, self._pace.awake, laptop_awake)
         self._screening = Screening(
@@ -205,7 +205,7 @@ class LiveKit:
         slot = self._seating.of_number(number)
         if slot is None:
             return
-        slot.fill_problem = None
+        slot.fill_problem, slot.fill_failures = None, 0
         if slot.keeper is not None:
             slot.keeper.nudge()
         self._ready.consider(slot)

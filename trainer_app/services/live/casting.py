@@ -11,6 +11,8 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.playback_errors import (
     BrowserSilent,
+    FilmNotOnHeadset,
+    FilmNotPlayable,
     HeadsetBusy,
     HeadsetVanished,
     NotReadyInTime,
@@ -25,7 +27,10 @@ from trainer_app.tasks import TaskKeeper
 log = logging.getLogger(__name__)
 
 _HEALING = (HeadsetVanished, HeadsetBusy, BrowserSilent, NotReadyInTime)
-"""Problems after which it is worth trying again by itself."""
+"""Problems after which it is worth trying again at once and as long as it takes."""
+
+_FOR_PEOPLE = (PlaybackStopped, FilmNotPlayable, FilmNotOnHeadset)
+"""Problems that trying again does not mend; after all others it is tried now and then."""
 
 _SILENCE_NS = 4_000_000_000
 """A page that was closed comes back by itself within this; after it, it is opened anew."""
@@ -148,7 +153,7 @@ class Cast:
             return part.again or self._lasts(part.out_of_vr_since_ns, _OUT_OF_VR_NS)
         if part.player is not None:
             return self._lasts(part.silent_since_ns, _SILENCE_NS)
-        return self._is_worth_trying(slot)
+        return self._is_worth_trying(slot) or _may_be_over(part.problem)
 
     @staticmethod
     def _is_worth_trying(slot: Slot) -> bool:
@@ -179,6 +184,15 @@ class Cast:
             del self._joins[slot.number]
         slot.in_film.next_try_ns = self._clock_ns() + round(self._pace.rejoin * _NS)
         self.on_joined()
+        self._count_failure(slot.in_film)
+
+    def _count_failure(self, part: InFilm) -> None:
+        """A fault of the headset may last: the next attempts come later and later."""
+        if not _may_be_over(part.problem):
+            part.failures = 0
+            return
+        part.failures += 1
+        part.next_try_ns = self._clock_ns() + round(self._pace.after_faults(part.failures) * _NS)
 
     # --- noting ------------------------------------------------------------------------------------------
 
@@ -210,6 +224,8 @@ class Cast:
 
     def _note_player(self, slot: Slot, player: PlayerNow | None, problem: TrainerError | None) -> None:
         part = slot.in_film
+        if problem is None and slot.number in self._joins and _may_be_over(part.problem):
+            problem = part.problem  # it is only being tried whether it is over
         part.player, part.problem = player, problem
         if player is not None:
             slot.found = Found()  # whatever it showed: now it is led from here
@@ -257,6 +273,11 @@ class Cast:
         if not lasts:
             return None
         return self._clock_ns() if since_ns is None else since_ns
+
+
+def _may_be_over(problem: TrainerError | None) -> bool:
+    """A fault that may pass, or that somebody may put right without a word to the laptop."""
+    return problem is not None and not isinstance(problem, _HEALING + _FOR_PEOPLE)
 
 
 async def _at_once(_slot: Slot) -> None:

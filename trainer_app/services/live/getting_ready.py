@@ -10,14 +10,23 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Speed
 from trainer_app.domain.films import Film
 from trainer_app.domain.live_kit import Transfer
-from trainer_app.domain.playback_errors import AgentSilent, HeadsetVanished
+from trainer_app.domain.playback_errors import (
+    AgentSilent,
+    FilmArrivedCorrupt,
+    HeadsetStorageFull,
+    HeadsetVanished,
+)
 from trainer_app.services.headset_port import ConnectedHeadset
+from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.slot import Slot
 from trainer_app.services.ports import FilmLibrary
 from trainer_app.tasks import TaskKeeper
 
 _LOST_S = 0.2
 """The link knows of a loss a moment after a question was not answered."""
+
+_TAKEN_IN = 16 << 20
+"""Bytes: before so many have left, the headset has taken some of them in."""
 
 
 class GettingReady:
@@ -28,10 +37,13 @@ class GettingReady:
         on_filled: Called with every place whose film has arrived.
     """
 
-    def __init__(self, library: FilmLibrary, tasks: TaskKeeper, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, library: FilmLibrary, tasks: TaskKeeper, changed: Callable[[], None], pace: Pace
+    ) -> None:
         self._library = library
         self._tasks = tasks
         self._changed = changed
+        self._pace = pace
         self._film: Film | None = None
         self._running: dict[int, asyncio.Task[None]] = {}
         self.wanted = False
@@ -49,7 +61,7 @@ class GettingReady:
         """Make all that are connected ready, also those that failed before; returns when all have tried."""
         self.wanted = True
         for slot in slots:
-            slot.fill_problem = None
+            slot.fill_problem, slot.fill_failures = None, 0
             self._begin(slot)
         self._changed()
         await self._all_tried()
@@ -60,9 +72,20 @@ class GettingReady:
 
     def consider(self, slot: Slot) -> None:
         """A headset has come or has told of itself: it may need the film."""
-        may_heal = slot.fill_problem is None or isinstance(slot.fill_problem, AgentSilent)
-        if self.wanted and may_heal and not slot.has_film(self._film):
+        if self.wanted and not slot.has_film(self._film) and self._is_worth_trying(slot):
+            if isinstance(slot.fill_problem, HeadsetStorageFull):
+                slot.fill_problem = None  # there is room now, so this will not be told again
             self._begin(slot)
+
+    @staticmethod
+    def _is_worth_trying(slot: Slot) -> bool:
+        problem = slot.fill_problem
+        if isinstance(problem, HeadsetStorageFull):
+            free = slot.facts.free_bytes if slot.facts else None
+            return free is not None and free >= int(str(problem.params["needed"]))
+        if isinstance(problem, FilmArrivedCorrupt):
+            return False  # it has been sent twice already
+        return problem is None or perf_counter() >= slot.fill_again_s
 
     def _begin(self, slot: Slot) -> None:
         film, headset = self._film, slot.headset
@@ -93,11 +116,18 @@ class GettingReady:
                     return
                 problem = AgentSilent(headset=slot.label, detail=problem.detail)
             if slot.headset is headset:
-                slot.fill_problem = problem
+                self._note_failure(slot, problem)
             return
         if slot.headset is headset:
-            slot.facts, slot.fill_problem = facts, None
+            slot.facts, slot.fill_problem, slot.fill_failures = facts, None, 0
             self.on_filled(slot)
+
+    def _note_failure(self, slot: Slot, problem: TrainerError) -> None:
+        """What is wrong may pass, or be put right: it is tried again by itself, later and later."""
+        slot.fill_problem = problem
+        slot.fill_failures += 1
+        slow = not isinstance(problem, AgentSilent)
+        slot.fill_again_s = perf_counter() + slow * self._pace.after_faults(slot.fill_failures)
 
     async def _send(self, slot: Slot, headset: ConnectedHeadset, film: Film) -> None:
         # Asking for the path may mean waiting for a disk.
@@ -105,7 +135,12 @@ class GettingReady:
         cargo = FilmToSend(sha256=film.sha256, path=path, size=film.size_bytes, title=film.title)
         speed = Speed()
 
+        begun: list[int] = []
+
         def moved(_film: FilmToSend, there: int) -> None:
+            begun[:] = begun or [there]
+            if there - begun[0] > _TAKEN_IN:
+                slot.fill_problem = None  # of a former attempt: whatever it was, it is over
             if speed.note(there, perf_counter()) or there == film.size_bytes:
                 slot.transfer = Transfer(
                     film=film.sha256,

@@ -19,6 +19,8 @@ class Pace:
         prepare: A headset that is not ready by then has a problem.
         patience: So long the others wait for the last ones once the first is ready; these join late.
         rejoin: Between two attempts to take a headset into the film.
+        after_fault: Until a headset is tried again with which something is wrong that may be over by then, or
+            that somebody may have put right; doubled up to ``after_fault_last``.
         identify: How long numbers are shown.
         awake: Between two words to a headset that it is still needed.
     """
@@ -34,5 +36,12 @@ class Pace:
     prepare: float = 45.0
     patience: float = 5.0
     rejoin: float = 2.0
+    after_fault: float = 8.0
+    after_fault_last: float = 32.0
     identify: float = 5.0
     awake: float = 10.0
+
+    def after_faults(self, count: int) -> float:
+        """The pause after so many attempts in a row that came to nothing."""
+        doublings = max(0, min(count - 1, 16))
+        return min(self.after_fault * (1 << doublings), self.after_fault_last)

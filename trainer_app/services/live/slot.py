@@ -46,6 +46,7 @@ class InFilm:
         was_in: It has taken part since the start.
         again: Somebody has done something about its problem, or wants it to be tried again.
         next_try_ns: It is not taken in again before.
+        failures: So many attempts in a row have met a fault of the headset.
         silent_since_ns: Since when its player says nothing.
         off_since_ns: Since when nobody wears it.
         was_in_vr: It has been seen in VR since the start.
@@ -57,6 +58,7 @@ class InFilm:
     was_in: bool = False
     again: bool = False
     next_try_ns: int = 0
+    failures: int = 0
     alone: Alone | None = None
     silent_since_ns: int | None = None
     off_since_ns: int | None = None
@@ -79,6 +81,8 @@ class Slot:
         waits: Somebody has to allow this computer in it.
         drain: How fast its battery gives out.
         needs_min: So long the session takes; what its battery has to last.
+        fill_failures: So many attempts in a row to make it ready have met a fault; ``fill_again_s``: when the
+            next one is due, by the laptop's clock.
         filling: It is being made ready; ``transfer`` while bytes are on their way.
         unconfirmed: It is to be silent and dark, and has not said that it is; where it is if it plays on.
         looked_at: It has been asked what it shows, since it was reached.
@@ -97,6 +101,8 @@ class Slot:
     aside: bool = False
     link_problem: TrainerError | None = None
     fill_problem: TrainerError | None = None
+    fill_failures: int = 0
+    fill_again_s: float = 0.0
     needs_min: int = 0
     filling: bool = False
     transfer: Transfer | None = None

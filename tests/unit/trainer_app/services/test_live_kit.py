@@ -31,6 +31,7 @@ from trainer_app.domain.playback_errors import (
     FilmNotPlayable,
     HeadsetBusy,
     HeadsetStorageFull,
+    NoBrowser,
     NoFilmChosen,
     NoHeadsetLeft,
     PlaybackStopped,
@@ -369,6 +370,31 @@ async def test_headset_that_somebody_else_leads_is_taken_in_when_it_is_free(lay:
     await table.all_are(S.PLAYING, S.PLAYING)
 
 
+async def test_fault_that_is_over_after_a_while_needs_nobody_at_the_laptop(lay: Lay) -> None:
+    table = lay(2)
+    await table.ready()
+    table.group.refuses["S1"] = NoBrowser(headset="1")
+    await table.kit.start_film()
+    await table.all_are(S.FAULT, S.PLAYING)
+    table.ns += 7 * 10**9
+    await table.everybody_is_tried()
+    assert table.of(1).state is S.FAULT
+    del table.group.refuses["S1"]
+    table.ns += 2 * 10**9
+    await table.is_(1, S.PLAYING)
+
+
+async def test_storage_that_has_room_again_is_filled_by_itself(lay: Lay) -> None:
+    table = lay(1)
+    table.device(1).film_problem = HeadsetStorageFull(headset="1", film="x", needed=2, free=1)
+    table.device(1).told = replace(table.device(1).told, free_bytes=1)
+    await table.ready()
+    await table.is_(1, S.STORAGE_FULL)
+    table.device(1).film_problem = None
+    table.device(1).told = replace(table.device(1).told, free_bytes=2)
+    await until(lambda: table.of(1).is_ready)
+
+
 async def test_film_does_not_start_where_nobody_can_see_it(lay: Lay) -> None:
     table = lay(1)
     await table.open()
@@ -473,9 +499,7 @@ async def test_headset_that_left_vr_says_so_and_is_brought_back(lay: Lay) -> Non
     assert table.of(1).problem is None
 
 
-async def test_headset_that_does_not_go_back_into_vr_is_asked_no_more_before_it_is_tried_again(
-    lay: Lay,
-) -> None:
+async def test_headset_that_does_not_go_back_into_vr_is_not_asked_again_at_once(lay: Lay) -> None:
     table = lay(1)
     await table.playing()
     table.group.refuses["S1"] = VrRefused(headset="1")
