@@ -21,7 +21,15 @@ from trainer_app.services.live.pace import Pace
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.prepare.tiles import TileScene, tile_of
 
-BRISK = Pace(first_retry=0.1, last_retry=0.5, facts=0.25, facts_in_film=0.25, rejoin=0.3, prepare=8.0)
+BRISK = Pace(
+    first_retry=0.1,
+    last_retry=0.5,
+    facts=0.25,
+    facts_in_film=0.25,
+    rejoin=0.3,
+    after_fault=0.5,
+    after_fault_last=1.0,
+)
 """As in the app, only without its patience between two attempts."""
 
 MINUTES = 90
