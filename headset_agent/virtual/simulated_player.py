@@ -63,7 +63,8 @@ _BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 class Observation:
     """What an observer outside sees: ``at_ns`` is the machine's own clock, not the headset's.
 
-    ``text``: the facilitator's words to the wearer; empty for none.
+    ``text``: the facilitator's words to the wearer; empty for none. ``told_at_ns``: when words, or the order
+    to identify, came last, by this machine's clock; 0: never.
     """
 
     at_ns: int
@@ -73,6 +74,7 @@ class Observation:
     silent: bool
     identifying: bool
     text: str = ""
+    told_at_ns: int = 0
 
 
 class SimulatedPlayer:
@@ -104,6 +106,7 @@ class SimulatedPlayer:
         self._first_s = 0.0
         self._identify_until_ns = 0
         self._text, self._text_until_ns = "", 0
+        self._told_at_ns = 0
         self._changed = asyncio.Event()
         self._yaw_deg = 0.0
         self._pitch_deg = 0.0
@@ -140,6 +143,7 @@ class SimulatedPlayer:
             silent=state is not PageState.PLAYING,
             identifying=self._clock() < self._identify_until_ns,
             text=self._text if self._clock() < self._text_until_ns else "",
+            told_at_ns=self._told_at_ns,
         )
 
     # --- life ----------------------------------------------------------------------------------------
@@ -211,8 +215,10 @@ class SimulatedPlayer:
                 self._plan, self._stopped, self._text = None, True, ""
                 await _send(socket, PageStopped(seq=message.seq, at_ms=self._agent_ns(self._clock()) / 1e6))
             case PageIdentify():
+                self._told_at_ns = perf_counter_ns()
                 self._identify_until_ns = self._clock() + round(message.seconds * 1e9)
             case PageText():
+                self._told_at_ns = perf_counter_ns()
                 self._text = message.text
                 self._text_until_ns = self._clock() + round(message.seconds * 1e9)
             case PageRecentre():

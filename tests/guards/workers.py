@@ -15,10 +15,10 @@ IN_REAL_TIME = (
     "tests/integration/virtual/test_chromium.py",
 )
 """What plays films, above all with real browsers, which draw in software, and what somebody waits for: beside
-one another they would starve."""
+one another they would starve. Among them what pushes films by a command of its own, which gives way by itself
+and would starve where everything does."""
 
 PLAYS_NOTHING = (
-    "tests/e2e/test_pushing.py",
     "tests/integration/page/test_devtools_endpoints.py",
     "tests/integration/page/test_emulator.py",
 )
@@ -33,7 +33,7 @@ PROJECTOR = "gw0"
 GIVE_WAY = 5
 """Niceness of the others: a third of the projector's share where both want the processor."""
 
-LONGEST_FIRST = ("tests/e2e/", "tests/integration/package/", "tests/integration/", "tests/gui/", "")
+LONGEST_FIRST = ("tests/integration/package/", "tests/integration/", "tests/gui/", "")
 """So that all workers end at about the same time."""
 
 

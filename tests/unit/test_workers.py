@@ -13,7 +13,6 @@ from tests.guards.workers import ModuleByModule
 
 COLLECTION = [
     "tests/e2e/test_playing.py::test_five",
-    "tests/e2e/test_pushing.py::test_two",
     "tests/gui/test_page.py::test_a",
     "tests/integration/films/test_probing.py::test_a",
     "tests/integration/page/test_emulator.py::test_a",
