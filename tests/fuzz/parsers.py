@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from headset_agent.devtools import parse_sockets
+from headset_agent.devtools import DevToolsError, parse_sockets
 from headset_agent.films import parse_manifest
 from headset_agent.player import PAGE_DECODER, Player
 from headset_agent.protocol import messages as m
@@ -26,6 +26,7 @@ from headset_agent.protocol.adb.mux import Mux, OpenRequested, Received
 from headset_agent.protocol.adb.shell import FrameKind, encode_frame
 from headset_agent.protocol.reading import JsonReader
 from tests.fakes.messages import CONVERSATIONS
+from tests.fuzz import browser
 from tests.fuzz.adb_server import answered, devices
 from tests.fuzz.control import control_conversation, control_recordings
 from tests.fuzz.told import HEADSET, ToldLink, ToldStream
@@ -330,5 +331,10 @@ PARSERS = (
     Parser("agent.json", (b'{"pid": 1, "token": "t", "build": "b"}',), _access, (msgspec.DecodeError,)),
     Parser("manifest", (_MANIFEST,), _manifest),
     Parser("facts", (_told(_FACTS), _told(_FACTS | _OLDER)), _facts, share=20),
+    Parser("DevTools version", (browser.VERSION,), browser.version, (DevToolsError,)),
+    Parser("DevTools pages", (browser.TARGETS,), browser.targets, (DevToolsError,)),
+    Parser(
+        "DevTools answers", (browser.CONVERSATION, browser.REFUSALS), browser.conversation, (DevToolsError,)
+    ),
     Parser("DevTools sockets", (_SOCKETS,), _sockets),
 )

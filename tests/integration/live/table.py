@@ -93,15 +93,15 @@ class Table:
             return all(headset.state is state for headset in self.kit.now.headsets)
 
         try:
-            await until(so, within_s=20)
+            await until(so, within_s=50)
         except TimeoutError:
             raise AssertionError([(h.state, str(h.problem)) for h in self.kit.now.headsets]) from None
 
     async def is_(self, address: str, state: HeadsetState) -> None:
         try:
-            await until(lambda: self.of_address(address).state is state, within_s=20)
+            await until(lambda: self.of_address(address).state is state, within_s=50)
         except TimeoutError:
             raise AssertionError(self.of_address(address)) from None
 
     async def stage(self, stage: FilmStage) -> None:
-        await until(lambda: self.kit.now.stage is stage, within_s=20)
+        await until(lambda: self.kit.now.stage is stage, within_s=50)
