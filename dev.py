@@ -79,6 +79,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 SYSTEM_PARTS = (
     SystemPart("python3-venv", "makes the virtual environment"),
+    SystemPart("perl-base", "the commands of the virtual headsets' shell", ("perl",)),
     SystemPart("adb", "the official client that the virtual headsets are tested with", ("adb",)),
     SystemPart("chromium", "the browser of the virtual headsets", BROWSERS),
     SystemPart("fonts-dejavu-core", "letters and numbers in that browser"),

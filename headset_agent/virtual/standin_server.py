@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from importlib.resources import files
 from pathlib import Path
 
 from headset_agent.virtual.answer import Answer
+from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.folders import Folders
 from headset_agent.virtual.local_server import LocalServer
-from headset_agent.virtual.runtime import base_interpreter
 from headset_agent.virtual.standins import StandIns
 
-# -I: nothing from the environment or the folder; -S: no site-packages, which are slow to find.
-_FIRST_LINE = "#!{interpreter} -IS\n"
+_FIRST_LINES = "#!{perl}\nmy $socket_path = '{socket}';\n"
 
 # Everything but the question about the file system is answered by the machine's own stat.
 _STAT = """#!/bin/sh
@@ -29,9 +29,16 @@ exec /usr/bin/stat "$@"
 
 
 def install_commands(folders: Folders, names: list[str]) -> None:
-    """Write one program for each command."""
-    source = files("headset_agent.virtual").joinpath("standin_client.py").read_text(encoding="utf-8")
-    program = _FIRST_LINE.format(interpreter=base_interpreter()) + source
+    """Write one program for each command.
+
+    Raises:
+        HeadsetStartError: this machine has no Perl.
+    """
+    perl = shutil.which("perl")
+    if perl is None:
+        raise HeadsetStartError("The virtual headset's commands need Perl (Debian's package perl-base).")
+    source = files("headset_agent.virtual").joinpath("standin_client.pl").read_text(encoding="utf-8")
+    program = _FIRST_LINES.format(perl=perl, socket=folders.standins_socket) + source
     for name in names:
         if name != "stat":
             _write_program(folders.commands / name, program)

@@ -32,8 +32,8 @@ async def test_ten_headsets_are_watched_and_told_together(table_of: MakeTable, f
         tables = [await table_of(*addresses[:5]), await table_of(*addresses[5:])]
         long = replace(film, probe=replace(film.probe, duration_s=600.0))
         await asyncio.gather(*(table.ready(long) for table in tables))
-        await asyncio.gather(*(table.kit.open_players() for table in tables))
         assert [table.kit.now.ready_count for table in tables] == [5, 5]
+        await asyncio.gather(*(table.kit.open_players() for table in tables))
         since_ns = perf_counter_ns()
         told = await asyncio.gather(*(table.kit.show_text("Snart stopp.") for table in tables))
         assert [each.reached for each in told] == [(1, 2, 3, 4, 5)] * 2
