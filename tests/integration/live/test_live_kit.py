@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from headset_agent.protocol.messages import HTTP_PORT
 from tests.fakes.waiting import until, wait_until
 from tests.integration.live.table import Devices, MakeTable
@@ -264,6 +266,7 @@ def agent_of(headset: dict[str, Any]) -> int:
         return 0
 
 
+@pytest.mark.timeout(300)
 async def test_killed_agent_comes_back_by_itself_before_the_film_and_in_it(
     devices: Devices, table_of: MakeTable, film: Film
 ) -> None:

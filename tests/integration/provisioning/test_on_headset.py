@@ -130,21 +130,38 @@ async def test_damaged_bundle_is_never_used(empty: DirectLink, bundle: RuntimeBu
 
 async def test_headset_that_cannot_run_it_says_so(empty: DirectLink, tmp_path: Path) -> None:
     """The loader is there and refuses, as on a headset of another kind."""
-    content = b'#!/system/bin/sh\nexec "${0%/*}/no-such-loader" "$@"\n'
-    foreign = tmp_path / "foreign.tar.gz"
-    with tarfile.open(foreign, "w:gz") as archive:
-        entry = tarfile.TarInfo("python")
-        entry.size, entry.mode = len(content), 0o755
-        archive.addfile(entry, io.BytesIO(content))
+    foreign = bundle_of(tmp_path, 'exec "${0%/*}/no-such-loader" "$@"')
     with pytest.raises(RuntimeUnfit) as refused:
-        await ensure_runtime(empty, "1", lambda: RuntimeBundle(foreign))
+        await ensure_runtime(empty, "1", lambda: foreign)
     assert "no-such-loader" in refused.value.detail
     assert await runtimes(empty) == set()
 
     told: list[int] = []
     with pytest.raises(RuntimeUnfit) as again:
-        await ensure_runtime(empty, "1", lambda: RuntimeBundle(foreign), lambda sent, _: told.append(sent))
+        await ensure_runtime(empty, "1", lambda: foreign, lambda sent, _: told.append(sent))
     assert (again.value.detail, told) == (refused.value.detail, []), "it is not sent in vain again and again"
+
+
+async def test_two_programs_at_once_end_with_one_runtime(
+    empty: DirectLink, bare_headset: VirtualHeadset, tmp_path: Path
+) -> None:
+    """The slower one may find that the faster has tidied its work away, or has taken the name."""
+    small = bundle_of(tmp_path, '[ -d "$2" ] || mv "${0%/*}" "$2"; echo ready')
+    async with linked(bare_headset) as other:
+        pythons = await asyncio.gather(*(ensure_runtime(link, "1", lambda: small) for link in (empty, other)))
+    assert pythons == [small.python] * 2
+    assert await runtimes(empty) == {name_of(small)}
+
+
+def bundle_of(folder: Path, script: str) -> RuntimeBundle:
+    """A bundle of nothing but the script that starts its Python."""
+    content = f"#!/system/bin/sh\n{script}\n".encode()
+    file = folder / "bundle.tar.gz"
+    with tarfile.open(file, "w:gz") as archive:
+        entry = tarfile.TarInfo("python")
+        entry.size, entry.mode = len(content), 0o755
+        archive.addfile(entry, io.BytesIO(content))
+    return RuntimeBundle(file)
 
 
 async def test_headset_without_room_is_told_before_anything_is_sent(

@@ -21,7 +21,7 @@ import platformdirs
 
 from trainer_app.domain.playback_errors import RuntimeHasNoRoom, RuntimeMissing, RuntimeUnfit
 from trainer_app.headsets.agent.access import HOME, PYTHON
-from trainer_app.headsets.link import HeadsetLink, push_range, run
+from trainer_app.headsets.link import HeadsetLink, RemoteFileError, push_range, run
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +163,7 @@ class _Bringing:
             await push_range(self._link, self._bundle.file, f"{self._fresh}.tar.gz", progress=tell)
             await self._unpack()
             await self._check()
-        except RuntimeUnfit:
+        except (RuntimeUnfit, RemoteFileError):
             if not await _is_there(self._link, self._bundle):
                 raise
             log.info("another program was faster on headset %s", self._headset)
