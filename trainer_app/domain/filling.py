@@ -91,7 +91,8 @@ class Speed:
         if self._marks and now_s - self._marks[-1][0] < _STEP_S:
             return False
         self._marks.append((now_s, there))
-        while now_s - self._marks[0][0] > _WINDOW_S:
+        # One mark from before is kept: on a slow line two may be further apart than the window is long.
+        while len(self._marks) > 2 and now_s - self._marks[1][0] > _WINDOW_S:
             self._marks.popleft()
         return True
 

@@ -46,3 +46,10 @@ def test_marks_that_come_too_thick_are_left_out() -> None:
     speed = Speed()
     assert speed.note(1, 0.0)
     assert not speed.note(2, 0.01)
+
+
+def test_speed_of_a_line_that_moves_every_ten_seconds_only_is_known() -> None:
+    speed = Speed()
+    for tens in range(4):
+        speed.note(tens * 1000, tens * 10.0)
+    assert speed.bytes_per_s == 100.0
