@@ -23,6 +23,10 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> AdbKey:
 def devices() -> Iterator[Devices]:
     with VirtualProcess("--count", "2", "--base-port", "0", "--clock-skew") as process:
         yield Devices(process, process.ready()["headsets"])
+        assert process.end() == 0
+        assert process.said == "", (
+            "whatever was wrong with them, the headsets themselves have failed at nothing"
+        )
 
 
 @pytest.fixture(scope="module")

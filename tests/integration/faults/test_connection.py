@@ -40,7 +40,7 @@ async def test_offline_headset_is_missed_and_is_back_when_it_speaks_again(lay: L
 async def test_film_over_a_slow_link_is_told_in_bytes_and_seconds_and_arrives(lay: Lay) -> None:
     suitcase = await lay(1)
     await suitcase.is_(S.READY)
-    suitcase.fault("slow-link bytes_per_s=400_000 delay_ms=10")
+    suitcase.fault("slow-link bytes_per_s=1_000_000 delay_ms=10")
     await suitcase.choose(1)
     filling = asyncio.create_task(suitcase.table.kit.get_ready(minutes=90))
     await suitcase.reads("Klargjøres ", "Overfører filmen: ", " av 5\N{NO-BREAK SPACE}MB", "Klar om ca. ")

@@ -6,7 +6,17 @@ import pytest
 
 from tests.fakes.waiting import until
 from tests.integration.faults.trouble import Lay
+from tests.integration.live.table import Devices
 from trainer_app.domain.headset_state import HeadsetState as S
+
+
+def test_fault_that_is_typed_wrong_is_told(devices: Devices) -> None:
+    devices.process.write("fault 1 cut after_bytes=much")
+    assert devices.process.complaint() == "cut: after_bytes: Expected `int`, got `str`\n"
+    devices.process.write("heal 1 cut")
+    assert devices.process.complaint() == "This headset has no fault 'cut'.\n"
+    devices.process.write("fault 3 cut")
+    assert "N is a headset's number" in devices.process.complaint()
 
 
 async def test_headset_that_sleeps_before_the_film_wakes_and_is_ready(lay: Lay) -> None:
