@@ -38,6 +38,11 @@ class Running:
         """Its process id."""
         return self._process.pid
 
+    @property
+    def is_alive(self) -> bool:
+        """It has not ended yet."""
+        return self._process.returncode is None
+
     async def heard(self, words: str, timeout_s: float = 60.0) -> None:
         """Wait until a line on standard error holds these words."""
         assert self._process.stderr is not None

@@ -15,11 +15,13 @@ class CuttingNetwork(Network):
 
     Attributes:
         cuts: How many it has cut.
+        carried_bytes: In both directions, over all connections.
     """
 
     def __init__(self, target: str, limits: Sequence[int]) -> None:
         super().__init__(target)
         self.cuts = 0
+        self.carried_bytes = 0
         self._limits = list(limits)
         self._left: dict[asyncio.Event, int | None] = {}
 
@@ -32,11 +34,13 @@ class CuttingNetwork(Network):
             left = self._left[flowing]
             if left is not None and left <= len(data):
                 writer.write(data[:left])
+                self.carried_bytes += left
                 if left:
                     self.cuts += 1
                 self._left[flowing] = 0
                 raise ConnectionAbortedError
             self._left[flowing] = None if left is None else left - len(data)
             writer.write(data)
+            self.carried_bytes += len(data)
             await writer.drain()
         writer.close()

@@ -240,8 +240,9 @@ class _Errand:
                 return
 
     def _may_try(self) -> bool:
-        patient = self.place is not None and perf_counter() - self._grown_at_s < self._work.patience_s
-        return patient or not self._work.is_calm
+        was_there = self.place is not None or isinstance(self.problem, LinkLost)
+        is_fresh = perf_counter() - self._grown_at_s < self._work.patience_s
+        return (was_there and is_fresh) or not self._work.is_calm
 
     async def _reach(self) -> bool:
         """Try to connect; False when there is no sense in trying again."""
@@ -250,7 +251,8 @@ class _Errand:
         except TrainerError as problem:
             if self.place is None:
                 self.problem = problem
-            return isinstance(problem, _MAY_COME)
+            # One that was there is there again, whatever a broken connection looks like at the moment.
+            return self.place is not None or isinstance(problem, _MAY_COME)
         place = place_of(self._work.headsets, headset)
         same = next((one for one in self._work.errands if one is not self and one.is_at(place)), None)
         if same is not None:

@@ -1,4 +1,7 @@
-"""Brings a database up to this program's version: backup first, then all steps in one transaction."""
+"""Brings a database up to this program's version: backup first, then all steps in one transaction.
+
+Alembic is imported only when there is something to do: every command that opens a database comes by here.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,8 @@ import functools
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,6 +20,12 @@ from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.copying import copy_database
 from trainer_app.storage.engine import for_writing, sqlite_path
 from trainer_app.storage.problems import database_name, translated
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+_VERSION_TABLE = "alembic_version"
 
 LOCK_WAIT_S = 10.0
 """Another program that is just upgrading is done by then; one that runs is not."""
@@ -51,6 +56,8 @@ def upgrade(engine: Engine, lock: AppLock | None = None) -> Path | None:
 
 def is_known(revision: str) -> bool:
     """This program's version, or an older one."""
+    from alembic.util import CommandError
+
     try:
         _scripts().get_revision(revision)
     except CommandError:
@@ -61,6 +68,8 @@ def is_known(revision: str) -> bool:
 def _is_current(engine: Engine) -> bool:
     with translated(engine), engine.connect() as connection:
         current = _current_revision(connection)
+        if current == newest_step():
+            return True
         if current is not None and not is_known(current):
             raise DatabaseTooNew(database=database_name(engine), detail=f"revision {current}")
         return current == head_revision()
@@ -94,25 +103,39 @@ def head_revision() -> str:
     return head
 
 
+def newest_step() -> str:
+    """Return the same by the names of the steps' files (``m0001_what.py``), without reading them."""
+    steps = _folder() / "versions"
+    return max(file.name[1:].partition("_")[0] for file in steps.glob("m*_*.py"))
+
+
 @functools.cache
 def _scripts() -> ScriptDirectory:
     """The steps, read once: Alembic compiles each of them anew."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(_config())
 
 
+def _folder() -> Path:
+    return Path(str(files("trainer_app.storage"))) / "migrations"
+
+
 def _config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config
+
     config = Config()
     # Alembic interpolates with %, and a user's folder may have one in its name.
-    folder = str(Path(str(files("trainer_app.storage"))) / "migrations")
-    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
 
 
 def _current_revision(connection: Connection) -> str | None:
-    heads = MigrationContext.configure(connection).get_current_heads()
-    return heads[0] if heads else None
+    if not inspect(connection).has_table(_VERSION_TABLE):
+        return None
+    return connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION_TABLE}").scalar()
 
 
 def _check_sound(connection: Connection) -> None:
@@ -138,6 +161,8 @@ def _run_steps(connection: Connection, backup: Path | None) -> None:
     # Two programs may have started at once: the other one has then done it while we waited for the lock.
     if _current_revision(connection) == head_revision():
         return
+    from alembic import command
+
     try:
         command.upgrade(_config(connection), "head")
     except SQLAlchemyError as error:

@@ -33,7 +33,7 @@ from trainer_app.headsets.link import (
     run,
     stat,
 )
-from trainer_app.headsets.link.files import sending
+from trainer_app.headsets.link.files import opened, sending
 
 
 @pytest.fixture(params=["modern", "small_packets"])
@@ -110,9 +110,9 @@ async def test_parts_follow_one_another_before_the_first_is_answered(
 ) -> None:
     source = tmp_path / "film"
     source.write_bytes(os.urandom(300_000))
-    async with any_link, sending(any_link) as sender:
+    async with any_link, opened(source) as file, sending(any_link) as sender:
         for number in range(3):
-            await sender.send_part(source, f"/part{number}", offset=number * 100_000, length=100_000)
+            await sender.send(file.part(number * 100_000, 100_000), f"/part{number}", mtime=0)
         assert [await sender.verdict() for _ in range(3)] == [100_000] * 3
         parts = [device.resolve(f"/part{number}").read_bytes() for number in range(3)]
     assert b"".join(parts) == source.read_bytes()
@@ -125,9 +125,9 @@ async def test_a_part_that_is_refused_is_told_where_its_verdict_is_asked_for(
     source.write_bytes(bytes(300_000))
     daemon = await start_daemon(device, arrivals=LittleRoom(200_000))
     async with await connect("127.0.0.1", daemon.port, key=key) as link:
-        async with sending(link) as sender:
-            await sender.send_part(source, "/first", length=100_000)
-            await sender.send_part(source, "/second")
+        async with opened(source) as file, sending(link) as sender:
+            await sender.send(file.part(0, 100_000), "/first", mtime=0)
+            await sender.send(file.part(), "/second", mtime=0)
             assert await sender.verdict() == 100_000
             with pytest.raises(RemoteStorageFull):
                 await sender.verdict()

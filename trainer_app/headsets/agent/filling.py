@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from time import perf_counter
 from typing import Any
 
@@ -29,7 +29,7 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.headsets.agent.access import FILMS
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
 from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, RemoteStorageFull
-from trainer_app.headsets.link.files import BUFFER_SIZE, FileSender, sending
+from trainer_app.headsets.link.files import BUFFER_SIZE, FileSender, SourceFile, opened, sending
 
 CHUNK = 4 * sync.SendBuffer(BUFFER_SIZE).capacity
 """Bytes; what a headset must have to spare beside the film.
@@ -105,11 +105,11 @@ class _Sender:
         arriving: asyncio.Task[None] | None = None
         attempt, turn = secrets.token_hex(4), 0
         try:
-            async with sending(self._link) as sender:
+            async with self._source() as file, sending(self._link) as sender:
                 while offset < self._film.size:
                     length = min(CHUNK, self._film.size - offset)
                     chunk = f"{self._film.sha256}.{attempt}.chunk{turn}"
-                    await self._push(sender, chunk, offset, length)
+                    await self._push(sender, file, chunk, offset, length)
                     if arriving is not None:
                         await arriving
                     arriving = asyncio.create_task(self._arrive(sender, chunk, offset, length))
@@ -129,16 +129,20 @@ class _Sender:
                 arriving.cancel()
                 await asyncio.gather(arriving, return_exceptions=True)
 
-    async def _push(self, sender: FileSender, chunk: str, offset: int, length: int) -> None:
+    @contextlib.asynccontextmanager
+    async def _source(self) -> AsyncIterator[SourceFile]:
+        try:
+            async with opened(self._film.path) as file:
+                yield file
+        except OSError as error:
+            raise SourceUnreadable(film=self._film.title, detail=str(error)) from error
+
+    async def _push(self, sender: FileSender, file: SourceFile, chunk: str, offset: int, length: int) -> None:
         def moved(done: int) -> None:
             self._progress(min(offset + done, self._film.size), self._film.size)
 
-        try:
-            await sender.send_part(
-                self._film.path, f"{FILMS}/{chunk}", offset=offset, length=length, progress=moved
-            )
-        except OSError as error:
-            raise SourceUnreadable(film=self._film.title, detail=str(error)) from error
+        part = file.part(offset, length)
+        await sender.send(part, f"{FILMS}/{chunk}", mtime=file.mtime, progress=moved)
         self._sent += length
 
     async def _arrive(self, sender: FileSender, chunk: str, offset: int, length: int) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
@@ -54,8 +55,8 @@ async def push_range(
         LinkLost: The connection is gone.
         OSError: ``source`` cannot be read, or is shorter than said.
     """
-    async with sending(link) as sender:
-        await sender.send_part(source, target, offset=offset, length=length, mode=mode, progress=progress)
+    async with opened(source) as file, sending(link) as sender:
+        await sender.send(file.part(offset, length), target, mode=mode, mtime=file.mtime, progress=progress)
         return await sender.verdict()
 
 
@@ -83,6 +84,31 @@ async def sending(link: HeadsetLink) -> AsyncIterator[FileSender]:
             await stream.write(sync.encode_header(sync.QUIT, 0))
 
 
+@contextlib.asynccontextmanager
+async def opened(source: Path) -> AsyncIterator[SourceFile]:
+    """Open a file that is sent in parts.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    with await asyncio.to_thread(FileIO, source) as file:
+        status = await asyncio.to_thread(os.fstat, file.fileno())
+        yield SourceFile(file, status.st_size, int(status.st_mtime))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file here, open. ``mtime``: seconds since 1970."""
+
+    file: FileIO
+    size: int
+    mtime: int
+
+    def part(self, offset: int = 0, length: int | None = None) -> FilePart:
+        """So many bytes from there on; None is to the end."""
+        return FilePart(self.file, offset, self.size - offset if length is None else length)
+
+
 class FileSender:
     """Sends files one after the other; the headset's verdicts on them are asked for in the same order."""
 
@@ -92,24 +118,14 @@ class FileSender:
         self._buffers = (sync.SendBuffer(BUFFER_SIZE), sync.SendBuffer(BUFFER_SIZE))
         self._unanswered: deque[tuple[str, int]] = deque()
 
-    async def send_part(
+    async def send(
         self,
-        source: Path,
+        contents: Contents,
         target: str,
         *,
-        offset: int = 0,
-        length: int | None = None,
+        mtime: int,
         mode: int = 0o644,
         progress: Progress | None = None,
-    ) -> None:
-        """Send a part of a file, as :func:`push_range` does; returns when the last byte is on its way."""
-        with await asyncio.to_thread(FileIO, source) as file:
-            status = await asyncio.to_thread(os.fstat, file.fileno())
-            part = _FilePart(file, offset, status.st_size - offset if length is None else length)
-            await self.send(part, target, mode=mode, mtime=int(status.st_mtime), progress=progress)
-
-    async def send(
-        self, contents: _Contents, target: str, *, mode: int, mtime: int, progress: Progress | None
     ) -> None:
         """Send a file; returns when the last byte is on its way. Raises as :func:`push_range`."""
         length = contents.length
@@ -138,7 +154,7 @@ class FileSender:
             self._unanswered.popleft()
         return length
 
-    async def _send_contents(self, contents: _Contents, mtime: int, progress: Progress | None) -> None:
+    async def _send_contents(self, contents: Contents, mtime: int, progress: Progress | None) -> None:
         """Send all contents; while one buffer is on its way the next is being filled."""
         ready, spare = self._buffers
         rest, total = contents.length, 0
@@ -272,7 +288,7 @@ def _understood(link: HeadsetLink) -> Iterator[None]:
         raise ServiceEnded(headset=link.headset, service="sync", detail=str(error)) from error
 
 
-class _Contents(Protocol):
+class Contents(Protocol):
     """What is sent as a file.
 
     Attributes:
@@ -302,7 +318,7 @@ class _Bytes:
         return count
 
 
-class _FilePart:
+class FilePart:
     """Reads a part of a file into send buffers, in a thread: a slow disk must not hold the loop."""
 
     def __init__(self, file: FileIO, offset: int, length: int) -> None:
@@ -311,6 +327,7 @@ class _FilePart:
         self.length = length
 
     async def fill(self, buffer: sync.SendBuffer) -> int:
+        """Read the next bytes into a buffer; OSError when the file became shorter."""
         return await asyncio.to_thread(self._read, buffer)
 
     def _read(self, buffer: sync.SendBuffer) -> int:

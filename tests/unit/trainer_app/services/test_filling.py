@@ -17,10 +17,10 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.films import Film, Sha256
-from trainer_app.domain.link_errors import NothingListens
+from trainer_app.domain.link_errors import LinkLost, NotAHeadset, NothingListens
 from trainer_app.domain.playback_errors import HeadsetVanished, RuntimeMissing, SameHeadset
 from trainer_app.services.filling import FillingResult, Moved, push_films
-from trainer_app.services.headset_port import FilmProgress
+from trainer_app.services.headset_port import FilmProgress, Place
 
 A, B = "127.0.0.1:1", "127.0.0.1:2"
 FIRST = a_film(sha256=Sha256("ab" * 32), title="Innkomst")
@@ -166,6 +166,23 @@ async def test_headset_that_is_lost_on_the_way_is_reached_again_and_gets_the_res
     assert delivery.sent.sent_bytes == SECOND.size_bytes, "each byte once, over all attempts"
     assert lost == ["1 (S1)"] * 3
     assert headset.closed
+
+
+async def test_connection_that_breaks_at_any_moment_is_made_again() -> None:
+    """In the middle of the first words, which looks like something that is no headset; then before them."""
+    headset = Vanishing(A, "S1", times=2)
+    gateway = FakeGateway(headset)
+    gateway.unreachable[A] = LinkLost(headset=A)
+    troubles = [NotAHeadset(headset=A), NothingListens(headset=A)]
+
+    def lost(_place: Place, _problem: TrainerError) -> None:
+        gateway.unreachable[A] = troubles.pop()
+        asyncio.get_running_loop().call_later(0.3, gateway.unreachable.clear)
+
+    asyncio.get_running_loop().call_later(0.1, gateway.unreachable.clear)
+    result = await pushed(gateway, [A], patience_s=60.0, lost=lost)
+    assert result.unreached == {}
+    assert result.deliveries[0].sent is not None
 
 
 async def test_headset_that_takes_no_new_byte_is_given_up() -> None:

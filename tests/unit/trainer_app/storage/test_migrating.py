@@ -19,7 +19,7 @@ from trainer_app.domain.storage_errors import (
 )
 from trainer_app.storage.database import Database
 from trainer_app.storage.engine import for_writing, make_engine, sqlite_url
-from trainer_app.storage.migrating import _config, head_revision, upgrade
+from trainer_app.storage.migrating import _config, head_revision, newest_step, upgrade
 from trainer_app.storage.tables import Base
 
 
@@ -133,3 +133,8 @@ def test_an_address_that_means_nothing_is_refused_without_repeating_its_password
 def test_a_url_opens_the_same_database_as_a_path(path: Path) -> None:
     Database.open(f"sqlite:///{path}").close()
     assert "film" in _tables(path)
+
+
+def test_the_newest_step_is_known_by_its_name_alone() -> None:
+    """What every command asks on its way; reading the steps takes longer than many a command."""
+    assert newest_step() == head_revision()
