@@ -23,7 +23,12 @@ from trainer_app.domain.link_errors import (
     NothingListens,
     NotPluggedIn,
 )
-from trainer_app.domain.playback_errors import HeadsetVanished, SameHeadset
+from trainer_app.domain.playback_errors import (
+    AgentNotThere,
+    AgentSpeaksStrangely,
+    HeadsetVanished,
+    SameHeadset,
+)
 from trainer_app.services.connecting import place_of, reached
 from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway, Place, Waiting
 from trainer_app.services.ports import FilmLibrary, HeadsetRepository
@@ -37,7 +42,8 @@ _AGAIN_S = (0.2, 0.5, 1.0, 2.0)
 _MAY_COME = (NothingListens, HeadsetUnreachable, HeadsetSilent, NotPluggedIn, HeadsetOffline, LinkLost)
 """What is wrong with a headset that is still in its case, or restarts."""
 
-_LOST = (HeadsetVanished, LinkLost)
+_LOST = (HeadsetVanished, LinkLost, AgentNotThere, AgentSpeaksStrangely)
+"""What a cable that is pulled, a headset that restarts and an agent that is killed look like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

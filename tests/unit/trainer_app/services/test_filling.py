@@ -18,7 +18,14 @@ from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.link_errors import LinkLost, NotAHeadset, NothingListens
-from trainer_app.domain.playback_errors import HeadsetVanished, RuntimeMissing, SameHeadset
+from trainer_app.domain.playback_errors import (
+    AgentNotThere,
+    AgentSpeaksStrangely,
+    HeadsetProblem,
+    HeadsetVanished,
+    RuntimeMissing,
+    SameHeadset,
+)
 from trainer_app.services.filling import FillingResult, Moved, push_films
 from trainer_app.services.headset_port import FilmProgress, Place
 
@@ -182,6 +189,18 @@ async def test_connection_that_breaks_at_any_moment_is_made_again() -> None:
     asyncio.get_running_loop().call_later(0.1, gateway.unreachable.clear)
     result = await pushed(gateway, [A], patience_s=60.0, lost=lost)
     assert result.unreached == {}
+    assert result.deliveries[0].sent is not None
+
+
+@pytest.mark.parametrize("problem", [AgentNotThere, AgentSpeaksStrangely, HeadsetVanished])
+async def test_agent_that_is_killed_at_any_moment_is_started_again(problem: type[HeadsetProblem]) -> None:
+    headset = FakeHeadset(A, "S1")
+    headset.problem = problem(headset="1")
+
+    def lost(_place: Place, _problem: TrainerError) -> None:
+        headset.problem = None
+
+    result = await pushed(FakeGateway(headset), [A], patience_s=60.0, lost=lost)
     assert result.deliveries[0].sent is not None
 
 
