@@ -36,9 +36,13 @@ _SECTIONS = {
 }
 
 # A subshell each, because one changes the folder; an empty line first: a file need not end with one.
-SCRIPT = "; ".join(
+_ASKED = "; ".join(
     f"echo; echo {_MARK}{name}; ( {command} ) 2>/dev/null" for name, command in _SECTIONS.items()
 )
+
+# Said in one piece: each piece is a packet that is answered before the next may leave, and there are dozens.
+# Where printf is a program of its own it refuses what is longer than a program's arguments may be.
+SCRIPT = f"told=$({_ASKED}); printf '%s\\n' \"$told\" 2>/dev/null || echo \"$told\""
 """Runs in the headset's shell; answers in sections."""
 
 
