@@ -124,7 +124,7 @@ class Fuzzer:
 
     async def _try(self, parser: Parser, turn: int) -> None:
         chance = random.Random(f"{self._report.seed} {parser.name} {turn}")
-        count = max(1, self._report.inputs * parser.share // self._shares // self._rounds)
+        count = -(-self._report.inputs * parser.share // (self._shares * self._rounds))
         result = self._report.parsers.setdefault(parser.name, Result())
         for data in inputs_for(parser, count, chance) if turn == 0 else _later(parser, count, chance):
             result.inputs += 1

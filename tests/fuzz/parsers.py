@@ -25,10 +25,12 @@ from headset_agent.protocol.adb.handshake import DeviceHandshake, HostHandshake
 from headset_agent.protocol.adb.mux import Mux, OpenRequested, Received
 from headset_agent.protocol.adb.shell import FrameKind, encode_frame
 from headset_agent.protocol.reading import JsonReader
+from headset_agent.virtual.faults.reading import FaultMistake
 from tests.fakes.messages import CONVERSATIONS
 from tests.fuzz import browser
 from tests.fuzz.adb_server import answered, devices
 from tests.fuzz.control import control_conversation, control_recordings
+from tests.fuzz.faults import FAULTS_JSON, FAULTS_TOML, read_json, read_toml, read_typed
 from tests.fuzz.told import HEADSET, ToldLink, ToldStream
 from trainer_app.domain.link_errors import LinkProblem
 from trainer_app.domain.playback_errors import HeadsetProblem
@@ -331,6 +333,9 @@ PARSERS = (
     Parser("agent.json", (b'{"pid": 1, "token": "t", "build": "b"}',), _access, (msgspec.DecodeError,)),
     Parser("manifest", (_MANIFEST,), _manifest),
     Parser("facts", (_told(_FACTS), _told(_FACTS | _OLDER)), _facts, share=20),
+    Parser("faults in TOML", (FAULTS_TOML,), read_toml, (FaultMistake,), share=2),
+    Parser("faults in JSON", (FAULTS_JSON,), read_json, (FaultMistake,), share=2),
+    Parser("a typed fault", (b"cut after_bytes=1000 for_s=5", b"offline"), read_typed, (FaultMistake,)),
     Parser("DevTools version", (browser.VERSION,), browser.version, (DevToolsError,)),
     Parser("DevTools pages", (browser.TARGETS,), browser.targets, (DevToolsError,)),
     Parser(

@@ -100,7 +100,7 @@ def read_line(line: str) -> tuple[Fault, float | None]:
     Raises:
         FaultMistake: names the key and the reason.
     """
-    kind, *words = line.split()
+    kind, *words = line.split() or [""]
     said: dict[str, Any] = {"kind": kind}
     for word in words:
         key, separator, value = word.partition("=")
@@ -129,7 +129,8 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         raise FaultMistake(f"{path} cannot be read: {error.strerror}") from error
     try:
         document = msgspec.json.decode(raw) if path.suffix == ".json" else tomllib.loads(raw.decode())
-    except (msgspec.DecodeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        # ValueError: no TOML, no Unicode, or a number of thousands of digits.
         raise FaultMistake(f"{path} is neither TOML nor (named *.json) JSON: {error}") from error
     faults = document.get("fault") if isinstance(document, dict) else None
     if not isinstance(faults, list) or not all(isinstance(entry, dict) for entry in faults):
@@ -180,7 +181,7 @@ def _value(text: str) -> Any:
     """A number or a truth as TOML writes it; anything else is a word."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text
 
 

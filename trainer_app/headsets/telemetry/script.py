@@ -42,7 +42,7 @@ _ASKED = "; ".join(
 
 # Said in one piece: each piece is a packet that is answered before the next may leave, and there are dozens.
 # Where printf is a program of its own it refuses what is longer than a program's arguments may be.
-SCRIPT = f"told=$({_ASKED}); printf '%s\\n' \"$told\" 2>/dev/null || echo \"$told\""
+SCRIPT = f'told=$({_ASKED}); printf \'%s\\n\' "$told" 2>/dev/null || echo "$told"'
 """Runs in the headset's shell; answers in sections."""
 
 
