@@ -124,8 +124,11 @@ class Workplace:
     def gateway(self) -> HeadsetGateway:
         """Where headsets come from."""
         from trainer_app.headsets.gateway import AdbGateway
+        from trainer_app.headsets.nearby import NearbyGateway
 
-        return AdbGateway(self.key, self._place.leaders, self._place.data / "care")
+        # A throw-away workplace plays with headsets of its own, and leaves those that are plugged in alone.
+        kind = AdbGateway if self._place.own_key_only else NearbyGateway
+        return kind(self.key, self._place.leaders, self._place.data / "care")
 
     @cached_property
     def examiner(self) -> Examiner:

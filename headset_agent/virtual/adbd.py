@@ -12,7 +12,7 @@ import logging
 import os
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from headset_agent.protocol.adb.banner import FEATURES, SHELL_V2, format_banner
@@ -25,7 +25,7 @@ from headset_agent.protocol.adb.framing import (
     VERSION_WITHOUT_CHECKSUM,
 )
 from headset_agent.protocol.adb.handshake import TOKEN_SIZE, DeviceHandshake
-from headset_agent.protocol.adb.peer import AdbPeer, ByteChannel, IncomingOpen
+from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, ByteChannel, IncomingOpen
 from headset_agent.virtual.adbd_device import Arrivals, Device
 from headset_agent.virtual.adbd_keys import is_signed_by_any
 from headset_agent.virtual.adbd_shell import ShellSessions, parse_shell_service
@@ -63,6 +63,7 @@ class AdbDaemon:
         arrivals: Arrivals | None = None,
         trusts_all: bool = False,
         faults: ActiveFaults | None = None,
+        listen_also: Callable[[int], None] | None = None,
     ) -> None:
         """Prepare; nothing listens before :meth:`start`.
 
@@ -76,6 +77,7 @@ class AdbDaemon:
             arrivals: What the headset has to say to files that a host sends.
             trusts_all: Every host is known; none has to be accepted.
             faults: What is wrong with the headset at the moment.
+            listen_also: Restarts the daemon so that it listens on the network, at a port; None: it refuses.
 
         Raises:
             ValueError: ``host`` is no loopback address.
@@ -91,6 +93,7 @@ class AdbDaemon:
         self._trusts_all = trusts_all
         self._faults = ActiveFaults() if faults is None else faults
         self._chance = random.Random(0)
+        self._listen_also = listen_also
         self._shells = ShellSessions(device)
         self._services: set[_HostServices] = set()
         self._channels: set[ByteChannel] = set()
@@ -160,7 +163,7 @@ class AdbDaemon:
 
     async def _serve_host(self, channel: ByteChannel) -> None:
         """Serve one connection from its first packet to its end."""
-        services = _HostServices(self._device, self._shells, self._arrivals, self._faults)
+        services = _HostServices(self._device, self._shells, self._arrivals, self._faults, self._listen_also)
         with _among(self._channels, channel), _among(self._services, services):
             await self._serve(channel, services)
 
@@ -204,8 +207,14 @@ class _HostServices:
     """What one connected host may open."""
 
     def __init__(
-        self, device: Device, shells: ShellSessions, arrivals: Arrivals | None, faults: ActiveFaults
+        self,
+        device: Device,
+        shells: ShellSessions,
+        arrivals: Arrivals | None,
+        faults: ActiveFaults,
+        listen_also: Callable[[int], None] | None,
     ) -> None:
+        self._listen_also = listen_also
         self._device = device
         self._shells = shells
         self._arrivals = arrivals
@@ -258,6 +267,20 @@ class _HostServices:
             async with await incoming.accept() as stream:
                 with contextlib.suppress(AdbError):
                     await self._reverse.serve(stream, service.removeprefix("reverse:"))
+        elif service.startswith("tcpip:") and self._listen_also is not None:
+            async with await incoming.accept() as stream:
+                await _restart_at(stream, service.removeprefix("tcpip:"), self._listen_also)
+
+
+async def _restart_at(stream: AdbStream, port: str, restart: Callable[[int], None]) -> None:
+    """Say what happens, then do it."""
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        await stream.write(b"invalid port\n")
+        await stream.drain()
+        return
+    await stream.write(f"restarting in TCP mode port: {int(port)}\n".encode())
+    await stream.drain()
+    restart(int(port))
 
 
 @contextlib.contextmanager

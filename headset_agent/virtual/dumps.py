@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from headset_agent.virtual import samples
 from headset_agent.virtual.state import HeadsetState
 
 FULL_CHARGE_UAH = 4_900_000
+_INET = re.compile(r"(\binet )\d+\.\d+\.\d+\.\d+")
 _QUEST_POWER = ("vrpowermanager", "oculus.internal.power.IVrPowerManager/default")
 
 
@@ -113,7 +116,8 @@ def controllers_as_json(state: HeadsetState) -> str | None:
 
 def address(state: HeadsetState) -> str:
     """Return what ``ip -o -4 addr show wlan0`` prints."""
-    return samples.render(state.model, "ip_addr.txt")
+    text = samples.render(state.model, "ip_addr.txt")
+    return text if state.wifi_address is None else _INET.sub(rf"\g<1>{state.wifi_address}", text)
 
 
 def file_systems(model: str, total_bytes: int, free_bytes: int) -> str:

@@ -168,6 +168,7 @@ async def _assemble(
     save_identity(folders.identity, identity)
     state = HeadsetState(options.model, identity.serial, options.number, perf_counter)
     remember(state, folders.memory)
+    state.wifi_address = reservation.address
     faults, clock = ActiveFaults(), SteeredClock(folders.clock, options.skew)
     storage = HeadsetStorage(folders, options.free_bytes, faults)
     player = _make_player(options, clock, faults)

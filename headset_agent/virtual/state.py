@@ -98,6 +98,7 @@ class HeadsetState:
         recorded: Commands that were accepted, oldest first, but for those that only ask.
         on_change: Called after every change of settings and properties.
         is_put_down: Nobody wears it, and nothing wakes it.
+        wifi_address: Its address on the wireless network; None: that of the sample.
     """
 
     def __init__(self, model: str, serial: str, number: int, clock_s: Callable[[], float]) -> None:
@@ -117,6 +118,7 @@ class HeadsetState:
         self.proximity = Proximity()
         self._awake = True
         self.is_put_down = False
+        self.wifi_address: str | None = None
         self.recorded: list[tuple[str, ...]] = []
         self.on_change: Callable[[], None] = lambda: None
 

@@ -13,6 +13,7 @@ from tests.fakes.waiting import until
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.services.headset_port import Greeting
+from trainer_app.services.live.finding import IsElsewhere
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live_kit import LiveKit
 
@@ -21,6 +22,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 QUICK = Pace(
     first_retry=0.002,
     last_retry=0.01,
+    look=0.004,
     facts=0.01,
     facts_in_film=0.01,
     tick=0.002,
@@ -106,11 +108,20 @@ class Lay(Protocol):
     def __call__(self, count: int, *, pace: Pace = QUICK) -> Table: ...
 
 
-def lay_table(count: int, pace: Pace) -> Table:
-    """A suitcase with so many headsets, which nobody has opened yet."""
-    devices = [FakeHeadset(address(number), f"S{number}") for number in range(1, count + 1)]
-    gateway = LiveGateway(*devices)
-    memory = Memory(*(a_headset(number, address=address(number)) for number in range(1, count + 1)))
+def lay_table(
+    count: int,
+    pace: Pace,
+    *,
+    gateway: LiveGateway | None = None,
+    memory: Memory | None = None,
+    is_elsewhere: IsElsewhere | None = None,
+) -> Table:
+    """A suitcase with so many headsets, or with those of ``gateway``, which nobody has opened yet."""
+    numbers = range(1, count + 1)
+    if gateway is None:
+        gateway = LiveGateway(*(FakeHeadset(address(number), f"S{number}") for number in numbers))
+    if memory is None:
+        memory = Memory(*(a_headset(number, address=address(number)) for number in numbers))
     library = LibraryInMemory()
     library.stored.add(FILM.sha256)
     kit = LiveKit(
@@ -122,6 +133,7 @@ def lay_table(count: int, pace: Pace) -> Table:
         now=lambda: NOW,
         pace=pace,
         clock_ns=lambda: table.ns,
+        is_elsewhere=is_elsewhere,
     )
     table = Table(gateway, memory, kit, library)
     kit.on_change = table.seen.append

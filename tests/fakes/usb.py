@@ -148,6 +148,7 @@ class FakeUsbDevice:
     ends_full_payloads: bool = False
     refuses: usb1.USBError | None = None
     stale: Iterable[bytes] = ()
+    is_headset: bool = True
     claimed: bool = False
     sessions: int = 0
     cable: Cable = field(init=False)

@@ -1,6 +1,8 @@
-"""Reads ``HOST:PORT,HOST:PORT``. Imports nothing: *Stopp alt* needs it before anything else is there."""
+"""Reads ``HOST:PORT,usb:SERIAL``. Imports next to nothing: *Stopp alt* needs it before all else is there."""
 
 from __future__ import annotations
+
+from trainer_app.domain.headset_address import is_named, name_in
 
 _LARGEST_PORT = 65_535
 
@@ -15,6 +17,8 @@ def read_addresses(text: str) -> list[str]:
 
 
 def _address(part: str) -> str:
+    if is_named(part) and name_in(part).isprintable() and name_in(part):
+        return part
     host, _, port = part.rpartition(":")
     if not (port.isascii() and port.isdigit() and 0 < int(port) <= _LARGEST_PORT):
         raise ValueError(part)

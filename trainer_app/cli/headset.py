@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from trainer_app.cli.output import DONE, Output, exit_code
+from trainer_app.services.arming import Armed, arm_headsets
 from trainer_app.services.connecting import reached
 from trainer_app.services.listing import HeadsetStatus, list_headsets
 
@@ -106,4 +107,35 @@ async def _identify(workplace: Workplace, parsed: Namespace, output: Output) -> 
     return exit_code(group.size, bad) if bad else DONE
 
 
-VERBS = {"list": _list, "identify": _identify}
+async def _arm(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+    armed = await arm_headsets(
+        workplace.gateway,
+        workplace.headsets,
+        parsed.at,
+        waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
+    )
+    for one in armed:
+        if one.problem is not None:
+            output.line(f"{one.asked_at}:")
+            output.problem(one.problem)
+    good = [one for one in armed if one.address is not None]
+    output.result(
+        {"headsets": [_armed_document(one, output) for one in armed]},
+        [output.texts("cli.armed", number=one.number, address=one.address) for one in good],
+    )
+    return exit_code(len(good), len(armed) - len(good))
+
+
+def _armed_document(one: Armed, output: Output) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "asked_at": one.asked_at,
+        "serial": one.serial,
+        "number": one.number,
+        "address": one.address,
+    }
+    if one.problem is not None:
+        document["error"] = output.described(one.problem)
+    return document
+
+
+VERBS = {"list": _list, "identify": _identify, "arm": _arm}

@@ -143,6 +143,7 @@ def _headset(commands: Any, texts: Texts) -> None:
         dest="verb", metavar=texts("cli.help.command"), required=True
     )
     _at(_add(verbs, texts, "list", "headset_list"), texts)
+    _at(_add(verbs, texts, "arm", "headset_arm"), texts)
     identify = _add(verbs, texts, "identify", "headset_identify")
     _at(identify, texts)
     identify.add_argument("--seconds", type=_seconds, default=5.0, metavar="S")

@@ -30,7 +30,7 @@ from trainer_app.services.closing import SessionClosing
 from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.holding import SessionHolding
 from trainer_app.services.housekeeping import Housekeeping
-from trainer_app.services.live.remembering import remember_headset
+from trainer_app.services.live.remembering import is_of_another_kit, remember_headset
 from trainer_app.services.live_kit import LiveKit
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
@@ -149,6 +149,7 @@ class Desktop:
             holder=self._workplace.holder,
             now=now,
             laptop_awake=laptop_awake,
+            is_elsewhere=self._is_elsewhere,
         )
         live.on_change = self._kit_now.put
         return live
@@ -159,6 +160,12 @@ class Desktop:
         future = self.background.on_worker(
             lambda: remember_headset(headsets, kit_id, serial, model, address, utc_now())
         )
+        return await asyncio.wrap_future(future)
+
+    async def _is_elsewhere(self, kit_id: KitId, serial: Serial) -> bool:
+        """Whether a headset belongs to another suitcase."""
+        headsets = self._workplace.stored.headsets
+        future = self.background.on_worker(lambda: is_of_another_kit(headsets, kit_id, serial))
         return await asyncio.wrap_future(future)
 
     def _make_services(self, now: Callable[[], datetime]) -> Services:

@@ -8,6 +8,7 @@
         HungUp
         NotPluggedIn, UsbBusy, UsbNoAccess, UsbDriverMissing, UsbLibraryMissing    ... over the cable
         ServerGone, HeadsetOffline                                                 ... through an adb server
+      NoWifi, WifiRefused, WifiUnanswered                    it cannot be armed for Wi-Fi
       LinkLost                                               what was under way cannot go on
         CableLost                                            the same, over the cable
         ServiceRefused, ServiceEnded, CommandTimedOut
@@ -117,6 +118,24 @@ class HeadsetOffline(LinkProblem):
     key = "link.offline"
 
 
+class NoWifi(LinkProblem):
+    """The headset is on no wireless network."""
+
+    key = "link.no_wifi"
+
+
+class WifiRefused(LinkProblem):
+    """The headset does not want to listen on its network."""
+
+    key = "link.wifi_refused"
+
+
+class WifiUnanswered(LinkProblem):
+    """The headset listens on its network and is not reached there. Parameter ``address``."""
+
+    key = "link.wifi_unanswered"
+
+
 class LinkLost(LinkProblem):
     """The headset vanished: cable, Wi-Fi, battery, restart."""
 
@@ -175,3 +194,15 @@ class AddressMalformed(UserMistake):
     """What was typed is no address of a headset. Parameter ``address``."""
 
     key = "link.address_malformed"
+
+
+class NothingOnCable(UserMistake):
+    """No headset is on a cable of this computer."""
+
+    key = "link.nothing_on_cable"
+
+
+class ArmingDisturbs(UserMistake):
+    """A film plays; arming a headset would end it there."""
+
+    key = "link.arming_disturbs"

@@ -24,7 +24,7 @@ from trainer_app.headsets.link import (
     HeadsetLink,
     LinkLost,
     RemoteFileError,
-    connect,
+    Ways,
     is_missing,
     pull_bytes,
     run,
@@ -49,7 +49,7 @@ class EmergencyStop:
     """
 
     def __init__(self, key: AdbKey, known: Mapping[str, NoticedHeadset] | None = None) -> None:
-        self._key = key
+        self._ways = Ways(key)
         self._known = known or {}
 
     async def stop(self, address: str, *, by: str) -> StopOutcome:
@@ -61,14 +61,18 @@ class EmergencyStop:
         Raises:
             TrainerError: it was not reached.
         """
-        host, _, port = address.rpartition(":")
-        link = await connect(host, int(port), key=self._key, accept_timeout_s=_ASK_S)
+        link = await self._ways.connect(address, accept_timeout_s=_ASK_S)
+        try:
+            return await self.stop_over(link, address, by=by)
+        finally:
+            await link.close()
+
+    async def stop_over(self, link: HeadsetLink, address: str, *, by: str) -> StopOutcome:
+        """The same over a link that is there already. Raises HeadsetVanished."""
         try:
             return await self._stop(link, address, by)
         except LinkLost as error:
             raise HeadsetVanished(headset=address, detail=str(error)) from error
-        finally:
-            await link.close()
 
     async def _stop(self, link: HeadsetLink, address: str, by: str) -> StopOutcome:
         known = self._known.get(address)

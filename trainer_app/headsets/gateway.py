@@ -19,6 +19,7 @@ from headset_agent.protocol.messages import (
 )
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
+from trainer_app.domain.headset_address import USB
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.link_errors import LinkProblem
 from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished, SourceUnreadable
@@ -35,7 +36,7 @@ from trainer_app.headsets.care_journal import CareJournal
 from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.emergency_switch import EmergencySwitch
-from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, connect, run
+from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, Ways, run
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
 from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Found, Greeting, Place, Waiting
 
@@ -51,6 +52,7 @@ class AdbHeadset:
         self,
         address: str,
         key: AdbKey,
+        ways: Ways,
         link: HeadsetLink,
         serial: str,
         model: str,
@@ -60,6 +62,7 @@ class AdbHeadset:
         self.serial = serial
         self.model = model
         self._key = key
+        self._ways = ways
         self._link = link
         self._stop_link: HeadsetLink | None = None
         self._stop_linking = asyncio.Lock()
@@ -167,11 +170,13 @@ class AdbHeadset:
             return self._stop_link or self._link
 
     async def _second_link(self) -> HeadsetLink | None:
-        """Another connection to the same headset; None where it takes one only."""
+        """Another connection to the same headset; None where it takes one only, as over a cable of ours."""
         refusal: LinkProblem | None = None
         if not self._is_gone:
+            if self._owns_its_cable:
+                return None
             try:
-                link = await _connect(self.address, self._key)
+                link = await self._ways.connect(self.address)
             except LinkProblem as error:
                 refusal = error
             else:
@@ -187,6 +192,11 @@ class AdbHeadset:
     @property
     def _is_gone(self) -> bool:
         return self._closed or self._link.lost is not None
+
+    @property
+    def _owns_its_cable(self) -> bool:
+        """Nobody else can open it, we neither: its streams share one line, in which small ones go first."""
+        return self.address.startswith(USB)
 
     async def wake(self) -> None:
         """Turn its screen on."""
@@ -204,12 +214,15 @@ class AdbHeadset:
         await self._care.let_sleep()
 
     async def darken(self, *, by: str) -> bool:
-        """*Stopp alt* for this one, whoever leads it; over a connection of its own."""
+        """*Stopp alt* for this one, whoever leads it; over a connection of its own where there can be one."""
         known = {}
         if self._access is not None:
             token, build = self._access.token, self._access.build
             known[self.address] = NoticedHeadset(self.address, self.serial, token, build)
-        return (await EmergencyStop(self._key, known).stop(self.address, by=by)).dark
+        stop = EmergencyStop(self._key, known)
+        if self._owns_its_cable:
+            return (await stop.stop_over(self._link, self.address, by=by)).dark
+        return (await stop.stop(self.address, by=by)).dark
 
     async def wait_lost(self) -> TrainerError:
         """Wait until the connection is gone."""
@@ -245,10 +258,18 @@ class AdbGateway:
         key: This computer's.
         leaders: Folder of the notices by which *Stopp alt* finds groups; None posts none.
         care: Folder in which it is remembered what is changed on headsets; None remembers nothing here.
+        ways: How headsets are reached; None: all ways of this computer.
     """
 
-    def __init__(self, key: AdbKey, leaders: Path | None = None, care: Path | None = None) -> None:
+    def __init__(
+        self,
+        key: AdbKey,
+        leaders: Path | None = None,
+        care: Path | None = None,
+        ways: Ways | None = None,
+    ) -> None:
         self._key = key
+        self._ways = ways or Ways(key)
         self._leaders = leaders
         self._care = None if care is None else CareJournal(care)
 
@@ -263,14 +284,14 @@ class AdbGateway:
             if state is HandshakeState.WAITING_FOR_ACCEPT:
                 waiting(address)
 
-        link = await _connect(address, self._key, on_state, accept_s)
+        link = await self._ways.connect(address, on_state=on_state, accept_timeout_s=accept_s)
         try:
             serial = (await run(link, "getprop ro.serialno", timeout_s=_ASK_S)).stdout.decode().strip()
         except BaseException:
             await link.close()
             raise
         model = link.properties.get("ro.product.model", "")
-        return AdbHeadset(address, self._key, link, serial or address, model, self._care)
+        return AdbHeadset(address, self._key, self._ways, link, serial or address, model, self._care)
 
     async def group(
         self,
@@ -314,16 +335,6 @@ class AdbGateway:
             absent = Member(identity, film_title)
             absent.drop_out(problem)
             return absent
-
-
-async def _connect(
-    address: str,
-    key: AdbKey,
-    on_state: Callable[[HandshakeState], None] | None = None,
-    accept_timeout_s: float = 5.0,
-) -> HeadsetLink:
-    host, _, port = address.rpartition(":")
-    return await connect(host, int(port), key=key, on_state=on_state, accept_timeout_s=accept_timeout_s)
 
 
 async def _clear_leftovers(store: Channel, keep: AbstractSet[str]) -> None:

@@ -9,9 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_address import is_named
 from trainer_app.domain.kits import Serial
 from trainer_app.domain.playback_errors import NoHeadsetGiven, SameHeadset
-from trainer_app.services.headset_port import ACCEPT_S, ConnectedHeadset, HeadsetGateway, Place, Waiting
+from trainer_app.services.headset_port import (
+    ACCEPT_S,
+    ConnectedHeadset,
+    HeadsetGateway,
+    NearbyHeadsets,
+    Place,
+    Waiting,
+)
 from trainer_app.services.ports import HeadsetRepository
 
 
@@ -34,12 +42,13 @@ async def reached(
 ) -> AsyncIterator[Reached]:
     """Connect to all addresses at once and let go of all at the end.
 
-    Without addresses those are tried at which headsets were last seen.
+    Without addresses those are tried at which headsets were last seen, and what is plugged in; one that is
+    reached by two ways is there once.
 
     Raises:
         NoHeadsetGiven: no address, and no headset was ever seen.
     """
-    wanted = list(dict.fromkeys(addresses)) or [h.address for h in headsets.all() if h.address]
+    wanted = list(dict.fromkeys(addresses)) or await _nearby_or_seen(gateway, headsets)
     if not wanted:
         raise NoHeadsetGiven()
     outcome = Reached()
@@ -58,15 +67,38 @@ async def reached(
             same = next((p for p in outcome.places if p.headset.serial == headset.serial), None)
             if same is None:
                 outcome.places.append(place_of(headsets, headset))
-            else:
+            elif addresses:
                 outcome.unreached[headset.address] = SameHeadset(address=headset.address, headset=same.label)
+        if not addresses:
+            _forgive(outcome, headsets)
         outcome.unreached = dict(sorted(outcome.unreached.items(), key=lambda item: wanted.index(item[0])))
         yield outcome
     finally:
         await asyncio.gather(*(headset.close() for headset in connected))
 
 
+async def _nearby_or_seen(gateway: HeadsetGateway, headsets: HeadsetRepository) -> list[str]:
+    """What is plugged in, then where others were last seen. A cable is nearer than any network."""
+    known = headsets.all()
+    serials = {headset.serial for headset in known}
+    sightings = await gateway.look() if isinstance(gateway, NearbyHeadsets) else ()
+    found = [seen.address for seen in sightings if seen.is_headset or seen.serial in serials]
+    return list(dict.fromkeys([*found, *(headset.address for headset in known if headset.address)]))
+
+
+def _forgive(outcome: Reached, headsets: HeadsetRepository) -> None:
+    """Where a headset was last seen is of no interest while it is here by another way."""
+    here = {place.headset.serial for place in outcome.places}
+    for known in headsets.all():
+        if known.serial in here and known.address is not None:
+            outcome.unreached.pop(known.address, None)
+
+
 def place_of(headsets: HeadsetRepository, headset: ConnectedHeadset) -> Place:
     """Remember that a headset was seen, and look up its number."""
-    known = headsets.remember(Serial(headset.serial), headset.model, headset.address, datetime.now(UTC))
+    address = headset.address
+    if is_named(address):
+        # A cable is found by itself, so it takes no network address away.
+        address = next((h.address for h in headsets.all() if h.serial == headset.serial), None) or address
+    known = headsets.remember(Serial(headset.serial), headset.model, address, datetime.now(UTC))
     return Place(headset=headset, number=known.number)

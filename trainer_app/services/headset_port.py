@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
@@ -48,7 +48,7 @@ class ConnectedHeadset(Protocol):
 
     @property
     def address(self) -> str:
-        """Where it was reached, ``host:port``."""
+        """Where it was reached; see ``domain.headset_address``."""
 
     @property
     def serial(self) -> str:
@@ -279,3 +279,35 @@ class HeadsetGateway(Protocol):
         holder: str,
     ) -> PlaybackGroup:
         """Make a group of connected headsets; one that cannot join is among its problems."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A device that is there although nobody has typed its address.
+
+    Attributes:
+        address: The best way to it.
+        serial: Empty: only the device itself can tell.
+        is_headset: It looks like one; anything else is left alone unless its serial is known.
+    """
+
+    address: str
+    serial: str
+    is_headset: bool = True
+
+
+@runtime_checkable
+class NearbyHeadsets(Protocol):
+    """A gateway that finds headsets by itself: on cables, and with a running adb server."""
+
+    async def look(self) -> Sequence[Sighting]:
+        """What is there right now, each device once. Never fails."""
+
+    async def arm(self, headset: ConnectedHeadset, port: int) -> str:
+        """Let a headset listen on its Wi-Fi (until it restarts); gives the ``host:port`` at which it answers.
+
+        The connection it is reached by may be lost by that.
+
+        Raises:
+            TrainerError: it has no Wi-Fi, or does not answer there.
+        """

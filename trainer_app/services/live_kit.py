@@ -14,15 +14,25 @@ from time import perf_counter_ns
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
+from trainer_app.domain.headset_address import is_named, is_on_cable
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.kits import Headset, KitId, Serial
-from trainer_app.domain.link_errors import AddressAnswers
+from trainer_app.domain.link_errors import AddressAnswers, ArmingDisturbs, NothingOnCable
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import SameHeadset
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.caring import Caring
-from trainer_app.services.headset_port import ConnectedHeadset, Greeting, HeadsetGateway, PlaybackGroup
+from trainer_app.services.headset_port import (
+    ConnectedHeadset,
+    Greeting,
+    HeadsetGateway,
+    NearbyHeadsets,
+    PlaybackGroup,
+    Sighting,
+)
+from trainer_app.services.live.arming import ArmedKit, arm_slots
+from trainer_app.services.live.finding import Finder, IsElsewhere
 from trainer_app.services.live.getting_ready import GettingReady
 from trainer_app.services.live.keeping import Keeper
 from trainer_app.services.live.pace import Pace
@@ -55,11 +65,12 @@ class LiveKit:
         pace: Pace | None = None,
         clock_ns: Callable[[], int] = perf_counter_ns,
         laptop_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
+        is_elsewhere: IsElsewhere | None = None,
     ) -> None:
         """Take what it needs of the world.
 
         Args:
-            gateway: Reaches headsets.
+            gateway: Reaches headsets; one that is ``NearbyHeadsets`` finds those that are plugged in.
             remembered: Records a headset and gives it its number.
             library: Where the films lie on this laptop.
             greet: How a headset's page greets its wearer, by number.
@@ -68,8 +79,10 @@ class LiveKit:
             pace: How often and how long.
             clock_ns: The laptop's monotonic clock.
             laptop_awake: In such a block the laptop does not go to sleep.
+            is_elsewhere: Whether a headset belongs to another suitcase; None: there is no other.
         """
         self._gateway = gateway
+        self._is_elsewhere = is_elsewhere
         self._remember = remembered
         self._greet = greet
         self._holder = holder
@@ -134,6 +147,9 @@ class LiveKit:
         self._seating.lay(headsets, target_count)
         self._publisher.open()
         self._reach_known()
+        if isinstance(self._gateway, NearbyHeadsets):
+            finder = Finder(self._gateway, self, kit_id, self._is_elsewhere)
+            self._tasks.spawn(finder.keep(self._pace.look), name="look for headsets")
         self._changed()
 
     async def lay_anew(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
@@ -154,7 +170,7 @@ class LiveKit:
             AddressMalformed: this is no address.
         """
         address = read_address(address)
-        known = self._keeper_at(address)
+        known = self.keeper_at(address)
         if known is not None:
             known.nudge()
             return
@@ -179,7 +195,7 @@ class LiveKit:
         if former is not None:
             self._keepers.pop(former).cancel()
         slot.link_problem, slot.waits = None, False
-        there = self._keeper_at(address)
+        there = self.keeper_at(address)
         if there is None:
             self._keep(address, slot)
         else:
@@ -211,6 +227,19 @@ class LiveKit:
         self._ready.consider(slot)
         self._screening.join(slot)
         self._changed()
+
+    async def arm(self) -> ArmedKit:
+        """*Gjør klar for Wi-Fi*: let all headsets that are on a cable answer without it as well.
+
+        Raises:
+            NothingOnCable: none is.
+            ArmingDisturbs: a film plays.
+        """
+        if self._screening.under_way:
+            raise ArmingDisturbs()
+        if not isinstance(self._gateway, NearbyHeadsets):
+            raise NothingOnCable()
+        return await arm_slots(self._gateway, self._seating.slots(), self._learn_address)
 
     async def set_aside(self, number: int, aside: bool) -> None:
         """Go on without a headset (its film stops), or take it back."""
@@ -327,9 +356,11 @@ class LiveKit:
             TrainerError: it could not be remembered.
         """
         assert self._kit_id is not None
-        self._refuse_twin(keeper, headset)
+        await self._refuse_twin(keeper, headset)
         known = await self._remember(self._kit_id, Serial(headset.serial), headset.model, keeper.address)
-        self._refuse_twin(keeper, headset)
+        await self._refuse_twin(keeper, headset)
+        if known.address and is_named(keeper.address):
+            keeper.address = known.address
         slot, idle = self._seating.seat(keeper, known)
         if idle is not None:
             self._keepers.pop(idle).cancel()
@@ -367,6 +398,28 @@ class LiveKit:
         slot.link_problem = problem
         self._screening.note()
 
+    # --- what the finder does ----------------------------------------------------------------------------
+
+    def slots(self) -> list[Slot]:
+        """The places of the suitcase."""
+        return self._seating.slots()
+
+    def keeper_at(self, address: str) -> Keeper | None:
+        """Who tries an address."""
+        return next((keeper for keeper in self._keepers if keeper.looks_at(address)), None)
+
+    def take_in(self, sighting: Sighting, slot: Slot | None) -> None:
+        """Look after a headset that was found; ``slot`` None: it is new here."""
+        self._keep(sighting.address, slot or self._seating.provisional())
+        self._changed()
+
+    def let_go(self, keeper: Keeper) -> None:
+        """Look after a headset no more."""
+        if self._keepers.pop(keeper, None) is not None:
+            self._seating.let_go(keeper)
+            keeper.retire()
+            self._changed()
+
     # --- inside ------------------------------------------------------------------------------------------
 
     def _in_session(self) -> list[ConnectedHeadset]:
@@ -379,15 +432,13 @@ class LiveKit:
                 self._keep(slot.known.address, slot)
 
     def _keep(self, address: str, slot: Slot) -> None:
-        if self._keeper_at(address) is not None:
+        if self.keeper_at(address) is not None:
             # Two headsets were last seen here; whichever answers gets its own place.
             return
         keeper = Keeper(address, self._gateway, self, self._pace)
+        keeper.cable = address if is_on_cable(address) else None
         slot.keeper = keeper
         self._keepers[keeper] = self._tasks.spawn(keeper.keep(), name=f"keep {address}")
-
-    def _keeper_at(self, address: str) -> Keeper | None:
-        return next((keeper for keeper in self._keepers if keeper.address == address), None)
 
     def _refuse_answering(self, slot: Slot, address: str) -> None:
         """What is connected stays so, whatever somebody types."""
@@ -398,10 +449,27 @@ class LiveKit:
             if other is slot or keeper.address == address:
                 raise AddressAnswers(address=keeper.address, number=other.number)
 
-    def _refuse_twin(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
+    async def _refuse_twin(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
+        """It is there already, by another way. What nobody has typed is not told; an address is learned."""
         slot = self._seating.of_serial(headset.serial)
-        if slot is not None and slot.headset is not None and slot.keeper is not keeper:
-            raise SameHeadset(address=keeper.address, headset=slot.label)
+        if slot is None or slot.headset is None or slot.keeper is None or slot.keeper is keeper:
+            return
+        own = self._seating.of_keeper(keeper)
+        is_news = is_named(slot.keeper.address) and not is_named(keeper.address)
+        if is_news:
+            await self._learn_address(slot, headset, keeper.address)
+        if is_news or own is None or not own.address_is_new:
+            self.let_go(keeper)
+        raise SameHeadset(address=keeper.address, headset=slot.label)
+
+    async def _learn_address(self, slot: Slot, headset: ConnectedHeadset, address: str) -> None:
+        """A headset is reached at an address on the network as well."""
+        if self._kit_id is None:
+            return
+        if slot.keeper is not None:
+            slot.keeper.address = address
+        slot.known = await self._remember(self._kit_id, Serial(headset.serial), headset.model, address)
+        self._changed()
 
     def _on_filled(self, slot: Slot) -> None:
         self._screening.join(slot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from trainer_app.domain.headset_address import is_on_cable
 from trainer_app.domain.kits import HeadsetId, KitId
 from trainer_app.runtime.background import Failed, Tasks
 from trainer_app.runtime.changes import Heard, Topic
@@ -22,7 +23,9 @@ def whole_address(address: str) -> str:
 
 
 def short_address(address: str) -> str:
-    """The same; the middle of a long name is left out."""
+    """The same, to be read and not to be typed; the middle of a long name is left out."""
+    if is_on_cable(address):
+        return "USB"
     words = whole_address(address)
     if len(words) <= _LONGEST:
         return words

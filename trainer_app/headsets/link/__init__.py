@@ -33,6 +33,7 @@ from trainer_app.headsets.link.server_link import connect_server
 from trainer_app.headsets.link.shell import ShellResult, run
 from trainer_app.headsets.link.tunnels import ReverseTunnel, open_port, reverse, reverse_to
 from trainer_app.headsets.link.usb import connect_usb
+from trainer_app.headsets.link.ways import Ways
 
 __all__ = [
     "AdbKey",
@@ -53,6 +54,7 @@ __all__ = [
     "ServiceRefused",
     "ShellResult",
     "Stream",
+    "Ways",
     "choose_key",
     "connect",
     "connect_server",

@@ -37,6 +37,9 @@ from trainer_app.headsets.link.usb_pipe import BulkTransport, PipeBroken, UsbPip
 
 _log = logging.getLogger(__name__)
 
+_MAKERS = frozenset({0x2833, 0x2D40})
+"""USB numbers of makers of headsets: Meta (Oculus), PICO."""
+
 _SYSFS = Path("/sys/bus/usb/devices")
 
 
@@ -46,12 +49,15 @@ class UsbDevice(Protocol):
     Attributes:
         serial: Its serial number; where that cannot be read, the port it is plugged into.
         packet_size: Bytes of the largest packet on this cable.
+        is_headset: Its maker makes headsets.
     """
 
     @property
     def serial(self) -> str: ...  # noqa: D102 - see above
     @property
     def packet_size(self) -> int: ...  # noqa: D102
+    @property
+    def is_headset(self) -> bool: ...  # noqa: D102
 
     def transport(self) -> BulkTransport:
         """Its pipes, not opened yet."""
@@ -70,6 +76,7 @@ class UsbBus(Protocol):
 class _LibusbDevice:
     serial: str
     packet_size: int
+    is_headset: bool
     device: Any
     setting: Any
 
@@ -92,26 +99,35 @@ class LibusbBus:
             from adb_shell.transport.usb_transport import CLASS, PROTOCOL, SUBCLASS, UsbTransport, usb1
         except (ImportError, OSError) as error:
             raise UsbLibraryMissing(headset="USB", detail=str(error)) from error
-        found: list[UsbDevice] = []
-        places = set()
         try:
-            for device in UsbTransport.USB1_CTX.getDeviceIterator(skip_on_error=True):
-                for setting in device.iterSettings():
-                    if (setting.getClass(), setting.getSubClass(), setting.getProtocol()) == (
-                        CLASS,
-                        SUBCLASS,
-                        PROTOCOL,
-                    ):
-                        place = _place(device)
-                        places.add(place)
-                        serial = self._serials.get(place) or _serial_of(device)
-                        self._serials[place] = serial
-                        found.append(_LibusbDevice(serial, _packet_size(setting), device, setting))
-                        break
+            found = [
+                (device, setting)
+                for device in UsbTransport.USB1_CTX.getDeviceIterator(skip_on_error=True)
+                for setting in device.iterSettings()
+                if (setting.getClass(), setting.getSubClass(), setting.getProtocol())
+                == (CLASS, SUBCLASS, PROTOCOL)
+            ]
+            return self._described(found)
         except usb1.USBError as error:
             _log.info("the cables cannot be listed: %s", error)
-        self._serials = {place: serial for place, serial in self._serials.items() if place in places}
-        return found
+            return []
+
+    def _described(self, found: list[tuple[Any, Any]]) -> list[UsbDevice]:
+        """With their serial numbers, which are read once: that takes opening them."""
+        known, self._serials = self._serials, {}
+        for device, _ in found:
+            place = _place(device)
+            self._serials[place] = known.get(place) or _serial_of(device)
+        return [
+            _LibusbDevice(
+                self._serials[_place(device)],
+                _packet_size(setting),
+                device.getVendorID() in _MAKERS,
+                device,
+                setting,
+            )
+            for device, setting in found
+        ]
 
 
 def _place(device: Any) -> tuple[int, ...]:

@@ -162,7 +162,8 @@ class Darkening:
     async def _darken(self, slot: Slot, level: int) -> None:
         """Stop one headset, whoever leads it; ``level``: how a failure is logged."""
         headset = slot.headset
-        assert headset is not None
+        if headset is None:
+            return  # it has left in the same moment, and is made dark when it is back
         try:
             dark = await headset.darken(by=self._holder)
         except TrainerError as problem:

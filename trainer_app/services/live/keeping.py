@@ -1,11 +1,13 @@
-"""Keeps one address connected: reach, look after, let go, try again."""
+"""Keeps one headset connected: reach, look after, let go, try again."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Protocol
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_address import is_named
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway
 from trainer_app.services.live.pace import Pace
@@ -42,30 +44,57 @@ class Owner(Protocol):
 
 
 class Keeper:
-    """Looks after one address for as long as :meth:`keep` runs."""
+    """Looks after one headset for as long as :meth:`keep` runs.
+
+    Attributes:
+        address: Where it is looked for; on a cable, unless it has an address on the network.
+        cable: While it is plugged in, the way over that cable. It is tried first: a cable has no neighbours.
+            A headset that is connected stays so, whatever is plugged in.
+    """
 
     def __init__(self, address: str, gateway: HeadsetGateway, owner: Owner, pace: Pace) -> None:
         self.address = address
+        self.cable: str | None = None
         self._gateway = gateway
         self._owner = owner
         self._pace = pace
         self._nudge = asyncio.Event()
         self._was_there = False
+        self._retired = False
 
     def nudge(self) -> None:
         """Do at once what would be done later: try again, or ask it about itself."""
         self._nudge.set()
 
+    def plug(self, cable: str | None) -> None:
+        """Say that it is on a cable, or on none any more."""
+        if cable not in (self.cable, None):
+            self.nudge()
+        self.cable = cable
+
+    def looks_at(self, address: str) -> bool:
+        """It tries this address."""
+        return address in (self.address, self.cable)
+
+    def retire(self) -> None:
+        """Nobody is to be looked after any more; a headset that is there is let go of when this is heard."""
+        self._retired = True
+        self.nudge()
+
     async def keep(self) -> None:
-        """Never ends by itself."""
+        """Ends only after :meth:`retire`."""
         pause_s = self._pace.first_retry
         while True:
             self._was_there = False
             problem = await self._visit()
+            if self._retired:
+                return
             self._owner.left(self, problem)
             if self._was_there:
                 pause_s = self._pace.first_retry
             if await self._rest(pause_s):
+                if self._retired:
+                    return
                 pause_s = self._pace.first_retry
             else:
                 pause_s = min(2 * pause_s, self._pace.last_retry)
@@ -73,9 +102,7 @@ class Keeper:
     async def _visit(self) -> TrainerError:
         """Be with the headset as long as that goes; return why it goes no longer."""
         try:
-            headset = await self._gateway.connect(
-                self.address, lambda _address: self._owner.waits(self), accept_s=self._pace.accept
-            )
+            headset = await self._reach()
         except TrainerError as problem:
             return problem
         try:
@@ -89,6 +116,23 @@ class Keeper:
             return problem
         finally:
             await headset.close()
+
+    async def _reach(self) -> ConnectedHeadset:
+        """Over the cable if it is plugged in, else over the network; the nearer one says what is wrong."""
+        if self.cable is None or self.cable == self.address:
+            return await self._connect(self.address)
+        try:
+            return await self._connect(self.cable)
+        except TrainerError:
+            with contextlib.suppress(TrainerError):
+                if not is_named(self.address):
+                    return await self._connect(self.address)
+            raise
+
+    async def _connect(self, address: str) -> ConnectedHeadset:
+        return await self._gateway.connect(
+            address, lambda _address: self._owner.waits(self), accept_s=self._pace.accept
+        )
 
     async def _look_after(self, headset: ConnectedHeadset) -> TrainerError:
         lost = asyncio.create_task(headset.wait_lost(), name=f"link to {self.address}")

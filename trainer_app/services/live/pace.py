@@ -12,6 +12,7 @@ class Pace:
     Attributes:
         first_retry: After a headset was lost or not reached; doubled up to ``last_retry``.
         accept: So long somebody has to allow this computer in the headset, before it is asked again.
+        look: Between two looks for headsets that nobody has typed an address of.
         facts: Between two questions to an idle headset; ``facts_in_film`` while a film plays.
         tick: Between two looks at the film's position.
         refine: The group's plans are refined at least so often, also after nobody was left for a while.
@@ -28,6 +29,7 @@ class Pace:
     first_retry: float = 0.5
     last_retry: float = 5.0
     accept: float = 60.0
+    look: float = 2.0
     facts: float = 5.0
     facts_in_film: float = 10.0
     tick: float = 0.1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from trainer_app.domain.headset_address import is_named
 from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.link_errors import AddressMalformed
 from trainer_app.services.ports import KitHeadsets
@@ -19,6 +20,7 @@ Served by whatever owns the database (see :func:`remember_headset`), so that the
 DEFAULT_PORT = 5555
 """Where a headset's ADB listens."""
 
+_NAMED = re.compile(r"(usb|server):[!-~]{1,253}")
 _ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/]{1,253})(?::(?P<port>\d{1,5}))?")
 
 
@@ -27,18 +29,28 @@ def remember_headset(
 ) -> Headset:
     """Record that a headset is here, in this suitcase; one that is new there gets the lowest free number.
 
-    ``seen`` is UTC.
+    A cable is found by itself when it is plugged in, so it takes no network address away. ``seen`` is UTC.
     """
+    if is_named(address):
+        address = next((one.address for one in headsets.all() if one.serial == serial), None) or address
     known = headsets.remember(serial, model, address, seen)
     return known if known.kit_id == kit_id else headsets.place(known.id, kit_id)
 
 
+def is_of_another_kit(headsets: KitHeadsets, kit_id: KitId, serial: Serial) -> bool:
+    """Whether a headset lies in another suitcase than this one."""
+    known = next((one for one in headsets.all() if one.serial == serial), None)
+    return known is not None and known.kit_id not in (None, kit_id)
+
+
 def read_address(text: str) -> str:
-    """Return ``host:port`` of what somebody typed; the port may be left out.
+    """Return ``host:port`` of what somebody typed; the port may be left out. ``usb:SERIAL`` stays as it is.
 
     Raises:
         AddressMalformed: it is neither.
     """
+    if _NAMED.fullmatch(text.strip()):
+        return text.strip()
     found = _ADDRESS.fullmatch(text.strip())
     port = int(found["port"] or DEFAULT_PORT) if found else 0
     if found is None or not 0 < port < 65536 or not _can_be_a_name(found["host"]):

@@ -101,6 +101,12 @@ class Seating:
             self._leave(former)
         slot.keeper = keeper
 
+    def let_go(self, keeper: Keeper) -> None:
+        """Nobody looks for that headset any more; a place that was only borrowed is free again."""
+        former = self.of_keeper(keeper)
+        if former is not None:
+            self._leave(former)
+
     def _place(self, headset: Headset) -> None:
         own = self.of_serial(headset.serial)
         if own is not None:

@@ -114,6 +114,8 @@ def _too_short(slot: Slot, facts: HeadsetFacts) -> bool:
 
 
 def _address(slot: Slot) -> str | None:
+    if slot.headset is not None:
+        return slot.headset.address
     if slot.keeper is not None:
         return slot.keeper.address
     return slot.known.address if slot.known else None

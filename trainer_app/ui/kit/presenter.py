@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_address import is_on_cable
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.kit_errors import KitLabelTaken
 from trainer_app.domain.kits import (
@@ -112,7 +113,8 @@ class KitPresenter:
         connected = now is not None and now.state is not HeadsetState.NOT_CONNECTED
         address = (now.address if now is not None else headset.address) or ""
         if connected:
-            facts.append(("kit.headset.address", whole_address(address)))
+            shown = short_address(address) if is_on_cable(address) else whole_address(address)
+            facts.append(("kit.headset.address", shown))
         if connected and now is not None and now.facts is not None:
             told = details_in_words(now.facts, self._office.texts)
             facts += [(f"headset.details.{name}", said) for name, said in told.items()]

@@ -8,9 +8,9 @@ import pytest
 
 from tests.fakes.links import FakeAgent, FakeStream
 from tests.fakes.waiting import until
-from trainer_app.headsets import gateway as gateway_module
 from trainer_app.headsets.gateway import AdbGateway
-from trainer_app.headsets.link import AdbKey
+from trainer_app.headsets.link import AdbKey, HeadsetLink, Ways
+from trainer_app.headsets.link.direct import OnState
 
 
 class SilentLink(FakeAgent):
@@ -29,16 +29,25 @@ class SilentLink(FakeAgent):
         self.closed = True
 
 
+class OneWay(Ways):
+    """Leads to one link."""
+
+    def __init__(self, key: AdbKey, link: SilentLink) -> None:
+        super().__init__(key)
+        self._link = link
+
+    async def connect(
+        self, address: str, *, on_state: OnState | None = None, accept_timeout_s: float = 5.0
+    ) -> HeadsetLink:
+        return self._link
+
+
 async def test_attempt_that_is_given_up_leaves_no_connection(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     link = SilentLink()
-
-    async def reach(*_arguments: object) -> SilentLink:
-        return link
-
-    monkeypatch.setattr(gateway_module, "_connect", reach)
-    gateway = AdbGateway(AdbKey(tmp_path_factory.mktemp("key") / "adbkey"))
+    key = AdbKey(tmp_path_factory.mktemp("key") / "adbkey")
+    gateway = AdbGateway(key, ways=OneWay(key, link))
     trying = asyncio.create_task(gateway.connect("10.0.0.1:5555", lambda _address: None))
     await until(lambda: link.asked)
     trying.cancel()

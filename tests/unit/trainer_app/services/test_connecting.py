@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.fakes.headsets import FakeGateway, FakeHeadset, HeadsetsInMemory
+from trainer_app.domain.kits import Serial
 from trainer_app.domain.link_errors import NothingListens
 from trainer_app.domain.playback_errors import NoHeadsetGiven, SameHeadset
 from trainer_app.services.connecting import reached
-from trainer_app.services.headset_port import Waiting
+from trainer_app.services.headset_port import ConnectedHeadset, Sighting, Waiting
 
+SEEN = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 A, B, C = "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"
 
 
@@ -97,3 +101,49 @@ class FirstIsSlow(FakeGateway):
 async def test_those_not_reached_are_told_in_the_order_they_were_named() -> None:
     async with reached(FirstIsSlow(), HeadsetsInMemory(), [B, C, A]) as outcome:
         assert list(outcome.unreached) == [B, C, A]
+
+
+CABLE, SERVED = "usb:S1", "server:S2"
+
+
+class Surroundings(FakeGateway):
+    """A gateway that looks around."""
+
+    def __init__(self, *headsets: FakeHeadset, around: Sequence[Sighting]) -> None:
+        super().__init__(*headsets)
+        self.around = around
+
+    async def look(self) -> Sequence[Sighting]:
+        return self.around
+
+    async def arm(self, headset: ConnectedHeadset, port: int) -> str:
+        raise AssertionError
+
+
+async def test_without_addresses_what_is_plugged_in_is_reached() -> None:
+    around = [
+        Sighting(address=CABLE, serial="S1"),
+        Sighting(address=SERVED, serial="S2"),
+        Sighting(address="usb:PHONE", serial="PHONE", is_headset=False),
+    ]
+    gateway = Surroundings(FakeHeadset(CABLE, "S1"), FakeHeadset(SERVED, "S2"), around=around)
+    known = HeadsetsInMemory()
+    async with reached(gateway, known, []) as outcome:
+        assert [place.headset.address for place in outcome.places] == [CABLE, SERVED]
+        assert outcome.unreached == {}
+    assert [headset.address for headset in known.all()] == [CABLE, SERVED]
+
+
+async def test_headset_on_a_cable_is_reached_once_and_keeps_its_address_on_the_network() -> None:
+    known = HeadsetsInMemory()
+    known.remember(Serial("S1"), "Quest 3", A, SEEN)
+    known.remember(Serial("S2"), "Quest 3", B, SEEN)
+    around = [Sighting(address=CABLE, serial="S1"), Sighting(address="usb:S2", serial="S2", is_headset=False)]
+    both = (FakeHeadset(CABLE, "S1"), FakeHeadset(A, "S1"), FakeHeadset("usb:S2", "S2"))
+    gateway = Surroundings(*both, around=around)
+    gateway.unreachable[B] = NothingListens(headset=B)
+    async with reached(gateway, known, []) as outcome:
+        assert [place.headset.address for place in outcome.places] == [CABLE, "usb:S2"]
+        # One is there by two ways, the other one by another than it was: neither is anybody's problem.
+        assert outcome.unreached == {}
+    assert [headset.address for headset in known.all()] == [A, B]

@@ -16,7 +16,15 @@ KINDS = [
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_problem_is_put_into_words(kind: type[LinkProblem], lang: str) -> None:
-    error = kind(headset="Brille 3", seconds=5, path="/sdcard/x", port=29361, service="sync", state="offline")
+    error = kind(
+        headset="Brille 3",
+        seconds=5,
+        path="/sdcard/x",
+        port=29361,
+        service="sync",
+        state="offline",
+        address="10.0.0.7:5555",
+    )
     words = Texts(lang).explain(error)
     assert all((words.what, words.why, words.next_step))
     if kind is not link_errors.KeyUnusable:

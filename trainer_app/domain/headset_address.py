@@ -1,0 +1,31 @@
+"""How the address of a headset is written: ``host:port``, or the cable it is on.
+
+``usb:SERIAL`` is a headset on a USB cable; ``server:SERIAL`` one that a running adb server has (its SERIAL
+may itself be a ``host:port``). Imports nothing: *Stopp alt* needs it before anything else is there.
+"""
+
+from __future__ import annotations
+
+USB = "usb:"
+SERVER = "server:"
+
+
+def is_named(address: str) -> bool:
+    """It names a headset, not a place on the network."""
+    return address.startswith((USB, SERVER))
+
+
+def name_in(address: str) -> str:
+    """The SERIAL of an address that :func:`is_named`."""
+    return address.partition(":")[2]
+
+
+def is_on_cable(address: str) -> bool:
+    """It is on a cable of this computer, whoever owns that."""
+    return address.startswith(USB) or (address.startswith(SERVER) and ":" not in name_in(address))
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """The parts of ``host:port``. Raises ValueError for anything else."""
+    host, _, port = address.rpartition(":")
+    return host, int(port)

@@ -1,0 +1,90 @@
+"""Arms a headset for Wi-Fi: cable once, then its ADB daemon listens on the network until it restarts."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+
+from trainer_app.domain.link_errors import (
+    LinkLost,
+    LinkProblem,
+    NoWifi,
+    ServiceRefused,
+    WifiRefused,
+    WifiUnanswered,
+)
+from trainer_app.headsets.link import HeadsetLink, Ways, run
+
+WAIT_S = 30.0
+"""A daemon restarts within seconds; a network that is joined anew takes longer."""
+
+_PAUSE_S = 0.5
+_ASK_S = 10.0
+_ASK_ADDRESS = "ip -o -4 addr show wlan0"
+_INET = re.compile(r"\binet (\d{1,3}(?:\.\d{1,3}){3})/")
+
+
+async def arm(link: HeadsetLink, serial: str, port: int, ways: Ways, *, wait_s: float = WAIT_S) -> str:
+    """Let a headset listen on its Wi-Fi; gives the ``host:port`` at which it has answered.
+
+    One that listens there already is left alone: restarting its daemon would end what runs on it.
+
+    Raises:
+        NoWifi: It is on no wireless network.
+        WifiRefused: Its daemon does not want to.
+        WifiUnanswered: It does not answer there; the computer may be on another network.
+        LinkLost: It vanished before.
+    """
+    address = f"{await _wifi_address(link)}:{port}"
+    if await _answers(ways, address, serial):
+        return address
+    await _let_it_listen(link, port)
+    try:
+        async with asyncio.timeout(wait_s):
+            while not await _answers(ways, address, serial):  # noqa: ASYNC110 - nobody announces it
+                await asyncio.sleep(_PAUSE_S)
+    except TimeoutError as error:
+        raise WifiUnanswered(headset=link.headset, address=address) from error
+    return address
+
+
+def parse_wifi_address(text: str) -> str | None:
+    """Read what ``ip -o -4 addr show wlan0`` prints."""
+    found = _INET.search(text)
+    return found[1] if found else None
+
+
+async def _wifi_address(link: HeadsetLink) -> str:
+    asked = await run(link, _ASK_ADDRESS, timeout_s=_ASK_S)
+    address = parse_wifi_address(asked.stdout.decode(errors="replace"))
+    if address is None:
+        raise NoWifi(headset=link.headset, detail=asked.stderr.decode(errors="replace").strip())
+    return address
+
+
+async def _let_it_listen(link: HeadsetLink, port: int) -> None:
+    said = bytearray()
+    try:
+        async with await link.open_service(f"tcpip:{port}") as stream:
+            # The daemon says what it does and restarts: the end may come with or without a word.
+            while piece := await stream.read_some():
+                said += piece
+    except ServiceRefused as error:
+        raise WifiRefused(headset=link.headset, detail=error.detail) from error
+    except LinkLost:
+        return
+    if said and not said.startswith(b"restarting"):
+        raise WifiRefused(headset=link.headset, detail=said.decode(errors="replace").strip())
+
+
+async def _answers(ways: Ways, address: str, serial: str) -> bool:
+    """The headset with this serial number answers at an address."""
+    with contextlib.suppress(LinkProblem):
+        link = await ways.connect(address)
+        try:
+            asked = await run(link, "getprop ro.serialno", timeout_s=_ASK_S)
+            return asked.stdout.decode(errors="replace").strip() == serial
+        finally:
+            await link.close()
+    return False

@@ -1,0 +1,44 @@
+"""A gateway that finds headsets by itself: on the cables of this computer, and with a running adb server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from trainer_app.domain.playback_errors import HeadsetVanished
+from trainer_app.headsets.arming import arm
+from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
+from trainer_app.headsets.link import AdbKey, LinkLost, Ways
+from trainer_app.headsets.link.discovery import Discovery
+from trainer_app.services.headset_port import ConnectedHeadset, Sighting
+
+
+class NearbyGateway(AdbGateway):
+    """An :class:`AdbGateway` that looks around; arguments as there."""
+
+    def __init__(
+        self,
+        key: AdbKey,
+        leaders: Path | None = None,
+        care: Path | None = None,
+        ways: Ways | None = None,
+    ) -> None:
+        ways = ways or Ways(key)
+        super().__init__(key, leaders, care, ways)
+        self._to_headsets = ways
+        self._discovery = Discovery(ways.bus, ways.server)
+
+    async def look(self) -> Sequence[Sighting]:
+        """What is there right now, each device once. Never fails."""
+        return [
+            Sighting(address=seen.address, serial=seen.serial, is_headset=seen.is_headset)
+            for seen in await self._discovery.look()
+        ]
+
+    async def arm(self, headset: ConnectedHeadset, port: int) -> str:
+        """Let a headset listen on its Wi-Fi; gives the ``host:port`` at which it answers."""
+        assert isinstance(headset, AdbHeadset)
+        try:
+            return await arm(headset.link, headset.serial, port, self._to_headsets)
+        except LinkLost as error:
+            raise HeadsetVanished(headset=headset.serial, detail=str(error)) from error
