@@ -16,8 +16,8 @@ from headset_agent.virtual.processes import end_shell_processes
 class RestartableAdb:
     """The ADB daemon of one headset, at one port for as long as the headset runs.
 
-    That port stands for the cable. Once a host has asked for it (``tcpip:PORT``), the daemon also listens at the
-    headset's own address, which stands for its Wi-Fi.
+    That port stands for the cable. Once a host has asked for it (``tcpip:PORT``), the daemon also listens at
+    the headset's own address, which stands for its Wi-Fi.
     """
 
     def __init__(self, device: VirtualDevice, faults: ActiveFaults, *, headset: int, host: str) -> None:

@@ -31,6 +31,7 @@ from trainer_app.services.closing import SessionClosing
 from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.holding import SessionHolding
 from trainer_app.services.importing import FilmImporting
+from trainer_app.services.live.arming import ArmedKit
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
@@ -166,6 +167,7 @@ class QuietKit:
         self.a_receipt: Receipt | None = None
         self.a_playback: Playback | None = None
         self.refuses: TrainerError | None = None
+        self.armed = ArmedKit()
         self.delivery = Delivery(seconds=0, reached=(1, 2, 3, 4, 5), missed=())
 
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
@@ -183,6 +185,10 @@ class QuietKit:
         if self.refuses is not None:
             raise self.refuses
         self.asked.append(("change_address", number, address))
+
+    async def arm(self) -> ArmedKit:
+        self.asked.append(("arm",))
+        return self.armed
 
     async def release(self) -> None:
         self.asked.append(("release",))

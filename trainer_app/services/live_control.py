@@ -10,6 +10,7 @@ from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.wearer_text import Delivery
+from trainer_app.services.live.arming import ArmedKit
 from trainer_app.services.live.playback import Playback
 
 
@@ -36,6 +37,9 @@ class LiveControl(Protocol):
             AddressMalformed: this is no address.
             AddressAnswers: a headset is connected there, or this one is connected already.
         """
+
+    async def arm(self) -> ArmedKit:
+        """Let all headsets that are on a cable answer without it as well; see ``LiveKit.arm``."""
 
     async def release(self) -> None:
         """Let go of all headsets."""

@@ -17,16 +17,18 @@ from tests.fakes.office import TUESDAY, LateTasks, TestOffice, make_office
 from tests.gui.painting import cut_texts, nameless
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.kits import HeadsetCondition, KitId
-from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable
+from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable, WifiUnanswered
 from trainer_app.domain.live_kit import HeadsetNow, KitNow
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
+from trainer_app.services.live.arming import ArmedKit
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.ui.kit.accessory_table import Part
 from trainer_app.ui.kit.page import KitPage
 from trainer_app.ui.office import Target
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
+from trainer_app.ui.widgets.banner import Banner
 
 KEY = Qt.Key
 
@@ -266,3 +268,29 @@ def test_a_suitcase_without_headsets_says_where_they_are_added(page: KitPage) ->
     assert page.overview.none.isVisible()
     assert "klargjøringen" in page.overview.none.text()
     assert not _cut(page)
+
+
+def wired(made: TestOffice, page: KitPage, *numbers: int) -> None:
+    """These headsets of the suitcase are on a cable, and ready."""
+    headsets = tuple(
+        HeadsetNow(number=number, state=HeadsetState.READY, address=f"usb:S{number}") for number in numbers
+    )
+    made.kit_is(KitNow(kit_id=_kit_id(page), headsets=headsets))
+
+
+@pytest.mark.parametrize("made", ["nb", "en"], indirect=True)
+def test_headsets_on_a_cable_are_made_ready_for_wifi_by_one_press(page: KitPage, made: TestOffice) -> None:
+    wired(made, page, 1, 3)
+    (banner,) = page.overview.findChildren(Banner)
+    assert "1" in banner.accessibleName()
+    assert "3" in banner.accessibleName()
+    made.live.armed = ArmedKit(
+        addresses={1: "10.0.0.1:5555"}, problems={3: WifiUnanswered(headset="3", address="10.0.0.3:5555")}
+    )
+    assert _cut(page) == []
+    QTest.mouseClick(banner.buttons[0], Qt.MouseButton.LeftButton)
+    assert ("arm",) in made.live.asked
+    assert "1" in made.notices.said[-1]
+    assert [type(problem) for problem in made.notices.problems] == [WifiUnanswered]
+    wired(made, page)
+    assert not any(banner.isVisible() for banner in page.overview.findChildren(Banner))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
+from trainer_app.domain.headset_address import is_on_cable
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.inventory import CheckResult, LineResult
 from trainer_app.domain.kits import Accessory, Headset, HeadsetCondition, HeadsetId, Kit
-from trainer_app.domain.live_kit import HeadsetNow, KitNow
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.scenarios import Content, Theme
 from trainer_app.looks.tokens import Tone
@@ -18,6 +19,7 @@ from trainer_app.services.film_matrix import FilmMark, mark_of
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import sentence_case
 from trainer_app.texts.kit_words import said_once
+from trainer_app.texts.number_words import listed
 from trainer_app.ui.headset_address import short_address
 from trainer_app.ui.kit.reading import CheckRead, KitRead
 from trainer_app.ui.kit.shown import AccessoryRow, CheckCard, Choice, HeadsetRow, KitShown, ThemeColumn
@@ -41,6 +43,7 @@ _SAID_BY_PEOPLE = frozenset({C.AWAITING_CLEANING, C.DEFECTIVE, C.MISSING, C.RETI
 """What a headset cannot tell of itself: it may be connected, and still have a torn strap."""
 
 _USABLE = frozenset({HeadsetState.READY, HeadsetState.ASLEEP, HeadsetState.PLAYING, HeadsetState.PAUSED})
+_IN_FILM = frozenset({FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED})
 _SOON = timedelta(days=14)
 
 
@@ -55,6 +58,9 @@ class KitWords:
 
     checking: HeadsetId | None = None
     """The headset that a check asks about at this moment."""
+
+    arming: bool = False
+    """Headsets are being made ready for Wi-Fi."""
 
     def shown(self, read: KitRead, kit: Kit, live: KitNow) -> KitShown:
         """The page."""
@@ -71,6 +77,8 @@ class KitWords:
             accessories=tuple(self._accessory(one) for one in read.accessories),
             check=self._check_card(read, kit),
             homeless=self._homeless(read),
+            wired=self._wired(kit, live),
+            can_arm=not self.arming,
         )
 
     # --- headsets ----------------------------------------------------------------------------------------
@@ -218,6 +226,17 @@ class KitWords:
         when = self.moment(read.check.started_at)
         return self.texts("kit.check.under_way", when=when, done=done, total=len(read.lines))
 
+    def _wired(self, kit: Kit, live: KitNow) -> str:
+        """Headsets on a cable could do without, unless a film plays."""
+        if live.kit_id != kit.id or live.stage in _IN_FILM:
+            return ""
+        if self.arming:
+            return self.texts("kit.wired.arming")
+        numbers = [str(one.number) for one in live.headsets if _is_wired(one)]
+        if len(numbers) == 1:
+            return self.texts("kit.wired.one", number=numbers[0])
+        return self.texts("kit.wired.several", numbers=listed(numbers, self.texts)) if numbers else ""
+
     def _homeless(self, read: KitRead) -> str:
         serials = ", ".join(headset.serial for headset in read.homeless)
         if not serials:
@@ -231,6 +250,10 @@ class KitWords:
 
 
 _NO_FAULT = (LineResult.IN_ORDER, LineResult.NOT_CHECKED)
+
+
+def _is_wired(now: HeadsetNow) -> bool:
+    return now.state is not HeadsetState.NOT_CONNECTED and is_on_cable(now.address or "")
 
 
 def is_unreached(now: HeadsetNow) -> bool:

@@ -37,6 +37,7 @@ class OverviewPane(QWidget):
         edit_wanted: change this one.
         check_wanted: begin a check, or go on with it.
         take_in_wanted: put the headsets without a suitcase into this one.
+        arming_wanted: make the headsets that are on a cable ready for Wi-Fi.
     """
 
     kit_chosen = Signal(str)
@@ -44,6 +45,7 @@ class OverviewPane(QWidget):
     edit_wanted = Signal()
     check_wanted = Signal()
     take_in_wanted = Signal()
+    arming_wanted = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,8 +64,10 @@ class OverviewPane(QWidget):
         self.films_count = Label(look, "", "small", "text_muted", tabular=True)
         self.accessories = AccessoryTable(look, texts)
         self.check_card = CheckCard(look, texts)
-        self._homeless = QVBoxLayout()
-        self._homeless_words = ""
+        self._homeless = Announcement(look)
+        self._homeless.chosen.connect(self.take_in_wanted)
+        self._wired = Announcement(look, beside=True)
+        self._wired.chosen.connect(self.arming_wanted)
         self._lay_out()
         self.kits.activated.connect(lambda at: self.kit_chosen.emit(self.kits.itemData(at)))
         self.new_button.clicked.connect(self.new_wanted)
@@ -85,7 +89,8 @@ class OverviewPane(QWidget):
         self.films_count.updateGeometry()
         self.accessories.show_rows(shown.accessories)
         self.check_card.show_card(shown.check)
-        self._show_homeless(shown.homeless)
+        self._homeless.announce(shown.homeless, self._texts("kit.homeless.take_in"))
+        self._wired.announce(shown.wired, self._texts("kit.wired.arm") if shown.can_arm else "")
 
     def set_panel_open(self, is_open: bool) -> None:
         """While a panel is open, its own actions are the ones that count."""
@@ -102,8 +107,8 @@ class OverviewPane(QWidget):
         content = QWidget()
         inside = QVBoxLayout(content)
         Spacing(look, inside, (24, 0, 24, 12), 12)
-        Spacing(look, self._homeless, (0, 0, 0, 0), 0)
-        inside.addLayout(self._homeless)
+        inside.addWidget(self._homeless)
+        inside.addWidget(self._wired)
         inside.addWidget(self.table)
         inside.addWidget(self.none)
         inside.addLayout(self._legend_row())
@@ -152,15 +157,37 @@ class OverviewPane(QWidget):
                 self.kits.addItem(choice.words, choice.key)
         self.kits.setCurrentIndex(self.kits.findData(str(shown.id)))
 
-    def _show_homeless(self, words: str) -> None:
-        if words == self._homeless_words:
+
+class Announcement(QWidget):
+    """Something about the suitcase that somebody may act on, above its table; nothing most of the time.
+
+    Signals:
+        chosen: the button was pressed.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None, *, beside: bool = False) -> None:
+        """``beside``: the button stands beside the words."""
+        super().__init__(parent)
+        self._look, self._beside = look, beside
+        self._said = ("", "")
+        self._inside = QVBoxLayout(self)
+        Spacing(look, self._inside, (0, 0, 0, 0), 0)
+        self.hide()
+
+    def announce(self, words: str, button: str) -> None:
+        """Say this, with a button or without one; no words: say nothing. The same again changes nothing."""
+        if (words, button) == self._said:
             return
-        self._homeless_words = words
-        clear(self._homeless)
+        self._said = (words, button)
+        clear(self._inside)
         if words:
-            banner = Banner(self._look, Tone.NEUTRAL, words, buttons=[self._texts("kit.homeless.take_in")])
-            banner.chosen.connect(lambda _: self.take_in_wanted.emit())
-            self._homeless.addWidget(banner)
+            buttons = [button] if button else []
+            banner = Banner(self._look, Tone.NEUTRAL, words, buttons=buttons, beside=self._beside)
+            banner.chosen.connect(lambda _: self.chosen.emit())
+            self._inside.addWidget(banner)
+        self.setVisible(bool(words))
 
 
 class CheckCard(Card):

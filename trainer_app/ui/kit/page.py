@@ -181,6 +181,7 @@ class KitPage(Page):
         overview.edit_wanted.connect(presenter.open_edit)
         overview.check_wanted.connect(presenter.begin_check)
         overview.take_in_wanted.connect(presenter.take_in)
+        overview.arming_wanted.connect(presenter.arm)
         overview.table.opened.connect(presenter.open_headset)
         overview.accessories.counted.connect(presenter.count)
         overview.accessories.needed.connect(presenter.need)

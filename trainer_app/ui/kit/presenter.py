@@ -23,8 +23,10 @@ from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.organisation import DepartmentId
 from trainer_app.domain.people import PersonId
 from trainer_app.runtime.changes import Topic
+from trainer_app.services.live.arming import ArmedKit
 from trainer_app.services.suitcases import Suitcases
 from trainer_app.texts.headset_words import details_in_words
+from trainer_app.texts.number_words import listed
 from trainer_app.ui.headset_address import Place, Readdressing, short_address, whole_address
 from trainer_app.ui.kit.check_desk import CheckDesk, reason
 from trainer_app.ui.kit.overview import KitWords, is_unreached, now_of
@@ -49,6 +51,7 @@ class KitPresenter:
         self._wanted: KitId | None = None
         self._desk = CheckDesk(office, view, self._tasks, self.reload, self.begin_check)
         self._is_seen = True
+        self._arming = False
         self._ends = [office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit_now)]
 
     def end(self) -> None:
@@ -94,6 +97,34 @@ class KitPresenter:
         before = self._accessory(accessory_id)
         if needed != (before.reorder_level if before.consumable else before.quantity_expected):
             self._tasks.stored(lambda: self._suitcases.need(before, needed), lambda _: self._counted(before))
+
+    # --- cables ------------------------------------------------------------------------------------------
+
+    def arm(self) -> None:
+        """Make the headsets that are on a cable ready for Wi-Fi."""
+        if self._arming:
+            return
+        self._show_arming(True)
+        self._tasks.live(self._office.services.live.arm, self._on_armed, self._on_not_armed)
+
+    def _on_armed(self, armed: ArmedKit) -> None:
+        self._show_arming(False)
+        texts = self._office.texts
+        numbers = [str(number) for number in sorted(armed.addresses)]
+        if numbers:
+            key = "kit.armed.one" if len(numbers) == 1 else "kit.armed.several"
+            self._office.notices.say(texts(key, numbers=listed(numbers, texts)))
+            self._changed()
+        for number in sorted(armed.problems):
+            self._office.notices.problem(armed.problems[number])
+
+    def _on_not_armed(self, problem: TrainerError) -> None:
+        self._show_arming(False)
+        self._office.notices.problem(problem)
+
+    def _show_arming(self, arming: bool) -> None:
+        self._arming = arming
+        self._on_kit_now(self._office.kit_now.value)
 
     # --- one headset -------------------------------------------------------------------------------------
 
@@ -247,7 +278,7 @@ class KitPresenter:
 
     def _words(self) -> KitWords:
         office, checking = self._office, self._desk.asked_about
-        return KitWords(office.texts, office.services.content, office.local_now(), checking)
+        return KitWords(office.texts, office.services.content, office.local_now(), checking, self._arming)
 
     def _kit(self) -> Kit:
         assert self._read.kit is not None  # without one the page offers nothing but to add one

@@ -94,6 +94,8 @@ class KitShown:
         kits: All suitcases, to choose from.
         films_count: How many films are where they should be.
         homeless: What is said of headsets that lie in no suitcase; empty: there are none.
+        wired: What is said of headsets that are on a cable; empty: none is.
+        can_arm: They can be made ready for Wi-Fi right now.
     """
 
     id: KitId
@@ -106,6 +108,8 @@ class KitShown:
     accessories: tuple[AccessoryRow, ...]
     check: CheckCard
     homeless: str
+    wired: str = ""
+    can_arm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
