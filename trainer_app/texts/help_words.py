@@ -16,6 +16,7 @@ _NAMED = {
     "stop": "run.stop_all",
     "enter": "player.enter",
     "ready": "headset.state.klar",
+    "fault": "headset.state.feil",
     "tethered": "headset.mode.tethered",
     "question": "looks.allow.title",
     "always": "looks.allow.always",
