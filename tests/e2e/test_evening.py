@@ -123,7 +123,7 @@ def test_the_participation_report_counts_the_evening(evening: Evening) -> None:
 
 
 def test_every_screen_was_photographed_and_no_word_was_cut(evening: Evening) -> None:
-    assert len(evening.result.pictures) == 15
+    assert len(evening.result.pictures) == 16
     for file in evening.result.pictures:
         picture = QImage(str(file))
         large = "1920" in file.name

@@ -180,6 +180,8 @@ class Tour:
             self._hands.keys(keys)
             self._hands.until(lambda: not self._desktop.app.window.notices.words, "the notice to go")
             self._picture(name)
+        self._hands.keys("F1")
+        self._picture("hjelp")
 
     def print(self) -> None:
         """The participation report."""

@@ -171,6 +171,21 @@ def test_the_line_for_the_terminal_is_copied_as_it_is(opened: Open) -> None:
     assert not hasattr(rule, "copy")
 
 
+def _longest_line(page: HelpPage) -> int:
+    """How wide what is read may become, pixels."""
+    assert page.topic is not None
+    return min(label.maximumWidth() for label in page.topic.findChildren(Label))
+
+
+def test_larger_text_lays_out_what_is_read_anew(opened: Open, bare_look: Look) -> None:
+    seen = opened(Target(place="help", detail="accept"))
+    narrow = _longest_line(seen.page)
+    bare_look.set_theme(Theme(ThemeName.LIGHT, 1.5))
+    QApplication.processEvents()
+    assert _longest_line(seen.page) == round(narrow * 1.5)
+    assert cut_texts(seen.page) == []
+
+
 def test_the_cards_are_printed_where_reports_are(opened: Open) -> None:
     seen = opened(Target(place="help", detail="asleep"))
     seen.press(KEY.Key_P, Qt.KeyboardModifier.ControlModifier)

@@ -62,8 +62,10 @@ class HelpPage(Page):
             texts("help.clear"),
             primary_icon=None,
         )
+        self._is_stale = False
         self._lay_out()
         self._connect()
+        look.changed.connect(self._on_look_changed)
 
     # --- Page --------------------------------------------------------------------------------------------
 
@@ -71,6 +73,10 @@ class HelpPage(Page):
         """``detail`` names a topic, ``item`` the place one comes from."""
         self.list.clear()
         self.presenter.open(target.detail, str(target.item or ""))
+
+    def end(self) -> None:
+        """Follow the look no longer."""
+        self.look.changed.disconnect(self._on_look_changed)
 
     def key_help(self) -> Sequence[KeyHelp]:
         """Keys of list and page."""
@@ -109,7 +115,7 @@ class HelpPage(Page):
 
     def show_topic(self, shown: TopicShown) -> None:
         """Show a topic from its beginning."""
-        if self.topic is None or self.topic.shown != shown:
+        if self.topic is None or self._is_stale or self.topic.shown != shown:
             self._make_topic(shown)
         assert self.area is not None
         self._body.setCurrentWidget(self.area)
@@ -125,8 +131,15 @@ class HelpPage(Page):
 
     # --- inside ------------------------------------------------------------------------------------------
 
+    def _on_look_changed(self) -> None:
+        """What is read is laid out anew; while nobody looks, not before it is opened again."""
+        self._is_stale = True
+        if self.topic is not None and self.topic.isVisible():
+            self.show_topic(self.topic.shown)
+
     def _make_topic(self, shown: TopicShown) -> None:
         old = self.area
+        self._is_stale = False
         self.topic = TopicPane(self.look, self._texts, shown)
         self.topic.copy_wanted.connect(self._on_copy_wanted)
         self.title.setText(shown.title)
