@@ -27,7 +27,6 @@ _DRAWN: Mapping[str, Callable[[], Shapes]] = MappingProxyType(
         "udev": setting_up.udev_rules,
         "winusb": setting_up.winusb,
         "wifi": setting_up.wifi,
-        "tethered": setting_up.tethered,
     }
 )
 

@@ -1,4 +1,4 @@
-"""What is drawn on the help pages about setting up: developer mode, drivers, Wi-Fi, the cable."""
+"""What is drawn on the help pages about setting up: developer mode, drivers, Wi-Fi."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from trainer_app.looks.drawing import Box, Paint, Shapes, Words, joined, moved
 from trainer_app.looks.pictures.things import (
     arrow,
     cable,
-    film,
     headset,
     laptop,
     mark,
     phone,
-    ring,
     switch_on,
     tiles,
     warning,
@@ -78,17 +76,4 @@ def wifi() -> Shapes:
         mark(2, 238, 338),
         moved(waves(), 194, 14),
         mark(1, 150, 48),
-    )
-
-
-def tethered() -> Shapes:
-    """The film runs on the laptop and reaches the headset by the cable."""
-    return joined(
-        moved(laptop(moved(film(), 62, 20, 0.74)), 6, 76),
-        moved(headset(), 248, 76, 0.98),
-        cable((116, 252), (360, 256), 90),
-        (Box(108, 8, 264, 40, 8, Paint(fill="accent_tint", line="text", width=2)),),
-        (Words("headset.mode.tethered", 108, 8, 264, 40, 19, "text", bold=True),),
-        mark(1, 238, 326),
-        ring(62, 90, 112, 92),
     )

@@ -48,7 +48,6 @@ TOPICS = (
     ),
     Topic(key="winusb", group=Group.SETUP, picture="winusb", sections=("look", "vendor", "many")),
     Topic(key="udev", group=Group.SETUP, picture="udev", sections=("steps",)),
-    Topic(key="tethered", group=Group.SETUP, picture="tethered", sections=("steps",)),
     Topic(key=KEYBOARD, group=Group.APP),
 )
 
