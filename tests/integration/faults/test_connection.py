@@ -83,7 +83,7 @@ async def test_film_whose_connection_is_cut_goes_on_where_it_was(lay: Lay) -> No
 
 
 async def test_restart_of_the_headsets_adb_in_the_film_is_told_and_healed(lay: Lay) -> None:
-    suitcase = await lay(1, 2)
+    suitcase = await lay(1)
     await suitcase.plays(4)
     suitcase.fault("adb-restart for_s=1")
     await until(lambda: suitcase.headset.on_its_own)
@@ -134,7 +134,7 @@ async def test_headset_with_the_old_shell_is_filled_and_plays(lay: Lay) -> None:
 
 
 async def test_streams_that_the_headset_closes_are_opened_again(lay: Lay) -> None:
-    suitcase = await lay(1, 2)
+    suitcase = await lay(1)
     await suitcase.plays(8)
     suitcase.fault("device-close")
     await until(lambda: suitcase.headset.on_its_own)

@@ -29,7 +29,7 @@ async def test_headset_that_sleeps_before_the_film_wakes_and_is_ready(lay: Lay) 
 
 
 async def test_headset_put_down_in_the_film_is_taken_off_and_joins_when_it_is_worn(lay: Lay) -> None:
-    suitcase = await lay(1, 2)
+    suitcase = await lay(1)
     await suitcase.plays(11)
     suitcase.fault("asleep")
     await suitcase.reads("Tatt av", "Brillen har vært av i ", "Ta den på, så blir den med på riktig sted.")
@@ -71,7 +71,7 @@ async def test_storage_that_fails_is_told_and_the_film_arrives_when_it_works_aga
 
 
 async def test_agent_killed_in_the_film_is_started_again_and_the_film_goes_on(lay: Lay) -> None:
-    suitcase = await lay(1, 2)
+    suitcase = await lay(1)
     await suitcase.plays(14)
     suitcase.fault("agent-killed for_s=0.5")
     await until(lambda: suitcase.headset.on_its_own)
