@@ -33,7 +33,7 @@ from trainer_app.services.connecting import place_of, reached
 from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway, Place, Waiting
 from trainer_app.services.ports import FilmLibrary, HeadsetRepository
 
-PATIENCE_S = 15.0
+PATIENCE_S = 10.0
 """So long a headset that was lost is tried again without a new byte on it, when no other is being filled."""
 
 _AGAIN_S = (0.2, 0.5, 1.0, 2.0)
