@@ -6,6 +6,7 @@ there, and only then renamed: whatever is interrupted leaves nothing that anybod
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import secrets
@@ -122,6 +123,8 @@ async def ensure_runtime(
     bundle = find()
     if bundle is None:
         raise RuntimeMissing(headset=headset, detail="to build one: python packaging/build_runtime.py")
+    # Films play by this loop; reading and hashing a file of many megabytes would hold them up.
+    await asyncio.to_thread(lambda: bundle.digest)
     if not await _is_there(link, bundle):
         _raise_again(link, headset, bundle)
         try:
