@@ -61,12 +61,17 @@ class Android:
 
 
 async def _run(*command: str) -> str:
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+    except OSError as error:
+        # A system without this command tells nothing by it; what it was needed for is told by its caller.
+        log.info("%s: %s", command[:2], error)
+        return ""
     output = (await process.communicate())[0].decode(errors="replace")
     # An intent is repeated with its whole address; the token in it stays out of the log.
     log.info("%s: %s", command[:2], re.sub(r"token=[\w-]+", "token=...", output)[:200])

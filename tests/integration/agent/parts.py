@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import Any, Self
 
+from headset_agent.android import System
 from headset_agent.browser import HeadsetBrowser
 from headset_agent.clock import Clock
 from headset_agent.control import ControlServer
@@ -123,6 +124,7 @@ async def agent_parts(
     hello_s: float = 5.0,
     heartbeat_s: float | None = None,
     clock: Clock = perf_counter_ns,
+    android: System | None = None,
 ) -> AsyncIterator[Parts]:
     """The agent without its process."""
     program, (web_port, control_port) = Program(), free_ports(2)
@@ -130,7 +132,11 @@ async def agent_parts(
     player = Player(clock, lambda sha256: f"/film/{sha256}?token={TOKEN}")
     origin = f"http://{HOST}:{web_port}"
     browser = HeadsetBrowser(
-        player=player, page_url=f"{origin}/?token={TOKEN}", origin=origin, environment={}
+        player=player,
+        page_url=f"{origin}/?token={TOKEN}",
+        origin=origin,
+        environment={},
+        android=android,
     )
     web = WebServer(
         host=HOST,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from headset_agent.android import Android
 from headset_agent.protocol.messages import MAX_LINE
 from tests.fakes.agents import FakePage, HandClock, a_report, page_hello
 from tests.fakes.waiting import until
@@ -208,12 +209,27 @@ async def test_heartbeat_does_not_wait_behind_a_player_that_opens(parts: Parts) 
     await laptop.close()
 
 
+class Unforeseen(Android):
+    async def installed_browser(self) -> str | None:
+        raise LookupError("nobody thought of this")
+
+
 @pytest.mark.expects_log("^OpenPlayer")
-async def test_who_asked_is_answered_also_when_the_agent_fails_in_a_way_nobody_foresaw(parts: Parts) -> None:
+async def test_who_asked_is_answered_when_the_agent_fails_in_a_way_nobody_foresaw(
+    tmp_path: Path,
+) -> None:
+    async with agent_parts(tmp_path, android=Unforeseen()) as parts:
+        laptop = await parts.welcomed("control")
+        answer = await laptop.ask(type="open_player", id=1, timeout_s=30.0)
+        assert (answer["type"], answer["id"], answer["code"]) == ("failed", 1, "internal")
+        assert "LookupError" in answer["detail"]
+        await laptop.close()
+
+
+async def test_a_system_without_androids_commands_has_no_browser(parts: Parts) -> None:
     laptop = await parts.welcomed("control")
-    answer = await laptop.ask(type="open_player", id=1, timeout_s=30.0)  # there is no Android here to ask
-    assert (answer["type"], answer["id"], answer["code"]) == ("failed", 1, "internal")
-    assert "FileNotFoundError" in answer["detail"]
+    answer = await laptop.ask(type="open_player", id=1, timeout_s=30.0)
+    assert (answer["type"], answer["id"], answer["code"]) == ("failed", 1, "no_browser")
     await laptop.close()
 
 

@@ -166,7 +166,7 @@ def test_every_headset_gets_a_clock_of_its_own_and_says_which(adb: Adb) -> None:
         assert first["offset_ns"] != second["offset_ns"]
         assert first["drift_ppm"] != second["drift_ppm"]
         adb.run("connect", headsets[0]["adb"])
-        assert adb.shell(headsets[0], "echo $SIMKOFFERT_CLOCK_SKEW") == (
+        assert adb.shell(headsets[0], "echo $(cat ${SIMKOFFERT_CLOCK_SKEW#@})") == (
             f"{first['offset_ns']}:{first['drift_ppm']}:{first['reference_ns']}\n"
         )
         adb.run("disconnect", headsets[0]["adb"])

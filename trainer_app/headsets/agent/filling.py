@@ -80,6 +80,7 @@ class _Sender:
         self._progress = progress
         self._sent = 0
         self._there = 0
+        self._arriving: asyncio.Task[None] | None = None
 
     async def send(self) -> Sent:
         film = self._film
@@ -89,7 +90,7 @@ class _Sender:
         if reply.verified:
             self._progress(film.size, film.size)
             return Sent(bytes=film.size, sent_bytes=self._sent, seconds=0.0)
-        self._there = reply.offset
+        self._there, self._arriving = reply.offset, None
         if reply.free_bytes < film.size - reply.offset + CHUNK:
             raise self._too_big(reply.free_bytes)
         self._progress(reply.offset, film.size)
@@ -102,32 +103,37 @@ class _Sender:
         return Sent(bytes=film.size, sent_bytes=self._sent, seconds=perf_counter() - started)
 
     async def _send_from(self, offset: int) -> None:
-        arriving: asyncio.Task[None] | None = None
+        async with self._source() as file, sending(self._link) as sender:
+            try:
+                await self._send_chunks(sender, file, offset)
+            except LinkLost:
+                if self._arriving is not None:
+                    # What the headset says of the chunk before tells more, if it still says something.
+                    with contextlib.suppress(LinkLost, HeadsetVanished):
+                        await self._arriving
+                await sender.say_why()
+                raise
+            finally:
+                if self._arriving is not None:
+                    # Also when it has failed already: the first failure is the one that is told.
+                    self._arriving.cancel()
+                    await asyncio.gather(self._arriving, return_exceptions=True)
+
+    async def _send_chunks(self, sender: FileSender, file: SourceFile, offset: int) -> None:
         attempt, turn = secrets.token_hex(4), 0
-        try:
-            async with self._source() as file, sending(self._link) as sender:
-                while offset < self._film.size:
-                    length = min(CHUNK, self._film.size - offset)
-                    chunk = f"{self._film.sha256}.{attempt}.chunk{turn}"
-                    await self._push(sender, file, chunk, offset, length)
-                    if arriving is not None:
-                        await arriving
-                    arriving = asyncio.create_task(self._arrive(sender, chunk, offset, length))
-                    offset += length
-                    turn = 1 - turn
-                if arriving is not None:
-                    await arriving
-        except LinkLost:
-            if arriving is not None:
-                # What the headset says of the chunk before tells more, if it still says something.
-                with contextlib.suppress(LinkLost, HeadsetVanished):
-                    await arriving
-            raise
-        finally:
-            if arriving is not None:
-                # Also when it has failed already: the first failure is the one that is told.
-                arriving.cancel()
-                await asyncio.gather(arriving, return_exceptions=True)
+        while offset < self._film.size:
+            length = min(CHUNK, self._film.size - offset)
+            chunk = f"{self._film.sha256}.{attempt}.chunk{turn}"
+            await self._push(sender, file, chunk, offset, length)
+            await self._arrived()
+            self._arriving = asyncio.create_task(self._arrive(sender, chunk, offset, length))
+            offset += length
+            turn = 1 - turn
+        await self._arrived()
+
+    async def _arrived(self) -> None:
+        if self._arriving is not None:
+            await self._arriving
 
     @contextlib.asynccontextmanager
     async def _source(self) -> AsyncIterator[SourceFile]:

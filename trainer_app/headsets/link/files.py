@@ -117,6 +117,7 @@ class FileSender:
         self._stream = stream
         self._buffers = (sync.SendBuffer(BUFFER_SIZE), sync.SendBuffer(BUFFER_SIZE))
         self._unanswered: deque[tuple[str, int]] = deque()
+        self._broken_off: str | None = None
 
     async def send(
         self,
@@ -134,9 +135,10 @@ class FileSender:
             await self._send_contents(contents, mtime, progress)
         except ServiceEnded:
             # A headset that gives up may close before we look; what it said is still there to be read. What
-            # it says of an earlier file is for whoever waits for that.
+            # it says of an earlier file is for whoever waits for that, and comes first.
+            self._broken_off = target
             if not self._unanswered:
-                await self._say_why(target)
+                await self.say_why()
             raise
         self._unanswered.append((target, length))
 
@@ -179,10 +181,18 @@ class FileSender:
                 raise ServiceEnded(headset=self._link.headset, service="sync", detail="refused the file")
             ready, spare, count = spare, ready, following
 
-    async def _say_why(self, target: str) -> None:
-        """Raise what the headset said before it ended the conversation, if it said something."""
-        with contextlib.suppress(LinkLost):
-            await _read_verdict(self._link, self._stream, target)
+    async def say_why(self) -> None:
+        """Raise what the headset said of the file in which it ended the conversation, if it said something.
+
+        All files before have had their verdicts.
+
+        Raises:
+            RemoteStorageFull, RemoteFileError: It cannot store the file.
+        """
+        target, self._broken_off = self._broken_off, None
+        if target is not None:
+            with contextlib.suppress(LinkLost):
+                await _read_verdict(self._link, self._stream, target)
 
 
 async def pull(link: HeadsetLink, source: str, target: Path, *, progress: Progress | None = None) -> int:
