@@ -1,0 +1,43 @@
+"""Files sent one after the other: whose the headset's words are when it gives up in the middle."""
+
+from __future__ import annotations
+
+import pytest
+
+from headset_agent.protocol.adb import sync
+from tests.fakes.links import FakeAgent, FakeStream
+from trainer_app.headsets.link import RemoteStorageFull, ServiceEnded
+from trainer_app.headsets.link.files import Contents, FileSender
+
+
+class FullAtTheSecond(FakeAgent):
+    """A headset that stores the first file, and gives up in the second before the first was asked about."""
+
+    def take(self, stream: FakeStream, line: bytes) -> None:
+        if b"second" not in line:
+            return
+        reason = b"No space left on device"
+        stream.push(sync.encode_header(sync.OKAY, 0))
+        stream.push(sync.encode_header(sync.FAIL, len(reason)) + reason)
+        stream.end()
+        raise ServiceEnded(headset=self.headset, service="sync", detail="closed")
+
+
+class Some(Contents):
+    def __init__(self) -> None:
+        self.length = 100
+
+    async def fill(self, buffer: sync.SendBuffer) -> int:
+        count, self.length = self.length, 0
+        return count
+
+
+async def test_a_full_storage_is_told_also_when_the_file_before_was_not_yet_asked_about() -> None:
+    headset = FullAtTheSecond()
+    sender = FileSender(headset, FakeStream(headset))
+    await sender.send(Some(), "first", mtime=0)
+    with pytest.raises(ServiceEnded):
+        await sender.send(Some(), "second", mtime=0)
+    assert await sender.verdict() == 100
+    with pytest.raises(RemoteStorageFull, match="second"):
+        await sender.say_why()
