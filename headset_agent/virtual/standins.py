@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from headset_agent.virtual import dumps
@@ -23,6 +24,9 @@ _STAT_DEFAULT = (
     '  File: "%n"\n    ID: 0 Namelen: 255 Type: f2fs\nBlock Size: %s Fundamental block size: %S\n'
     "Blocks: Total: %b\tFree: %f\tAvailable: %a"
 )
+_PARTITIONS = ("/", "/data", "/sdcard")
+"""Paths of the headset that are none of this machine's."""
+
 _FORMAT = re.compile(r"%([Sbafsn%])")
 _SLEEP_KEYS = ("223", "KEYCODE_SLEEP", "SLEEP")
 _WAKE_KEYS = ("224", "KEYCODE_WAKEUP", "WAKEUP")
@@ -150,6 +154,9 @@ class StandIns:
     def _stat(self, arguments: Sequence[str]) -> Answer:
         """Only ``stat -f``: the file system. The command's script passes everything else to the real one."""
         pattern, paths = _stat_arguments(arguments)
+        for path in paths:
+            if path not in _PARTITIONS and not Path(path).exists():
+                return Answer(err=f"stat: '{path}': No such file or directory\n", code=1)
         return Answer(out="".join(self._describe(path, pattern) + "\n" for path in paths))
 
     def _describe(self, path: str, pattern: str) -> str:

@@ -39,6 +39,11 @@ _SPARE_BYTES = 16_000_000
 
 _FITS = "arm64-v8a"
 
+_ABOVE = HOME.rpartition("/")[0]
+"""Is there also on a headset that has never met us."""
+
+_FULL = b"No space left on device"
+
 _RETRY_S = 60.0
 """A headset that could not run it is not sent the same again at every attempt to take it into a film."""
 
@@ -175,22 +180,29 @@ class _Bringing:
 
     async def _probe(self) -> None:
         """Ask before anything is sent whether it can run there, and whether there is room."""
-        script = f"getprop ro.product.cpu.abilist; stat -f -c %S:%a {HOME}/.. 2>/dev/null"
+        script = f"getprop ro.product.cpu.abilist; stat -f -c %S:%a {_ABOVE} 2>/dev/null"
         said = (await run(self._link, script, timeout_s=_ASK_S)).stdout.decode(errors="replace").split()
         kinds = said[0] if said and ":" not in said[0] else ""
         if kinds and _FITS not in kinds.split(","):
             raise RuntimeUnfit(headset=self._headset, detail=kinds)
         block, _, blocks = said[-1].partition(":") if said else ("", "", "")
-        needed = self._bundle.size + self._bundle.unpacked_size + _SPARE_BYTES
-        if block.isdecimal() and blocks.isdecimal() and int(block) * int(blocks) < needed:
-            free = int(block) * int(blocks)
-            raise RuntimeHasNoRoom(headset=self._headset, needed=needed, free=free)
+        if block.isdecimal() and blocks.isdecimal() and int(block) * int(blocks) < self._needed:
+            raise self._no_room(int(block) * int(blocks))
+
+    @property
+    def _needed(self) -> int:
+        return self._bundle.size + self._bundle.unpacked_size + _SPARE_BYTES
+
+    def _no_room(self, free: int) -> RuntimeHasNoRoom:
+        return RuntimeHasNoRoom(headset=self._headset, needed=self._needed, free=free)
 
     async def _unpack(self) -> None:
         """By the two tools that every Android since 8 has; ``tar`` need not know compression."""
         packed = f"../{_last(self._fresh)}.tar.gz"
         script = f"mkdir -p {self._fresh} && cd {self._fresh} && gzip -dc {packed} | tar -xf -"
         result = await run(self._link, script, timeout_s=_UNPACK_S)
+        if result.exit_code != 0 and _FULL in result.stderr:
+            raise self._no_room(0)
         if result.exit_code != 0:
             raise RuntimeUnfit(headset=self._headset, detail=result.stderr.decode(errors="replace"))
 
