@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 from typing import Protocol
@@ -72,7 +73,14 @@ async def _run(*command: str) -> str:
         # A system without this command tells nothing by it; what it was needed for is told by its caller.
         log.info("%s: %s", command[:2], error)
         return ""
-    output = (await process.communicate())[0].decode(errors="replace")
-    # An intent is repeated with its whole address; the token in it stays out of the log.
-    log.info("%s: %s", command[:2], re.sub(r"token=[\w-]+", "token=...", output)[:200])
-    return output
+    try:
+        output = (await process.communicate())[0].decode(errors="replace")
+    except BaseException:  # cancelled: a command that hangs must not stay, one more with each attempt
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        raise
+    # An intent is repeated with its whole address; the token in it stays out of logs and answers.
+    said = re.sub(r"token=[\w-]+", "token=...", output)
+    log.info("%s: %s", command[:2], said[:200])
+    return said

@@ -383,7 +383,8 @@ class DevTools:
                 if target.kind == "page" and target.url.startswith(url_prefix) and target.socket_url:
                     return Page(await self.connect(target.socket_url), target)
             if asyncio.get_running_loop().time() >= deadline:
-                raise DevToolsError("no_page", url_prefix)
+                # What follows the question mark is a secret, and this is read in logs.
+                raise DevToolsError("no_page", url_prefix.partition("?")[0])
             await asyncio.sleep(0.05)
 
     async def browser(self) -> Connection:
