@@ -155,13 +155,16 @@ class FilmStore:
         try:
             # Other films may come and go meanwhile: after a restart this may mean reading gigabytes.
             digest = await incoming.content.hexdigest()
+            async with self._lock:
+                # A laptop that was away for a moment asks again while the first question is being answered.
+                if self.path(sha256) is None:
+                    await asyncio.to_thread(self._commit, incoming, sha256, digest)
         except OSError as error:
             raise _storage_error(error) from error
         finally:
             # What is there may be another film's or none: the next begin reads it anew.
-            self._incoming.pop(sha256, None)
-        async with self._lock:
-            await asyncio.to_thread(self._commit, incoming, sha256, digest)
+            if self._incoming.get(sha256) is incoming:
+                del self._incoming[sha256]
 
     async def remove(self, sha256: str) -> None:
         """Remove a film or what there is of it."""

@@ -50,7 +50,7 @@ class FollowedFile:
         self.grown_to(self._announced)
         while self._read < self._announced and self._failure is None:
             assert self._reading is not None
-            await asyncio.wait([self._reading])
+            await asyncio.shield(self._reading)
         if self._failure is not None:
             raise self._failure
         return self._digest.hexdigest()
