@@ -90,6 +90,7 @@ class LiveKit:
         self._clock_ns = clock_ns
         self._pace = pace or Pace()
         self._kit_id: KitId | None = None
+        self._needs_min = 0
         self._seating = Seating()
         self._keepers: dict[Keeper, asyncio.Task[None]] = {}
         self._tasks = TaskKeeper()
@@ -260,14 +261,15 @@ class LiveKit:
         if film != self._screening.film:
             await self._screening.choose(film)
             await self._ready.choose(film)
+            # What was made ready for the former film is a session that does not take place any more.
+            await self.session_over()
 
     async def get_ready(self, *, minutes: int) -> None:
         """Make all headsets ready for a session of so many minutes; returns when all have tried.
 
         Until another film is chosen, headsets that come later are made ready as well.
         """
-        for slot in self._seating.slots():
-            slot.needs_min = minutes
+        self._need(minutes)
         self._caring.begin()
         await self._ready.make_ready(self._seating.slots())
 
@@ -289,7 +291,15 @@ class LiveKit:
 
     async def session_over(self) -> None:
         """The session is over: what keeping the headsets awake has changed is put back."""
+        self._need(0)
         await self._caring.end()
+
+    def _need(self, minutes: int) -> None:
+        """So long the batteries have to last, also of headsets that come later."""
+        self._needs_min = minutes
+        for slot in self._seating.slots():
+            slot.needs_min = minutes
+        self._changed()
 
     async def pause(self) -> None:
         """Pause all at one position."""
@@ -364,7 +374,7 @@ class LiveKit:
         slot, idle = self._seating.seat(keeper, known)
         if idle is not None:
             self._keepers.pop(idle).cancel()
-        slot.headset = headset
+        slot.headset, slot.needs_min = headset, self._needs_min
         slot.waits, slot.address_is_new = False, False
         slot.link_problem = None
         slot.last_contact = self._clock()

@@ -315,6 +315,32 @@ async def test_battery_that_does_not_last_for_the_session_is_named_until_the_fil
     await table.all_are(S.PLAYING)
 
 
+async def test_headset_that_comes_after_the_others_were_made_ready_is_measured_by_the_same_session(
+    lay: Lay,
+) -> None:
+    table = lay(1)
+    table.device(1).told = replace(table.device(1).told, battery_percent=40)
+    missing = table.gateway.headsets.pop(address(1))
+    table.gateway.problems[address(1)] = NothingListens(headset=address(1))
+    await table.open()
+    await table.kit.choose_film(FILM)
+    await table.kit.get_ready(minutes=90)
+    table.gateway.headsets[address(1)] = missing
+    del table.gateway.problems[address(1)]
+    await table.all_are(S.LOW_BATTERY)
+
+
+async def test_headsets_made_ready_for_a_session_that_does_not_take_place_may_sleep(lay: Lay) -> None:
+    table = lay(1)
+    table.device(1).told = replace(table.device(1).told, battery_percent=40)
+    await table.ready()
+    await table.all_are(S.LOW_BATTERY)
+    await until(lambda: table.device(1).is_kept_awake)
+    await table.kit.choose_film(None)
+    await until(lambda: not table.device(1).is_kept_awake)
+    await table.all_are(S.READY)
+
+
 # --- the film --------------------------------------------------------------------------------------------
 
 
