@@ -160,6 +160,12 @@ class VrRefused(HeadsetProblem):
     key = "playback.vr_refused"
 
 
+class GraphicsFailed(HeadsetProblem):
+    """The film page is there, and the headset's graphics do not draw it."""
+
+    key = "playback.graphics"
+
+
 class FilmNotOnHeadset(HeadsetProblem):
     """The film is to be played, but is not on the headset (``film``)."""
 

@@ -10,10 +10,10 @@ from time import perf_counter
 
 from headset_agent.protocol.adb.banner import SHELL_V2, STAT_V2
 from headset_agent.protocol.messages import FilmRemove, Role
-from trainer_app.domain.playback_errors import AgentFault
-from trainer_app.headsets.agent.access import PYTHON
+from trainer_app.domain.playback_errors import AgentFault, RuntimeMissing
 from trainer_app.headsets.agent.channel import RequestFailed, open_channel
 from trainer_app.headsets.agent.deploy import attach
+from trainer_app.headsets.agent.runtime import FindBundle, ensure_runtime, find_bundle
 from trainer_app.headsets.gateway import AdbHeadset
 from trainer_app.headsets.link import HeadsetLink, open_port, push_bytes, reverse_to, run
 from trainer_app.services.checkup_port import Offers, Sped
@@ -26,26 +26,14 @@ _TUNNEL_PORT = 29369
 _ASK_S = 20.0
 _SEND_S = 120.0
 
-# Whatever happens in between, the shell puts the setting back when it ends.
-_SETTING = """
-old=$(settings get system screen_off_timeout)
-back() { if [ "$old" = null ]; then settings delete system screen_off_timeout
-  else settings put system screen_off_timeout "$old"; fi >/dev/null; }
-trap back EXIT
-settings put system screen_off_timeout 47000
-echo "changed $(settings get system screen_off_timeout)"
-trap - EXIT
-back
-[ "$(settings get system screen_off_timeout)" = "$old" ] && echo restored
-"""
-
 
 class AdbCheckup:
     """A checkup over the link of a connected headset."""
 
-    def __init__(self, link: HeadsetLink, label: str) -> None:
+    def __init__(self, link: HeadsetLink, label: str, find_runtime: FindBundle = find_bundle) -> None:
         self._link = link
         self._label = label
+        self._find_runtime = find_runtime
 
     def offers(self) -> Offers:
         """What was agreed when it was connected."""
@@ -75,15 +63,14 @@ class AdbCheckup:
         return Sped(bytes=count, seconds=seconds, intact=answer.stdout.decode().startswith(wanted))
 
     async def runtime(self) -> str | None:
-        """Run the headset's own Python."""
-        command = f"{PYTHON} -c 'import platform; print(platform.python_version())'"
+        """Run the Python that the agent runs by, as the agent is started."""
+        try:
+            python = await ensure_runtime(self._link, self._label, self._find_runtime)
+        except RuntimeMissing:
+            return None
+        command = f"sh {python} -c 'import platform; print(platform.python_version())'"
         answer = await run(self._link, command, timeout_s=_ASK_S)
         return answer.stdout.decode().strip() or None if answer.exit_code == 0 else None
-
-    async def change_setting(self) -> tuple[bool, bool]:
-        """Change the time after which the screen goes dark, and put it back."""
-        said = (await run(self._link, _SETTING, timeout_s=_ASK_S)).stdout.decode().split("\n")
-        return "changed 47000" in said, "restored" in said
 
     async def tunnel(self) -> bool:
         """Open a port on the headset that leads here, and go through it from the headset's side."""

@@ -41,9 +41,6 @@ class Checkup(Protocol):
     async def runtime(self) -> str | None:
         """Version of the Python that runs there; None: there is none, or it does not run."""
 
-    async def change_setting(self) -> tuple[bool, bool]:
-        """Change a harmless setting and put it back: (it changed, it is as it was)."""
-
     async def tunnel(self) -> bool:
         """A port of the headset leads to this computer."""
 

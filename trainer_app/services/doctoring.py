@@ -20,10 +20,14 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.link_errors import NotAccepted
 from trainer_app.domain.playback_errors import (
-    BrowserSilent,
+    DevToolsMissing,
+    DevToolsRefused,
+    GraphicsFailed,
     HeadsetStorageFull,
     NoBrowser,
     RuntimeMissing,
+    SeveralBrowsers,
+    VrEnded,
     VrRefused,
     VrUnsupported,
     WearerAwaited,
@@ -52,7 +56,16 @@ _PLAYED_S = 2.0
 _GRACE_S, _LOOK_S = 5.0, 0.1
 _TEXT_S, _TEXT_TRIES = 2.0, 3
 _WORDS = "SimKoffert"
-_PAGE_THERE = (VrRefused, VrUnsupported, WearerAwaited)
+_PAGE_THERE = (
+    DevToolsMissing,
+    DevToolsRefused,
+    GraphicsFailed,
+    SeveralBrowsers,
+    VrEnded,
+    VrRefused,
+    VrUnsupported,
+    WearerAwaited,
+)
 """With these the page has opened, and only VR is missing."""
 
 _NS = 1_000_000_000
@@ -146,7 +159,7 @@ class _Visit:
     # --- the connection ----------------------------------------------------------------------------------
 
     async def connection(self) -> None:
-        """Features, payload, transfer, runtime, settings, tunnel: each for itself."""
+        """Features, payload, transfer, tunnel: each for itself."""
         offers, ledger = self._checkup.offers(), self._ledger
         ledger.judge(
             Step.FEATURES,
@@ -161,8 +174,6 @@ class _Visit:
         if (sped := await self._try(Step.TRANSFER, lambda: self._checkup.send_bytes(SENT_BYTES))) is not None:
             speed = round(sped.bytes / 1e6 / max(sped.seconds, 1e-6), 1)
             ledger.judge(Step.TRANSFER, good=sped.intact, megabytes_per_s=speed, intact=sped.intact)
-        if (changed := await self._try(Step.SETTINGS, self._checkup.change_setting)) is not None:
-            ledger.judge(Step.SETTINGS, good=all(changed), changed=changed[0], restored=changed[1])
         if (through := await self._try(Step.TUNNEL, self._checkup.tunnel)) is not None:
             ledger.judge(Step.TUNNEL, good=through)
 
@@ -201,27 +212,36 @@ class _Visit:
         async with self._group() as group:
             if group is not None:
                 await self._play(group, there=there)
-        if self._ledger.is_ok(Step.AGENT) and self._ledger.is_ok(Step.SETTINGS):
-            await self._try(Step.SETTINGS, self._keep_awake_and_put_back)
+        await self._settings()
 
-    async def _keep_awake_and_put_back(self) -> None:
-        """As a session does; who cannot put it back says so."""
+    async def _settings(self) -> None:
+        """As a session changes them: with a journal, by which they are put back whatever happens."""
+        if not self._ledger.is_ok(Step.AGENT):
+            self._ledger.not_possible(Step.SETTINGS, needs=Step.AGENT)
+        elif await self._try(Step.SETTINGS, self._keep_awake_and_put_back):
+            self._ledger.ok(Step.SETTINGS)
+
+    async def _keep_awake_and_put_back(self) -> bool:
+        """Who cannot put it back says so."""
         await self._place.headset.keep_awake()
         await self._place.headset.let_sleep()
+        return True
 
     async def _bring_film(self, facts: HeadsetFacts) -> bool:
         cargo, film = self._doctor.cargo, self._doctor.cargo.film
         if film.sha256 in facts.films:
             return True
         to_send = FilmToSend(sha256=film.sha256, path=cargo.path, size=film.size_bytes, title=film.title)
+        # Before it is sent: who breaks that off leaves a part of it there.
+        self._sent_film = True
         try:
             outcomes = await self._place.headset.fill(
                 [to_send], keep=None, label=str(self._place.number), progress=lambda _film, _there: None
             )
         except TrainerError as problem:
+            self._sent_film = False
             self._ledger.failed(Step.AGENT, problem)
             return False
-        self._sent_film = True
         failed = [outcome for outcome in outcomes if not isinstance(outcome, Sent)]
         if failed:
             self._ledger.failed(Step.FILM, failed[0])
@@ -267,7 +287,7 @@ class _Visit:
         if problem is None:
             ledger.ok(Step.PAGE)
             ledger.ok(Step.VR)
-        elif isinstance(problem, _PAGE_THERE) or not isinstance(problem, BrowserSilent | NoBrowser):
+        elif isinstance(problem, _PAGE_THERE):
             ledger.ok(Step.PAGE)
             ledger.failed(Step.VR, problem)
         else:

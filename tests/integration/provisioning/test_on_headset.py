@@ -27,6 +27,7 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.headsets.agent.access import HOME
 from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.runtime import RuntimeBundle, ensure_runtime
+from trainer_app.headsets.checkup import AdbCheckup
 from trainer_app.headsets.gateway import AdbGateway
 from trainer_app.headsets.link import DirectLink
 
@@ -90,6 +91,9 @@ async def test_agent_runs_on_it_hashes_films_and_serves_parts_of_them(
     agent = await attach(bare, "1", find_runtime=lambda: bundle)
     command = (await shell(bare, f"tr '\\0' ' ' < /proc/{agent.pid}/cmdline")).stdout.decode()
     assert name_of(bundle) in command, "the headset has no other Python"
+    version = await AdbCheckup(bare, "1", find_runtime=lambda: bundle).runtime()
+    assert version is not None
+    assert version.startswith("3.11."), "doctor runs the same one"
 
     whole, other = await _fill(bare_headset, tmp_path, SHA, NOT_SHA)
     assert isinstance(whole, Sent)

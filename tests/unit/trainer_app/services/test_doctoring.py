@@ -19,6 +19,8 @@ from trainer_app.domain.playback_errors import (
     AgentFault,
     BrowserSilent,
     ConsentUnanswered,
+    DevToolsRefused,
+    GraphicsFailed,
     HeadsetProblem,
     HeadsetStorageFull,
     HeadsetVanished,
@@ -44,7 +46,6 @@ class FakeCheckup:
     payload_bytes: int | None = 1 << 20
     intact: bool = True
     version: str | None = "3.11.2"
-    changed: tuple[bool, bool] = (True, True)
     through: bool = True
     left: int = 0
     problem: TrainerError | None = None
@@ -59,9 +60,6 @@ class FakeCheckup:
 
     async def runtime(self) -> str | None:
         return self.version
-
-    async def change_setting(self) -> tuple[bool, bool]:
-        return self.changed
 
     async def tunnel(self) -> bool:
         if self.problem is not None:
@@ -82,6 +80,10 @@ class PlayingGroup(FakeGroup):
 
     def players(self) -> dict[str, PlayerNow]:
         return {serial: replace(now, position_s=self.played_s) for serial, now in super().players().items()}
+
+    def lack(self, problem: HeadsetProblem) -> None:
+        """Its agent cannot be led."""
+        self._problems["S1"] = problem
 
 
 class Restless(FakeHeadset):
@@ -170,7 +172,6 @@ async def test_film_that_was_brought_is_taken_away_and_one_that_was_there_stays(
     [
         ({"shell_v2": False}, Step.FEATURES),
         ({"intact": False}, Step.TRANSFER),
-        ({"changed": (True, False)}, Step.SETTINGS),
         ({"through": False}, Step.TUNNEL),
         ({"problem": ReverseRefused(headset="S1", port=1)}, Step.TUNNEL),
         ({"left": 2}, Step.LEFTOVERS),
@@ -193,6 +194,14 @@ async def test_headset_that_is_kept_awake_and_not_put_back_fails_the_settings() 
     assert isinstance(of(one, Step.SETTINGS).problem, AgentFault)
     assert without(one, Step.SETTINGS) == {OK}
     assert (practice.headset.asked_to_stay_awake, practice.headset.is_kept_awake) == (1, False)
+
+
+async def test_settings_are_not_touched_without_an_agent_that_puts_them_back() -> None:
+    practice = Practice()
+    practice.prepare_group = lambda group: group.lack(HeadsetVanished(headset="1"))
+    settings = of(await practice.examine(), Step.SETTINGS)
+    assert (settings.verdict, settings.needs) == (NOT_POSSIBLE, Step.AGENT)
+    assert practice.headset.asked_to_stay_awake == 0
 
 
 async def test_connection_that_does_not_tell_its_packet_size_is_no_fault() -> None:
@@ -219,7 +228,15 @@ async def test_no_room_and_no_browser_are_named_before_they_are_missed() -> None
 AFTER_VR = (Step.CLOCK, Step.FILM, Step.TEXT, Step.STOP)
 
 
-@pytest.mark.parametrize("problem", [VrRefused(headset="1"), ConsentUnanswered(headset="1")])
+@pytest.mark.parametrize(
+    "problem",
+    [
+        VrRefused(headset="1"),
+        ConsentUnanswered(headset="1"),
+        DevToolsRefused(headset="1"),
+        GraphicsFailed(headset="1"),
+    ],
+)
 async def test_page_without_vr_ends_what_needs_vr_and_nothing_else(problem: HeadsetProblem) -> None:
     practice = Practice()
     practice.prepare_group = lambda group: group.fails.update(S1=problem)
@@ -229,9 +246,12 @@ async def test_page_without_vr_ends_what_needs_vr_and_nothing_else(problem: Head
     assert without(one, Step.VR, *AFTER_VR) == {OK}
 
 
-async def test_page_that_does_not_open_ends_vr_as_well() -> None:
+@pytest.mark.parametrize(
+    "problem",
+    [BrowserSilent(headset="1"), HeadsetVanished(headset="1"), AgentFault(headset="1", code="malformed")],
+)
+async def test_page_that_does_not_open_ends_vr_as_well(problem: HeadsetProblem) -> None:
     practice = Practice()
-    problem = BrowserSilent(headset="1")
     practice.prepare_group = lambda group: group.fails.update(S1=problem)
     one = await practice.examine()
     assert of(one, Step.PAGE).problem is problem
@@ -269,6 +289,17 @@ async def test_breaking_off_leaves_the_headset_dark_and_without_the_film() -> No
     assert practice.group_made is not None
     assert practice.group_made.did[-2:] == ["stop", "close"]
     assert practice.examined.removed == [FILM.sha256]
+
+
+async def test_breaking_off_while_the_film_is_sent_leaves_no_part_of_it() -> None:
+    practice = Practice()
+    practice.headset.may_fill.clear()
+    examining = asyncio.create_task(practice.examine())
+    await until(lambda: practice.headset.kept is None)
+    examining.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await examining
+    assert (practice.headset.filled, practice.examined.removed) == ([], [FILM.sha256])
 
 
 @pytest.mark.parametrize(
