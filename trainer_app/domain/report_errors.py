@@ -47,6 +47,12 @@ class ReportEndingUnknown(UserMistake):
     key = "report.ending_unknown"
 
 
+class ReportNameMissing(UserMistake):
+    """A folder, or nothing, was given where a file's name is needed. Parameter: ``file``."""
+
+    key = "report.name_missing"
+
+
 class ReportUnwritable(EnvironmentProblem):
     """The file cannot be written where it was asked for. Parameter: ``file``."""
 
