@@ -66,7 +66,7 @@ class JournalLock:
 def _is_locked(descriptor: int) -> bool:
     """Take the lock if it is free."""
     if sys.platform == "win32":
-        return True  # a tethered agent on a laptop has no journal that anybody shares
+        return True  # no headset runs it: nobody shares a journal there
     import fcntl
 
     try:

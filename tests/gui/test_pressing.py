@@ -87,10 +87,10 @@ def test_a_tiles_button_and_the_tile_itself_say_different_things(qtbot: QtBot, l
 def test_a_tile_without_a_step_has_no_button_but_its_play_mode(qtbot: QtBot, look: Look, nb: Texts) -> None:
     tile = HeadsetTile(look, nb, 1)
     qtbot.addWidget(tile)
-    tile.show_state(HeadsetState.READY, TileFacts(play_mode=PlayMode.TETHERED))
+    tile.show_state(HeadsetState.READY, TileFacts(play_mode=PlayMode.VR))
     assert not tile.button.isVisibleTo(tile)
     assert tile.words.foot is not None
-    assert tile.words.foot.words == "VR via kabel, synkronisert"
+    assert tile.words.foot.words == "VR, synkronisert"
     assert tile.accessibleName() == "Brille 1. Klar. Filmen er verifisert. Lyd 60 %. Ingenting å gjøre."
 
 

@@ -41,5 +41,5 @@ def _examples(sheet: Sheet) -> list[tuple[S, TileFacts]]:
         (S.READY, TileFacts(battery_percent=88, play_mode=mode, checks=checks)),
         (S.GETTING_READY, sending),
         (S.NOT_AUTHORISED, TileFacts(play_mode=mode, shows_how=True)),
-        (S.READY, TileFacts(battery_percent=71, charging=True, play_mode=PlayMode.TETHERED, checks=checks)),
+        (S.READY, TileFacts(battery_percent=71, charging=True, play_mode=mode, checks=checks)),
     ]

@@ -127,7 +127,10 @@ def test_only_urgent_states_ask_for_somebody() -> None:
     assert urgent - loud == {S.NOT_CONNECTED}
 
 
-@pytest.mark.parametrize(("mode", "foot"), [(PlayMode.VR, "VR, synkronisert"), (None, None)])
+@pytest.mark.parametrize(
+    ("mode", "foot"),
+    [(PlayMode.VR, "VR, synkronisert"), (PlayMode.MANUAL, "Kan ikke vise film"), (None, None)],
+)
 def test_the_foot_names_the_play_mode(mode: PlayMode | None, foot: str | None) -> None:
     found = tile_words(S.READY, TileFacts(play_mode=mode), Texts("nb")).foot
     assert (found.words if found else None) == foot
