@@ -1,7 +1,8 @@
 """A push that is broken off again and again: the connection cut, and the laptop's process killed.
 
 Each is done so many times at random moments (the seed is printed, and can be given again). What counts: the
-film arrives verified, and no break costs more bytes than one chunk (8 MiB).
+film arrives verified, and no break costs more bytes than one chunk (8 MiB). Where that does not hold, the
+exit code is 1.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ async def killed(desk: Desk, times: int, size: int, chance: random.Random) -> di
     }
 
 
-async def main() -> None:
+async def main() -> int:
     parser = argparse.ArgumentParser(prog="bench cuts", description=__doc__)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=None)
@@ -97,13 +98,12 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="simkoffert-bench-") as folder:
         desk = Desk(Path(folder))
         await library(desk, Path(folder), size)
-        result = {
-            "seed": seed,
-            "cut": await cut(desk, given.times, size, chance),
-            "killed": await killed(desk, given.times, size, chance),
-        }
+        broken = await cut(desk, given.times, size, chance)
+        ended = await killed(desk, given.times, size, chance)
+    result = {"seed": seed, "cut": broken, "killed": ended}
     json.dump(result, sys.stdout, indent=1)
     sys.stdout.write("\n")
+    return 0 if broken["holds"] and ended["holds"] else 1
 
 
-asyncio.run(main())
+sys.exit(asyncio.run(main()))
