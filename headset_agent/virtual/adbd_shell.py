@@ -116,15 +116,33 @@ class _Session:
             await self._say_exit(code)
         except asyncio.CancelledError:
             _signal_group(self._process, signal.SIGKILL)
-            # A child that detached itself may hold the output for as long as it lives.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(BURY_S):
-                    await self._bury()
+            await self._bury_in_time()
             raise
         finally:
             feeding.cancel()
             await asyncio.gather(feeding, return_exceptions=True)
             await self._stream.close()
+
+    async def _bury_in_time(self) -> None:
+        """Bury it; let go of pipes that a child which detached itself may hold as long as it lives."""
+        try:
+            async with asyncio.timeout(BURY_S):
+                await self._bury()
+        except TimeoutError:
+            self._let_go()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BURY_S):
+                    await self._bury()
+
+    def _let_go(self) -> None:
+        """Close our ends of the pipes."""
+        stdin = self._process.stdin
+        if stdin is not None and not stdin.is_closing():
+            stdin.transport.abort()  # whatever is still to be written
+        # The streams that asyncio gives have no way to do it.
+        transport = getattr(self._process, "_transport", None)
+        if isinstance(transport, asyncio.SubprocessTransport):
+            transport.close()
 
     async def _bury(self) -> None:
         """Wait for the end of a process that was killed, and of its pipes: they are closed a moment later."""

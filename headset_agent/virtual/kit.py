@@ -30,6 +30,9 @@ DEFAULT_BASE_PORT = 5600
 """Outside 5555-5585, which an adb server searches by itself."""
 
 READY_TIMEOUT_S = 60.0
+A_HEADSET_MORE_S = 5.0
+"""They start side by side: each makes all of them slower."""
+
 END_TIMEOUT_S = 15.0
 
 _COMMAND = re.compile(r"(?P<verb>accept|restart-adb|fault|heal) (?P<number>\d+)(?P<rest> .*)?")
@@ -83,7 +86,7 @@ class Headset:
         )
         return cls(number, process)
 
-    async def ready(self) -> dict[str, object]:
+    async def ready(self, within_s: float) -> dict[str, object]:
         """Wait for the line that says how to reach it.
 
         Raises:
@@ -91,12 +94,10 @@ class Headset:
         """
         assert self.process.stdout is not None
         try:
-            async with asyncio.timeout(READY_TIMEOUT_S):
+            async with asyncio.timeout(within_s):
                 line = await self.process.stdout.readline()
         except TimeoutError:
-            raise HeadsetStartError(
-                f"Headset {self.number} is not ready after {READY_TIMEOUT_S:.0f} s."
-            ) from None
+            raise HeadsetStartError(f"Headset {self.number} is not ready after {within_s:.0f} s.") from None
         if not line:
             raise HeadsetStartError(f"Headset {self.number} did not start.")
         described = json.loads(line)
@@ -151,7 +152,8 @@ class Kit:
         """
         for number in range(1, self._options.count + 1):
             self._headsets.append(await Headset.start(number, self._options))
-        described = await asyncio.gather(*(headset.ready() for headset in self._headsets))
+        within_s = READY_TIMEOUT_S + A_HEADSET_MORE_S * (self._options.count - 1)
+        described = await asyncio.gather(*(headset.ready(within_s) for headset in self._headsets))
         self._watching = [asyncio.create_task(self._watch(headset)) for headset in self._headsets]
         self._watching.append(asyncio.create_task(self._suffer()))
         return described

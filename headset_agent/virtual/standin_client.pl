@@ -15,7 +15,9 @@ syswrite($headset, join("\0", $name, @ARGV));
 shutdown($headset, 1);
 
 my $answer = do { local $/; <$headset> };
-my ($code, $length, $rest) = split(/\n/, $answer, 3);
+my ($code, $length, $rest) = split(/\n/, $answer // "", 3);
+defined($rest) && length($rest) >= $length
+    or die("$name: the headset has not answered\n");
 print(STDOUT substr($rest, 0, $length));
 print(STDERR substr($rest, $length));
 exit($code);

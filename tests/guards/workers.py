@@ -72,5 +72,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ModuleByM
 
 def pytest_configure(config: pytest.Config) -> None:
     worker = getattr(config, "workerinput", {}).get("workerid", PROJECTOR)
-    if worker != PROJECTOR:
+    if worker != PROJECTOR and hasattr(os, "nice"):  # Windows knows no niceness
         os.nice(GIVE_WAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -83,3 +84,9 @@ def test_the_films_are_shown_though_the_projector_is_gone() -> None:
 
 def test_this_very_run_is_shared_out_so(pytestconfig: pytest.Config) -> None:
     assert pytestconfig.pluginmanager.has_plugin("tests.guards.workers")
+
+
+def test_a_machine_without_niceness_is_no_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "nice")
+    config = SimpleNamespace(workerinput={"workerid": "gw1"})
+    workers.pytest_configure(config)  # type: ignore[arg-type]  # of pytest's it needs no more

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from dataclasses import dataclass
 
 from headset_agent.virtual.faults.active import ActiveFaults
 from headset_agent.virtual.faults.effects import Effects
-from headset_agent.virtual.faults.kinds import Fault
+from headset_agent.virtual.faults.kinds import Fault, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class FaultMaker:
         if for_s is None and fault.momentary:
             healed.set()
         task = asyncio.create_task(self._last(fault, for_s, begun, healed), name=f"fault {kind.__name__}")
+        task.add_done_callback(lambda task: self._tell_failure(kind, task))
         self._running[kind] = _Running(begun, healed, task)
         beginning = asyncio.create_task(begun.wait())
         await asyncio.wait((beginning, task), return_when=asyncio.FIRST_COMPLETED)
@@ -56,7 +58,7 @@ class FaultMaker:
             return False
         was_there = not running.task.done()
         running.healed.set()
-        await running.task
+        await asyncio.wait((running.task,))
         return was_there
 
     async def end_all(self) -> None:
@@ -70,6 +72,13 @@ class FaultMaker:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _tell_failure(self, kind: type[Fault], task: asyncio.Task[None]) -> None:
+        """Say what could not be done to the headset, or undone; it lives on all the same."""
+        failure = None if task.cancelled() else task.exception()
+        if failure is not None:
+            self._faults.take(kind)
+            sys.stderr.write(f"The fault {name_of(kind)!r} has failed: {failure}\n")
 
     async def _last(
         self, fault: Fault, for_s: float | None, begun: asyncio.Event, healed: asyncio.Event

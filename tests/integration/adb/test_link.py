@@ -317,9 +317,21 @@ async def test_a_daemon_ends_although_a_detached_process_holds_its_output(
         # It names itself, so that it is detached for sure by the time the daemon ends.
         stream = await link.open_service("exec:setsid sh -c 'echo $$; exec sleep 60' &")
         pid = int(await stream.read(100))
-        async with asyncio.timeout(30):
-            await daemon.close()
-    os.kill(pid, 9)
+        try:
+            async with asyncio.timeout(30):
+                await daemon.close()
+            assert not pipes_shared_with(pid), "it may live on, and the daemon has let go of it"
+        finally:
+            os.kill(pid, 9)
+
+
+def pipes_shared_with(pid: int) -> set[str]:
+    """The pipes whose other end a process holds."""
+    ours, theirs = (
+        {str(file.readlink()) for file in Path(f"/proc/{of}/fd").iterdir() if file.is_symlink()}
+        for of in ("self", pid)
+    )
+    return {name for name in ours & theirs if name.startswith("pipe:")}
 
 
 async def _never_called(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import venv
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email.parser import Parser
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from headset_agent.virtual.runtime import files_of
 
@@ -50,7 +51,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=False)
     (libraries,) = (folder / "lib").glob("python3*/site-packages")
-    for place in files_of(_requirements(wheel)):
+    for place in files_of(_names_in(_requirements(wheel))):
         (libraries / place.name).symlink_to(place)
     programs = folder / "bin"
     pip = (sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet")
@@ -58,12 +59,26 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs
 
 
-def _requirements(wheel: Path) -> list[str]:
-    """The names of what the wheel's users get along with it."""
+def _requirements(wheel: Path) -> list[Requirement]:
+    """What the wheel's users get along with it."""
     with zipfile.ZipFile(wheel) as archive:
-        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        wanted = Parser().parsestr(archive.read(metadata).decode()).get_all("Requires-Dist", [])
-    return [match[0] for line in wanted if "extra ==" not in line and (match := re.match(r"[\w.-]+", line))]
+        (about,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        wanted = Parser().parsestr(archive.read(about).decode()).get_all("Requires-Dist", [])
+    return [found for line in wanted if _applies(found := Requirement(line))]
+
+
+def _applies(requirement: Requirement, extra: str = "") -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+
+
+def _names_in(requirements: Iterable[Requirement]) -> list[str]:
+    """The distributions that are asked for, with those that their extras stand for."""
+    names = []
+    for requirement in requirements:
+        names.append(requirement.name)
+        needs = [Requirement(line) for line in metadata.requires(requirement.name) or ()]
+        names += [need.name for extra in requirement.extras for need in needs if _applies(need, extra)]
+    return names
 
 
 def _tracked(folder: str, pattern: str) -> set[str]:
@@ -98,6 +113,19 @@ def test_the_wheel_brings_the_program_and_nothing_of_the_workshop(wheel: Path) -
     with zipfile.ZipFile(wheel) as archive:
         top = {name.partition("/")[0] for name in archive.namelist()}
     assert {name for name in top if not name.endswith(".dist-info")} == {"trainer_app", "headset_agent"}
+
+
+def test_what_the_wheel_asks_for_is_what_it_is_tried_with(wheel: Path) -> None:
+    strangers = {
+        str(wanted): there
+        for wanted in _requirements(wheel)
+        if not wanted.specifier.contains(there := metadata.version(wanted.name), prereleases=True)
+    }
+    assert strangers == {}
+
+
+def test_the_installed_program_can_reach_a_cable(installed: Path, tmp_path: Path) -> None:
+    _run([installed / "python", "-I", "-c", "import adb_shell, usb1"], tmp_path)
 
 
 def test_the_installed_program_answers_from_any_folder(installed: Path, tmp_path: Path) -> None:
