@@ -22,7 +22,12 @@ def name_in(address: str) -> str:
 
 def is_on_cable(address: str) -> bool:
     """It is on a cable of this computer, whoever owns that."""
-    return address.startswith(USB) or (address.startswith(SERVER) and ":" not in name_in(address))
+    return address.startswith(USB) or (address.startswith(SERVER) and not is_network_name(name_in(address)))
+
+
+def is_network_name(name: str) -> bool:
+    """An adb server calls so what it reaches over the network: ``host:port``, or as it is announced there."""
+    return ":" in name or "._adb" in name
 
 
 def host_and_port(address: str) -> tuple[str, int]:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from trainer_app.domain.headset_address import SERVER, USB
 from trainer_app.domain.link_errors import UsbLibraryMissing
 from trainer_app.headsets.link.server import AdbServer, ServerAbsent, ServerDevice, ServerRefused
-from trainer_app.headsets.link.usb import UsbBus, UsbDevice
+from trainer_app.headsets.link.usb import UsbBus, UsbDevice, names_port
 
 _log = logging.getLogger(__name__)
 
@@ -55,14 +56,9 @@ class Discovery:
     async def look(self) -> list[Seen]:
         """All devices with ADB that are connected, each once."""
         of_server, on_cables = await asyncio.gather(self._ask_server(), self._look_at_cables())
-        owned = {one.serial for one in of_server}
-        found = [_through_server(one) for one in of_server]
-        found += [
-            Seen(address=USB + one.serial, serial=one.serial, is_headset=one.is_headset)
-            for one in on_cables
-            if one.serial not in owned
-        ]
-        return found
+        headsets = {one.serial for one in on_cables if one.is_headset}
+        found = [_through_server(one, headsets) for one in of_server]
+        return found + [_over_cable(one) for one in on_cables if not _is_owned(one, of_server)]
 
     async def _ask_server(self) -> list[ServerDevice]:
         try:
@@ -82,8 +78,24 @@ class Discovery:
             return []
 
 
-def _through_server(device: ServerDevice) -> Seen:
-    is_headset = any(_HEADSETS.search(value) for value in device.properties.values())
-    if not device.is_on_cable:
+def _is_owned(device: UsbDevice, of_server: list[ServerDevice]) -> bool:
+    """A server has it on its cable; one that does not let its serial number be read may be any of them."""
+    if names_port(device.serial):
+        return any(one.is_on_cable for one in of_server)
+    return any(one.serial == device.serial for one in of_server)
+
+
+def _over_cable(device: UsbDevice) -> Seen:
+    serial = "" if names_port(device.serial) else device.serial
+    return Seen(address=USB + device.serial, serial=serial, is_headset=device.is_headset)
+
+
+def _through_server(device: ServerDevice, headsets: AbstractSet[str]) -> Seen:
+    """``headsets``: what hangs on our cables; of one nobody has accepted the server knows no name."""
+    is_headset = device.serial in headsets or any(
+        _HEADSETS.search(value) for value in device.properties.values()
+    )
+    if ":" in device.serial:
         return Seen(address=device.serial, serial="", is_headset=is_headset)
-    return Seen(address=SERVER + device.serial, serial=device.serial, is_headset=is_headset)
+    serial = device.serial if device.is_on_cable else ""
+    return Seen(address=SERVER + device.serial, serial=serial, is_headset=is_headset)

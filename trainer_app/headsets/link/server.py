@@ -15,6 +15,8 @@ import socket
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
+from trainer_app.domain.headset_address import is_network_name
+
 DEFAULT_PORT = 5037
 HOST = "127.0.0.1"
 
@@ -39,7 +41,8 @@ class ServerDevice:
     """A device the server knows.
 
     Attributes:
-        serial: The server's name for it: the serial number, or host:port for one reached over a network.
+        serial: The server's name for it: the serial number, or for one reached over a network its
+            ``host:port`` or the name it is announced by.
         state: ``device``, ``unauthorized``, ``offline`` ...
         properties: ``product``, ``model``, ``device``, ``usb`` as far as they are told.
     """
@@ -50,8 +53,8 @@ class ServerDevice:
 
     @property
     def is_on_cable(self) -> bool:
-        """It is no network address."""
-        return ":" not in self.serial
+        """The server does not reach it over the network."""
+        return not is_network_name(self.serial)
 
 
 def server_port() -> int:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -41,13 +42,14 @@ _MAKERS = frozenset({0x2833, 0x2D40})
 """USB numbers of makers of headsets: Meta (Oculus), PICO."""
 
 _SYSFS = Path("/sys/bus/usb/devices")
+_PORT = "port-"
 
 
 class UsbDevice(Protocol):
     """A headset on a cable.
 
     Attributes:
-        serial: Its serial number; where that cannot be read, the port it is plugged into.
+        serial: Its serial number; where that cannot be read, its port (see :func:`names_port`).
         packet_size: Bytes of the largest packet on this cable.
         is_headset: Its maker makes headsets.
     """
@@ -88,39 +90,42 @@ class _LibusbDevice:
 
 
 class LibusbBus:
-    """The cables of this computer."""
+    """The cables of this computer; several threads may look at them."""
 
     def __init__(self) -> None:
         self._serials: dict[tuple[int, ...], str] = {}
+        self._looking = threading.Lock()
 
     def devices(self) -> list[UsbDevice]:
         """The headsets that are plugged in. Raises UsbLibraryMissing."""
-        try:
-            from adb_shell.transport.usb_transport import CLASS, PROTOCOL, SUBCLASS, UsbTransport, usb1
-        except (ImportError, OSError) as error:
-            raise UsbLibraryMissing(headset="USB", detail=str(error)) from error
+        with self._looking:
+            return self._look(_libusb())
+
+    def _look(self, libusb: Any) -> list[UsbDevice]:
+        adb = (libusb.CLASS, libusb.SUBCLASS, libusb.PROTOCOL)
         try:
             found = [
                 (device, setting)
-                for device in UsbTransport.USB1_CTX.getDeviceIterator(skip_on_error=True)
+                for device in libusb.UsbTransport.USB1_CTX.getDeviceIterator(skip_on_error=True)
                 for setting in device.iterSettings()
-                if (setting.getClass(), setting.getSubClass(), setting.getProtocol())
-                == (CLASS, SUBCLASS, PROTOCOL)
+                if (setting.getClass(), setting.getSubClass(), setting.getProtocol()) == adb
             ]
             return self._described(found)
-        except usb1.USBError as error:
+        except libusb.usb1.USBError as error:
             _log.info("the cables cannot be listed: %s", error)
             return []
 
     def _described(self, found: list[tuple[Any, Any]]) -> list[UsbDevice]:
         """With their serial numbers, which are read once: that takes opening them."""
-        known, self._serials = self._serials, {}
+        serials: dict[tuple[int, ...], str] = {}
         for device, _ in found:
             place = _place(device)
-            self._serials[place] = known.get(place) or _serial_of(device)
+            serials[place] = self._serials.get(place) or _serial_of(device)
+        # One that cannot be read may be readable the next time: whoever owned the headset has gone.
+        self._serials = {place: serial for place, serial in serials.items() if not names_port(serial)}
         return [
             _LibusbDevice(
-                self._serials[_place(device)],
+                serials[_place(device)],
                 _packet_size(setting),
                 device.getVendorID() in _MAKERS,
                 device,
@@ -128,6 +133,24 @@ class LibusbBus:
             )
             for device, setting in found
         ]
+
+
+def names_port(serial: str) -> bool:
+    """It is the port of a headset whose serial number cannot be read."""
+    return serial.startswith(_PORT)
+
+
+def _libusb() -> Any:
+    """What adb-shell makes of libusb, which begins its work when it is imported. Raises UsbLibraryMissing."""
+    try:
+        import usb1
+    except (ImportError, OSError) as error:
+        raise UsbLibraryMissing(headset="USB", detail=str(error)) from error
+    try:
+        from adb_shell.transport import usb_transport
+    except (ImportError, OSError, usb1.USBError) as error:
+        raise UsbLibraryMissing(headset="USB", detail=str(error)) from error
+    return usb_transport
 
 
 def _place(device: Any) -> tuple[int, ...]:
@@ -150,8 +173,8 @@ def _serial_of(device: Any) -> str:
             return str(serial)
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
-            return (_SYSFS / port / "serial").read_text().strip() or f"port-{port}"
-    return f"port-{port}"
+            return (_SYSFS / port / "serial").read_text().strip() or _PORT + port
+    return _PORT + port
 
 
 async def connect_usb(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.fakes.usb import FakeUsbBus
+from trainer_app.domain.headset_address import is_on_cable
 from trainer_app.domain.link_errors import UsbLibraryMissing
 from trainer_app.headsets.link.discovery import Discovery
 from trainer_app.headsets.link.server import AdbServer, ServerAbsent, ServerDevice, parse_devices
@@ -65,6 +66,26 @@ async def test_what_a_server_owns_is_reached_through_it_and_found_once() -> None
         "server:P1": False,
         "usb:B2": True,
     }
+
+
+async def test_a_new_headset_that_nobody_has_accepted_is_one_for_a_server_as_well() -> None:
+    listed = "A1    unauthorized usb:1-2 transport_id:1\n"
+    assert await found(Bus(Plugged("A1")), listed) == {"server:A1": True}
+
+
+async def test_a_headset_without_a_readable_serial_is_left_to_the_server_that_may_have_it() -> None:
+    bus = Bus(Plugged("port-1-2"))
+    assert await found(bus, "A1    unauthorized usb:1-2 transport_id:1\n") == {"server:A1": False}
+    _, seen = await Discovery(bus, Server("10.0.0.1:5555  device product:eureka\n")).look()
+    assert (seen.address, seen.serial, seen.is_headset) == ("usb:port-1-2", "", True)
+
+
+async def test_a_headset_that_a_server_has_found_by_its_announcement_is_on_no_cable() -> None:
+    name = "adb-A1-x2Y3z4._adb-tls-connect._tcp"
+    (seen,) = await Discovery(Bus(), Server(f"{name}  device product:eureka\n")).look()
+    assert (seen.address, seen.serial, seen.is_headset) == (f"server:{name}", "", True)
+    assert not is_on_cable(seen.address)
+    assert is_on_cable("server:A1")
 
 
 async def test_what_a_server_reached_over_the_network_is_reached_there_directly() -> None:
