@@ -7,6 +7,7 @@ may hold our questions up, which it does not on a link of our own; see ``discove
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from time import perf_counter
@@ -15,6 +16,7 @@ from typing import Self
 
 from headset_agent.protocol.adb.handshake import HandshakeState
 from headset_agent.protocol.adb.peer import ALIVE_SERVICE, Liveness
+from trainer_app.domain.headset_address import is_network_name
 from trainer_app.domain.link_errors import (
     CableLost,
     CommandTimedOut,
@@ -134,7 +136,7 @@ class _Arrival:
 
     def lost(self, detail: str) -> LinkLost:
         """What it is called when it vanishes."""
-        kind = LinkLost if ":" in self.serial else CableLost
+        kind = LinkLost if is_network_name(self.serial) else CableLost
         return kind(headset=self.headset, detail=detail)
 
     def _tell(self, state: HandshakeState) -> None:
@@ -216,18 +218,30 @@ class ServerLink:
         """Open a service of the headset; see the interface. The server minds no ``bulk``."""
         short = name.partition(":")[0]
         try:
-            sock = await self._server.open(self._arrival.serial, name)
+            sock = await self._opened(name)
         except ServerAbsent as error:
             raise self._lose(str(error)) from error
         except ServerRefused as error:
-            self._check()
             raise ServiceRefused(headset=self.headset, service=short, detail=str(error)) from error
         stream = ServerStream(sock, self.headset, short, self._heard, self._streams.discard)
         self._streams.add(stream)
-        if self._lost is not None:
-            await stream.close()
-            self._check()
         return stream
+
+    async def _opened(self, name: str) -> socket.socket:
+        """What the server opens; also while it does so a loss is heard of at once. Raises LinkLost."""
+        self._check()
+        opening = asyncio.ensure_future(self._server.open(self._arrival.serial, name))
+        lost = asyncio.ensure_future(self._lost_event.wait())
+        try:
+            await asyncio.wait([opening, lost], return_when=asyncio.FIRST_COMPLETED)
+            self._check()
+        except BaseException:
+            opening.add_done_callback(_close_unwanted)
+            opening.cancel()
+            raise
+        finally:
+            lost.cancel()
+        return opening.result()
 
     async def close(self) -> None:
         """End everything that was opened here; the headset stays with the server."""
@@ -301,3 +315,8 @@ class ServerLink:
                 stream.lose(self._lost)
             self._lost_event.set()
         return same_again(self._lost)
+
+
+def _close_unwanted(opening: asyncio.Future[socket.socket]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()

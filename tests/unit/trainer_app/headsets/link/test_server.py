@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import pytest
 
-from trainer_app.domain.link_errors import HeadsetOffline, NotPluggedIn, ServerGone, UsbNoAccess
+from trainer_app.domain.link_errors import CableLost, HeadsetOffline, NotPluggedIn, ServerGone, UsbNoAccess
 from trainer_app.headsets.link.server import (
     AdbServer,
     ServerAbsent,
+    ServerDevice,
     ServerRefused,
     parse_devices,
     server_port,
 )
-from trainer_app.headsets.link.server_link import connect_server
+from trainer_app.headsets.link.server_link import ServerLink, _Arrival, connect_server
 
 LISTED = (
     "1WMHH8150A0001         device usb:1-2 product:hollywood model:Quest_2 device:hollywood transport_id:1\n"
@@ -115,3 +117,34 @@ async def test_a_headset_the_server_cannot_speak_to_says_why(
     scripted.answers["host:track-devices"] = told(line)
     with pytest.raises(problem, match="Brille 3"):
         await connect_server("A1", AdbServer(scripted.port), headset="Brille 3", answer_timeout_s=0.2)
+
+
+class Stuck(AdbServer):
+    """Has a headset until it leaves, and never opens anything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+        self.leaves = asyncio.Event()
+
+    async def follow(self) -> AsyncGenerator[list[ServerDevice], None]:
+        yield parse_devices("A1\tdevice\n")
+        await self.leaves.wait()
+        yield []
+
+    async def open(self, serial: str, service: str) -> socket.socket:
+        self.asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_opening_a_service_ends_when_the_headset_leaves_the_server() -> None:
+    server = Stuck()
+    link = ServerLink(_Arrival("A1", server, "Brille 3", None), frozenset(), None)
+    opening = asyncio.create_task(link.open_service("shell:sleep 1000"))
+    await server.asked.wait()
+    server.leaves.set()
+    async with asyncio.timeout(40):
+        with pytest.raises(CableLost):
+            await opening
+    await link.close()
