@@ -286,10 +286,11 @@ class AdbGateway:
 
         link = await self._ways.connect(address, on_state=on_state, accept_timeout_s=accept_s)
         try:
-            serial = (await run(link, "getprop ro.serialno", timeout_s=_ASK_S)).stdout.decode().strip()
+            asked = await run(link, "getprop ro.serialno", timeout_s=_ASK_S)
         except BaseException:
             await link.close()
             raise
+        serial = asked.stdout.decode(errors="replace").strip()
         model = link.properties.get("ro.product.model", "")
         return AdbHeadset(address, self._key, self._ways, link, serial or address, model, self._care)
 

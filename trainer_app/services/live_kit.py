@@ -17,7 +17,7 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.headset_address import is_named, is_on_cable
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.kits import Headset, KitId, Serial
-from trainer_app.domain.link_errors import AddressAnswers, ArmingDisturbs, NothingOnCable
+from trainer_app.domain.link_errors import AddressAnswers, ArmingDisturbs, LinkLost, NothingOnCable
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import SameHeadset
@@ -363,12 +363,15 @@ class LiveKit:
 
         Raises:
             SameHeadset: it is there already, at another address.
+            LinkLost: its keeper was let go of meanwhile.
             TrainerError: it could not be remembered.
         """
         assert self._kit_id is not None
         await self._refuse_twin(keeper, headset)
         known = await self._remember(self._kit_id, Serial(headset.serial), headset.model, keeper.address)
         await self._refuse_twin(keeper, headset)
+        if keeper not in self._keepers:
+            raise LinkLost(headset=headset.serial, detail="nobody looks after it any more")
         if known.address and is_named(keeper.address):
             keeper.address = known.address
         slot, idle = self._seating.seat(keeper, known)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_address import is_named
 from trainer_app.domain.kits import KitId, Serial
 from trainer_app.services.headset_port import NearbyHeadsets, Sighting
 from trainer_app.services.live.keeping import Keeper
 from trainer_app.services.live.slot import Slot
+
+_log = logging.getLogger(__name__)
 
 IsElsewhere = Callable[[KitId, Serial], Awaitable[bool]]
 """Whether a headset belongs to another suitcase than this one; it stays there, though it be charged here."""
@@ -46,7 +50,11 @@ class Finder:
     async def keep(self, pause_s: float) -> None:
         """Never ends by itself."""
         while True:
-            await self.look()
+            try:
+                await self.look()
+            except TrainerError as problem:
+                # The database may be written by somebody else just now; the next look asks it anew.
+                _log.warning("the look for headsets came to nothing: %s", problem)
             await asyncio.sleep(pause_s)
 
     async def look(self) -> None:

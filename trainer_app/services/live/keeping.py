@@ -9,6 +9,7 @@ from typing import Protocol
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_address import is_named
 from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.link_errors import LinkLost
 from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway
 from trainer_app.services.live.pace import Pace
 
@@ -61,6 +62,7 @@ class Keeper:
         self._nudge = asyncio.Event()
         self._was_there = False
         self._retired = False
+        self._told_mistake = ""
 
     def nudge(self) -> None:
         """Do at once what would be done later: try again, or ask it about itself."""
@@ -86,8 +88,8 @@ class Keeper:
         pause_s = self._pace.first_retry
         while True:
             self._was_there = False
-            problem = await self._visit()
-            if self._retired:
+            problem = await self._visit_anyhow()
+            if problem is None or self._retired:
                 return
             self._owner.left(self, problem)
             if self._was_there:
@@ -99,13 +101,32 @@ class Keeper:
             else:
                 pause_s = min(2 * pause_s, self._pace.last_retry)
 
-    async def _visit(self) -> TrainerError:
-        """Be with the headset as long as that goes; return why it goes no longer."""
+    async def _visit_anyhow(self) -> TrainerError | None:
+        """A visit that ends by a mistake of ours is told as one, and is not the last."""
+        try:
+            return await self._visit()
+        except Exception as error:  # noqa: BLE001 - whatever it is: the headset must not be given up for it
+            self._tell_mistake(error)
+            return LinkLost(headset=self.address, detail=repr(error))
+
+    def _tell_mistake(self, error: Exception) -> None:
+        """Once: what goes wrong at every attempt would be told every few seconds."""
+        if repr(error) == self._told_mistake:
+            return
+        self._told_mistake = repr(error)
+        asyncio.get_running_loop().call_exception_handler(
+            {"message": f"looking after {self.address} failed", "exception": error}
+        )
+
+    async def _visit(self) -> TrainerError | None:
+        """Be with the headset as long as that goes; return why it goes no longer, None after ``retire``."""
         try:
             headset = await self._reach()
         except TrainerError as problem:
             return problem
         try:
+            if self._retired:
+                return None
             # First what it tells of itself: nobody is to see a headset "ready" of which nothing is known.
             facts = await headset.facts()
             await self._owner.arrived(self, headset)
@@ -134,7 +155,7 @@ class Keeper:
             address, lambda _address: self._owner.waits(self), accept_s=self._pace.accept
         )
 
-    async def _look_after(self, headset: ConnectedHeadset) -> TrainerError:
+    async def _look_after(self, headset: ConnectedHeadset) -> TrainerError | None:
         lost = asyncio.create_task(headset.wait_lost(), name=f"link to {self.address}")
         lost.add_done_callback(lambda _task: self._nudge.set())
         try:
@@ -143,10 +164,14 @@ class Keeper:
             lost.cancel()
             await asyncio.wait([lost])
 
-    async def _ask_until(self, lost: asyncio.Task[TrainerError], headset: ConnectedHeadset) -> TrainerError:
+    async def _ask_until(
+        self, lost: asyncio.Task[TrainerError], headset: ConnectedHeadset
+    ) -> TrainerError | None:
         misses = 0
         while True:
             await self._rest(self._pace.facts_in_film if self._owner.film_plays else self._pace.facts)
+            if self._retired:
+                return None
             if lost.done():
                 return lost.result()
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -11,9 +12,11 @@ from tests.fakes.live_headsets import LiveGateway, Memory, a_headset
 from tests.fakes.live_table import QUICK, Table, lay_table
 from tests.fakes.waiting import until
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import KitId, Serial
 from trainer_app.domain.link_errors import NothingOnCable, NoWifi, UsbBusy
+from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.headset_port import ConnectedHeadset, Sighting
 
 WIFI, CABLE = "10.0.0.1:5555", "usb:S1"
@@ -177,3 +180,43 @@ async def test_headsets_on_cables_are_armed_and_remember_where_they_answer(
     around.unplug("S2")
     await until(lambda: table.of(numbers["S2"]).address == "10.0.0.2:5555")
     await table.is_(numbers["S2"], S.READY)
+
+
+@pytest.mark.expects_log("the look for headsets came to nothing")
+async def test_a_database_that_is_busy_for_a_moment_does_not_end_the_looking(around: Surroundings) -> None:
+    asked: list[Serial] = []
+
+    async def is_elsewhere(_kit: KitId, serial: Serial) -> bool:
+        asked.append(serial)
+        if len(asked) < 3:
+            raise DatabaseFull()
+        return False
+
+    table = lay_table(1, QUICK, gateway=around, memory=Memory(), is_elsewhere=is_elsewhere)
+    around.plug("S9")
+    await table.open(target=1)
+    await table.is_(1, S.READY)
+    assert table.of(1).serial == "S9"
+    await table.kit.release()
+
+
+async def test_a_headset_that_is_unplugged_while_it_is_written_down_takes_no_place(
+    table: Table, around: Surroundings
+) -> None:
+    await table.open(target=1)
+    await table.is_(1, S.READY)
+    device = around.plug("S2")
+    may_tell = asyncio.Event()
+    facts = device.facts
+
+    async def slow() -> HeadsetFacts:
+        await may_tell.wait()
+        return await facts()
+
+    device.facts = slow  # type: ignore[method-assign]
+    await until(lambda: around.tries.get("usb:S2") and len(table.kit.now.headsets) == 2)
+    around.unplug("S2")
+    await until(lambda: len(table.kit.now.headsets) == 1)
+    may_tell.set()
+    await until(lambda: device.closed)
+    assert len(table.kit.now.headsets) == 1
