@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 
 from trainer_app.domain.link_errors import (
     LinkLost,
     LinkProblem,
+    NotAccepted,
     NoWifi,
     ServiceRefused,
     WifiRefused,
@@ -34,19 +34,39 @@ async def arm(link: HeadsetLink, serial: str, port: int, ways: Ways, *, wait_s: 
         NoWifi: It is on no wireless network.
         WifiRefused: Its daemon does not want to.
         WifiUnanswered: It does not answer there; the computer may be on another network.
+        NotAccepted: It does, and nobody has allowed this computer there.
         LinkLost: It vanished before.
     """
     address = f"{await _wifi_address(link)}:{port}"
-    if await _answers(ways, address, serial):
+    if await _missed(ways, address, serial) is None:
         return address
     await _let_it_listen(link, port)
     try:
-        async with asyncio.timeout(wait_s):
-            while not await _answers(ways, address, serial):  # noqa: ASYNC110 - nobody announces it
-                await asyncio.sleep(_PAUSE_S)
-    except TimeoutError as error:
+        await wait_there(ways, address, serial, wait_s)
+    except NotAccepted as error:
+        raise NotAccepted(headset=link.headset, seconds=round(wait_s)) from error
+    except WifiUnanswered as error:
         raise WifiUnanswered(headset=link.headset, address=address) from error
     return address
+
+
+async def wait_there(ways: Ways, address: str, serial: str, wait_s: float) -> None:
+    """Wait until the headset with this serial number answers at an address.
+
+    Raises:
+        WifiUnanswered: It does not.
+        NotAccepted: Somebody does, and has not allowed this computer.
+    """
+    missed: LinkProblem | None = None
+    try:
+        async with asyncio.timeout(wait_s):
+            # Nobody announces it.
+            while (missed := await _missed(ways, address, serial)) is not None:  # noqa: ASYNC110
+                await asyncio.sleep(_PAUSE_S)
+    except TimeoutError as error:
+        if isinstance(missed, NotAccepted):
+            raise missed from error
+        raise WifiUnanswered(headset=serial, address=address) from error
 
 
 def parse_wifi_address(text: str) -> str | None:
@@ -78,13 +98,15 @@ async def _let_it_listen(link: HeadsetLink, port: int) -> None:
         raise WifiRefused(headset=link.headset, detail=said.decode(errors="replace").strip())
 
 
-async def _answers(ways: Ways, address: str, serial: str) -> bool:
-    """The headset with this serial number answers at an address."""
-    with contextlib.suppress(LinkProblem):
+async def _missed(ways: Ways, address: str, serial: str) -> LinkProblem | None:
+    """Why the headset with this serial number is not met at an address; None: it is."""
+    try:
         link = await ways.connect(address)
         try:
             asked = await run(link, "getprop ro.serialno", timeout_s=_ASK_S)
-            return asked.stdout.decode(errors="replace").strip() == serial
         finally:
             await link.close()
-    return False
+    except LinkProblem as problem:
+        return problem
+    is_there = asked.stdout.decode(errors="replace").strip() == serial
+    return None if is_there else WifiUnanswered(headset=serial, address=address)
