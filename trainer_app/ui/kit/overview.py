@@ -43,6 +43,7 @@ _SAID_BY_PEOPLE = frozenset({C.AWAITING_CLEANING, C.DEFECTIVE, C.MISSING, C.RETI
 """What a headset cannot tell of itself: it may be connected, and still have a torn strap."""
 
 _USABLE = frozenset({HeadsetState.READY, HeadsetState.ASLEEP, HeadsetState.PLAYING, HeadsetState.PAUSED})
+_OUT_OF_REACH = frozenset({HeadsetState.NOT_CONNECTED, HeadsetState.NOT_AUTHORISED})
 _IN_FILM = frozenset({FilmStage.STARTING, FilmStage.PLAYING, FilmStage.PAUSED})
 _SOON = timedelta(days=14)
 
@@ -253,7 +254,7 @@ _NO_FAULT = (LineResult.IN_ORDER, LineResult.NOT_CHECKED)
 
 
 def _is_wired(now: HeadsetNow) -> bool:
-    return now.state is not HeadsetState.NOT_CONNECTED and is_on_cable(now.address or "")
+    return now.state not in _OUT_OF_REACH and is_on_cable(now.address or "")
 
 
 def is_unreached(now: HeadsetNow) -> bool:

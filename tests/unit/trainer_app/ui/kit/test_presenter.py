@@ -556,3 +556,19 @@ def test_the_address_of_a_connected_headset_is_told_and_not_asked_for(
     assert seen.headset.address is None
     assert ("Adresse", "10.0.0.99") in seen.headset.facts
     assert seen.shown.headsets[0].state_note == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "is_offered"),
+    [
+        (HeadsetState.READY, True),
+        (HeadsetState.NOT_AUTHORISED, False),
+        (HeadsetState.NOT_CONNECTED, False),
+    ],
+)
+def test_wifi_is_offered_to_headsets_on_a_cable_that_are_reached(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter, state: HeadsetState, is_offered: bool
+) -> None:
+    headset = HeadsetNow(number=1, state=state, address="usb:S1")
+    made.kit_is(KitNow(kit_id=seen.shown.id, headsets=(headset,)))
+    assert bool(seen.shown.wired) is is_offered
