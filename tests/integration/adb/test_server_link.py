@@ -35,7 +35,7 @@ from trainer_app.headsets.link import (
 from trainer_app.headsets.link.server import ServerAbsent
 
 PATIENT = Liveness(ask_after_s=0.2, lost_after_s=40.0)
-BRISK = Liveness(ask_after_s=0.2, lost_after_s=1.0)
+BRISK = Liveness(ask_after_s=0.2, lost_after_s=5.0)
 
 
 @pytest.fixture(scope="module")
