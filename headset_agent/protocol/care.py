@@ -118,11 +118,13 @@ def wanted(answer: str) -> list[Change] | None:
 
 
 def taken(answer: str, changes: Iterable[Change]) -> list[Change]:
-    """Read another answer to :data:`READ`: those changes that the headset has accepted."""
+    """Read another answer to :data:`READ`: those changes that stand, each with the value that stands there.
+
+    A headset may refuse a value, or bring it into its own bounds. What could not be read may stand as well.
+    """
     told = _told(answer)
-    return [
-        change for change in changes if change.kind is Kind.SENSOR or told.get(change.name) == change.ours
-    ]
+    made = (_made(change, told.get(change.name, "")) for change in changes)
+    return [change for change in made if change is not None]
 
 
 def _told(answer: str) -> dict[str, str]:
@@ -139,7 +141,16 @@ def _wishes(told: dict[str, str]) -> tuple[_Wish, ...]:
     return _ANDROID
 
 
+def _made(change: Change, there: str) -> Change | None:
+    """What has come of a change; None: the headset has refused it."""
+    if change.kind is Kind.SENSOR or not _WORD.fullmatch(there):
+        return change
+    return None if there == change.former else msgspec.structs.replace(change, ours=there)
+
+
 def _change(wish: _Wish, there: str) -> Change | None:
+    if wish.kind is Kind.SETTING and not there:
+        return None  # not read: "nothing is set" is a word of its own
     former = wish.usual if wish.kind is Kind.SENSOR else there or wish.usual
     if there == wish.ours or not _WORD.fullmatch(former):
         return None

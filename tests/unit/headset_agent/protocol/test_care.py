@@ -65,10 +65,32 @@ def test_nothing_is_known_of_a_headset_that_is_not_up(answer: str) -> None:
     assert wanted(answer) is None
 
 
+@pytest.mark.parametrize("unread", [PHONE.replace("=15000", "="), PHONE.replace("system/", "other/")])
+def test_setting_that_could_not_be_read_is_left_alone(unread: str) -> None:
+    """Put back as "nothing was set", it would be lost to whoever has set it."""
+    assert names(unread) == ["global/stay_on_while_plugged_in"]
+
+
+def test_setting_that_nobody_has_set_is_deleted_afterwards() -> None:
+    assert [change.former for change in wanted(PHONE.replace("=15000", "=null")) or []] == ["null", "0"]
+
+
 def test_what_the_headset_has_refused_was_not_changed() -> None:
     changes = wanted(PHONE) or []
     kept = taken(PHONE.replace("=15000", "=14400000"), changes)
     assert [change.name for change in kept] == ["system/screen_off_timeout"]
+
+
+def test_value_that_the_headset_brings_into_its_bounds_is_put_back_all_the_same() -> None:
+    """Putting back asks for the value that stands there."""
+    screen, _ = taken(PHONE.replace("=15000", "=600000").replace("=0", "=7"), wanted(PHONE) or [])
+    assert (screen.ours, screen.former) == ("600000", "15000")
+
+
+@pytest.mark.parametrize("unread", ["", "booted=1\n", PHONE.replace("=15000", "=").replace("=0", "=7")])
+def test_change_that_could_not_be_read_again_may_have_been_made(unread: str) -> None:
+    changes = wanted(PHONE) or []
+    assert taken(unread, changes) == changes
 
 
 @given(st.lists(CHANGES, max_size=6))
