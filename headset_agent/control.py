@@ -451,8 +451,12 @@ class ControlServer:
             return Failed(id=request.id, code="care_busy", detail=str(error))
 
     async def _let_sleep(self, client: str, request: LetSleep) -> FromAgent:
-        if self._care is not None:
+        if self._care is None:
+            return Done(id=request.id)
+        try:
             await self._care.let_sleep(client)
+        except (CareBusy, OSError) as error:
+            return Failed(id=request.id, code="care_busy", detail=str(error))
         return Done(id=request.id)
 
     # --- events --------------------------------------------------------------------------------------

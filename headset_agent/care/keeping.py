@@ -15,7 +15,6 @@ from headset_agent.clock import Clock
 from headset_agent.protocol.care import (
     JOURNAL,
     MAKE,
-    NOT_YET,
     READ,
     RESTORE,
     SENSE,
@@ -91,7 +90,12 @@ class Care:
             return self._changes or []
 
     async def let_sleep(self, client: str) -> None:
-        """A laptop's session is over; returns when all is as it was, unless another laptop's goes on."""
+        """A laptop's session is over; returns when all is as it was, unless another laptop's goes on.
+
+        Raises:
+            CareBusy: not all is back yet; it is tried again until it is.
+            OSError: likewise.
+        """
         async with self._turn:
             self._asked_ns.pop(client, None)
             self._may_sleep = True
@@ -124,8 +128,17 @@ class Care:
         self._former = None
         if self._changes is None and self._journal.exists():
             log.info("putting back what a former agent has left")
-            if await _shell(RESTORE, "restore", str(self._journal), "0") == NOT_YET:
-                raise CareBusy("what a former agent has changed cannot be put back yet")
+            await self._restore(0)
+
+    async def _restore(self, rest_s: int) -> None:
+        """Put back what the journal names, by a program of our own.
+
+        Raises:
+            CareBusy: Android is not up, or did not answer; the journal is still there.
+        """
+        failed = await _shell(RESTORE, "restore", str(self._journal), str(rest_s))
+        if failed and self._journal.exists():
+            raise CareBusy("what was changed cannot be put back yet")
 
     async def _begin(self) -> None:
         changes = wanted(await _answer(READ))
@@ -134,8 +147,15 @@ class Care:
         try:
             self._changes = await self._change(changes) if changes else []
         except BaseException:
-            await self._put_back()
+            await self._give_up()
             raise
+
+    async def _give_up(self) -> None:
+        """Put back what was begun; what cannot be put back at once is tried again later."""
+        try:
+            await self._put_back()
+        except (CareBusy, OSError) as error:
+            log.warning("what was begun is not back yet: %s", error)
 
     async def _change(self, changes: list[Change]) -> list[Change]:
         """Make changes; gives those that the headset has accepted."""
@@ -184,7 +204,7 @@ class Care:
             self._former.begin(self._rest_s())
             await self._former.ended(_WAIT_S)
         if self._journal.exists():
-            await _shell(RESTORE, "restore", str(self._journal), str(self._rest_s()))
+            await self._restore(self._rest_s())
 
     def _rest_s(self) -> int:
         """Whole seconds until the wear sensor may be freed."""

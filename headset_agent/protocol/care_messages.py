@@ -18,7 +18,10 @@ class KeepAwake(msgspec.Struct, frozen=True, kw_only=True, tag="keep_awake"):
 
 
 class LetSleep(msgspec.Struct, frozen=True, kw_only=True, tag="let_sleep"):
-    """The session is over: put everything back, unless another laptop still wants it; answered when done."""
+    """The session is over: put everything back, unless another laptop still wants it; answered when done.
+
+    Answered by the failure ``care_busy`` where not all is back yet; the agent tries again by itself.
+    """
 
     id: int
 
