@@ -215,21 +215,27 @@ class Care:
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(self._renew_s)
-            async with self._turn:
-                if self._may_sleep:
-                    await self._put_back_unless_asked()
-                if self._changes:
-                    await self._renew_now(self._changes)
+            try:
+                async with self._turn:
+                    await self._look_after()
+            except (CareBusy, OSError) as error:
+                log.warning("care is tried again: %s", error)
+
+    async def _look_after(self) -> None:
+        """What is not back is put back, what a former agent has left as well; what expires is made anew."""
+        if self._may_sleep:
+            await self._put_back_unless_asked()
+        if self._changes:
+            await self._renew_now(self._changes)
+        elif self._changes is None and self._journal.exists():
+            await self._prepare()
 
     async def _renew_now(self, changes: list[Change]) -> None:
         """What expires is made anew; what was to put all of it back is there, whoever has removed it."""
-        try:
-            if read_journal(_text(self._journal)) != changes:
-                self._write(changes)
-            cleaner = await self._ensure_cleaner()
-            await self._tell(cleaner, SENSE)
-        except (CareBusy, OSError) as error:
-            log.warning("care cannot be renewed: %s", error)
+        if read_journal(_text(self._journal)) != changes:
+            self._write(changes)
+        cleaner = await self._ensure_cleaner()
+        await self._tell(cleaner, SENSE)
 
 
 def _text(file: Path) -> str:

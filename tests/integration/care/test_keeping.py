@@ -1,0 +1,113 @@
+"""What could not be put back on a headset is tried again, by real shells on a small Android of files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from time import perf_counter_ns
+
+import pytest
+
+from headset_agent.care.cleaner import CareBusy
+from headset_agent.care.keeping import Care
+from headset_agent.protocol.care import JOURNAL, Change, Kind, write_journal
+from tests.fakes.waiting import until
+
+WITHIN_S = 50
+
+GETPROP = """#!/bin/sh
+cat "${0%/*}/$1" 2>/dev/null
+"""
+SETTINGS = """#!/bin/sh
+file=${0%/*}/$2.$3
+case $1 in
+  get) if [ -f "$file" ]; then cat "$file"; else echo null; fi ;;
+  put) echo "$4" >"$file" ;;
+  delete) rm -f "$file" ;;
+esac
+"""
+
+
+class FewCommands:
+    """A headset that is a folder, with those of Android's commands that are asked of it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        for name, script in {"getprop": GETPROP, "settings": SETTINGS}.items():
+            (folder / name).write_text(script)
+            (folder / name).chmod(0o755)
+        self._screen = folder / "system.screen_off_timeout"
+        self._booted = folder / "sys.boot_completed"
+        self.screen_off = "15000"
+        self.is_up = True
+
+    @property
+    def screen_off(self) -> str:
+        """Milliseconds until its screen goes dark."""
+        return self._screen.read_text().strip()
+
+    @screen_off.setter
+    def screen_off(self, value: str) -> None:
+        self._screen.write_text(value)
+
+    @property
+    def is_up(self) -> bool:
+        return self._booted.exists()
+
+    @is_up.setter
+    def is_up(self, up: bool) -> None:
+        if up:
+            self._booted.write_text("1")
+        else:
+            self._booted.unlink()
+
+
+@pytest.fixture
+def android(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FewCommands:
+    folder = tmp_path / "android"
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return FewCommands(folder)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    return tmp_path / JOURNAL
+
+
+@pytest.mark.expects_log("care is tried again")
+async def test_what_cannot_be_put_back_at_a_session_s_end_is_put_back_later(
+    android: FewCommands, journal: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    care = Care(journal.parent, perf_counter_ns, renew_s=0.01)
+    care.start()
+    try:
+        await care.keep_awake("laptop")
+        assert android.screen_off == "14400000"
+        android.is_up = False
+        with pytest.raises(CareBusy):
+            await care.let_sleep("laptop")
+        await until(lambda: "care is tried again" in caplog.text, within_s=WITHIN_S)
+        android.is_up = True
+        await until(lambda: android.screen_off == "15000" and not journal.exists(), within_s=WITHIN_S)
+    finally:
+        await care.close()
+
+
+@pytest.mark.expects_log("what a former agent has left")
+@pytest.mark.allows_log("care is tried again")
+async def test_what_a_former_agent_has_left_is_put_back_though_the_first_attempt_failed(
+    android: FewCommands, journal: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    left = Change(
+        kind=Kind.SETTING, name="system/screen_off_timeout", ours=android.screen_off, former="60000"
+    )
+    journal.write_text(write_journal([left], "former"))
+    android.is_up = False
+    care = Care(journal.parent, perf_counter_ns, renew_s=0.01)
+    care.start()
+    try:
+        await until(lambda: "what a former agent has left:" in caplog.text, within_s=WITHIN_S)
+        android.is_up = True
+        await until(lambda: android.screen_off == "60000" and not journal.exists(), within_s=WITHIN_S)
+    finally:
+        await care.close()
