@@ -106,12 +106,21 @@ class Care:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._cleaner is not None:
-            self._cleaner.begin(self._rest_s())
-            self._cleaner = None
+        try:
+            await self._leave_to_cleaner()
+        except OSError as error:
+            log.warning("left to the next agent, or to the laptop: %s", error)
         self._lock.drop()
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    async def _leave_to_cleaner(self) -> None:
+        """To another one where it was killed, as long as the journal is ours."""
+        if self._lock.descriptor is not None and self._journal.exists():
+            await self._ensure_cleaner()
+        if self._cleaner is not None:
+            self._cleaner.begin(self._rest_s())
+            self._cleaner = None
 
     async def _heal(self) -> None:
         try:

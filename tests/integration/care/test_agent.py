@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import psutil
 import pytest
 
 from headset_agent.protocol.care import JOURNAL
@@ -122,6 +125,23 @@ async def test_agent_that_is_killed_while_it_changes_things_has_changed_nothing(
         assert asking.exception() is None or isinstance(asking.exception(), HeadsetVanished)
         await until(pico.has_no_journal, within_s=WITHIN_S, every_s=0.05)
         assert await pico.is_as_before()
+
+
+def has_died(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
+async def test_agent_that_ends_puts_everything_back_though_its_clean_up_process_was_killed(pico: Rig) -> None:
+    access, _ = await pico.awake()
+    (cleaner,) = psutil.Process(access.pid).children()
+    cleaner.kill()
+    await until(lambda: has_died(cleaner), within_s=WITHIN_S)
+    os.kill(access.pid, signal.SIGTERM)
+    await until(pico.is_as_before, within_s=WITHIN_S, every_s=0.05)
+    await until(pico.has_no_journal, within_s=WITHIN_S, every_s=0.05)
 
 
 async def by_an_agent(pico: Rig) -> None:
