@@ -23,7 +23,16 @@ from headset_agent.protocol.care import (
     write_journal,
 )
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
-from trainer_app.domain.playback_errors import AgentFault, AgentWillNotStart, HeadsetVanished, RuntimeMissing
+from trainer_app.domain.playback_errors import (
+    AgentFault,
+    AgentNotStored,
+    AgentWillNotStart,
+    HeadsetVanished,
+    NoRoomForAgent,
+    RuntimeHasNoRoom,
+    RuntimeMissing,
+    RuntimeUnfit,
+)
 from trainer_app.headsets.agent.access import RUN
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
 from trainer_app.headsets.agent.deploy import find
@@ -39,6 +48,16 @@ _CHANGE_S = 30.0
 _RENEW_NS = SENSOR_S * 1_000_000_000 // 3
 
 _JOURNAL = f"{RUN}/{JOURNAL}"
+
+_NO_AGENT = (
+    RuntimeMissing,
+    RuntimeUnfit,
+    RuntimeHasNoRoom,
+    NoRoomForAgent,
+    AgentNotStored,
+    AgentWillNotStart,
+)
+"""The headset is there, and no agent can run on it."""
 
 
 class HeadsetCare:
@@ -74,7 +93,7 @@ class HeadsetCare:
         async with self._asking:
             try:
                 now = await self._ask(KeepAwake)
-            except (RuntimeMissing, AgentWillNotStart):
+            except _NO_AGENT:
                 await self._override_for_a_while()
                 return
             if self._journal is not None and now.changes:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import cast
 
+import pytest
+
 from headset_agent.protocol.adb.shell import FrameKind, encode_frame
 from headset_agent.protocol.care import FREE_AGAIN, OVERRIDE_FOR_A_WHILE
-from trainer_app.domain.playback_errors import RuntimeMissing
+from trainer_app.domain.playback_errors import (
+    AgentNotStored,
+    AgentWillNotStart,
+    HeadsetProblem,
+    NoRoomForAgent,
+    RuntimeHasNoRoom,
+    RuntimeMissing,
+    RuntimeUnfit,
+)
 from trainer_app.headsets.agent.channel import Channel
 from trainer_app.headsets.care import HeadsetCare
 from trainer_app.headsets.link import HeadsetLink
@@ -45,11 +55,23 @@ class Link:
         return Shell()
 
 
-async def no_agent() -> Channel:
-    raise RuntimeMissing(headset="1")
+@pytest.mark.parametrize(
+    "problem",
+    [
+        RuntimeMissing,
+        RuntimeUnfit,
+        RuntimeHasNoRoom,
+        NoRoomForAgent,
+        AgentNotStored,
+        AgentWillNotStart,
+    ],
+)
+async def test_it_is_kept_awake_by_what_is_over_by_itself_and_freed_at_the_end(
+    problem: type[HeadsetProblem],
+) -> None:
+    async def no_agent() -> Channel:
+        raise problem(headset="1")
 
-
-async def test_it_is_kept_awake_by_what_is_over_by_itself_and_freed_at_the_end() -> None:
     link = Link()
     care = HeadsetCare(cast(HeadsetLink, link), "S1", no_agent, None)
     await care.let_sleep()
