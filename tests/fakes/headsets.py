@@ -73,6 +73,7 @@ class FakeHeadset:
         self.closed = False
         self.woken = 0
         self.asked_to_stay_awake = 0
+        self.refused_to_stay_awake = 0
         self.is_kept_awake = False
         self.darkened_by: list[str] = []
         self.says_dark = True
@@ -129,6 +130,7 @@ class FakeHeadset:
         self.woken += 1
 
     async def keep_awake(self) -> None:
+        self.refused_to_stay_awake += self.problem is not None
         self._fail()
         self.asked_to_stay_awake += 1
         self.is_kept_awake = True

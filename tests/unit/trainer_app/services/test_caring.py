@@ -56,6 +56,7 @@ async def test_one_that_fails_is_tried_again(caring_for: Begin) -> None:
     headset.lose()
     problem, caring = headset.problem, caring_for([headset])
     caring.begin()
+    await until(lambda: headset.refused_to_stay_awake >= 1)
     headset.problem = None
     await until(lambda: headset.is_kept_awake)
     headset.problem = problem
