@@ -27,6 +27,9 @@ from trainer_app.headsets.link import AdbKey
 
 ROOT = Path(__file__).parents[3]
 WITHIN_S = 50
+THERE_WITHIN_S = 200
+"""For four headsets to reach their moments, each of several steps, on a machine that is busy otherwise."""
+
 CONTENT = random.Random(13).randbytes(100_000)
 
 
@@ -61,6 +64,7 @@ def journal_of(headset: dict[str, Any]) -> Path:
     return run_folder(headset) / JOURNAL
 
 
+@pytest.mark.timeout(400)
 async def test_app_and_agents_are_killed_at_any_moment_of_a_session(
     headsets: list[dict[str, Any]], film: Path, tmp_path: Path
 ) -> None:
@@ -71,9 +75,9 @@ async def test_app_and_agents_are_killed_at_any_moment_of_a_session(
     )
     try:
         assert app.stdout is not None
-        async with asyncio.timeout(WITHIN_S):
+        async with asyncio.timeout(THERE_WITHIN_S):
             assert await app.stdout.readline() == b"there\n"
-        await until(lambda: are_kept_awake(headsets), within_s=WITHIN_S, every_s=0.05)
+        await until(lambda: are_kept_awake(headsets), within_s=THERE_WITHIN_S, every_s=0.05)
         agents = [agent_of(headset) for headset in headsets]
     finally:
         app.kill()
