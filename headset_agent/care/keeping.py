@@ -136,8 +136,8 @@ class Care:
             raise CareBusy("the clean-up process does not end")
         self._former = None
         if self._changes is None and self._journal.exists():
-            log.info("putting back what a former agent has left")
-            await self._restore(0)
+            log.info("putting back what has been left")
+            await self._restore(self._rest_s())
 
     async def _restore(self, rest_s: int) -> None:
         """Put back what the journal names, by a program of our own.
@@ -167,7 +167,7 @@ class Care:
             log.warning("what was begun is not back yet: %s", error)
 
     async def _change(self, changes: list[Change]) -> list[Change]:
-        """Make changes; gives those that the headset has accepted."""
+        """Make changes; gives those that the headset has accepted, as they stand."""
         cleaner = (
             await self._ensure_cleaner()
         )  # before the journal: what stands there is somebody's to put back
@@ -175,7 +175,7 @@ class Care:
         await self._tell(cleaner, MAKE)
         accepted = taken(await _answer(READ), changes)
         if accepted != changes:
-            log.warning("refused: %s", [change.name for change in changes if change not in accepted])
+            log.warning("accepted of %s: %s", changes, accepted)
             self._write(accepted)
         log.info("kept awake by: %s", [change.name for change in accepted])
         return accepted

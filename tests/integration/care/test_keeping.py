@@ -74,6 +74,15 @@ def journal(tmp_path: Path) -> Path:
     return tmp_path / JOURNAL
 
 
+@pytest.fixture
+def left(android: FewCommands, journal: Path) -> None:
+    """What an agent that was killed has changed."""
+    screen = Change(
+        kind=Kind.SETTING, name="system/screen_off_timeout", ours=android.screen_off, former="60000"
+    )
+    journal.write_text(write_journal([screen], "former"))
+
+
 @pytest.mark.expects_log("care is tried again")
 async def test_what_cannot_be_put_back_at_a_session_s_end_is_put_back_later(
     android: FewCommands, journal: Path, caplog: pytest.LogCaptureFixture
@@ -95,13 +104,10 @@ async def test_what_cannot_be_put_back_at_a_session_s_end_is_put_back_later(
 
 @pytest.mark.expects_log("what a former agent has left")
 @pytest.mark.allows_log("care is tried again")
+@pytest.mark.usefixtures("left")
 async def test_what_a_former_agent_has_left_is_put_back_though_the_first_attempt_failed(
     android: FewCommands, journal: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    left = Change(
-        kind=Kind.SETTING, name="system/screen_off_timeout", ours=android.screen_off, former="60000"
-    )
-    journal.write_text(write_journal([left], "former"))
     android.is_up = False
     care = Care(journal.parent, perf_counter_ns, renew_s=0.01)
     care.start()
