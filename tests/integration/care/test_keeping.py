@@ -97,7 +97,8 @@ async def test_what_cannot_be_put_back_at_a_session_s_end_is_put_back_later(
             await care.let_sleep("laptop")
         await until(lambda: "care is tried again" in caplog.text, within_s=WITHIN_S)
         android.is_up = True
-        await until(lambda: android.screen_off == "15000" and not journal.exists(), within_s=WITHIN_S)
+        await until(lambda: not journal.exists() and not care.is_busy, within_s=WITHIN_S)
+        assert android.screen_off == "15000"
     finally:
         await care.close()
 
@@ -114,6 +115,7 @@ async def test_what_a_former_agent_has_left_is_put_back_though_the_first_attempt
     try:
         await until(lambda: "what a former agent has left:" in caplog.text, within_s=WITHIN_S)
         android.is_up = True
-        await until(lambda: android.screen_off == "60000" and not journal.exists(), within_s=WITHIN_S)
+        await until(lambda: not journal.exists() and not care.is_busy, within_s=WITHIN_S)
+        assert android.screen_off == "60000"
     finally:
         await care.close()
