@@ -12,7 +12,8 @@ from tests.e2e.conftest import addresses
 from trainer_app.domain.examination import Step
 from trainer_app.headsets.rehearsal import VirtualKit
 
-pytestmark = pytest.mark.slow
+# Longer than the command itself is given.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 _TIMED = {"clock", "stop"}
 """What they measure depends on how busy this machine is; that they were measured does not."""

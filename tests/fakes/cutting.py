@@ -13,6 +13,8 @@ _PIECE = 64 << 10
 class CuttingNetwork(Network):
     """Cuts the first connections after so many bytes, both directions counted; those that follow are whole.
 
+    One that an end gives up before leaves its number of bytes to the next.
+
     Attributes:
         cuts: How many it has cut.
         carried_bytes: In both directions, over all connections.
@@ -23,13 +25,21 @@ class CuttingNetwork(Network):
         self.cuts = 0
         self.carried_bytes = 0
         self._limits = list(limits)
+        self._given: dict[asyncio.Event, int] = {}
         self._left: dict[asyncio.Event, int | None] = {}
+
+    def _ended(self, flowing: asyncio.Event) -> None:
+        given = self._given.pop(flowing, None)
+        if self._left.pop(flowing, None) and given is not None:
+            self._limits.insert(0, given)
 
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flowing: asyncio.Event
     ) -> None:
         if flowing not in self._left:
-            self._left[flowing] = self._limits.pop(0) if self._limits else None
+            self._left[flowing] = None
+            if self._limits:
+                self._given[flowing] = self._left[flowing] = self._limits.pop(0)
         while data := await reader.read(_PIECE):
             left = self._left[flowing]
             if left is not None and left <= len(data):

@@ -82,11 +82,14 @@ class Network:
         except (asyncio.CancelledError, ConnectionError):
             pass  # cut, or an end has gone: both are what this is for
         finally:
-            del self._connections[task]
+            self._ended(self._connections.pop(task))
             for writer in (near_out, far_out):
                 writer.close()
                 with contextlib.suppress(ConnectionError):
                     await writer.wait_closed()
+
+    def _ended(self, flowing: asyncio.Event) -> None:
+        """A connection carries nothing any more."""
 
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flowing: asyncio.Event

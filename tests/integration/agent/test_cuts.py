@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import os
 import random
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,19 +16,23 @@ import pytest
 from tests.fakes.cutting import CuttingNetwork
 from tests.fakes.films import LibraryInMemory, a_film
 from tests.fakes.headsets import HeadsetsInMemory
-from tests.integration.agent.headsets import VirtualHeadset, linked
+from tests.fakes.network import Network
+from tests.integration.agent.headsets import VirtualHeadset
 from trainer_app.domain.films import Film, Sha256
-from trainer_app.headsets.agent.deploy import find
 from trainer_app.headsets.agent.filling import CHUNK
 from trainer_app.headsets.gateway import AdbGateway
-from trainer_app.headsets.link import DirectLink, run
+from trainer_app.headsets.link import DirectLink
 from trainer_app.services.filling import Delivery, Moved, push_films
 
-pytestmark = pytest.mark.slow
+# Longer than the patience below.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(700)]
 
 CUTS = 50
 MOST_TWICE = 8 << 20
 """Bytes that one cut may cost."""
+
+CALM_BYTES_PER_S = 16 << 20
+"""So slow that several words of progress come on the way, however fast the machine is."""
 
 
 class OneFilm(LibraryInMemory):
@@ -95,7 +101,8 @@ async def test_a_film_cut_fifty_times_arrives_and_no_cut_costs_more_than_a_chunk
         delivery = await fill(headset, library, network.address, progress)
     assert delivery.problem is None, delivery.problem.params
     assert network.cuts == CUTS, "it has to be there all the time"
-    assert max(progress.again) <= MOST_TWICE
+    # On a fast machine a connection is cut before there is word of it.
+    assert all(cost <= MOST_TWICE for cost in progress.again)
     assert delivery.sent is not None
     assert delivery.sent.sent_bytes <= library.film.size_bytes + CUTS * MOST_TWICE
     [name] = headset.names() - {".nomedia", "manifest.json"}
@@ -106,28 +113,27 @@ async def test_an_agent_that_is_killed_costs_no_more(
     headset: VirtualHeadset, link: DirectLink, tmp_path: Path
 ) -> None:
     library = await asyncio.to_thread(OneFilm, tmp_path / "film.mp4", 48 << 20)
-    kills: list[asyncio.Task[None]] = []
+    killed: list[int] = []
 
     class Killing(Progress):
         def __call__(self, how: Moved) -> None:
             super().__call__(how)
-            if (
-                how.there > (len(kills) + 1) * 3 * CHUNK
-                and (not kills or kills[-1].done())
-                and len(kills) < 2
-            ):
-                kills.append(asyncio.get_running_loop().create_task(kill_the_agent(headset)))
+            if len(killed) < 2 and how.there > (len(killed) + 1) * 3 * CHUNK:
+                pid = agent_of(headset)
+                # After the first one there may still be word of what it had taken.
+                if pid not in killed:
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
 
     progress = Killing()
-    delivery = await fill(headset, library, headset.adb, progress)
-    await asyncio.gather(*kills)
-    assert (delivery.problem, len(kills)) == (None, 2)
+    async with Network(headset.adb, bytes_per_s=CALM_BYTES_PER_S) as network:
+        delivery = await fill(headset, library, network.address, progress)
+    assert (delivery.problem, len(killed)) == (None, 2)
     assert all(cost <= MOST_TWICE for cost in progress.again)
     assert f"{library.film.sha256}.mp4" in headset.names()
 
 
-async def kill_the_agent(headset: VirtualHeadset) -> None:
-    async with linked(headset) as other:
-        running = await find(other)
-        assert running is not None
-        await run(other, f"kill -9 {running.pid}", timeout_s=30)
+def agent_of(headset: VirtualHeadset) -> int:
+    """Process id of the agent that was started last."""
+    scratch = headset.films.parents[2] / "data/local/tmp"
+    return int(json.loads((scratch / "simkoffert/run/agent.json").read_bytes())["pid"])

@@ -88,6 +88,11 @@ class Table:
     def of_address(self, address: str) -> HeadsetNow:
         return next(headset for headset in self.kit.now.headsets if headset.address == address)
 
+    def troubled(self, since: int) -> list[HeadsetNow]:
+        """Headsets out of contact or with a problem, in the pictures from that one on."""
+        pictures = (headset for now in self.seen[since:] for headset in now.headsets)
+        return [headset for headset in pictures if headset.on_its_own or headset.problem]
+
     async def all_are(self, state: HeadsetState) -> None:
         def so() -> bool:
             return all(headset.state is state for headset in self.kit.now.headsets)

@@ -19,6 +19,8 @@ import psutil
 from tests.fakes.ports import free_ports
 
 READY_TIMEOUT_S = 40.0
+A_HEADSET_MORE_S = 10.0
+"""They start side by side: each makes all of them slower."""
 
 
 class VirtualProcess:
@@ -32,6 +34,7 @@ class VirtualProcess:
     ) -> None:
         self._command = [*python, "-m", "headset_agent.virtual", *options]
         self._environment = environment
+        self._ready_s = READY_TIMEOUT_S + A_HEADSET_MORE_S * (_count_in(options) - 1)
         self.said = ""
 
     def __enter__(self) -> Self:
@@ -52,7 +55,7 @@ class VirtualProcess:
     def ready(self) -> dict[str, Any]:
         """The JSON line that says that all is ready."""
         assert self.process.stdout is not None
-        readable, _, _ = select.select([self.process.stdout], [], [], READY_TIMEOUT_S)
+        readable, _, _ = select.select([self.process.stdout], [], [], self._ready_s)
         line = self.process.stdout.readline() if readable else b""
         assert line, f"not ready: {self.end()} {self.said}"
         described = json.loads(line)
@@ -96,6 +99,10 @@ class VirtualProcess:
             self.process.wait()
             raise
         return self.process.returncode
+
+
+def _count_in(options: Sequence[str]) -> int:
+    return int(options[options.index("--count") + 1]) if "--count" in options else 1
 
 
 def adb_environment(home: Path, port: int) -> dict[str, str]:
