@@ -293,7 +293,3 @@ async def test_killed_agent_comes_back_by_itself_before_the_film_and_in_it(
     await until(lambda: abs(table.of_address(first).position_s - table.kit.now.position_s) < 0.5, within_s=50)
     await table.kit.stop_all()
     await table.all_are(S.READY)
-    receipt = table.kit.receipt()
-    assert receipt is not None
-    back = next(h for h in receipt.headsets if h.serial == table.of_address(first).serial)
-    assert len(back.absences_s) == 1

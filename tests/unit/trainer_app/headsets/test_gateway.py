@@ -29,10 +29,30 @@ class SilentLink(FakeAgent):
         self.closed = True
 
 
+class Words(FakeStream):
+    """What a command said."""
+
+    def __init__(self, agent: FakeAgent, said: bytes) -> None:
+        super().__init__(agent)
+        self._said = said
+
+    async def read_some(self) -> memoryview:
+        said, self._said = self._said, b""
+        return memoryview(said)
+
+
+class OddlyNamed(FakeAgent):
+    """A headset whose serial number is no text."""
+
+    async def open_service(self, name: str, *, bulk: bool = False) -> Words:
+        mark = name.rpartition("echo ")[2].removesuffix("$?")
+        return Words(self, b"S\xff1\n%s0\n" % mark.encode())
+
+
 class OneWay(Ways):
     """Leads to one link."""
 
-    def __init__(self, key: AdbKey, link: SilentLink) -> None:
+    def __init__(self, key: AdbKey, link: HeadsetLink) -> None:
         super().__init__(key)
         self._link = link
 
@@ -54,3 +74,12 @@ async def test_attempt_that_is_given_up_leaves_no_connection(
     with pytest.raises(asyncio.CancelledError):
         await trying
     assert link.closed
+
+
+async def test_headset_whose_serial_number_is_no_text_is_reached(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    key = AdbKey(tmp_path_factory.mktemp("key") / "adbkey")
+    gateway = AdbGateway(key, ways=OneWay(key, OddlyNamed()))
+    headset = await gateway.connect("10.0.0.1:5555", lambda _address: None)
+    assert headset.serial == "S\N{REPLACEMENT CHARACTER}1"
