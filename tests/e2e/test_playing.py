@@ -79,6 +79,9 @@ LED_MS = 150.0
 """Led as well as its machine lets it, in the end, on every machine."""
 AGREES_MS = 5.0
 
+INSTANTS_PERCENT = 4
+"""Of the film: so many instants one of two onlookers may have seen more than the other."""
+
 
 def injected_offset_ms(clock: dict[str, float], at_ns: int) -> float:
     """What the kit says of a headset's clock, at an instant of this machine's."""
@@ -156,9 +159,12 @@ def check_spread(played: Played) -> None:
     # Of a film the machine tore apart each has seen other moments: the tail says nothing.
     calm = all(had_time(watch) for watch in watches)
     for percent in (50, 95) if calm else (50,):
-        seen_ms = percentile(outside, percent)
-        room = AGREES_MS + doubt_ms(receipt) + seen_ms / 3
-        assert receipt["spread_ms"][f"p{percent}"] == pytest.approx(seen_ms, abs=room)
+        room = AGREES_MS + doubt_ms(receipt) + percentile(outside, percent) / 3
+        # In a film of seconds its first half second is a twentieth: an instant of it more or less, and the
+        # tail is the start's or what follows.
+        least = percentile(outside, percent - INSTANTS_PERCENT) - room
+        most = percentile(outside, percent + INSTANTS_PERCENT) + room
+        assert least <= receipt["spread_ms"][f"p{percent}"] <= most
 
 
 async def test_five_headsets_with_clocks_of_their_own(laptop: Desk, five: VirtualKit) -> None:
