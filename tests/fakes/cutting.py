@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tests.fakes.network import Network
 
@@ -18,10 +18,16 @@ class CuttingNetwork(Network):
     Attributes:
         cuts: How many it has cut.
         carried_bytes: In both directions, over all connections.
+        costs: What each cut connection carried in vain: bytes carried that had not arrived for good when the
+            next one began.
     """
 
-    def __init__(self, target: str, limits: Sequence[int]) -> None:
+    def __init__(self, target: str, limits: Sequence[int], arrived: Callable[[], int] = lambda: 0) -> None:
+        """``arrived``: how many bytes are there for good."""
         super().__init__(target)
+        self.costs: list[int] = []
+        self._arrived = arrived
+        self._before: tuple[int, int] | None = None
         self.cuts = 0
         self.carried_bytes = 0
         self._limits = list(limits)
@@ -33,11 +39,18 @@ class CuttingNetwork(Network):
         if self._left.pop(flowing, None) and given is not None:
             self._limits.insert(0, given)
 
+    def _reckon(self) -> None:
+        now = (self.carried_bytes, self._arrived())
+        if self._before is not None and len(self.costs) < self.cuts:
+            self.costs.append(now[0] - self._before[0] - (now[1] - self._before[1]))
+        self._before = now
+
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flowing: asyncio.Event
     ) -> None:
         if flowing not in self._left:
             self._left[flowing] = None
+            self._reckon()
             if self._limits:
                 self._given[flowing] = self._left[flowing] = self._limits.pop(0)
         while data := await reader.read(_PIECE):

@@ -31,6 +31,9 @@ CUTS = 50
 MOST_TWICE = 8 << 20
 """Bytes that one cut may cost."""
 
+SAID_BYTES = 1 << 20
+"""What is said on a connection beside the film, the agent itself included: far more than it is."""
+
 CALM_BYTES_PER_S = 16 << 20
 """So slow that several words of progress come on the way, however fast the machine is."""
 
@@ -88,20 +91,30 @@ def limits(count: int) -> Sequence[int]:
     """After how many bytes each connection is cut."""
     seed = int.from_bytes(os.urandom(4))
     print(f"seed {seed}")  # noqa: T201 - what a failure has to be repeated with
-    # Beyond what asking the headset about itself takes; most end within the first chunk.
-    return [random.Random(seed + number).randrange(1 << 16, 3 * CHUNK // 2) for number in range(count)]
+    # Beyond what asking the headset about itself takes; most end within the first chunk, each fifth may carry
+    # more than a cut may cost.
+    most = [6 * CHUNK if number % 5 == 0 else 3 * CHUNK // 2 for number in range(count)]
+    return [random.Random(seed + number).randrange(1 << 16, most[number]) for number in range(count)]
 
 
 async def test_a_film_cut_fifty_times_arrives_and_no_cut_costs_more_than_a_chunk(
     headset: VirtualHeadset, link: DirectLink, tmp_path: Path
 ) -> None:
-    library = await asyncio.to_thread(OneFilm, tmp_path / "film.mp4", 160 << 20)
+    cuts = limits(CUTS)
+    # It cannot be whole before the last cut.
+    library = await asyncio.to_thread(OneFilm, tmp_path / "film.mp4", sum(cuts))
+    part = headset.films / f"{library.film.sha256}.part"
+
+    def arrived() -> int:
+        return part.stat().st_size if part.exists() else 0
+
     progress = Progress()
-    async with CuttingNetwork(headset.adb, limits(CUTS)) as network:
+    async with CuttingNetwork(headset.adb, cuts, arrived) as network:
         delivery = await fill(headset, library, network.address, progress)
     assert delivery.problem is None, delivery.problem.params
     assert network.cuts == CUTS, "it has to be there all the time"
-    # On a fast machine a connection is cut before there is word of it.
+    assert len(network.costs) == CUTS
+    assert max(network.costs) <= MOST_TWICE + SAID_BYTES
     assert all(cost <= MOST_TWICE for cost in progress.again)
     assert delivery.sent is not None
     assert delivery.sent.sent_bytes <= library.film.size_bytes + CUTS * MOST_TWICE
