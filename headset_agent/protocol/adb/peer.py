@@ -41,11 +41,9 @@ from headset_agent.protocol.adb.mux import (
     Reply,
 )
 from headset_agent.protocol.adb.pace import WritePace
+from headset_agent.protocol.adb.receiving import ReadableStream
 
 _log = logging.getLogger(__name__)
-
-QUEUE_LIMIT = 4 << 20
-"""Bytes a stream holds for a slow reader; beyond it the peer has to wait for its OKAY."""
 
 _YIELD_AFTER = 1 << 20
 """Bytes received without waiting, after which other tasks get their turn."""
@@ -78,75 +76,24 @@ class Liveness:
     lost_after_s: float = 3.0
 
 
-class AdbStream:
-    """One stream of a connection. Get it from :meth:`AdbPeer.open_service` or :meth:`IncomingOpen.accept`."""
+class AdbStream(ReadableStream):
+    """One stream of a connection. Get it from :meth:`AdbPeer.open_service` or :meth:`IncomingOpen.accept`.
+
+    Reading and writing raise PeerLost when the connection is gone, StreamClosed when the stream is.
+    """
 
     def __init__(self, peer: AdbPeer, local_id: int, service: str, *, bulk: bool) -> None:
+        super().__init__()
         self.service = service
         self._peer = peer
         self._id = local_id
         self._bulk = bulk
         self._pace = peer.pace
-        self._chunks: deque[memoryview] = deque()
-        self._buffered = 0
-        self._closed_by_peer = False
         self._closed = False
         self._lost: PeerLost | None = None
-        self._changed = asyncio.Event()
         self._writable = asyncio.Event()
         self._write_lock = asyncio.Lock()
         self._sent = (0, 0.0)
-
-    @property
-    def has_data(self) -> bool:
-        """A read would not wait: there is data, or the end."""
-        return bool(self._chunks) or self._closed_by_peer or self._lost is not None
-
-    async def read_some(self) -> memoryview:
-        """The next piece as it came, without a copy; empty at the end.
-
-        Raises:
-            PeerLost: The connection is gone.
-            StreamClosed: We closed the stream.
-        """
-        while not self._chunks:
-            if self._closed_by_peer:
-                return memoryview(b"")
-            self._check_open()
-            self._changed.clear()
-            await self._changed.wait()
-        chunk = self._chunks.popleft()
-        self._took(len(chunk))
-        return chunk
-
-    async def read(self, limit: int) -> bytes:
-        """At least one and at most ``limit`` bytes; empty at the end. Raises as ``read_some``."""
-        chunk = await self.read_some()
-        if len(chunk) > limit:
-            self.unread(chunk[limit:])
-            chunk = chunk[:limit]
-        return bytes(chunk)
-
-    async def read_exactly(self, count: int) -> bytes:
-        """Exactly ``count`` bytes.
-
-        Raises:
-            StreamClosed: The stream ended before.
-            PeerLost: The connection is gone.
-        """
-        data = bytearray()
-        while len(data) < count:
-            piece = await self.read(count - len(data))
-            if not piece:
-                raise StreamClosed(f"{self.service} ended after {len(data)} of {count} bytes")
-            data += piece
-        return bytes(data)
-
-    def unread(self, data: Payload) -> None:
-        """Put back what was read too much; the next read gives it again."""
-        if data:
-            self._chunks.appendleft(memoryview(data))
-            self._buffered += len(data)
 
     async def write(self, data: Payload) -> None:
         """Send ``data``; returns when all of it is handed to the operating system.
@@ -173,18 +120,9 @@ class AdbStream:
         if self._closed:
             return
         self._closed = True
-        self._chunks.clear()
-        self._changed.set()
+        self._drop()
         self._writable.set()
         self._peer._close_stream(self._id)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
     async def _until_writable(self) -> None:
         while True:
@@ -200,16 +138,16 @@ class AdbStream:
         self._sent = (len(piece), perf_counter())
         await self._peer._send_data(self._id, piece, bulk=self._bulk)
 
-    def _check_open(self) -> None:
+    def _failure(self) -> AdbError | None:
         if self._lost is not None:
-            raise PeerLost(str(self._lost)) from self._lost
-        if self._closed:
-            raise StreamClosed(f"{self.service} is closed")
+            return _again(self._lost)
+        return StreamClosed(f"{self.service} is closed") if self._closed else None
 
-    def _took(self, count: int) -> None:
-        self._buffered -= count
-        if self._buffered < QUEUE_LIMIT:
-            self._peer._acknowledge(self._id)
+    def _cut_short(self, detail: str) -> AdbError:
+        return StreamClosed(f"{self.service} {detail}")
+
+    def _make_room(self) -> None:
+        self._peer._acknowledge(self._id)
 
     # --- called by the peer as packets come ---
 
@@ -217,12 +155,9 @@ class AdbStream:
         self._writable.set()
 
     def _on_data(self, payload: Payload) -> None:
-        if payload:
-            self._chunks.append(memoryview(payload))
-            self._buffered += len(payload)
-            self._changed.set()
-        if self._buffered < QUEUE_LIMIT:
-            self._peer._acknowledge(self._id)
+        self._take_in(payload)
+        if self._has_room:
+            self._make_room()
 
     def _on_acknowledged(self) -> None:
         count, since = self._sent
@@ -519,7 +454,7 @@ class AdbPeer:
 
     def _check_alive(self) -> None:
         if self._lost is not None:
-            raise PeerLost(str(self._lost)) from self._lost
+            raise _again(self._lost)
 
     def _lose(self, reason: PeerLost, cause: Exception | None = None) -> None:
         """Fail everything at once; only the first reason counts."""
@@ -557,3 +492,10 @@ class _Outgoing:
     def fail(self, reason: PeerLost) -> None:
         if self.sent is not None and not self.sent.done():
             self.sent.set_exception(PeerLost(str(reason)))
+
+
+def _again(reason: PeerLost) -> PeerLost:
+    """The same reason, to be raised once more: an exception carries the way of its first raising with it."""
+    again = PeerLost(str(reason))
+    again.__cause__ = reason
+    return again

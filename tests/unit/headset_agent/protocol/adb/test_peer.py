@@ -11,7 +11,8 @@ from headset_agent.protocol.adb.banner import Banner
 from headset_agent.protocol.adb.errors import PeerLost, ServiceRefused, StreamClosed
 from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode
 from headset_agent.protocol.adb.handshake import Connection
-from headset_agent.protocol.adb.peer import QUEUE_LIMIT, AdbPeer, IncomingOpen, Liveness
+from headset_agent.protocol.adb.peer import AdbPeer, IncomingOpen, Liveness
+from headset_agent.protocol.adb.receiving import HELD_LIMIT
 from tests.fakes.waiting import until
 
 CONNECTION = Connection(0x01000001, 1 << 20, Banner("device"))
@@ -161,7 +162,7 @@ async def test_one_write_waits_for_its_answer_and_the_next_for_both(pair: Pair) 
 
 async def test_a_reader_that_does_not_read_stops_its_writer_only(pair: Pair) -> None:
     stuck = await pair.host.open_service("hold:", bulk=True)
-    writing = asyncio.create_task(stuck.write(bytes(QUEUE_LIMIT + (4 << 20))))
+    writing = asyncio.create_task(stuck.write(bytes(HELD_LIMIT + (4 << 20))))
     echo = await pair.host.open_service("echo:")
     for _ in range(100):
         await echo.write(b"x")
