@@ -29,8 +29,11 @@ class PlayMode(Enum):
     """How a headset plays. The values are those of the agent's messages."""
 
     VR = "vr"
+    """Its own agent and its browser: synchronised, also without the laptop."""
     TETHERED = "tethered"
+    """Its browser alone; agent and film are on the laptop, at the other end of a cable. Synchronised."""
     MANUAL = "manual"
+    """Neither."""
 
 
 class Awaited(Enum):
@@ -90,7 +93,7 @@ class HeadsetFacts:
         free_bytes: What may still be written to its storage.
         total_bytes: Size of its storage.
         films: sha256 of each film that was verified there and has its full size, to its title.
-        has_runtime: The agent can run on it.
+        has_runtime: The agent can run on it, as far as is known: a headset that has refused it cannot.
         has_browser: It has a browser with WebXR.
     """
 
@@ -114,7 +117,9 @@ class HeadsetFacts:
     @property
     def play_mode(self) -> PlayMode:
         """The best way this headset can play a film."""
-        return PlayMode.VR if self.has_runtime and self.has_browser else PlayMode.MANUAL
+        if not self.has_browser:
+            return PlayMode.MANUAL
+        return PlayMode.VR if self.has_runtime else PlayMode.TETHERED
 
 
 class Showing(Enum):

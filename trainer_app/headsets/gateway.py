@@ -37,6 +37,7 @@ from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.emergency_switch import EmergencySwitch
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, Ways, run
+from trainer_app.headsets.play_mode import PlayModeChoice
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
 from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Found, Greeting, Place, Waiting
 
@@ -46,7 +47,11 @@ _ASK_S = 10.0
 
 
 class AdbHeadset:
-    """A headset reached over ADB."""
+    """A headset reached over ADB.
+
+    Attributes:
+        play_mode: How it plays, as far as is known.
+    """
 
     def __init__(
         self,
@@ -70,6 +75,7 @@ class AdbHeadset:
         self._closed = False
         self._access: AgentAccess | None = None
         self._attaching = asyncio.Lock()
+        self.play_mode = PlayModeChoice(self.facts)
         self._care = HeadsetCare(link, serial, lambda: self._store(serial), care_journal)
 
     @property
@@ -84,7 +90,7 @@ class AdbHeadset:
             result = await run(self._link, SCRIPT, timeout_s=_ASK_S)
         except LinkLost as error:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
-        return parse_facts(result.stdout.decode(errors="replace"))
+        return self.play_mode.told(parse_facts(result.stdout.decode(errors="replace")))
 
     async def showing(self) -> Found:
         """What it shows right now; asks a running agent, starts none."""

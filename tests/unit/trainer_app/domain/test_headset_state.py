@@ -32,7 +32,12 @@ def test_first_state_that_applies_wins(facts: dict[str, Any], showing: Showing, 
 
 @pytest.mark.parametrize(
     ("runtime", "browser", "mode"),
-    [(True, True, PlayMode.VR), (True, False, PlayMode.MANUAL), (False, True, PlayMode.MANUAL)],
+    [
+        (True, True, PlayMode.VR),
+        (False, True, PlayMode.TETHERED),
+        (True, False, PlayMode.MANUAL),
+        (False, False, PlayMode.MANUAL),
+    ],
 )
 def test_best_way_to_play(*, runtime: bool, browser: bool, mode: PlayMode) -> None:
     assert HeadsetFacts(has_runtime=runtime, has_browser=browser).play_mode is mode

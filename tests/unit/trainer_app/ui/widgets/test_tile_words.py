@@ -129,7 +129,12 @@ def test_only_urgent_states_ask_for_somebody() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "foot"),
-    [(PlayMode.VR, "VR, synkronisert"), (PlayMode.MANUAL, "Kan ikke vise film"), (None, None)],
+    [
+        (PlayMode.VR, "VR, synkronisert"),
+        (PlayMode.TETHERED, "VR via kabel, synkronisert"),
+        (PlayMode.MANUAL, "Kan ikke vise film"),
+        (None, None),
+    ],
 )
 def test_the_foot_names_the_play_mode(mode: PlayMode | None, foot: str | None) -> None:
     found = tile_words(S.READY, TileFacts(play_mode=mode), Texts("nb")).foot
