@@ -217,6 +217,12 @@ class QuietKit:
     async def resume(self) -> None:
         self.asked.append(("resume",))
 
+    async def stay_awake(self) -> None:
+        self.asked.append(("stay_awake",))
+
+    async def session_left(self) -> None:
+        self.asked.append(("session_left",))
+
     async def session_over(self) -> None:
         self.asked.append(("session_over",))
 

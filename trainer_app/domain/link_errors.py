@@ -9,6 +9,7 @@
         NotPluggedIn, UsbBusy, UsbNoAccess, UsbDriverMissing, UsbLibraryMissing    ... over the cable
         ServerGone, HeadsetOffline                                                 ... through an adb server
       NoWifi, WifiRefused, WifiUnanswered                    it cannot be armed for Wi-Fi
+      OfAnotherKit                                           it is there, and belongs elsewhere
       LinkLost                                               what was under way cannot go on
         CableLost                                            the same, over the cable
         ServiceRefused, ServiceEnded, CommandTimedOut
@@ -188,6 +189,12 @@ class AddressAnswers(UserMistake):
     """A headset is connected at that address. Parameters ``address``, ``number``."""
 
     key = "link.address_answers"
+
+
+class OfAnotherKit(LinkProblem):
+    """A headset of another suitcase answers, for which nobody has asked here. Parameter ``address``."""
+
+    key = "link.of_another_kit"
 
 
 class AddressMalformed(UserMistake):

@@ -253,13 +253,13 @@ class _Errand:
     async def _reach(self) -> bool:
         """Try to connect; False when there is no sense in trying again."""
         try:
-            headset = await self._work.gateway.connect(self.address, self._work.waiting)
+            place = await self._connect()
         except TrainerError as problem:
             if self.place is None:
                 self.problem = problem
             # One that was there is there again, whatever a broken connection looks like at the moment.
             return self.place is not None or isinstance(problem, _MAY_COME)
-        place = place_of(self._work.headsets, headset)
+        headset = place.headset
         same = next((one for one in self._work.errands if one is not self and one.is_at(place)), None)
         if same is not None:
             await headset.close()
@@ -268,6 +268,15 @@ class _Errand:
             return False
         self.place, self._reached_again, self._connected = place, headset, True
         return True
+
+    async def _connect(self) -> Place:
+        """Reach it, and have it remembered; what the database cannot do concerns this headset only."""
+        headset = await self._work.gateway.connect(self.address, self._work.waiting)
+        try:
+            return place_of(self._work.headsets, headset)
+        except BaseException:
+            await headset.close()
+            raise
 
     def is_at(self, place: Place) -> bool:
         """This one goes to the same headset."""

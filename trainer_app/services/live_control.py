@@ -53,6 +53,12 @@ class LiveControl(Protocol):
         ``minutes``: for so long the session is booked; a battery has to last that long.
         """
 
+    async def stay_awake(self) -> None:
+        """A session is made ready or held: its headsets are kept awake."""
+
+    async def session_left(self) -> None:
+        """The session that was made ready is left; where nobody comes back its headsets may sleep."""
+
     async def session_over(self) -> None:
         """The session is over: the headsets, kept awake since they were made ready, may sleep."""
 

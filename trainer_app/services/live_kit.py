@@ -6,21 +6,17 @@ Runs on one asyncio loop; every method is called there. What leaves the loop is 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from time import perf_counter_ns
 
-from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_address import is_named, is_on_cable
 from trainer_app.domain.headset_state import HeadsetFacts
-from trainer_app.domain.kits import Headset, KitId, Serial
-from trainer_app.domain.link_errors import AddressAnswers, ArmingDisturbs, LinkLost, NothingOnCable
+from trainer_app.domain.kits import Headset, KitId
+from trainer_app.domain.link_errors import ArmingDisturbs, NothingOnCable
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
-from trainer_app.domain.playback_errors import SameHeadset
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.caring import Caring
 from trainer_app.services.headset_port import (
@@ -29,16 +25,16 @@ from trainer_app.services.headset_port import (
     HeadsetGateway,
     NearbyHeadsets,
     PlaybackGroup,
-    Sighting,
 )
 from trainer_app.services.live.arming import ArmedKit, arm_slots
-from trainer_app.services.live.finding import Finder, IsElsewhere
+from trainer_app.services.live.finding import IsElsewhere
 from trainer_app.services.live.getting_ready import GettingReady
-from trainer_app.services.live.keeping import Keeper
+from trainer_app.services.live.leaving import Leaving
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.publishing import Publisher
-from trainer_app.services.live.remembering import Remember, read_address
+from trainer_app.services.live.reception import Reception
+from trainer_app.services.live.remembering import Remember
 from trainer_app.services.live.screening import Screening
 from trainer_app.services.live.seating import Seating
 from trainer_app.services.live.slot import Slot
@@ -82,27 +78,36 @@ class LiveKit:
             is_elsewhere: Whether a headset belongs to another suitcase; None: there is no other.
         """
         self._gateway = gateway
-        self._is_elsewhere = is_elsewhere
-        self._remember = remembered
         self._greet = greet
         self._holder = holder
-        self._clock = now
         self._clock_ns = clock_ns
         self._pace = pace or Pace()
         self._kit_id: KitId | None = None
         self._needs_min = 0
         self._seating = Seating()
-        self._keepers: dict[Keeper, asyncio.Task[None]] = {}
         self._tasks = TaskKeeper()
         self._publisher = Publisher(self._picture, self._pace.publish)
-        self._ready = GettingReady(library, self._tasks, self._changed, self._pace)
+        self._reception = Reception(
+            gateway,
+            remembered,
+            self._seating,
+            self._tasks,
+            self._pace,
+            self,
+            clock=now,
+            is_elsewhere=is_elsewhere,
+        )
+        self._ready = GettingReady(library, self._tasks, self.on_changed, self._pace)
         self._ready.on_filled = self._on_filled
         self._caring = Caring(self._in_session, self._tasks, self._pace.awake, laptop_awake)
+        self._leaving = Leaving(
+            self._tasks, is_busy=self._is_busy, let_go=self._caring.end, after_s=self._pace.linger
+        )
         self._screening = Screening(
             self._seating.slots,
             self._tasks,
             make_group=self._make_group,
-            changed=self._changed,
+            changed=self.on_changed,
             pace=self._pace,
             clock=now,
             clock_ns=clock_ns,
@@ -145,13 +150,9 @@ class LiveKit:
             return
         await self.release()
         self._kit_id = kit_id
-        self._seating.lay(headsets, target_count)
         self._publisher.open()
-        self._reach_known()
-        if isinstance(self._gateway, NearbyHeadsets):
-            finder = Finder(self._gateway, self, kit_id, self._is_elsewhere)
-            self._tasks.spawn(finder.keep(self._pace.look), name="look for headsets")
-        self._changed()
+        self._reception.open(kit_id, headsets, target_count)
+        self.on_changed()
 
     async def lay_anew(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
         """A suitcase was changed in the database; where it is the open one its places follow.
@@ -160,9 +161,8 @@ class LiveKit:
         """
         if kit_id != self._kit_id:
             return
-        self._seating.lay_anew(headsets, target_count)
-        self._reach_known()
-        self._changed()
+        self._reception.lay_anew(headsets, target_count)
+        self.on_changed()
 
     async def add_address(self, address: str) -> None:
         """Look after a headset at ``host:port`` as well; it gets its number when it is there.
@@ -170,15 +170,7 @@ class LiveKit:
         Raises:
             AddressMalformed: this is no address.
         """
-        address = read_address(address)
-        known = self.keeper_at(address)
-        if known is not None:
-            known.nudge()
-            return
-        slot = self._seating.provisional()
-        slot.address_is_new = True
-        self._keep(address, slot)
-        self._changed()
+        self._reception.add_address(address)
 
     async def change_address(self, number: int, address: str) -> None:
         """Look for a headset that is not connected at another ``host:port``.
@@ -187,33 +179,19 @@ class LiveKit:
             AddressMalformed: this is no address.
             AddressAnswers: a headset is connected there, or this one is connected already.
         """
-        address = read_address(address)
         slot = self._seating.of_number(number)
-        if slot is None:
-            return
-        self._refuse_answering(slot, address)
-        former, slot.keeper = slot.keeper, None
-        if former is not None:
-            self._keepers.pop(former).cancel()
-        slot.link_problem, slot.waits = None, False
-        there = self.keeper_at(address)
-        if there is None:
-            self._keep(address, slot)
-        else:
-            self._seating.hand_over(there, slot)
-            there.nudge()
-        slot.address_is_new = True
-        self._changed()
+        if slot is not None:
+            self._reception.change_address(slot, address)
 
     async def release(self) -> None:
         """Let go of all headsets; they may sleep, a film goes on, and nothing goes on here."""
+        self._leaving.cancel()
         await self._screening.close()
         await self._caring.end()
         await self._ready.choose(None)
         await self._screening.choose(None)
         await self._tasks.close()
-        self._keepers.clear()
-        self._seating.clear()
+        self._reception.close()
         self._kit_id = None
         self._publisher.close()
 
@@ -227,7 +205,7 @@ class LiveKit:
             slot.keeper.nudge()
         self._ready.consider(slot)
         self._screening.join(slot)
-        self._changed()
+        self.on_changed()
 
     async def arm(self) -> ArmedKit:
         """*Gjør klar for Wi-Fi*: let all headsets that are on a cable answer without it as well.
@@ -240,7 +218,7 @@ class LiveKit:
             raise ArmingDisturbs()
         if not isinstance(self._gateway, NearbyHeadsets):
             raise NothingOnCable()
-        return await arm_slots(self._gateway, self._seating.slots(), self._learn_address)
+        return await arm_slots(self._gateway, self._seating.slots(), self._reception.learn_address)
 
     async def set_aside(self, number: int, aside: bool) -> None:
         """Go on without a headset (its film stops), or take it back."""
@@ -249,10 +227,10 @@ class LiveKit:
             return
         slot.aside = aside
         self._caring.look()
-        self._changed()
+        self.on_changed()
         await self._screening.set_aside(slot)
         self._ready.consider(slot)
-        self._changed()
+        self.on_changed()
 
     # --- the film ----------------------------------------------------------------------------------------
 
@@ -270,13 +248,13 @@ class LiveKit:
         Until another film is chosen, headsets that come later are made ready as well.
         """
         self._need(minutes)
-        self._caring.begin()
+        await self.stay_awake()
         await self._ready.make_ready(self._seating.slots())
 
     async def open_players(self) -> None:
         """Open the players and load the film, so that its start takes no longer than the count."""
         await self._screening.open()
-        self._caring.begin()
+        await self.stay_awake()
 
     async def start_film(self, *, from_s: float = 0.0) -> None:
         """Start the film in all headsets that are ready; returns when the start has been ordered.
@@ -287,10 +265,23 @@ class LiveKit:
             NoHeadsetLeft: no headset can play it.
         """
         await self._screening.start(from_s)
+        await self.stay_awake()
+
+    async def stay_awake(self) -> None:
+        """A session is made ready or held: its headsets are kept awake, also those that come later."""
+        self._leaving.cancel()
         self._caring.begin()
+
+    async def session_left(self) -> None:
+        """Nobody looks after the session that was made ready, and it is not held.
+
+        Where nobody comes back its headsets may sleep, as soon as nothing is sent to them and nothing plays.
+        """
+        self._leaving.begin()
 
     async def session_over(self) -> None:
         """The session is over: what keeping the headsets awake has changed is put back."""
+        self._leaving.cancel()
         self._need(0)
         await self._caring.end()
 
@@ -299,7 +290,7 @@ class LiveKit:
         self._needs_min = minutes
         for slot in self._seating.slots():
             slot.needs_min = minutes
-        self._changed()
+        self.on_changed()
 
     async def pause(self) -> None:
         """Pause all at one position."""
@@ -344,145 +335,44 @@ class LiveKit:
         """Set the film's loudness in all headsets, also in those that come later."""
         await self._screening.set_volume(percent)
 
-    # --- what keepers tell -------------------------------------------------------------------------------
+    # --- what the reception tells ------------------------------------------------------------------------
 
     @property
     def film_plays(self) -> bool:
         """Headsets are asked about themselves less often then."""
         return self._screening.under_way
 
-    def waits(self, keeper: Keeper) -> None:
-        """Somebody has to allow this computer in the headset."""
-        slot = self._seating.of_keeper(keeper)
-        if slot is not None:
-            slot.waits = True
-            self._changed()
-
-    async def arrived(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
-        """A headset is there: it gets its number and its place.
-
-        Raises:
-            SameHeadset: it is there already, at another address.
-            LinkLost: its keeper was let go of meanwhile.
-            TrainerError: it could not be remembered.
-        """
-        assert self._kit_id is not None
-        await self._refuse_twin(keeper, headset)
-        known = await self._remember(self._kit_id, Serial(headset.serial), headset.model, keeper.address)
-        await self._refuse_twin(keeper, headset)
-        if keeper not in self._keepers:
-            raise LinkLost(headset=headset.serial, detail="nobody looks after it any more")
-        if known.address and is_named(keeper.address):
-            keeper.address = known.address
-        slot, idle = self._seating.seat(keeper, known)
-        if idle is not None:
-            self._keepers.pop(idle).cancel()
-        slot.headset, slot.needs_min = headset, self._needs_min
-        slot.waits, slot.address_is_new = False, False
-        slot.link_problem = None
-        slot.last_contact = self._clock()
+    def on_arrived(self, slot: Slot, headset: ConnectedHeadset) -> None:
+        """A headset has its place."""
+        slot.needs_min = self._needs_min
         self._caring.welcome(headset)
         # Nobody is shown it before it is told what it says of itself, which follows at once.
         self._screening.welcome(slot)
 
-    def told(self, keeper: Keeper, facts: HeadsetFacts) -> None:
+    def on_told(self, slot: Slot, facts: HeadsetFacts) -> None:
         """A headset has told of itself."""
-        slot = self._seating.of_keeper(keeper)
-        if slot is None:
-            return
-        slot.facts = facts
         slot.drain = slot.drain.watched(facts, self._clock_ns() * 1e-9)
-        slot.last_contact = self._clock()
         if slot.shows_foreign_film:
             self._screening.look_at(slot)
         self._ready.consider(slot)
         self._screening.consider()
-        self._changed()
+        self.on_changed()
 
-    def left(self, keeper: Keeper, problem: TrainerError) -> None:
+    def on_left(self, _slot: Slot) -> None:
         """A headset is not there, or not any more."""
-        slot = self._seating.of_keeper(keeper)
-        if slot is None:
-            return
-        if slot.headset is not None:
-            slot.last_contact = self._clock()
-        slot.headset = None
-        slot.waits = False
-        slot.link_problem = problem
         self._screening.note()
 
-    # --- what the finder does ----------------------------------------------------------------------------
-
-    def slots(self) -> list[Slot]:
-        """The places of the suitcase."""
-        return self._seating.slots()
-
-    def keeper_at(self, address: str) -> Keeper | None:
-        """Who tries an address."""
-        return next((keeper for keeper in self._keepers if keeper.looks_at(address)), None)
-
-    def take_in(self, sighting: Sighting, slot: Slot | None) -> None:
-        """Look after a headset that was found; ``slot`` None: it is new here."""
-        self._keep(sighting.address, slot or self._seating.provisional())
-        self._changed()
-
-    def let_go(self, keeper: Keeper) -> None:
-        """Look after a headset no more."""
-        if self._keepers.pop(keeper, None) is not None:
-            self._seating.let_go(keeper)
-            keeper.retire()
-            self._changed()
+    def on_changed(self) -> None:
+        """Something may look different."""
+        self._publisher.changed()
 
     # --- inside ------------------------------------------------------------------------------------------
 
     def _in_session(self) -> list[ConnectedHeadset]:
         return [slot.headset for slot in self._seating.slots() if slot.headset is not None and not slot.aside]
 
-    def _reach_known(self) -> None:
-        """Look after all headsets whose address is known and whom nobody looks after yet."""
-        for slot in self._seating.slots():
-            if slot.known is not None and slot.known.address and slot.keeper is None:
-                self._keep(slot.known.address, slot)
-
-    def _keep(self, address: str, slot: Slot) -> None:
-        if self.keeper_at(address) is not None:
-            # Two headsets were last seen here; whichever answers gets its own place.
-            return
-        keeper = Keeper(address, self._gateway, self, self._pace)
-        keeper.cable = address if is_on_cable(address) else None
-        slot.keeper = keeper
-        self._keepers[keeper] = self._tasks.spawn(keeper.keep(), name=f"keep {address}")
-
-    def _refuse_answering(self, slot: Slot, address: str) -> None:
-        """What is connected stays so, whatever somebody types."""
-        for other in self._seating.slots():
-            keeper = other.keeper
-            if other.headset is None or keeper is None:
-                continue
-            if other is slot or keeper.address == address:
-                raise AddressAnswers(address=keeper.address, number=other.number)
-
-    async def _refuse_twin(self, keeper: Keeper, headset: ConnectedHeadset) -> None:
-        """It is there already, by another way. What nobody has typed is not told; an address is learned."""
-        slot = self._seating.of_serial(headset.serial)
-        if slot is None or slot.headset is None or slot.keeper is None or slot.keeper is keeper:
-            return
-        own = self._seating.of_keeper(keeper)
-        is_news = is_named(slot.keeper.address) and not is_named(keeper.address)
-        if is_news:
-            await self._learn_address(slot, headset, keeper.address)
-        if is_news or own is None or not own.address_is_new:
-            self.let_go(keeper)
-        raise SameHeadset(address=keeper.address, headset=slot.label)
-
-    async def _learn_address(self, slot: Slot, headset: ConnectedHeadset, address: str) -> None:
-        """A headset is reached at an address on the network as well."""
-        if self._kit_id is None:
-            return
-        if slot.keeper is not None:
-            slot.keeper.address = address
-        slot.known = await self._remember(self._kit_id, Serial(headset.serial), headset.model, address)
-        self._changed()
+    def _is_busy(self) -> bool:
+        return self._screening.is_open or any(slot.filling for slot in self._seating.slots())
 
     def _on_filled(self, slot: Slot) -> None:
         self._screening.join(slot)
@@ -491,9 +381,6 @@ class LiveKit:
         film = self._screening.film
         title = film.title if film else ""
         return await self._gateway.group([], greet=self._greet, film_title=title, holder=self._holder)
-
-    def _changed(self) -> None:
-        self._publisher.changed()
 
     def _picture(self) -> KitNow:
         screening, at_ns = self._screening, self._clock_ns()

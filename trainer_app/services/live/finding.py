@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from trainer_app.domain.errors import TrainerError
@@ -46,6 +47,11 @@ class Finder:
         self._places = places
         self._kit_id = kit_id
         self._is_elsewhere = is_elsewhere
+        self._learned: dict[str, str] = {}
+
+    def learn(self, address: str, serial: str) -> None:
+        """Say whose address it is that only the device itself can tell; kept until it is there no more."""
+        self._learned[address] = serial
 
     async def keep(self, pause_s: float) -> None:
         """Never ends by itself."""
@@ -59,12 +65,17 @@ class Finder:
 
     async def look(self) -> None:
         """Look once."""
-        sightings = await self._nearby.look()
+        sightings = [self._named(seen) for seen in await self._nearby.look()]
+        there = {seen.address for seen in sightings}
+        self._learned = {address: who for address, who in self._learned.items() if address in there}
         by_serial = {seen.serial: seen for seen in sightings if seen.serial}
         self._plug(by_serial)
-        self._forget({seen.address for seen in sightings})
+        self._forget(there)
         for seen in await self._new_ones(sightings):
             self._places.take_in(seen, None)
+
+    def _named(self, seen: Sighting) -> Sighting:
+        return seen if seen.serial else replace(seen, serial=self._learned.get(seen.address, ""))
 
     def _plug(self, by_serial: dict[str, Sighting]) -> None:
         """The headsets of the suitcase that are on a cable, or were."""

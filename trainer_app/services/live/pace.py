@@ -24,6 +24,8 @@ class Pace:
             that somebody may have put right; doubled up to ``after_fault_last``.
         identify: How long numbers are shown.
         awake: Between two words to a headset that it is still needed.
+        linger: So long somebody may look at other pages before the headsets of a session that was only made
+            ready are let sleep.
     """
 
     first_retry: float = 0.5
@@ -42,6 +44,7 @@ class Pace:
     after_fault_last: float = 32.0
     identify: float = 5.0
     awake: float = 10.0
+    linger: float = 180.0
 
     def after_faults(self, count: int) -> float:
         """The pause after so many attempts in a row that came to nothing."""

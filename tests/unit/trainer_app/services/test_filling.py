@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.films import Film, Sha256
+from trainer_app.domain.kits import Headset, Serial
 from trainer_app.domain.link_errors import LinkLost, NotAHeadset, NothingListens
 from trainer_app.domain.playback_errors import (
     AgentNotThere,
@@ -26,6 +28,7 @@ from trainer_app.domain.playback_errors import (
     RuntimeMissing,
     SameHeadset,
 )
+from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.filling import FillingResult, Moved, push_films
 from trainer_app.services.headset_port import FilmProgress, Place
 
@@ -244,3 +247,33 @@ async def test_same_headset_at_a_second_address_that_comes_late_is_told() -> Non
     await closed
     assert [delivery.serial for delivery in result.deliveries] == ["S1"]
     assert isinstance(result.unreached[B], SameHeadset)
+
+
+class Forgetful(HeadsetsInMemory):
+    """Cannot remember that a headset was seen again."""
+
+    def remember(self, serial: Serial, model: str, address: str | None, seen: datetime) -> Headset:
+        if any(one.serial == serial for one in self.all()):
+            raise DatabaseFull()
+        return super().remember(serial, model, address, seen)
+
+
+async def test_database_that_fails_for_one_headset_does_not_end_it_for_the_others() -> None:
+    lost, other = Vanishing(A, "S1", times=1), FakeHeadset(B, "S2")
+    other.may_fill.clear()
+    gateway = FakeGateway(lost, other)
+    closed = asyncio.ensure_future(until(lambda: lost.tries == 1 and lost.closed))
+    closed.add_done_callback(lambda _done: other.may_fill.set())
+    result = await push_films(
+        gateway,
+        Forgetful(),
+        library(SECOND),
+        [SECOND],
+        [SECOND],
+        [A, B],
+        waiting=lambda _address: None,
+        progress=lambda _how: None,
+        patience_s=0.0,
+    )
+    await closed
+    assert [(one.serial, one.sent is not None) for one in result.deliveries] == [("S1", False), ("S2", True)]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes.headsets import FakeHeadset
 from tests.fakes.live_headsets import KIT, a_headset
-from tests.fakes.live_table import FILM, NOW, Lay, address
+from tests.fakes.live_table import FILM, NOW, QUICK, Lay, address
 from tests.fakes.waiting import until
 from trainer_app.domain.film_errors import FilmFileGone
 from trainer_app.domain.headset_state import HeadsetState as S
@@ -339,6 +339,40 @@ async def test_headsets_made_ready_for_a_session_that_does_not_take_place_may_sl
     await table.kit.choose_film(None)
     await until(lambda: not table.device(1).is_kept_awake)
     await table.all_are(S.READY)
+
+
+async def test_headsets_of_a_session_that_was_only_made_ready_may_sleep_when_it_is_left(lay: Lay) -> None:
+    table = lay(1, pace=replace(QUICK, linger=0.005))
+    await table.ready()
+    await until(lambda: table.device(1).is_kept_awake)
+    await table.kit.session_left()
+    await until(lambda: not table.device(1).is_kept_awake)
+    await table.kit.stay_awake()
+    await until(lambda: table.device(1).is_kept_awake)
+
+
+async def test_headset_that_is_still_filled_stays_awake_after_its_session_was_left(lay: Lay) -> None:
+    table = lay(1, pace=replace(QUICK, linger=0.002))
+    table.device(1).may_fill.clear()
+    getting_ready = asyncio.create_task(table.ready())
+    await until(lambda: table.kit.now.headsets and table.of(1).transfer)
+    await until(lambda: table.device(1).is_kept_awake)
+    await table.kit.session_left()
+    await table.everybody_is_tried()
+    assert table.device(1).is_kept_awake
+    table.device(1).may_fill.set()
+    await getting_ready
+    await until(lambda: not table.device(1).is_kept_awake)
+
+
+async def test_session_that_is_held_after_it_was_left_keeps_its_headsets_awake(lay: Lay) -> None:
+    table = lay(1, pace=replace(QUICK, linger=0.005))
+    await table.ready()
+    await until(lambda: table.device(1).is_kept_awake)
+    await table.kit.session_left()
+    await table.kit.stay_awake()
+    await table.everybody_is_tried()
+    assert table.device(1).is_kept_awake
 
 
 # --- the film --------------------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ class PreparePresenter:
     def leave(self) -> None:
         """The step is hidden; the suitcase stays open, so that headsets go on getting ready."""
         self._session_id = None
+        self.suitcase.leave()
 
     def end(self) -> None:
         """The step goes away for good."""

@@ -29,6 +29,7 @@ class Suitcase:
         self._session_id: SessionId | None = None
         self._told: tuple[KitId, Sha256 | None] | None = None
         self._asked: Subject | None = None
+        self._left = False
 
     def look_anew(self) -> None:
         """Another page may have opened another suitcase meanwhile, or chosen another film."""
@@ -46,9 +47,21 @@ class Suitcase:
         wanted = (kit.id, None if film is None else film.sha256)
         # What was told a moment ago may not show in the picture yet.
         if wanted in ((now.kit_id, now.film), self._told):
+            self._come_back(loaded)
             return
         self._told, self._asked = wanted, None
         self._ask(lambda: lay_out(self._live, kit, loaded.headsets, film))
+
+    def leave(self) -> None:
+        """Nobody looks; where nobody comes back and the session is not held its headsets may sleep."""
+        if self._asked is not None and self._holding.held is None:
+            self._left = True
+            self._tasks.live(self._live.session_left)
+
+    def _come_back(self, loaded: Loaded) -> None:
+        if self._left and self.was_asked(loaded):
+            self._left = False
+            self._ask(self._live.stay_awake)
 
     def get_ready(self, loaded: Loaded) -> None:
         """Bring the film to all headsets, also to those that come later."""

@@ -125,6 +125,7 @@ class FilmDesk:
         """Lay out the suitcase with the film, also after another page, or another run of the program."""
         film = self.film
         self._tasks.live(lambda: lay_out(self._live, kit, headsets, film), failed=self._failed)
+        self._tasks.live(self._live.stay_awake, failed=self._failed)
 
     def enter(self, run: Run) -> None:
         """The film phase, or a wave in it, begins; or a screen made anew comes into the middle of it.

@@ -15,7 +15,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import KitId, Serial
-from trainer_app.domain.link_errors import NothingOnCable, NoWifi, UsbBusy
+from trainer_app.domain.link_errors import NothingOnCable, NoWifi, OfAnotherKit, UsbBusy
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.headset_port import ConnectedHeadset, Sighting
 
@@ -93,6 +93,40 @@ async def test_headset_of_another_suitcase_is_charged_here_and_stays_there(aroun
     await table.is_(1, S.READY)
     await around.looked_around()
     assert [headset.serial for headset in table.kit.now.headsets] == ["S9"]
+    await table.kit.release()
+
+
+async def of_another_kit(_kit: KitId, serial: Serial) -> bool:
+    return serial == "S8"
+
+
+async def test_headset_of_another_suitcase_that_an_adb_server_reaches_over_the_network_stays_there(
+    around: Surroundings,
+) -> None:
+    table = lay_table(1, QUICK, gateway=around, memory=Memory(), is_elsewhere=of_another_kit)
+    at = "server:10.0.0.8:5555"
+    around.headsets[at] = FakeHeadset(at, "S8")
+    around.around.append(Sighting(address=at, serial=""))
+    await table.open(target=1)
+    await until(lambda: around.headsets[at].closed)
+    await around.looked_around()
+    tries = around.tries[at]
+    await around.looked_around()
+    assert around.tries[at] == tries, "it is known by now, and left alone"
+    assert [headset.serial for headset in table.kit.now.headsets] == [""]
+    assert Serial("S8") not in table.memory.known
+    await table.kit.release()
+
+
+async def test_address_at_which_a_headset_of_another_suitcase_answers_says_so(around: Surroundings) -> None:
+    memory = Memory(a_headset(1, address=WIFI))
+    table = lay_table(1, QUICK, gateway=around, memory=memory, is_elsewhere=of_another_kit)
+    around.headsets[WIFI] = FakeHeadset(WIFI, "S8")
+    await table.open()
+    await until(lambda: isinstance(table.of(1).problem, OfAnotherKit))
+    assert (table.of(1).serial, table.of(1).state) == ("S1", S.NOT_CONNECTED)
+    await table.kit.change_address(1, WIFI)
+    await until(lambda: any(one.serial == "S8" and one.state is S.READY for one in table.kit.now.headsets))
     await table.kit.release()
 
 

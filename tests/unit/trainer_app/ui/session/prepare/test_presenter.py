@@ -56,6 +56,20 @@ def test_a_suitcase_that_is_open_keeps_its_connections(open_prepare: OpenPrepare
     assert page.made.live.asked == []
 
 
+def test_headsets_that_were_made_ready_may_sleep_when_the_session_is_left(open_prepare: OpenPrepare) -> None:
+    page = open_prepare().open()
+    page.prepared.kit_is(*(a_headset(number) for number in range(1, 6)))
+    page.presenter.leave()
+    assert page.asked("session_left") == [], "nothing was made ready"
+    page.open()
+    page.presenter.get_ready()
+    page.presenter.leave()
+    assert page.asked("session_left") == [("session_left",)]
+    page.open()
+    page.made.office.changes.announce(Topic.KITS)
+    assert page.asked("stay_awake") == [("stay_awake",)]
+
+
 def test_headsets_of_a_session_that_is_held_are_left_to_it(open_prepare: OpenPrepare) -> None:
     page = open_prepare(headsets=0, films=(OTHER,))
     office, holding = page.made.office, page.made.office.services.holding

@@ -302,7 +302,7 @@ def test_after_a_crash_it_is_asked_how_the_time_counts(
     assert "kl. 10.21, for 3 min siden" in later.question.cause
     presenter.go_on(gap_counts=gap_counts)
     assert later.place() is Place.SCRIPT
-    assert [each[0] for each in test.live.asked] == ["open", "choose_film"]
+    assert [each[0] for each in test.live.asked] == ["open", "choose_film", "stay_awake"]
     assert later.times.left_s == left_s
     assert [stop.at_s for stop in presenter.desk.stops] == [60.0, 300.0]
 
