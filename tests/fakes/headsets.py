@@ -24,6 +24,7 @@ from trainer_app.services.headset_port import (
     Found,
     Greeting,
     GroupNow,
+    Outfitting,
     Place,
     PlayerNow,
     Waiting,
@@ -80,6 +81,7 @@ class FakeHeadset:
         self.may_darken = asyncio.Event()
         self.may_darken.set()
         self.is_lost = asyncio.Event()
+        self.on_outfitting: Callable[[Outfitting | None], None] = lambda _how: None
         self.may_fill = asyncio.Event()
         self.may_fill.set()
 

@@ -12,6 +12,7 @@ from enum import Enum
 
 from trainer_app.domain.battery import MINUTES_A_PERCENT, minutes_left
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.filling import FillingTotal
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.headset_state import Awaited, HeadsetFacts, HeadsetState
 from trainer_app.domain.kits import HeadsetId, KitId
@@ -40,13 +41,14 @@ class Gaze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """A film on its way to one headset.
+    """What is on its way to one headset.
 
     Attributes:
+        film: None: the program that the agent needs there, once.
         bytes_per_s: Measured over the last seconds; None: not known yet.
     """
 
-    film: Sha256
+    film: Sha256 | None
     done_bytes: int
     whole_bytes: int
     bytes_per_s: float | None = None
@@ -71,7 +73,7 @@ class HeadsetNow:
         last_contact: UTC; None: never.
         set_aside: The facilitator goes on without it.
         has_film: The film of the session lies on it, verified.
-        transfer: While a film is on its way to it.
+        transfer: While a film, or the program that it needs, is on its way to it.
         position_s: Of the film, while it plays or is paused.
         off_s: For so many seconds it has not been worn, while the film plays.
         on_its_own: It plays on while its link is lost.
@@ -156,3 +158,11 @@ class KitNow:
     def ready_count(self) -> int:
         """How many headsets can take part in the film."""
         return sum(headset.is_ready for headset in self.headsets)
+
+    @property
+    def filling(self) -> FillingTotal | None:
+        """How far all are together to which something is on its way; None: nothing is, to nobody."""
+        under_way = [one.transfer for one in self.headsets if one.transfer is not None]
+        if not under_way:
+            return None
+        return FillingTotal.of((one.done_bytes, one.whole_bytes, one.bytes_per_s) for one in under_way)

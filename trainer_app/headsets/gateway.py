@@ -39,7 +39,15 @@ from trainer_app.headsets.emergency_switch import EmergencySwitch
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, Ways, run
 from trainer_app.headsets.play_mode import PlayModeChoice
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
-from trainer_app.services.headset_port import ACCEPT_S, FilmProgress, Found, Greeting, Place, Waiting
+from trainer_app.services.headset_port import (
+    ACCEPT_S,
+    FilmProgress,
+    Found,
+    Greeting,
+    Outfitting,
+    Place,
+    Waiting,
+)
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +84,7 @@ class AdbHeadset:
         self._access: AgentAccess | None = None
         self._attaching = asyncio.Lock()
         self.play_mode = PlayModeChoice(self.facts)
+        self.on_outfitting: Callable[[Outfitting | None], None] = lambda _how: None
         self._care = HeadsetCare(link, serial, lambda: self._store(serial), care_journal)
 
     @property
@@ -246,8 +255,14 @@ class AdbHeadset:
     async def _store(self, label: str) -> Channel:
         """A connection to its agent that needs no lease; the agent is started if need be."""
         async with self._attaching:
-            access = await attach(self._link, label)
+            try:
+                access = await attach(self._link, label, progress=self._tell_outfitting)
+            finally:
+                self.on_outfitting(None)
         return await self._channel(self._link, Role.STORE, access, label, "")
+
+    def _tell_outfitting(self, there: int, whole: int) -> None:
+        self.on_outfitting(Outfitting(there=there, whole=whole))
 
     async def _channel(
         self, link: HeadsetLink, role: Role, access: AgentAccess, label: str, holder: str

@@ -26,6 +26,14 @@ FilmProgress = Callable[[FilmToSend, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outfitting:
+    """The program that the agent needs is on its way to a headset, which happens once. Bytes."""
+
+    there: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Greeting:
     """How a headset's page greets its wearer: language, chip colours, texts by key."""
 
@@ -44,7 +52,13 @@ class Found:
 
 
 class ConnectedHeadset(Protocol):
-    """A headset that has been reached and accepts this computer."""
+    """A headset that has been reached and accepts this computer.
+
+    Attributes:
+        on_outfitting: Called while the program that it needs is brought; with None when that is over.
+    """
+
+    on_outfitting: Callable[[Outfitting | None], None]
 
     @property
     def address(self) -> str:

@@ -30,6 +30,7 @@ from trainer_app.services.live.arming import ArmedKit, arm_slots
 from trainer_app.services.live.finding import IsElsewhere
 from trainer_app.services.live.getting_ready import GettingReady
 from trainer_app.services.live.leaving import Leaving
+from trainer_app.services.live.outfitting import watch_outfitting
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.publishing import Publisher
@@ -345,6 +346,7 @@ class LiveKit:
     def on_arrived(self, slot: Slot, headset: ConnectedHeadset) -> None:
         """A headset has its place."""
         slot.needs_min = self._needs_min
+        watch_outfitting(slot, headset, self.on_changed)
         self._caring.welcome(headset)
         # Nobody is shown it before it is told what it says of itself, which follows at once.
         self._screening.welcome(slot)

@@ -83,7 +83,8 @@ class Slot:
         needs_min: So long the session takes; what its battery has to last.
         fill_failures: So many attempts in a row to make it ready have met a fault; ``fill_again_s``: when the
             next one is due, by the laptop's clock.
-        filling: It is being made ready; ``transfer`` while bytes are on their way.
+        filling: It is being made ready; ``transfer`` while a film's bytes are on their way.
+        outfitting: The program that it needs is on its way to it.
         unconfirmed: It is to be silent and dark, and has not said that it is; where it is if it plays on.
         looked_at: It has been asked what it shows, since it was reached.
         found: What it showed then, at the laptop instant ``found_ns``, started by a former run of the program
@@ -106,6 +107,7 @@ class Slot:
     needs_min: int = 0
     filling: bool = False
     transfer: Transfer | None = None
+    outfitting: Transfer | None = None
     last_contact: datetime | None = None
     looked_at: bool = False
     found: Found = field(default_factory=Found)

@@ -35,7 +35,7 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         last_contact=slot.last_contact,
         set_aside=slot.aside,
         has_film=slot.has_film(film),
-        transfer=slot.transfer,
+        transfer=slot.outfitting or slot.transfer,
         position_s=_position(slot, film, at_ns),
         off_s=(at_ns - part.off_since_ns) * 1e-9 if part.off_since_ns is not None else 0.0,
         on_its_own=_is_alone(slot, film, at_ns),
@@ -97,7 +97,7 @@ def _out_of_film(slot: Slot, stage: FilmStage) -> HeadsetState:
         return HeadsetState.NOT_AUTHORISED if asks else HeadsetState.NOT_CONNECTED
     if isinstance(slot.problem, HeadsetStorageFull):
         return HeadsetState.STORAGE_FULL
-    if slot.filling:
+    if slot.filling or slot.outfitting is not None:
         return HeadsetState.GETTING_READY
     facts = slot.facts or HeadsetFacts()
     if stage in (*_UNDER_WAY, FilmStage.PAUSED):

@@ -18,6 +18,7 @@ from trainer_app.looks.tokens import Tone
 from trainer_app.services.film_matrix import FilmMark, mark_of
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import sentence_case
+from trainer_app.texts.filling_words import total_in_words
 from trainer_app.texts.kit_words import said_once
 from trainer_app.texts.number_words import listed
 from trainer_app.ui.headset_address import short_address
@@ -89,11 +90,12 @@ class KitWords:
         return tuple(self._headset(read, headset, now_of(headset, live)) for headset in read.headsets)
 
     def second_line(self, read: KitRead, kit: Kit, rows: tuple[HeadsetRow, ...], live: KitNow) -> str:
-        """Department, how many headsets are ready, who looks after it."""
+        """Department, how many headsets are ready or how far they are filled, who looks after it."""
         department = next((one.name for one in read.departments if one.id == kit.department_id), "")
         ready = sum(_is_usable(headset, now_of(headset, live)) for headset in read.headsets)
         total = max(kit.target_headset_count, len(rows))
-        parts = [department, self.texts("kit.head.ready", count=ready, total=total)]
+        filling = total_in_words(live, self.texts) if live.kit_id == kit.id else ""
+        parts = [department, filling or self.texts("kit.head.ready", count=ready, total=total)]
         person = next((one.full_name for one in read.people if one.id == kit.responsible_id), None)
         if person:
             parts.append(self.texts("kit.head.responsible", name=person))

@@ -24,6 +24,7 @@ class TileFacts:
         last_contact: A time of day as people read it ("12.31").
         done_bytes: Sent of the film.
         whole_bytes: Of the film.
+        is_program: It is no film that is sent, but the program that a headset needs once.
         seconds: Left (getting ready), taken off for, or played before the fault.
         lasts_min: What the battery lasts.
         session_min: What the session takes.
@@ -40,6 +41,7 @@ class TileFacts:
     last_contact: str = ""
     done_bytes: int = 0
     whole_bytes: int = 0
+    is_program: bool = False
     seconds: int = 0
     position_s: float = 0.0
     length_s: float = 0.0
@@ -206,6 +208,8 @@ def _cause(state: S, facts: TileFacts, texts: Texts, values: Mapping[str, object
         return texts("looks.tile.plays_alone", contact=facts.last_contact)
     if state in (S.PLAYING, S.PAUSED) and facts.started_elsewhere:
         return texts("looks.tile.started_elsewhere")
+    if state is S.GETTING_READY and facts.is_program:
+        return texts("looks.tile.outfitting", **values)
     return texts(f"looks.tile.{state.value}.cause", **values)
 
 

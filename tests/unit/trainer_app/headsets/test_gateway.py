@@ -8,9 +8,13 @@ import pytest
 
 from tests.fakes.links import FakeAgent, FakeStream
 from tests.fakes.waiting import until
-from trainer_app.headsets.gateway import AdbGateway
+from trainer_app.domain.playback_errors import NoRoomForAgent
+from trainer_app.headsets import gateway
+from trainer_app.headsets.agent.runtime import Progress
+from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, Ways
 from trainer_app.headsets.link.direct import OnState
+from trainer_app.services.headset_port import Outfitting
 
 
 class SilentLink(FakeAgent):
@@ -83,3 +87,20 @@ async def test_headset_whose_serial_number_is_no_text_is_reached(
     gateway = AdbGateway(key, ways=OneWay(key, OddlyNamed()))
     headset = await gateway.connect("10.0.0.1:5555", lambda _address: None)
     assert headset.serial == "S\N{REPLACEMENT CHARACTER}1"
+
+
+async def test_program_on_its_way_is_told_and_that_it_is_over_also_where_it_does_not_fit(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def brought_in_part(_link: HeadsetLink, label: str, *, progress: Progress) -> None:
+        progress(5, 10)
+        raise NoRoomForAgent(headset=label, needed=10, free=5)
+
+    monkeypatch.setattr(gateway, "attach", brought_in_part)
+    key = AdbKey(tmp_path_factory.mktemp("key") / "adbkey")
+    headset = AdbHeadset("10.0.0.1:5555", key, Ways(key), FakeAgent(), "S1", "Quest 3")
+    told: list[Outfitting | None] = []
+    headset.on_outfitting = told.append
+    with pytest.raises(NoRoomForAgent):
+        await headset.fill([], keep=None, label="1", progress=lambda *_: None)
+    assert told == [Outfitting(there=5, whole=10), None]

@@ -40,6 +40,7 @@ from trainer_app.domain.playback_errors import (
     VrEnded,
     VrRefused,
 )
+from trainer_app.services.headset_port import Outfitting
 
 # --- being there -----------------------------------------------------------------------------------------
 
@@ -243,6 +244,34 @@ async def test_all_headsets_get_the_film_and_are_awake(lay: Lay) -> None:
     assert table.kit.now.ready_count == 2
     assert table.device(1).woken == 1
     assert table.device(1).kept is None
+
+
+async def test_program_that_a_headset_needs_once_is_seen_on_its_way(lay: Lay) -> None:
+    table = lay(1)
+    await table.open()
+    await table.all_are(S.READY)
+    table.device(1).on_outfitting(Outfitting(there=9_000_000, whole=14_700_000))
+    await table.all_are(S.GETTING_READY)
+    transfer = table.of(1).transfer
+    assert transfer is not None
+    assert (transfer.film, transfer.done_bytes, transfer.whole_bytes) == (None, 9_000_000, 14_700_000)
+    table.device(1).on_outfitting(None)
+    await table.all_are(S.READY)
+    assert table.of(1).transfer is None
+
+
+async def test_headset_that_is_lost_while_it_gets_its_program_is_not_getting_ready_any_more(lay: Lay) -> None:
+    table = lay(1)
+    await table.open()
+    await table.all_are(S.READY)
+    device = table.device(1)
+    device.on_outfitting(Outfitting(there=9_000_000, whole=14_700_000))
+    device.lose()
+    await table.all_are(S.NOT_CONNECTED)
+    device.on_outfitting(Outfitting(there=9_500_000, whole=14_700_000))
+    table.gateway.comes_back(address(1))
+    await table.all_are(S.READY)
+    assert table.of(1).transfer is None
 
 
 async def test_progress_is_seen_while_a_film_is_on_its_way(lay: Lay) -> None:

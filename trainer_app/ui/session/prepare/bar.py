@@ -6,16 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.films import Sha256
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.prepare.models import FilmOption, PrepareModel
 from trainer_app.ui.theme.look import Look
-from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.button import Button, Kind, Scale, by_letter
 from trainer_app.ui.widgets.fields import ComboBox
 from trainer_app.ui.widgets.label import Label
+
+_STANDING = 48
+"""High enough for two lines."""
 
 _NARROW = 800
 """Below this width at 100 % text size the sentence stands above the buttons."""
@@ -41,6 +44,7 @@ class HeadsetBar(QWidget):
         self._look = look
         self._options: tuple[FilmOption, ...] = ()
         self.sentence = Label(look, "", "heading", wrap=True)
+        self.total = Label(look, "", "small", "text_muted", wrap=True, tabular=True)
         self.films = ComboBox(look)
         self.films.setAccessibleName(texts("prepare.film"))
         self.films.view().setAccessibleName(texts("prepare.film"))
@@ -53,7 +57,7 @@ class HeadsetBar(QWidget):
         self.again = Button(look, texts("prepare.action.again"), scale=Scale.ROW, icon="arrow-clockwise")
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         Spacing(look, self._whole, gap=12)
-        self._whole.addWidget(self.sentence, 1)
+        self._whole.addLayout(self._standing(), 1)
         row = QHBoxLayout()
         Spacing(look, row, gap=12)
         row.addStretch(1)
@@ -67,6 +71,20 @@ class HeadsetBar(QWidget):
             row.addWidget(button)
         self._whole.addLayout(row)
         by_letter(self.add, self.identify, self.again)
+
+    def _standing(self) -> QHBoxLayout:
+        """The sentence, and how far all are together; with or without that the tiles stay where they are."""
+        column, beside, strut = QVBoxLayout(), QHBoxLayout(), QWidget()
+        Spacing(self._look, column, gap=2)
+        Spacing(self._look, beside, gap=0)
+        column.addStretch(1)
+        column.addWidget(self.sentence)
+        column.addWidget(self.total)
+        column.addStretch(1)
+        FixedSize(self._look, strut, width=0, height=_STANDING)
+        beside.addWidget(strut)
+        beside.addLayout(column, 1)
+        return beside
 
     def minimumSizeHint(self) -> QSize:
         """The sentence goes above the buttons before they ask for more width."""
@@ -83,6 +101,8 @@ class HeadsetBar(QWidget):
     def show_bar(self, model: PrepareModel) -> None:
         """Show what can be done with all headsets now."""
         self.sentence.setText(model.sentence)
+        self.total.setText(model.total)
+        self.total.setVisible(bool(model.total))
         self._show_films(model.films, model.film)
         self.identify.setVisible(model.can_identify)
         self.again.setVisible(model.can_repeat)

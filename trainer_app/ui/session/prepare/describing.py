@@ -15,6 +15,7 @@ from trainer_app.domain.sessions import Session
 from trainer_app.domain.words import Placeholder, Words
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
+from trainer_app.texts.filling_words import total_in_words
 from trainer_app.ui.session.prepare.choosing import choice_of
 from trainer_app.ui.session.prepare.counts import sentence_of
 from trainer_app.ui.session.prepare.loaded import theme_title
@@ -56,6 +57,7 @@ def describe(scene: Scene) -> PrepareModel:
         film=loaded.film.sha256 if loaded.film else None,
         can_identify=any(_is_connected(tile) for tile in tiles),
         can_repeat=scene.asked and loaded.film is not None and empty is None,
+        total=total_in_words(scene.kit, scene.texts) if tiles and not empty else "",
     )
 
 

@@ -157,6 +157,7 @@ class PrepareModel:
     Attributes:
         facts: The session in one line.
         sentence: How the headsets stand, in one sentence.
+        total: How far all are together, while something is sent to them.
         films: To choose from; empty where there is nothing to choose.
         film: The chosen one.
         can_identify: Somebody is there to show a number.
@@ -175,6 +176,7 @@ class PrepareModel:
     film: Sha256 | None = None
     can_identify: bool = False
     can_repeat: bool = False
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

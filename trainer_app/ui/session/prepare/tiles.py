@@ -112,6 +112,7 @@ def _facts(headset: HeadsetNow, state: S, scene: TileScene) -> TileFacts:
         last_contact=_contact_time(headset, scene),
         done_bytes=transfer.done_bytes if transfer else 0,
         whole_bytes=transfer.whole_bytes if transfer else scene.film_bytes or 0,
+        is_program=transfer is not None and transfer.film is None,
         seconds=math.ceil(transfer.seconds_left or 0) if transfer else 0,
         volume_percent=scene.volume_percent,
         lasts_min=headset.lasts_min or 0,
@@ -192,7 +193,9 @@ def _getting_ready(headset: HeadsetNow, words: TileWords, scene: TileScene) -> T
             progress=None,
         )
     if transfer.done_bytes >= transfer.whole_bytes:
-        return replace(words, step=texts("prepare.tile.verifying"))
+        return replace(words, step=texts(f"prepare.tile.{'verifying' if transfer.film else 'unpacking'}"))
+    if transfer.film is None:
+        return replace(words, step=texts("prepare.tile.outfitting"))
     left = transfer.seconds_left
     if left is None:
         return replace(words, step=texts("prepare.tile.unknown_left"))

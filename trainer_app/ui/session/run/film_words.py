@@ -310,6 +310,7 @@ class FilmWords:
             last_contact=contact or "–",
             done_bytes=0 if transfer is None else transfer.done_bytes,
             whole_bytes=0 if transfer is None else transfer.whole_bytes,
+            is_program=transfer is not None and transfer.film is None,
             seconds=round(headset.off_s or headset.position_s),
             position_s=headset.position_s,
             length_s=kit.length_s,

@@ -133,6 +133,7 @@ def test_the_sentence_and_the_button_follow_the_headsets_to_the_start(open_prepa
     coming = [a_headset(n, S.GETTING_READY, has_film=False, transfer=sending()) for n in range(1, 6)]
     page.prepared.kit_is(*coming)
     assert page.model.sentence == "Fem på vei"
+    assert page.model.total == "0 av 5 klare · 96 MB/s · 40 s igjen"
     assert page.model.start.hero is Hero.NOTHING
     page.prepared.kit_of_the_picture()
     assert page.model.sentence == "Tre klare, én på vei, én trenger deg"

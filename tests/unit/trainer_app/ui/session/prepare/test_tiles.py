@@ -170,6 +170,19 @@ def test_while_the_film_is_sent_the_time_left_is_said_as_far_as_it_is_known(
     assert (said(tile).face.words.progress is None) == (transfer is None)
 
 
+def test_the_program_that_a_headset_needs_once_has_its_own_words_and_percent() -> None:
+    program = Transfer(film=None, done_bytes=9_400_000, whole_bytes=14_700_000, bytes_per_s=5e6)
+    headset = a_headset(3, S.GETTING_READY, has_film=False, transfer=program)
+    assert words(headset) == (
+        "Klargjøres 63 %",
+        "Overfører programmet: 9 av 15\N{NO-BREAK SPACE}MB.",
+        "Bare første gang. Så kommer filmen.",
+        None,
+    )
+    whole = replace(headset, transfer=replace(program, done_bytes=14_700_000))
+    assert words(whole)[2] == "Pakkes ut og prøves."
+
+
 def test_one_set_aside_is_quiet_whatever_its_state_and_can_be_taken_back() -> None:
     for state in S:
         tile = said(a_headset(2, state, set_aside=True))
