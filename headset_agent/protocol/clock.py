@@ -99,12 +99,29 @@ class ClockEstimate:
         return self.at_ns + round(since / (1 + self.drift))
 
 
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    """What all kept exchanges say together about ``at_ns``, the newest of them.
+
+    Later instants follow from it alone: the bounds go apart with the largest drift, the line goes on. Reports
+    ask ten times a second, and what is kept changes less often.
+    """
+
+    at_ns: int
+    low: float
+    high: float
+    offset: float
+    drift: float
+    shortest_ns: int
+
+
 class ClockFilter:
     """Collects exchanges, answers with estimates."""
 
     def __init__(self, policy: ClockPolicy | None = None) -> None:
         self._policy = policy or ClockPolicy()
         self._kept: deque[Exchange] = deque()
+        self._summary: _Summary | None = None
         self.resets = 0
         """How often contradicting facts were forgotten (a clock was set, a machine slept)."""
 
@@ -117,6 +134,7 @@ class ClockFilter:
             return
         if self._kept and not self._agrees(exchange):
             self._kept.clear()
+            self._summary = None
             self.resets += 1
         self._keep(exchange)
         self._forget(exchange.t4)
@@ -125,16 +143,15 @@ class ClockFilter:
         """Estimate the offset at a local instant; None before the first exchange."""
         if not self._kept:
             return None
+        known = self._summarised()
         low, high = self._bounds(at_ns)
-        shortest = min(exchange.rtt_ns for exchange in self._kept)
-        offset, drift = self._fit(at_ns, shortest)
-        offset = min(max(offset, low), high)
+        offset = min(max(known.offset + known.drift * (at_ns - known.at_ns), low), high)
         return ClockEstimate(
             at_ns=at_ns,
             offset_ns=offset,
-            uncertainty_ns=max(offset - low, high - offset, shortest / 2),
-            drift=drift,
-            rtt_ns=shortest,
+            uncertainty_ns=max(offset - low, high - offset, known.shortest_ns / 2),
+            drift=known.drift,
+            rtt_ns=known.shortest_ns,
         )
 
     def _agrees(self, exchange: Exchange) -> bool:
@@ -150,10 +167,12 @@ class ClockFilter:
                 return
             self._kept.pop()
         self._kept.append(exchange)
+        self._summary = None
 
     def _forget(self, now_ns: int) -> None:
         while len(self._kept) > 1 and now_ns - self._kept[0].t4 > self._policy.window_ns:
             self._kept.popleft()
+            self._summary = None
 
     def _facts(self, exchange: Exchange, at_ns: int) -> tuple[float, float]:
         drift = self._policy.max_drift
@@ -162,8 +181,25 @@ class ClockFilter:
         return low, high
 
     def _bounds(self, at_ns: int) -> tuple[float, float]:
+        """Between these the offset lies at a local instant."""
+        known = self._summarised()
+        if at_ns < known.at_ns:
+            return self._walked_bounds(at_ns)
+        apart = self._policy.max_drift * (at_ns - known.at_ns)
+        return known.low - apart, known.high + apart
+
+    def _walked_bounds(self, at_ns: int) -> tuple[float, float]:
         facts = [self._facts(exchange, at_ns) for exchange in self._kept]
         return max(low for low, _ in facts), min(high for _, high in facts)
+
+    def _summarised(self) -> _Summary:
+        if self._summary is None:
+            at_ns = max(exchange.t4 for exchange in self._kept)
+            low, high = self._walked_bounds(at_ns)
+            shortest = min(exchange.rtt_ns for exchange in self._kept)
+            offset, drift = self._fit(at_ns, shortest)
+            self._summary = _Summary(at_ns, low, high, offset, drift, shortest)
+        return self._summary
 
     def _fit(self, at_ns: int, shortest: int) -> tuple[float, float]:
         """Weighted straight line through the offsets, evaluated at ``at_ns``: (offset, drift)."""

@@ -141,3 +141,46 @@ def test_an_impossible_exchange_is_dropped() -> None:
     clock.add(Exchange(t1=0, t2=0, t3=100, t4=50))
     assert len(clock) == 0
     assert clock.estimate(0) is None
+
+
+class CountedExchange(Exchange):
+    """Counts how often somebody looks at it."""
+
+    looks = 0
+
+    @property
+    def offset_ns(self) -> float:
+        CountedExchange.looks += 1
+        return super().offset_ns
+
+
+def test_questions_between_two_exchanges_look_at_what_is_kept_once() -> None:
+    """Every report of every headset asks, fifty headsets five hundred times a second."""
+    remote = RemoteClock(5 * HOUR, 60)
+    clock = ClockFilter()
+    for i in range(60):
+        sample = exchange(remote, i * SECOND // 2, 1_000_000, 0, 1_000_000)
+        clock.add(CountedExchange(sample.t1, sample.t2, sample.t3, sample.t4))
+    CountedExchange.looks = 0
+    at = 30 * SECOND
+    for passed in range(100):
+        estimate = clock.estimate(at + passed * 10_000_000)
+        assert estimate is not None
+        assert abs(estimate.offset_ns - remote.offset_at(estimate.at_ns)) <= estimate.uncertainty_ns
+    assert CountedExchange.looks <= 2 * len(clock)
+
+
+@given(remote=remotes, history=histories, back=st.integers(0, 10 * SECOND))
+def test_an_earlier_instant_is_estimated_within_its_bounds_as_well(
+    remote: RemoteClock, history: list[tuple[int, int, int, int]], back: int
+) -> None:
+    """Reports speak of the past."""
+    clock = ClockFilter()
+    now = 0
+    for gap, there, inside, back_ns in history:
+        now += gap
+        clock.add(exchange(remote, now, there, inside, back_ns))
+    at = max(0, now - back)
+    estimate = clock.estimate(at)
+    assert estimate is not None
+    assert abs(estimate.offset_ns - remote.offset_at(at)) <= estimate.uncertainty_ns + 2
