@@ -13,7 +13,7 @@ from tests.fakes.waiting import until
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.services.headset_port import ConnectedHeadset
-from trainer_app.services.live.keeping import Keeper
+from trainer_app.services.live.keeping import Keeper, first_share
 
 AT = "10.0.0.1:5555"
 
@@ -88,3 +88,12 @@ async def test_headset_that_is_not_wanted_any_more_is_let_go_of_at_once(gateway:
     await keeping
     assert owner.heard.count("told") == told
     assert gateway.headsets[AT].closed
+
+
+def test_headsets_that_came_together_are_asked_one_after_the_other() -> None:
+    shares = [first_share(f"192.168.1.{number}:5555") for number in range(100, 150)]
+    assert all(0.2 <= share <= 1.0 for share in shares)
+    tenths = [
+        sum(low <= share < low + 0.1 for share in shares) for low in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+    ]
+    assert max(tenths) <= 15
