@@ -189,6 +189,7 @@ class FakeGroup:
         self.keeping = asyncio.Event()
         self.dark: dict[str, bool] = dict.fromkeys(self._serials, True)
         self.on_change: Callable[[], None] = lambda: None
+        self.on_move: Callable[[], None] = lambda: None
         self.on_dark: Callable[[str], None] = lambda _serial: None
 
     @property

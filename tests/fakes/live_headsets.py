@@ -70,6 +70,7 @@ class LiveGroup:
         dark: By serial, what a stop answers; True where nothing is said.
         held: Serials that are not taken in before ``may_join``, whatever is done about it.
         slow: By serial, what a stop waits for before it answers.
+        looks: So often it was asked what its players do.
     """
 
     def __init__(self) -> None:
@@ -84,8 +85,10 @@ class LiveGroup:
         self.may_join = asyncio.Event()
         self.slow: dict[str, asyncio.Event] = {}
         self.closed = False
+        self.looks = 0
         self.film: Film | None = None
         self.on_change: Callable[[], None] = lambda: None
+        self.on_move: Callable[[], None] = lambda: None
         self.on_dark: Callable[[str], None] = lambda _serial: None
         self._problems: dict[str, HeadsetProblem] = {}
 
@@ -101,6 +104,7 @@ class LiveGroup:
         return self.at
 
     def players(self) -> Mapping[str, PlayerNow]:
+        self.looks += 1
         return self.told
 
     # --- what a test says --------------------------------------------------------------------------------
@@ -109,6 +113,11 @@ class LiveGroup:
         """A player tells something."""
         self.told[serial] = replace(self.told[serial], **changes)  # type: ignore[arg-type]
         self.on_change()
+
+    def moves(self, serial: str, position_s: float) -> None:
+        """A player's film goes on."""
+        self.told[serial] = replace(self.told[serial], position_s=position_s)
+        self.on_move()
 
     def drops(self, serial: str, problem: HeadsetProblem | None = None) -> None:
         """A headset drops out."""

@@ -191,11 +191,14 @@ class PlaybackGroup(Protocol):
     """Headsets that play together. One that fails drops out; the others go on.
 
     Attributes:
-        on_change: Called after every word of a player and every problem.
+        on_change: Called after every problem, and when a player does something else than before.
+        on_move: Called after every other word of a player: no more has changed than where its film is, and
+            where its wearer looks.
         on_dark: Called with the serial of a headset as soon as *Stopp alt* is known to have made it dark.
     """
 
     on_change: Callable[[], None]
+    on_move: Callable[[], None]
     on_dark: Callable[[str], None]
 
     @property

@@ -99,6 +99,7 @@ class Group:
         self.members: list[Member] = []
         self.on_close: Callable[[], Awaitable[None]] = _nothing_more
         self.on_change: Callable[[], None] = lambda: None
+        self.on_move: Callable[[], None] = lambda: None
         self.on_dark: Callable[[str], None] = lambda _serial: None
         self._enlist = enlist
         self._stragglers: set[asyncio.Task[None]] = set()
@@ -332,6 +333,7 @@ class Group:
 
     def _add(self, member: Member) -> None:
         member.on_change = lambda: self.on_change()
+        member.on_move = lambda: self.on_move()
         self.members.append(member)
 
     def _replace(self, former: Member, member: Member) -> None:

@@ -50,6 +50,7 @@ from trainer_app.headsets.agent.browser_problems import AWAITED, BROWSER_PROBLEM
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
 from trainer_app.headsets.agent.deploy import attach
+from trainer_app.headsets.agent.player_now import tells_news
 from trainer_app.headsets.agent.stop_line import OpenLine, StopLine
 from trainer_app.headsets.link import HeadsetLink
 from trainer_app.tasks import TaskKeeper
@@ -101,7 +102,8 @@ class Member:
         joins_late: The common start was without it, so it has no start error.
         access: What opens the way to its agent; None before it was joined.
         awaited: What whoever wears it has to do before it is in VR.
-        on_change: Called after every report and problem.
+        on_change: Called after every problem, and every report with news.
+        on_move: Called after every other report: the film went on, or the head turned.
         last_resort: Stops the headset in another way than over its streams; True when it is silent and dark.
     """
 
@@ -114,6 +116,7 @@ class Member:
         self.access: AgentAccess | None = None
         self.awaited: Awaited | None = None
         self.on_change: Callable[[], None] = lambda: None
+        self.on_move: Callable[[], None] = lambda: None
         self.last_resort: Callable[[], Coroutine[None, None, bool]] = _no_way
         self.followed: PageReport | None = None
         self.passed_start_ns: int | None = None
@@ -373,7 +376,6 @@ class Member:
     def _event(self, event: Event) -> None:
         match event:
             case Report():
-                self._page_gone = False
                 self._take(event.page)
             case PlayerGone():
                 self._page_gone = True
@@ -393,6 +395,8 @@ class Member:
                 log.warning("page of headset %s: %s %s", self.label, event.code, event.detail)
 
     def _take(self, report: PageReport) -> None:
+        is_news = self._page_gone or self.report is None or tells_news(self.report, report)
+        self._page_gone = False
         self.report = report
         plan = self._plan
         if plan is not None and report.plan_id == plan.plan_id:
@@ -404,7 +408,10 @@ class Member:
             if report.started_ms is not None and self.passed_start_ns is None and not self.joins_late:
                 # At once, while the clock estimate still belongs to that instant.
                 self.passed_start_ns = self.clock().to_local(round(report.started_ms * 1e6))
-        self._announce()
+        if is_news:
+            self._announce()
+        else:
+            self.on_move()
 
     def _on_lost(self) -> None:
         self.drop_out(HeadsetVanished(headset=self.label, detail="control stream closed"))

@@ -46,6 +46,16 @@ def player_now(page: PageReport | None) -> PlayerNow:
     )
 
 
+def tells_news(before: PageReport, after: PageReport) -> bool:
+    """Whether more has changed than where the film is and where the wearer looks."""
+    return (
+        before.state is not after.state
+        or before.plan_id != after.plan_id
+        or before.immersive != after.immersive
+        or before.visible != after.visible
+    )
+
+
 def is_seen(page: PageReport | None) -> bool:
     """Whether somebody has before their eyes what a page shows in VR."""
     now = player_now(page)

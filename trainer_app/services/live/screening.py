@@ -18,6 +18,7 @@ from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
 from trainer_app.services.live.casting import Cast
 from trainer_app.services.live.darkening import Darkening
+from trainer_app.services.live.gathering import Gathering
 from trainer_app.services.live.looking import Looking
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
@@ -63,6 +64,7 @@ class Screening:
         self._cast.takes_over = lambda: self._ours_may_begin
         self._cast.make_way = self._darkening.give_way
         self._cast.on_joined = self.note
+        self._moved = Gathering(self.note, pace.publish)
         self._looking = Looking(self._is_foreign, clock_ns)
         self._orders: dict[str, asyncio.Task[None]] = {}
         self._following: list[asyncio.Task[None]] = []
@@ -212,6 +214,7 @@ class Screening:
             task.cancel()
         if ending:
             await asyncio.wait(ending)
+        self._moved.forget()
         group, self._cast.group = self._group, None
         if group is not None:
             await group.close()
@@ -252,6 +255,7 @@ class Screening:
 
     def note(self) -> None:
         """Something has happened in the group, or to a link."""
+        self._moved.forget()
         self._cast.note(self.now(), under_way=self.under_way)
         self._changed()
 
@@ -308,6 +312,7 @@ class Screening:
             if self._cast.group is None:
                 group = await self._make_group()
                 group.on_change = self.note
+                group.on_move = self._moved.soon
                 group.on_dark = self._darkening.confirm
                 self._cast.group = group
                 await group.set_volume(self.volume_percent)

@@ -574,6 +574,19 @@ async def test_headset_that_is_taken_off_says_for_how_long(lay: Lay) -> None:
     await table.all_are(S.PLAYING)
 
 
+async def test_reports_that_only_move_are_looked_at_together(lay: Lay) -> None:
+    """Fifty headsets report five hundred times a second, also while they wait for the start."""
+    table = lay(2, pace=replace(QUICK, publish=0.05))
+    await table.ready()
+    await table.kit.open_players()
+    await table.stage(FilmStage.READY)
+    looks = table.group.looks
+    for step in range(50):
+        table.group.moves("S1", step / 10)
+    await until(lambda: table.of(1).position_s == 4.9)
+    assert table.group.looks - looks <= 5
+
+
 async def test_headset_that_left_vr_says_so_and_is_brought_back(lay: Lay) -> None:
     table = lay(2)
     await table.playing()
