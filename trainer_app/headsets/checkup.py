@@ -13,7 +13,7 @@ from headset_agent.protocol.messages import FilmRemove, Role
 from trainer_app.domain.playback_errors import AgentFault, RuntimeMissing
 from trainer_app.headsets.agent.channel import RequestFailed, open_channel
 from trainer_app.headsets.agent.deploy import attach
-from trainer_app.headsets.agent.runtime import FindBundle, ensure_runtime, find_bundle
+from trainer_app.headsets.agent.runtime import FindBundle, ensure_runtime, find_bundle, has_runtime
 from trainer_app.headsets.gateway import AdbHeadset
 from trainer_app.headsets.link import HeadsetLink, open_port, push_bytes, reverse_to, run
 from trainer_app.services.checkup_port import Offers, Sped
@@ -91,8 +91,10 @@ class AdbCheckup:
             await tunnel.close()
 
     async def remove_film(self, sha256: str) -> None:
-        """Have the agent take a film away."""
-        access = await attach(self._link, self._label)
+        """Have the agent take a film away. Without its Python no agent ever ran, and no film has come."""
+        if not await has_runtime(self._link, self._find_runtime):
+            return
+        access = await attach(self._link, self._label, find_runtime=self._find_runtime)
         store = await open_channel(
             self._link, Role.STORE, build=access.build, token=access.token, headset=self._label, holder=""
         )

@@ -123,7 +123,7 @@ async def ensure_runtime(
         RuntimeHasNoRoom: it does not fit.
         RemoteFileError, LinkLost: it did not get there.
     """
-    if (await run(link, f"[ -x {PYTHON} ]", timeout_s=_ASK_S)).exit_code == 0:
+    if await _has_own_python(link):
         return PYTHON
     bundle = find()
     if bundle is None:
@@ -138,6 +138,21 @@ async def ensure_runtime(
             _refusals[link] = _Refusal(bundle, error.detail, perf_counter_ns())
             raise
     return bundle.python
+
+
+async def has_runtime(link: HeadsetLink, find: FindBundle = find_bundle) -> bool:
+    """:func:`ensure_runtime` would have nothing to bring. Raises LinkLost."""
+    if await _has_own_python(link):
+        return True
+    bundle = find()
+    if bundle is None:
+        return False
+    await asyncio.to_thread(lambda: bundle.digest)
+    return await _is_there(link, bundle)
+
+
+async def _has_own_python(link: HeadsetLink) -> bool:
+    return (await run(link, f"[ -x {PYTHON} ]", timeout_s=_ASK_S)).exit_code == 0
 
 
 def _raise_again(link: HeadsetLink, headset: str, bundle: RuntimeBundle) -> None:
