@@ -12,7 +12,7 @@
       OfAnotherKit                                           it is there, and belongs elsewhere
       LinkLost                                               what was under way cannot go on
         CableLost                                            the same, over the cable
-        ServiceRefused, ServiceEnded, CommandTimedOut
+        ServiceRefused, ServiceEnded, CommandTimedOut, AnswerTooLong
       RemoteFileError                                        the headset could not store or read a file
         RemoteStorageFull
       ReverseRefused                                         the headset could not open a port for us
@@ -165,6 +165,12 @@ class CommandTimedOut(LinkLost):
     """A command on the headset did not end in time. Parameter ``seconds``: how long we waited."""
 
     key = "link.command_timed_out"
+
+
+class AnswerTooLong(LinkLost):
+    """A command on the headset said more than anybody wants. Parameter ``megabytes``: what we take."""
+
+    key = "link.answer_too_long"
 
 
 class RemoteFileError(LinkProblem):

@@ -95,7 +95,7 @@ class Mux:
         Raises:
             LocalProtocolError: The name does not fit into a packet.
         """
-        payload = service.encode() + b"\0"
+        payload = service.encode(errors="surrogateescape") + b"\0"
         if len(payload) > self.max_payload:
             raise LocalProtocolError(f"a service name of {len(payload)} bytes")
         stream = self._new_stream(remote_id=0)

@@ -19,14 +19,27 @@ async def relay(stream: AdbStream, reader: asyncio.StreamReader, writer: asyncio
     }
     try:
         await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        writer.transport.abort()
+        raise
     finally:
         for task in directions:
             task.cancel()
         await asyncio.gather(*directions, return_exceptions=True)
         await stream.close()
-        writer.close()
-        with contextlib.suppress(OSError):
-            await writer.wait_closed()
+        await _flushed_and_closed(writer)
+
+
+async def _flushed_and_closed(writer: asyncio.StreamWriter) -> None:
+    """Close when all is written. Whoever cancels does not wait for somebody who may never read it."""
+    writer.close()
+    try:
+        await writer.wait_closed()
+    except OSError:
+        pass  # it has gone
+    except asyncio.CancelledError:
+        writer.transport.abort()
+        raise
 
 
 async def _to_stream(reader: asyncio.StreamReader, stream: AdbStream) -> None:

@@ -157,18 +157,22 @@ def decode_entry_header(data: Payload) -> tuple[RemoteStat, int] | None:
     """Read an entry up to its name: the status and the bytes of the name; None at the end of the list.
 
     Raises:
-        RemoteProtocolError: It is neither an entry nor the end.
+        RemoteProtocolError: It is neither an entry nor the end, or its name is longer than any path.
     """
     verb = bytes(data[:4])
     if verb == DONE:
         return None
     if verb == DENT and len(data) == DENT1_SIZE:
         _, mode, size, mtime, length = _DENT1.unpack(data)
-        return RemoteStat(mode=mode, size=size, mtime=mtime), length
-    if verb == DENT2 and len(data) == DENT2_SIZE:
+        stat = RemoteStat(mode=mode, size=size, mtime=mtime)
+    elif verb == DENT2 and len(data) == DENT2_SIZE:
         fields = _DENT2.unpack(data)
-        return _stat_from_fields(fields[1:-1]), fields[-1]
-    raise RemoteProtocolError(f"not a folder entry: {verb!r}")
+        stat, length = _stat_from_fields(fields[1:-1]), fields[-1]
+    else:
+        raise RemoteProtocolError(f"not a folder entry: {verb!r}")
+    if length > MAX_PATH:
+        raise RemoteProtocolError(f"a name of {length} bytes")
+    return stat, length
 
 
 def decode_send2(data: Payload) -> tuple[int, int]:

@@ -33,7 +33,8 @@ from trainer_app.headsets.link import (
     run,
     stat,
 )
-from trainer_app.headsets.link.files import opened, sending
+from trainer_app.headsets.link.contents import opened
+from trainer_app.headsets.link.files import sending
 
 
 @pytest.fixture(params=["modern", "small_packets"])
@@ -207,6 +208,12 @@ async def test_a_port_of_the_headset_is_reached(link: DirectLink) -> None:
         assert await stream.read_exactly(14) == b"answer to hei\n"
         assert await stream.read(1) == b""
         await stream.close()
+
+
+async def test_a_name_that_fits_in_no_packet_is_refused_and_no_loss(link: DirectLink) -> None:
+    with pytest.raises(ServiceRefused, match="shell"):
+        await run(link, "x" * (2 << 20), timeout_s=30)
+    assert (await run(link, "echo alive", timeout_s=30)).stdout == b"alive\n"
 
 
 async def test_what_is_not_offered_is_refused(link: DirectLink) -> None:

@@ -29,7 +29,8 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.headsets.agent.access import FILMS
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
 from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, RemoteStorageFull
-from trainer_app.headsets.link.files import BUFFER_SIZE, FileSender, SourceFile, opened, sending
+from trainer_app.headsets.link.contents import SourceFile, opened
+from trainer_app.headsets.link.files import BUFFER_SIZE, FileSender, sending
 
 CHUNK = 4 * sync.SendBuffer(BUFFER_SIZE).capacity
 """Bytes; what a headset must have to spare beside the film.

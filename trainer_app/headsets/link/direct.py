@@ -331,7 +331,7 @@ def _translated(headset: str, service: str, lost_as: type[LinkLost]) -> Iterator
     short = service.partition(":")[0]
     try:
         yield
-    except adb.ServiceRefused as error:
+    except (adb.ServiceRefused, adb.LocalProtocolError) as error:  # such as a name that fits in no packet
         raise ServiceRefused(headset=headset, service=short, detail=str(error)) from error
     except adb.StreamClosed as error:
         raise ServiceEnded(headset=headset, service=short, detail=str(error)) from error

@@ -5,28 +5,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import os
-import sys
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
-from typing import Protocol
+from typing import TypeVar
 
 from headset_agent.protocol.adb import sync
 from headset_agent.protocol.adb.banner import LS_V2, STAT_V2
 from headset_agent.protocol.adb.errors import RemoteProtocolError
 from headset_agent.protocol.adb.sync import DirEntry, RemoteStat
 from trainer_app.domain.link_errors import LinkLost, RemoteFileError, RemoteStorageFull, ServiceEnded
-from trainer_app.headsets.link.interface import HeadsetLink, Stream
+from trainer_app.headsets.link.contents import Contents, GivenBytes, opened
+from trainer_app.headsets.link.interface import HeadsetLink
+from trainer_app.headsets.link.sync_stream import SyncStream, conversation
 
 Progress = Callable[[int], None]
 """Told how many bytes of this transfer are on their way, as they leave."""
 
 BUFFER_SIZE = 1 << 20
 REGULAR_FILE = 0o100000
+
+T = TypeVar("T")
 
 
 async def push_range(
@@ -53,6 +54,7 @@ async def push_range(
     Raises:
         RemoteStorageFull, RemoteFileError: The headset cannot store it; what it has of it is removed.
         LinkLost: The connection is gone.
+        CommandTimedOut: The headset's storage hangs; see ``sync_stream``.
         OSError: ``source`` cannot be read, or is shorter than said.
     """
     async with opened(source) as file, sending(link) as sender:
@@ -66,7 +68,7 @@ async def push_bytes(
     """Store bytes as a file on the headset; gives their number. Raises as :func:`push_range`."""
     async with sending(link) as sender:
         now = int(datetime.now(UTC).timestamp())
-        await sender.send(_Bytes(content), target, mode=mode, mtime=now, progress=progress)
+        await sender.send(GivenBytes(content), target, mode=mode, mtime=now, progress=progress)
         return await sender.verdict()
 
 
@@ -77,42 +79,17 @@ async def sending(link: HeadsetLink) -> AsyncIterator[FileSender]:
     Raises:
         LinkLost: The connection is gone.
     """
-    async with await link.open_service("sync:", bulk=True) as stream:
+    async with conversation(link, bulk=True) as stream:
         yield FileSender(link, stream)
         # A courtesy: every file has had its verdict.
         with contextlib.suppress(LinkLost):
             await stream.write(sync.encode_header(sync.QUIT, 0))
 
 
-@contextlib.asynccontextmanager
-async def opened(source: Path) -> AsyncIterator[SourceFile]:
-    """Open a file that is sent in parts.
-
-    Raises:
-        OSError: It cannot be opened.
-    """
-    with await asyncio.to_thread(FileIO, source) as file:
-        status = await asyncio.to_thread(os.fstat, file.fileno())
-        yield SourceFile(file, status.st_size, int(status.st_mtime))
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file here, open. ``mtime``: seconds since 1970."""
-
-    file: FileIO
-    size: int
-    mtime: int
-
-    def part(self, offset: int = 0, length: int | None = None) -> FilePart:
-        """So many bytes from there on; None is to the end."""
-        return FilePart(self.file, offset, self.size - offset if length is None else length)
-
-
 class FileSender:
     """Sends files one after the other; the headset's verdicts on them are asked for in the same order."""
 
-    def __init__(self, link: HeadsetLink, stream: Stream) -> None:
+    def __init__(self, link: HeadsetLink, stream: SyncStream) -> None:
         self._link = link
         self._stream = stream
         self._buffers = (sync.SendBuffer(BUFFER_SIZE), sync.SendBuffer(BUFFER_SIZE))
@@ -208,7 +185,7 @@ async def pull(link: HeadsetLink, source: str, target: Path, *, progress: Progre
     with await asyncio.to_thread(FileIO, target, "w") as file:
 
         async def store(pieces: list[memoryview]) -> None:
-            await asyncio.to_thread(_write_all, file, pieces)
+            await _finished(asyncio.ensure_future(asyncio.to_thread(_write_all, file, pieces)))
 
         return await _receive(link, source, store, progress)
 
@@ -254,7 +231,7 @@ async def is_missing(link: HeadsetLink, path: str) -> bool:
 
 async def _look(link: HeadsetLink, path: str) -> RemoteStat:
     verb, size = (sync.STAT2, sync.STAT2_SIZE) if STAT_V2 in link.features else (sync.STAT, sync.STAT1_SIZE)
-    async with await link.open_service("sync:") as stream:
+    async with conversation(link) as stream:
         await stream.write(sync.encode_request(verb, path))
         answer = await stream.read_exactly(size)
         with _understood(link):
@@ -272,7 +249,7 @@ async def list_folder(link: HeadsetLink, path: str) -> list[DirEntry]:
     second = LS_V2 in link.features
     verb, size = (sync.LIST2, sync.DENT2_SIZE) if second else (sync.LIST, sync.DENT1_SIZE)
     entries: list[DirEntry] = []
-    async with await link.open_service("sync:") as stream:
+    async with conversation(link) as stream:
         await stream.write(sync.encode_request(verb, path))
         while (header := await _read_entry_header(link, stream, size)) is not None:
             status, length = header
@@ -283,7 +260,9 @@ async def list_folder(link: HeadsetLink, path: str) -> list[DirEntry]:
     return entries
 
 
-async def _read_entry_header(link: HeadsetLink, stream: Stream, size: int) -> tuple[RemoteStat, int] | None:
+async def _read_entry_header(
+    link: HeadsetLink, stream: SyncStream, size: int
+) -> tuple[RemoteStat, int] | None:
     record = await stream.read_exactly(size)
     with _understood(link):
         return sync.decode_entry_header(record)
@@ -298,95 +277,16 @@ def _understood(link: HeadsetLink) -> Iterator[None]:
         raise ServiceEnded(headset=link.headset, service="sync", detail=str(error)) from error
 
 
-class Contents(Protocol):
-    """What is sent as a file.
-
-    Attributes:
-        length: Bytes that are left to fill in.
-    """
-
-    length: int
-
-    async def fill(self, buffer: sync.SendBuffer) -> int:
-        """Fill a buffer; gives its bytes: all it can hold, or all that is left."""
-        ...
-
-
-class _Bytes:
-    """Contents that are there already."""
-
-    def __init__(self, content: bytes) -> None:
-        self._rest = memoryview(content)
-        self.length = len(content)
-
-    async def fill(self, buffer: sync.SendBuffer) -> int:
-        count = min(self.length, buffer.capacity)
-        for slot in buffer.slots:
-            piece, self._rest = self._rest[: len(slot)], self._rest[len(slot) :]
-            slot[: len(piece)] = piece
-        self.length -= count
-        return count
-
-
-class FilePart:
-    """Reads a part of a file into send buffers, in a thread: a slow disk must not hold the loop."""
-
-    def __init__(self, file: FileIO, offset: int, length: int) -> None:
-        self._file = file
-        self._position = offset
-        self.length = length
-
-    async def fill(self, buffer: sync.SendBuffer) -> int:
-        """Read the next bytes into a buffer; OSError when the file became shorter."""
-        return await asyncio.to_thread(self._read, buffer)
-
-    def _read(self, buffer: sync.SendBuffer) -> int:
-        wanted = min(self.length, buffer.capacity)
-        if _read_at(self._file, self._position, buffer.slots, wanted) < wanted:
-            raise OSError(errno.EIO, "the file became shorter")
-        self.length -= wanted
-        self._position += wanted
-        return wanted
-
-
-def _read_at(file: FileIO, position: int, slots: list[memoryview], wanted: int) -> int:
-    """Read into the slots, in order, up to so many bytes; gives how many came."""
-    done = 0
-    if sys.platform != "win32":
-        # All slots by one call of the system; what a signal or a strange file system leaves out follows.
-        done = min(os.preadv(file.fileno(), slots, position), wanted)
-    file.seek(position + done)
-    for number, slot in enumerate(slots):
-        begin = max(0, done - number * len(slot))
-        end = min(len(slot), wanted - number * len(slot))
-        if begin < end:
-            count = _read_fully(file, slot[begin:end])
-            done += count
-            if count < end - begin:
-                break
-    return done
-
-
-def _read_fully(file: FileIO, view: memoryview) -> int:
-    done = 0
-    while done < len(view):
-        count = file.readinto(view[done:])
-        if not count:
-            break
-        done += count
-    return done
-
-
-async def _finished(filling: asyncio.Future[int]) -> int:
-    """Wait for a fill also when we are cancelled: its thread writes into our buffer and reads our file."""
+async def _finished(working: asyncio.Future[T]) -> T:
+    """Wait for a thread also when we are cancelled: it uses our file, and our buffer."""
     try:
-        return await asyncio.shield(filling)
+        return await asyncio.shield(working)
     except asyncio.CancelledError:
-        await asyncio.wait([filling])
+        await asyncio.wait([working])
         raise
 
 
-async def _read_verdict(link: HeadsetLink, stream: Stream, path: str) -> None:
+async def _read_verdict(link: HeadsetLink, stream: SyncStream, path: str) -> None:
     verb, length = sync.decode_header(await stream.read_exactly(sync.HEADER_SIZE))
     if verb == sync.FAIL:
         await _raise_fail(link, stream, path, length)
@@ -394,7 +294,7 @@ async def _read_verdict(link: HeadsetLink, stream: Stream, path: str) -> None:
         raise ServiceEnded(headset=link.headset, service="sync", detail=f"answered {verb!r}")
 
 
-async def _raise_fail(link: HeadsetLink, stream: Stream, path: str, length: int) -> None:
+async def _raise_fail(link: HeadsetLink, stream: SyncStream, path: str, length: int) -> None:
     reason = (await stream.read_exactly(min(length, sync.MAX_DATA))).decode(errors="replace")
     kind = RemoteStorageFull if _FULL in reason else RemoteFileError
     raise kind(headset=link.headset, path=path, detail=reason)
@@ -409,7 +309,7 @@ _Store = Callable[[list[memoryview]], Awaitable[None]]
 async def _receive(link: HeadsetLink, source: str, store: _Store, progress: Progress | None) -> int:
     total = 0
     reader = sync.TransferReader()
-    async with await link.open_service("sync:", bulk=True) as stream:
+    async with conversation(link, bulk=True) as stream:
         await stream.write(sync.encode_request(sync.RECV, source))
         while reader.end is None:
             chunk = await stream.read_some()

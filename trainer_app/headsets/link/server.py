@@ -144,7 +144,7 @@ class _Line:
 
     async def ask(self, request: str) -> None:
         """Send a request; returns when it was answered OKAY."""
-        raw = request.encode()
+        raw = request.encode(errors="surrogateescape")
         if len(raw) > _LARGEST_ANSWER:
             raise ServerRefused(f"a request of {len(raw)} bytes")
         try:

@@ -74,9 +74,15 @@ class ServerStream(ReadableStream):
         if self._sending is not None:
             tasks.append(self._sending)
         for task in tasks:
+            # Not after the wait below: whoever closes may be cancelled in it.
+            task.add_done_callback(self._close_socket_after_the_last)
             task.cancel()
         await asyncio.wait(tasks)
-        self._sock.close()
+
+    def _close_socket_after_the_last(self, _ended: asyncio.Task[Any]) -> None:
+        """Close the socket when nothing uses it any more (its number may be another one's at once)."""
+        if self._reading.done() and (self._sending is None or self._sending.done()):
+            self._sock.close()
 
     def lose(self, reason: LinkLost) -> None:
         """The headset is gone: who waits hears of it."""

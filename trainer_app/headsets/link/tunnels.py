@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from trainer_app.domain.link_errors import LinkLost, ReverseRefused, ServiceEnded
+from trainer_app.domain.link_errors import CommandTimedOut, LinkLost, ReverseRefused, ServiceEnded
 from trainer_app.headsets.link.interface import HeadsetLink, Stream
+
+_ANSWER_S = 10.0
+"""A headset that listens, or cannot, says so at once."""
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 """Serves one connection that came out of a reverse tunnel."""
@@ -67,12 +71,19 @@ async def reverse_to(link: HeadsetLink, headset_port: int, handler: Handler) -> 
 
 
 async def _ask(link: HeadsetLink, request: str, port: int) -> None:
-    async with await link.open_service(f"reverse:{request}") as stream:
-        verdict = await stream.read_exactly(4)
-        if verdict == b"OKAY":
-            return
-        if verdict != b"FAIL":
-            raise ServiceEnded(headset=link.headset, service="reverse", detail=f"answered {verdict!r}")
-        length = await stream.read_exactly(4)
-        reason = (await stream.read_exactly(int(length, 16))).decode(errors="replace")
-        raise ReverseRefused(headset=link.headset, port=port, detail=reason)
+    try:
+        async with asyncio.timeout(_ANSWER_S), await link.open_service(f"reverse:{request}") as stream:
+            await _read_verdict(link, stream, port)
+    except TimeoutError as error:
+        raise CommandTimedOut(headset=link.headset, seconds=_ANSWER_S, detail=request) from error
+
+
+async def _read_verdict(link: HeadsetLink, stream: Stream, port: int) -> None:
+    verdict = await stream.read_exactly(4)
+    if verdict == b"OKAY":
+        return
+    length = await stream.read_exactly(4) if verdict == b"FAIL" else b""
+    if not re.fullmatch(rb"[0-9a-fA-F]{4}", length):
+        raise ServiceEnded(headset=link.headset, service="reverse", detail=f"answered {verdict + length!r}")
+    reason = (await stream.read_exactly(int(length, 16))).decode(errors="replace")
+    raise ReverseRefused(headset=link.headset, port=port, detail=reason)

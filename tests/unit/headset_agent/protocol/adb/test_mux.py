@@ -37,6 +37,11 @@ def test_a_service_is_opened_by_name() -> None:
     assert Mux(4096).receive(packet) == OpenRequested(1, "shell:ls æ")
 
 
+def test_a_name_may_hold_what_the_headset_calls_its_files() -> None:
+    _, packet = Mux(4096).open("shell:ls /\udcff")
+    assert packet.payload == b"shell:ls /\xff\0"
+
+
 def test_a_refused_service_is_known_at_once() -> None:
     ours, theirs = Mux(4096), Mux(4096)
     local, packet = ours.open("nonsense:")

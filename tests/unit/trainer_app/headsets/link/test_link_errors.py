@@ -24,6 +24,7 @@ def test_every_problem_is_put_into_words(kind: type[LinkProblem], lang: str) -> 
         service="sync",
         state="offline",
         address="10.0.0.7:5555",
+        megabytes=16,
     )
     words = Texts(lang).explain(error)
     assert all((words.what, words.why, words.next_step))

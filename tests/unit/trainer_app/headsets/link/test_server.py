@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 
 import pytest
 
+from tests.fakes.waiting import until
 from trainer_app.domain.link_errors import CableLost, HeadsetOffline, NotPluggedIn, ServerGone, UsbNoAccess
 from trainer_app.headsets.link.server import (
     AdbServer,
@@ -18,6 +19,7 @@ from trainer_app.headsets.link.server import (
     server_port,
 )
 from trainer_app.headsets.link.server_link import ServerLink, _Arrival, connect_server
+from trainer_app.headsets.link.server_stream import ServerStream
 
 LISTED = (
     "1WMHH8150A0001         device usb:1-2 product:hollywood model:Quest_2 device:hollywood transport_id:1\n"
@@ -148,3 +150,14 @@ async def test_opening_a_service_ends_when_the_headset_leaves_the_server() -> No
         with pytest.raises(CableLost):
             await opening
     await link.close()
+
+
+async def test_the_connection_is_closed_also_when_whoever_closes_it_is_cancelled() -> None:
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    with theirs:
+        stream = ServerStream(ours, "1", "tcp", lambda: None, lambda _: None)
+        closing = asyncio.create_task(stream.close())
+        await asyncio.sleep(0)
+        closing.cancel()
+        await until(lambda: ours.fileno() == -1)
