@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -14,6 +15,8 @@ from headset_agent.protocol.adb import sync
 from headset_agent.protocol.adb.errors import RemoteProtocolError
 from headset_agent.protocol.adb.peer import AdbStream
 from headset_agent.virtual.adbd_device import AnyArrivals, Arrivals
+
+_MODE = re.compile(r"[0-9]{1,9}")
 
 Resolve = Callable[[str], Path]
 """Where a path of the headset lies on this machine; may raise OSError."""
@@ -79,7 +82,7 @@ class SyncSession:
             mode, flags = sync.decode_send2(await self._stream.read_exactly(sync.SEND2_SIZE))
         else:
             path, _, digits = request.rpartition(",")
-            mode = int(digits) if path and digits.isdigit() else -1
+            mode = int(digits) if path and _MODE.fullmatch(digits) else -1
         return await _Arrival(self._stream, self._resolve, self._arrivals, path, mode, flags).run()
 
     async def _receive(self, verb: bytes, path: str) -> bool:
@@ -204,7 +207,7 @@ class _Arrival:
         assert self._target is not None
         if stat.S_ISLNK(self._mode):
             self._target.unlink(missing_ok=True)
-            self._target.symlink_to(os.fsdecode(self._link.rstrip(b"\0")))
+            self._target.symlink_to(os.fsdecode(self._link.partition(b"\0")[0]))
             self._arrivals.adopt(self._target)
             return
         os.fchmod(self._file, self._mode & 0o777)

@@ -88,7 +88,10 @@ class Folders:
 
         Raises:
             PermissionError: outside the folders that a shell user may reach, also by ``..`` or by a link.
+            OSError: no file can be called that.
         """
+        if "\0" in device_path:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), device_path)
         path = PurePosixPath(os.path.normpath("/" + device_path.lstrip("/")))
         for place in self._candidates(path):
             if self._is_ours(place):

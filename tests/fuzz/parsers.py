@@ -27,7 +27,7 @@ from headset_agent.protocol.adb.shell import FrameKind, encode_frame
 from headset_agent.protocol.reading import JsonReader
 from headset_agent.virtual.faults.reading import FaultMistake
 from tests.fakes.messages import CONVERSATIONS
-from tests.fuzz import browser
+from tests.fuzz import browser, virtual_sync
 from tests.fuzz.adb_server import answered, devices
 from tests.fuzz.control import control_conversation, control_recordings
 from tests.fuzz.faults import FAULTS_JSON, FAULTS_TOML, read_json, read_toml, read_typed
@@ -36,7 +36,7 @@ from trainer_app.domain.link_errors import LinkProblem
 from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.access import parse_access
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld
-from trainer_app.headsets.link import files, run
+from trainer_app.headsets.link import files, reverse, run
 from trainer_app.headsets.link.server import ServerAbsent, ServerRefused
 from trainer_app.headsets.telemetry import parse_facts
 
@@ -304,6 +304,20 @@ PARSERS = (
         "sync verdict",
         (sync.encode_header(sync.OKAY, 0), sync.encode_failure("No space left on device")),
         _said_to(lambda link: files.push_bytes(link, b"x", "/sdcard/a")),
+        _LINK,
+        share=1,
+    ),
+    Parser(
+        "sync requests",
+        (virtual_sync.SENDS, virtual_sync.ASKS),
+        virtual_sync.requests,
+        (*_ADB, *_LINK),
+        share=1,
+    ),
+    Parser(
+        "reverse verdict",
+        (b"OKAY", b"FAIL000ecannot bind: 1"),
+        _said_to(lambda link: reverse(link, 29369, 1)),
         _LINK,
         share=1,
     ),
