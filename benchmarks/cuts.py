@@ -20,11 +20,11 @@ from typing import Any
 from tests.e2e.commands import Desk
 from tests.e2e.films import padded
 from tests.fakes.cutting import CuttingNetwork
-from trainer_app.headsets.agent.filling import CHUNK
 from trainer_app.headsets.rehearsal import VirtualKit
 from trainer_app.library.demo_films import render
 from trainer_app.library.demo_recipe import demo_recipes
 
+PIECE = 4 << 20
 MOST_TWICE = 8 << 20
 
 
@@ -39,7 +39,7 @@ async def library(desk: Desk, folder: Path, size: int) -> None:
 
 async def cut(desk: Desk, times: int, size: int, chance: random.Random) -> dict[str, Any]:
     """One command, whose connection is cut so many times."""
-    limits = [chance.randrange(1 << 16, 3 * CHUNK // 2) for _ in range(times)]
+    limits = [chance.randrange(1 << 16, 3 * PIECE // 2) for _ in range(times)]
     started = perf_counter()
     async with VirtualKit(count=1) as kit, CuttingNetwork(kit.addresses[0], limits) as network:
         ended = await desk.run("film", "push", "all", "--at", network.address, "--json", timeout_s=3600)
@@ -64,7 +64,7 @@ async def killed(desk: Desk, times: int, size: int, chance: random.Random) -> di
         # What it takes to bring the agent there is no part of the film.
         await desk.run("headset", "list", "--at", network.address)
         while kills < times:
-            until = network.carried_bytes + chance.randrange(1 << 16, 3 * CHUNK // 2)
+            until = network.carried_bytes + chance.randrange(1 << 16, 3 * PIECE // 2)
             async with await desk.start("film", "push", "all", "--at", network.address) as push:
                 while push.is_alive and network.carried_bytes < until:  # noqa: ASYNC110 - it is a process
                     await asyncio.sleep(0.002)
@@ -94,7 +94,7 @@ async def main() -> int:
     seed = random.SystemRandom().randrange(1 << 32) if given.seed is None else given.seed
     chance = random.Random(seed)
     # Long enough that it never arrives before the last break.
-    size = given.times * CHUNK + (8 << 20)
+    size = given.times * PIECE + (8 << 20)
     with tempfile.TemporaryDirectory(prefix="simkoffert-bench-") as folder:
         desk = Desk(Path(folder))
         await library(desk, Path(folder), size)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+import socket
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import Protocol
 
@@ -15,7 +17,8 @@ from headset_agent.browser import BrowserError, HeadsetBrowser
 from headset_agent.care.cleaner import CareBusy
 from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
-from headset_agent.films import FilmStore, StoreError
+from headset_agent.film_line import take_film
+from headset_agent.films import Arrival, FilmStore, StoreError
 from headset_agent.lease import Holder, Lease
 from headset_agent.player import ImmersionRefused, Player
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
@@ -29,12 +32,14 @@ from headset_agent.protocol.messages import (
     Done,
     Event,
     Failed,
-    FilmAppend,
     FilmBegin,
+    FilmBroken,
     FilmCommit,
     FilmList,
     FilmOffset,
     FilmRemove,
+    FilmStored,
+    FilmStream,
     FromAgent,
     Heartbeat,
     Hello,
@@ -114,6 +119,18 @@ class Connection:
             return
         self._writer.write(encode(message) + b"\n")
 
+    @contextlib.contextmanager
+    def socket(self) -> Iterator[socket.socket]:
+        """The socket itself, for bytes that are no lines; the peer waits for an answer before it sends any.
+
+        What the peer is told still goes through :meth:`send`.
+        """
+        transport = self._writer.transport
+        assert isinstance(transport, asyncio.Transport)
+        transport.pause_reading()
+        with transport.get_extra_info("socket").dup() as own:
+            yield own
+
     def hang_up(self) -> None:
         """Have the connection closed by the task that serves it; does not wait for a peer that may hang."""
         self._serving.cancel()
@@ -168,7 +185,6 @@ class ControlServer:
         self._hello_s = hello_s
         self._lease = Lease()
         self._controller: Connection | None = None
-        self._senders: dict[str, Connection] = {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.last_contact_ns = clock()
@@ -237,6 +253,7 @@ class ControlServer:
             Role.CLOCK: self._serve_clock,
             Role.STOP: self._serve_stop,
             Role.STORE: self._serve_store,
+            Role.FILM: self._serve_film,
         }[hello.role]
         await serve(connection, hello)
 
@@ -317,22 +334,41 @@ class ControlServer:
             connection.send(Stopped(id=request.id, page=page))
 
     async def _serve_store(self, connection: Connection, hello: Hello) -> None:
+        while (line := await connection.line()) is not None:
+            await self._answer(connection, _REQUEST.decode(line), hello)
+
+    async def _serve_film(self, connection: Connection, _hello: Hello) -> None:
+        line = await connection.line()
+        if line is None:
+            return
+        request = _REQUEST.decode(line)
+        if not isinstance(request, FilmStream):
+            raise Goodbye("only a film here")
         try:
-            while (line := await connection.line()) is not None:
-                request = _REQUEST.decode(line)
-                if isinstance(request, FilmBegin):
-                    self._senders[request.sha256] = connection
-                elif isinstance(request, FilmAppend) and self._senders.get(request.sha256) is not connection:
-                    # Its laptop has lost it and has begun anew over another connection.
-                    connection.send(Failed(id=request.id, code="film_offset", detail="begun by another"))
-                    continue
-                await self._answer(connection, request, hello)
+            arrival = await self._films.arrive(request.sha256, request.offset)
+        except StoreError as error:
+            connection.send(Failed(id=request.id, code=error.code, detail=error.detail))
+            return
+        try:
+            with connection.socket() as sock:
+                connection.send(Done(id=request.id))
+                await self._take_film(connection, sock, arrival)
+        except StoreError as error:
+            connection.send(FilmBroken(code=error.code, detail=error.detail))
         finally:
-            # A film that another connection has begun meanwhile has chunks under the same names.
-            left = {sha256 for sha256, sender in self._senders.items() if sender is connection}
-            self._films.drop_chunks(left)
-            for sha256 in left:
-                del self._senders[sha256]
+            await arrival.close()
+
+    async def _take_film(self, connection: Connection, sock: socket.socket, arrival: Arrival) -> None:
+        def taken_over() -> None:
+            connection.send(FilmBroken(code="film_offset", detail="begun by another"))
+            connection.hang_up()
+
+        def stored(offset: int) -> None:
+            self._heard()
+            connection.send(FilmStored(offset=offset))
+
+        arrival.on_taken_over = taken_over
+        await take_film(sock, arrival, stored)
 
     # --- requests ------------------------------------------------------------------------------------
 
@@ -356,7 +392,6 @@ class ControlServer:
             return {
                 AskStatus: self._status,
                 FilmBegin: self._film_begin,
-                FilmAppend: self._film_append,
                 FilmCommit: self._film_commit,
                 FilmList: self._film_list,
                 FilmRemove: self._film_remove,
@@ -426,10 +461,6 @@ class ControlServer:
         offset, verified = await self._films.begin(request)
         free = await self._films.free_bytes()
         return FilmOffset(id=request.id, offset=offset, verified=verified, free_bytes=free)
-
-    async def _film_append(self, request: FilmAppend) -> FromAgent:
-        await self._films.append(request.sha256, request.chunk, request.offset, request.length)
-        return Done(id=request.id)
 
     async def _film_commit(self, request: FilmCommit) -> FromAgent:
         await self._films.commit(request.sha256)

@@ -1,34 +1,40 @@
 """The films on this headset: a folder of files named by their sha256, and what was verified of them.
 
-A film arrives in chunks that the laptop pushes into the folder by ADB; each is appended to
-``<sha256>.part`` and deleted, so that a film needs its own size plus one chunk. The hash is read back from
-the headset's storage, behind what is appended; only when the whole is right does the file get its name.
+A film arrives as a stream of bytes that are written to ``<sha256>.part`` as they come: once, because flash
+wears by being written. They are hashed as they are written, and read back where an earlier run has written
+them; only when the whole is right does the file get its name.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import hashlib
 import os
 import re
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from io import BufferedReader, BufferedWriter
+from io import FileIO
 from pathlib import Path
+from time import perf_counter_ns
+from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
+from headset_agent.flushing import Flushing
 from headset_agent.following import FollowedFile
-from headset_agent.protocol.messages import FilmBegin, FilmEntry, Films
+from headset_agent.protocol.messages import FILM_ROOM, FilmBegin, FilmEntry, Films
 from headset_agent.protocol.reading import JsonReader
 
 MANIFEST = "manifest.json"
 _FRESH_MANIFEST = MANIFEST + ".new"
-_CHUNK_NAME = re.compile(r"([0-9a-f]{64})(?:\.[0-9a-f]{8})?\.chunk[0-9]")
-"""The film, the attempt, the turn: a daemon that gives up an attempt late removes nothing of the next one."""
+T = TypeVar("T")
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
-_READ_SIZE = 1 << 20
+_LOOK_NS = 1_000_000_000
+"""So often it is looked how much room there is while a film arrives: others write on this storage too."""
 
 
 class StoreError(Exception):
@@ -60,6 +66,83 @@ class _Incoming:
     title: str
     offset: int
     content: FollowedFile
+    arrival: Arrival | None = None
+
+
+class Arrival:
+    """The bytes of one film as they come; one stream at a time may bring them.
+
+    Attributes:
+        on_taken_over: Called when another stream takes over.
+    """
+
+    def __init__(self, store: FilmStore, sha256: str, incoming: _Incoming, file: FileIO) -> None:
+        self._store = store
+        self._sha256 = sha256
+        self._incoming = incoming
+        self._file = file
+        self._flushing = Flushing(file)
+        self._lock = asyncio.Lock()
+        self._looked_ns = perf_counter_ns()
+        self.on_taken_over: Callable[[], None] = lambda: None
+
+    @property
+    def offset(self) -> int:
+        """How many bytes of the film are there."""
+        return self._incoming.offset
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole film."""
+        return self._incoming.size
+
+    async def write(self, data: memoryview) -> None:
+        """Store the film's next bytes.
+
+        Raises:
+            StoreError: The storage is full or faulty, they are more than the film has, or another stream
+                brings this film now.
+        """
+        async with self._lock:
+            if self._file.closed:
+                raise StoreError("film_offset", "begun by another")
+            if self._incoming.offset + len(data) > self._incoming.size:
+                raise StoreError("film_offset", f"more than {self._incoming.size} bytes")
+            try:
+                await self._look_for_room()
+                await finished(asyncio.to_thread(self._write, data))
+                self._flushing.written(len(data))
+            except OSError as error:
+                await self._flushing.end()
+                self._file.close()
+                self._store.distrust(self._sha256, self._incoming)
+                raise _storage_error(error) from error
+            self._incoming.content.grown_to(self._incoming.offset)
+
+    async def close(self) -> None:
+        """End it; what has arrived stays for the next try."""
+        async with self._lock:
+            await self._flushing.end()
+            self._file.close()
+        if self._incoming.arrival is self:
+            self._incoming.arrival = None
+
+    def _write(self, data: memoryview) -> None:
+        content = self._incoming.content
+        hashing = content.is_read_up_to(self._incoming.offset)
+        while data:
+            count = self._file.write(data)
+            if hashing:
+                content.take(data[:count])
+            self._incoming.offset += count
+            data = data[count:]
+
+    async def _look_for_room(self) -> None:
+        now = perf_counter_ns()
+        if now - self._looked_ns > _LOOK_NS:
+            self._looked_ns = now
+            if await self._store.free_bytes() < FILM_ROOM:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class FilmStore:
@@ -125,9 +208,11 @@ class FilmStore:
             return request.size, True
         if await asyncio.to_thread(self._adopt, request):
             return request.size, True
-        # What an attempt that broke off has left is in the way of the one byte that must still fit.
-        self.drop_chunks({request.sha256})
         incoming = self._incoming.get(request.sha256)
+        if incoming is not None:
+            # Its laptop has lost it and begins anew.
+            await self._end_arrival(incoming)
+            incoming = self._incoming.get(request.sha256)
         if incoming is None or incoming.size != request.size:
             await self._forget(request.sha256)
             incoming = await asyncio.to_thread(self._resume, request)
@@ -135,23 +220,55 @@ class FilmStore:
             incoming.content.grown_to(incoming.offset)
         return incoming.offset, False
 
-    async def append(self, sha256: str, chunk: str, offset: int, length: int) -> None:
-        """Append a pushed chunk file to its film and delete it."""
-        name = _CHUNK_NAME.fullmatch(chunk)
-        if name is None or name[1] != sha256:
-            raise StoreError("malformed", chunk)
+    async def arrive(self, sha256: str, offset: int) -> Arrival:
+        """Take the film's bytes from ``offset`` on, which is where it ends now.
+
+        Raises:
+            StoreError: That is not its next byte, or the storage is faulty.
+        """
         async with self._lock:
             incoming = self._incoming.get(sha256)
-            if incoming is None or offset != incoming.offset or offset + length > incoming.size:
+            if incoming is None or offset != incoming.offset:
                 raise StoreError("film_offset", f"{offset} is not the next byte of {sha256}")
-            await asyncio.to_thread(self._append, incoming, sha256, chunk, length)
-            incoming.content.grown_to(incoming.offset)
+            await self._end_arrival(incoming)
+            try:
+                file = await finished(asyncio.to_thread(self._open_part, incoming, sha256))
+            except OSError as error:
+                self.distrust(sha256, incoming)
+                raise _storage_error(error) from error
+            incoming.arrival = Arrival(self, sha256, incoming, file)
+            return incoming.arrival
+
+    async def _end_arrival(self, incoming: _Incoming) -> None:
+        former, incoming.arrival = incoming.arrival, None
+        if former is not None:
+            await former.close()
+            former.on_taken_over()
+
+    def _open_part(self, incoming: _Incoming, sha256: str) -> FileIO:
+        file = FileIO(self._part(sha256), "a")
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(file.close)
+            if os.fstat(file.fileno()).st_size < incoming.offset:
+                # Somebody has been at the file: what was read of it is no longer there.
+                self.distrust(sha256, incoming)
+                _refuse_offset(f"{sha256} has lost what had arrived")
+            file.truncate(incoming.offset)
+            on_failure.pop_all()
+        return file
+
+    def distrust(self, sha256: str, incoming: _Incoming) -> None:
+        """Where a film ends now is for the next begin to find out."""
+        if self._incoming.get(sha256) is incoming:
+            del self._incoming[sha256]
 
     async def commit(self, sha256: str) -> None:
         """Verify a film that has arrived whole and give it its name."""
         incoming = self._incoming.get(sha256)
         if incoming is None or incoming.offset != incoming.size:
             raise StoreError("film_offset", f"{sha256} is not complete")
+        if incoming.arrival is not None:
+            await incoming.arrival.close()
         try:
             # Other films may come and go meanwhile: after a restart this may mean reading gigabytes.
             digest = await incoming.content.hexdigest()
@@ -180,41 +297,15 @@ class FilmStore:
     async def _forget(self, sha256: str) -> None:
         incoming = self._incoming.pop(sha256, None)
         if incoming is not None:
+            await self._end_arrival(incoming)
             await incoming.content.give_up()
-
-    def drop_chunks(self, sha256s: set[str]) -> None:
-        """Clear the chunks of films whose sender has gone; what was appended stays for the next try."""
-        for sha256 in sha256s:
-            for chunk in self._chunks(sha256):
-                chunk.unlink(missing_ok=True)
-
-    def _append(self, incoming: _Incoming, sha256: str, chunk: str, length: int) -> None:
-        source = self._folder / chunk
-        try:
-            with source.open("rb") as reader, self._part(sha256).open("ab") as writer:
-                if os.fstat(reader.fileno()).st_size != length:
-                    raise StoreError("film_offset", f"{chunk} is not {length} bytes long")
-                if os.fstat(writer.fileno()).st_size < incoming.offset:
-                    # Somebody has been at the file: what was read of it is no longer there.
-                    self._incoming.pop(sha256, None)
-                    raise StoreError("film_offset", f"{sha256} has lost what had arrived")
-                writer.truncate(incoming.offset)
-                _copy(reader, writer)
-        except OSError as error:
-            # Where the film ends now is for the next begin to find out.
-            self._incoming.pop(sha256, None)
-            raise _storage_error(error) from error
-        finally:
-            source.unlink(missing_ok=True)
-        incoming.offset += length
 
     def _remove(self, sha256: str) -> None:
         # Files first: on a full storage the manifest could not be written while they are there.
         known = self._known.pop(sha256, None)
         if known is not None:
             self._final(sha256, known.suffix).unlink(missing_ok=True)
-        for leftover in (self._part(sha256), *self._chunks(sha256)):
-            leftover.unlink(missing_ok=True)
+        self._part(sha256).unlink(missing_ok=True)
         if known is not None:
             self._write_manifest()
 
@@ -275,11 +366,9 @@ class FilmStore:
         fresh.replace(self._folder / MANIFEST)
 
     def _clear_leftovers(self) -> None:
+        # Chunks are what versions before 2026-11-22 left of a push that broke off.
         for leftover in (*self._folder.glob("*.chunk?"), self._folder / _FRESH_MANIFEST):
             leftover.unlink(missing_ok=True)
-
-    def _chunks(self, sha256: str) -> tuple[Path, ...]:
-        return tuple(self._folder.glob(f"{sha256}.*chunk?"))
 
     def _part(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.part"
@@ -296,10 +385,18 @@ def parse_manifest(content: bytes) -> dict[str, _Known]:
         return {}
 
 
-def _copy(reader: BufferedReader, writer: BufferedWriter) -> None:
-    buffer = bytearray(_READ_SIZE)
-    while count := reader.readinto(buffer):
-        writer.write(memoryview(buffer)[:count])
+async def finished(work: Coroutine[Any, Any, T]) -> T:
+    """Wait for work in a thread also when we are cancelled: it uses our buffer and our file."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+def _refuse_offset(detail: str) -> NoReturn:
+    raise StoreError("film_offset", detail)
 
 
 def _storage_error(error: OSError) -> StoreError:

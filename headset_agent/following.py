@@ -1,24 +1,20 @@
-"""The hash of a file that grows: read behind whoever appends, so that nobody waits for it before the end.
+"""The hash of a file that grows, so that nobody waits for it at the end.
 
-A hash cannot be stored half-done, so after a restart the part of a film that had arrived has to be read once
-more. Here that happens beside the arrival of the rest: the next byte is asked for at once, however many
-gigabytes there are. What was read is flushed bit by bit, which leaves little to wait for at the end.
+What is written is hashed as it is written. A hash cannot be stored half-done, so after a restart the part of
+a film that had arrived has to be read once more; that happens beside the arrival of the rest: the next byte
+is asked for at once, however many gigabytes there are, and the rest is read behind whoever appends it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 from io import FileIO
 from pathlib import Path
 
 _PIECE = 1 << 20
 _STEP = 16 << 20
 """Bytes read before the loop has a look: a film that is given up is not read to its end."""
-
-_FLUSH = 64 << 20
-"""Bytes after which the storage is asked to keep them."""
 
 
 class FollowedFile:
@@ -31,9 +27,18 @@ class FollowedFile:
         self._buffer = memoryview(bytearray(_PIECE))
         self._announced = 0
         self._read = 0
-        self._kept = 0
         self._failure: OSError | None = None
         self._reading: asyncio.Task[None] | None = None
+
+    def is_read_up_to(self, size: int) -> bool:
+        """Whether nothing is left to read before that byte, so that the next may be told by :meth:`take`."""
+        idle = self._reading is None or self._reading.done()
+        return idle and self._read == size and self._failure is None
+
+    def take(self, data: memoryview) -> None:
+        """Hash the next bytes, which have just been written; in any thread, see :meth:`is_read_up_to`."""
+        self._digest.update(data)
+        self._read += len(data)
 
     def grown_to(self, size: int) -> None:
         """Say that so many bytes are there and stay; they are read in the background."""
@@ -78,6 +83,3 @@ class FollowedFile:
                     raise OSError(f"{self._path.name} became shorter")
                 self._digest.update(self._buffer[:count])
                 self._read += count
-            if self._read - self._kept >= _FLUSH:
-                os.fsync(file.fileno())
-                self._kept = self._read

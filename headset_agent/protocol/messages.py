@@ -37,6 +37,14 @@ HTTP_PORT = 29361
 MAX_LINE = 1 << 20
 """Bytes of the longest control line; a longer one is a malformed peer."""
 
+FILM_STEP = 2 << 20
+"""Bytes of a film after which the agent says that they are stored."""
+
+FILM_WINDOW = 6 << 20
+"""Bytes of a film that may be on their way: what a cut costs, because they have to be sent again."""
+
+FILM_ROOM = 8 << 20
+"""Bytes that a film leaves free: a headset whose storage is full to the last byte misbehaves."""
 
 MOST_CHARACTERS = 120
 """Of a text for the wearer: what can be read while a film goes on."""
@@ -54,7 +62,9 @@ class Role(Enum):
     STOP = "stop"
     """Nothing but :class:`StopNow`; needs the token, never the lease."""
     STORE = "store"
-    """Films: what is there, what arrives. Needs no lease: filling never takes a group over."""
+    """Films: what is there, what is to come. Needs no lease: filling never takes a group over."""
+    FILM = "film"
+    """One film's bytes: a :class:`FilmStream`, and once that is :class:`Done`, nothing but the bytes."""
 
 
 class Action(Enum):
@@ -425,14 +435,15 @@ class FilmBegin(msgspec.Struct, frozen=True, kw_only=True, tag="film_begin"):
     suffix: str = ".mp4"
 
 
-class FilmAppend(msgspec.Struct, frozen=True, kw_only=True, tag="film_append"):
-    """The file ``chunk`` in the films folder is the film's next bytes, from ``offset`` on."""
+class FilmStream(msgspec.Struct, frozen=True, kw_only=True, tag="film_stream"):
+    """The film's bytes from ``offset`` on follow as soon as this is :class:`Done`.
+
+    :class:`FilmStored` tells how many of them are stored.
+    """
 
     id: int
     sha256: str
-    chunk: str
     offset: int
-    length: int
 
 
 class FilmCommit(msgspec.Struct, frozen=True, kw_only=True, tag="film_commit"):
@@ -476,7 +487,7 @@ Request = (
     | ClockPing
     | StopNow
     | FilmBegin
-    | FilmAppend
+    | FilmStream
     | FilmCommit
     | FilmList
     | FilmRemove
@@ -634,6 +645,22 @@ class LeaseLost(msgspec.Struct, frozen=True, kw_only=True, tag="lease_lost"):
     holder: str
 
 
+class FilmStored(msgspec.Struct, frozen=True, kw_only=True, tag="film_stored"):
+    """Event on a film's own connection: its bytes up to ``offset`` are in the file on the headset.
+
+    Said every :data:`FILM_STEP` bytes and at the film's end.
+    """
+
+    offset: int
+
+
+class FilmBroken(msgspec.Struct, frozen=True, kw_only=True, tag="film_broken"):
+    """Event on a film's own connection, and its last: no more can be taken. ``code``: see :class:`Failed`."""
+
+    code: str
+    detail: str = ""
+
+
 Reply = (
     Welcome
     | Refused
@@ -647,7 +674,7 @@ Reply = (
     | Films
     | CareNow
 )
-Event = Report | PlayerGone | Problem | WasStopped | LeaseLost
+Event = Report | PlayerGone | Problem | WasStopped | LeaseLost | FilmStored | FilmBroken
 FromAgent = Reply | Event
 
 T = TypeVar("T")

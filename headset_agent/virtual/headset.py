@@ -35,6 +35,7 @@ from headset_agent.virtual.processes import (
     become_subreaper,
     end_agents,
     end_all_below,
+    forbid_agents_to_write,
     reap_orphans,
 )
 from headset_agent.virtual.reservation import Reservation, reserve
@@ -130,6 +131,7 @@ def _effects(headset: _Headset, adb: RestartableAdb) -> Effects:
         browser=headset.player,
         clock=headset.clock,
         kill_agent=end_agents,
+        forbid_writing=forbid_agents_to_write,
     )
 
 

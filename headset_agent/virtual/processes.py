@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import os
 import re
+import resource
 from collections.abc import Callable, Collection
 
 import psutil
@@ -49,6 +50,15 @@ async def end_shell_processes() -> None:
 async def end_agents() -> None:
     """Kill every agent that a computer has started here."""
     await end_below(_is_an_agent)
+
+
+def forbid_agents_to_write(forbidden: bool) -> None:
+    """Let no agent here write into files (the kernel refuses it), or let them again."""
+    for process in psutil.Process().children(recursive=True):
+        if _is_meant(process, _is_an_agent):
+            with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
+                _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0 if forbidden else most, most))
 
 
 async def end_below(is_meant: Callable[[psutil.Process], bool]) -> None:

@@ -19,8 +19,8 @@ class HeadsetStorage:
 
     With a limit it is full when that many bytes were added. File transfer then fails as on a full disk; a
     program that a shell started and that writes by itself is not held back (that would take a partition of
-    its own, and privileges), but ``stat -f`` and ``df`` tell it the truth. The same holds for a storage that
-    cannot be written.
+    its own, and privileges), but ``stat -f`` and ``df`` tell it the truth. A storage that fails does so for
+    file transfer, and for the agent (``processes.forbid_agents_to_write``).
     """
 
     def __init__(self, folders: Folders, free_bytes: int | None, faults: ActiveFaults | None = None) -> None:

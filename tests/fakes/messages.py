@@ -91,7 +91,7 @@ REQUESTS: tuple[msgspec.Struct, ...] = (
     m.ClockPing(seq=10, t1=123_456_789_012_345),
     m.StopNow(id=11),
     m.FilmBegin(id=12, sha256="ab" * 32, size=4_000_000_000, title="Innkomst på kvelden", suffix=".webm"),
-    m.FilmAppend(id=13, sha256="ab" * 32, chunk="ab" * 32 + ".chunk1", offset=4_194_304, length=100),
+    m.FilmStream(id=13, sha256="ab" * 32, offset=4_194_304),
     m.FilmCommit(id=14, sha256="ab" * 32),
     m.FilmList(id=15),
     m.FilmRemove(id=16, sha256="ab" * 32),
@@ -119,6 +119,8 @@ FROM_AGENT: tuple[msgspec.Struct, ...] = (
     m.WasStopped(plan_id="5f3a", by="SimKoffert på pc-042"),
     m.LeaseLost(holder="SimKoffert på pc-042"),
     CareNow(id=9, changes=[CHANGE]),
+    m.FilmStored(offset=8_388_608),
+    m.FilmBroken(code="storage_full", detail="d"),
 )
 
 CONVERSATIONS: dict[str, tuple[msgspec.Struct, ...]] = {

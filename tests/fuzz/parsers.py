@@ -178,8 +178,12 @@ _HELLO = m.Hello(
 )
 
 
+async def _nobody_else(_role: m.Role, *, bulk: bool) -> Channel:
+    raise AssertionError(f"nobody asked for another connection (bulk: {bulk})")
+
+
 async def _channel(pieces: Pieces) -> None:
-    channel = Channel(ToldStream(pieces), HEADSET)
+    channel = Channel(ToldStream(pieces), HEADSET, _nobody_else)
     try:
         await channel.introduce(_HELLO)
         over = asyncio.Event()

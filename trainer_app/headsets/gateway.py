@@ -145,7 +145,7 @@ class AdbHeadset:
     ) -> Sent | TrainerError:
         try:
             return await send_film(
-                self._link, store, film, headset=label, progress=lambda there, _size: progress(film, there)
+                store, film, headset=label, progress=lambda there, _size: progress(film, there)
             )
         except (HeadsetProblem, SourceUnreadable) as problem:
             return problem

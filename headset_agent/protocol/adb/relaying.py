@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 
 from headset_agent.protocol.adb.errors import AdbError
 from headset_agent.protocol.adb.peer import AdbStream
@@ -51,6 +52,14 @@ async def _to_stream(reader: asyncio.StreamReader, stream: AdbStream) -> None:
 
 async def _to_socket(stream: AdbStream, writer: asyncio.StreamWriter) -> None:
     with contextlib.suppress(AdbError, OSError):
-        while data := await stream.read_some():
-            writer.write(data)
-            await writer.drain()
+        if sys.platform == "win32":
+            while data := await stream.read_some():
+                writer.write(data)
+                await writer.drain()
+            return
+        # A transport copies what the socket does not take at once, and again with every step.
+        loop = asyncio.get_running_loop()
+        with writer.get_extra_info("socket").dup() as sock:
+            sock.setblocking(False)
+            while data := await stream.read_some():
+                await loop.sock_sendall(sock, data)

@@ -28,12 +28,13 @@ from headset_agent.virtual.faults.kinds import (
     SmallPayload,
     StorageFull,
     Unauthorised,
+    WriteError,
     WrongClock,
 )
 from headset_agent.virtual.state import HeadsetState
 from headset_agent.virtual.storage import HeadsetStorage
 
-_KILL_AGAIN_S = 0.05
+_AGAIN_S = 0.05
 
 
 class Connections(Protocol):
@@ -79,6 +80,7 @@ class Effects:
 
     Attributes:
         kill_agent: Kills every agent that runs.
+        forbid_writing: Lets no agent that runs write into files, or lets it again.
     """
 
     adb: Connections
@@ -88,6 +90,7 @@ class Effects:
     browser: Browser
     clock: SettableClock
     kill_agent: Callable[[], Awaitable[None]]
+    forbid_writing: Callable[[bool], None]
 
     def of(self, fault: Fault) -> AbstractAsyncContextManager[None]:
         """What a fault does to the headset while it lasts."""
@@ -106,6 +109,8 @@ class Effects:
                 return self._agent_killed()
             case StorageFull():
                 return self._storage_full(fault)
+            case WriteError():
+                return self._write_error()
             case WrongClock():
                 return self._wrong_clock(fault)
             case BatteryDrain():
@@ -152,7 +157,7 @@ class Effects:
 
     async def _kill_again(self) -> None:
         while True:
-            await asyncio.sleep(_KILL_AGAIN_S)
+            await asyncio.sleep(_AGAIN_S)
             await self.kill_agent()
 
     @asynccontextmanager
@@ -160,6 +165,22 @@ class Effects:
         self.storage.leave(fault.free_bytes)
         yield
         self.storage.leave_as_before()
+
+    @asynccontextmanager
+    async def _write_error(self) -> AsyncIterator[None]:
+        """File transfer asks the storage; the agent writes by itself, one that starts meanwhile as well."""
+        forbidding = asyncio.create_task(self._forbid_again())
+        try:
+            yield
+        finally:
+            forbidding.cancel()
+            await asyncio.gather(forbidding, return_exceptions=True)
+            self.forbid_writing(False)
+
+    async def _forbid_again(self) -> None:
+        while True:
+            self.forbid_writing(True)
+            await asyncio.sleep(_AGAIN_S)
 
     @asynccontextmanager
     async def _wrong_clock(self, fault: WrongClock) -> AsyncIterator[None]:

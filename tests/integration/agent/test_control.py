@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import socket
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from headset_agent.android import Android
+from headset_agent.films import Arrival
 from headset_agent.protocol.messages import MAX_LINE
 from tests.fakes.agents import FakePage, HandClock, a_report, page_hello
 from tests.fakes.waiting import until
@@ -58,7 +60,7 @@ async def test_laptop_of_the_same_build_is_welcomed(parts: Parts) -> None:
         ({"type": "heartbeat"}, "malformed"),
     ],
 )
-@pytest.mark.parametrize("role", ["control", "clock", "stop", "store"])
+@pytest.mark.parametrize("role", ["control", "clock", "stop", "store", "film"])
 async def test_stranger_is_refused_and_hung_up_on(
     parts: Parts, role: str, changes: dict[str, Any], code: str
 ) -> None:
@@ -365,17 +367,31 @@ async def _with_a_full_queue(parts: Parts) -> Laptop:
 # --- films -----------------------------------------------------------------------------------------------
 
 
-async def test_film_arrives_over_the_store_connection(parts: Parts) -> None:
+async def begun(laptop: Laptop, **changes: Any) -> int:
+    """Say that the film is to come; gives how much of it is there."""
+    answer = await laptop.ask(type="film_begin", id=1, sha256=SHA, size=len(FILM), **changes)
+    assert not answer["verified"]
+    return int(answer["offset"])
+
+
+async def film_line(parts: Parts, offset: int) -> Laptop:
+    """The film's own connection, waiting for its bytes."""
+    line = await parts.welcomed("film")
+    answer = await line.ask(type="film_stream", id=1, sha256=SHA, offset=offset)
+    assert answer["type"] == "done"
+    return line
+
+
+async def test_film_arrives_on_a_connection_of_its_own(parts: Parts) -> None:
     laptop = await parts.welcomed("store")
-    begun = await laptop.ask(type="film_begin", id=1, sha256=SHA, size=len(FILM), title="Innkomst")
-    assert (begun["offset"], begun["verified"]) == (0, False)
-    assert begun["free_bytes"] > 0
-    (parts.folder / f"{SHA}.chunk0").write_bytes(FILM)
-    appended = await laptop.ask(
-        type="film_append", id=2, sha256=SHA, chunk=f"{SHA}.chunk0", offset=0, length=len(FILM)
-    )
-    assert appended["type"] == "done"
+    begin = await laptop.ask(type="film_begin", id=1, sha256=SHA, size=len(FILM), title="Innkomst")
+    assert (begin["offset"], begin["verified"]) == (0, False)
+    assert begin["free_bytes"] > 0
+    line = await film_line(parts, 0)
+    line.write(FILM)
+    assert await line.hear() == {"type": "film_stored", "offset": len(FILM)}
     assert (await laptop.ask(type="film_commit", id=3, sha256=SHA))["type"] == "done"
+    await line.close()
     listed = await laptop.ask(type="film_list", id=4)
     assert [(film["sha256"], film["verified"]) for film in listed["films"]] == [(SHA, True)]
     assert (await laptop.ask(type="film_remove", id=5, sha256=SHA))["type"] == "done"
@@ -390,25 +406,70 @@ async def test_refusal_of_the_store_carries_its_code(parts: Parts) -> None:
     await laptop.close()
 
 
-async def test_chunks_go_with_the_connection_that_sent_them(parts: Parts) -> None:
+async def test_a_film_is_not_taken_from_another_place(parts: Parts) -> None:
     laptop = await parts.welcomed("store")
-    await laptop.ask(type="film_begin", id=1, sha256=SHA, size=len(FILM))
-    chunk = parts.folder / f"{SHA}.chunk0"
-    chunk.write_bytes(b"half a chunk")
-    await laptop.close()
-    await until(lambda: not chunk.exists())
+    await begun(laptop)
+    line = await parts.welcomed("film")
+    answer = await line.ask(type="film_stream", id=7, sha256=SHA, offset=1)
+    assert (answer["type"], answer["id"], answer["code"]) == ("failed", 7, "film_offset")
+    assert await line.hear() == {}
+    for each in (laptop, line):
+        await each.close()
 
 
-async def test_connection_that_ends_late_takes_no_chunk_of_its_successor(parts: Parts) -> None:
-    old = await parts.welcomed("store")
-    await old.ask(type="film_begin", id=1, sha256=SHA, size=len(FILM))
-    new = await parts.welcomed("store")
-    await new.ask(type="film_begin", id=1, sha256=SHA, size=len(FILM))
-    (parts.folder / f"{SHA}.chunk0").write_bytes(FILM)
-    await old.close()
-    await until(lambda: parts.control.connections == 1)
-    answer = await new.ask(
-        type="film_append", id=2, sha256=SHA, chunk=f"{SHA}.chunk0", offset=0, length=len(FILM)
-    )
-    assert answer["type"] == "done"
-    await new.close()
+async def test_what_has_come_before_a_connection_broke_stays(parts: Parts) -> None:
+    laptop = await parts.welcomed("store")
+    await begun(laptop)
+    line = await film_line(parts, 0)
+    line.write(FILM[:1234])
+    await line.close()
+    part = parts.folder / f"{SHA}.part"
+    await until(lambda: part.exists() and part.stat().st_size == 1234)
+    assert await begun(laptop) == 1234
+    rest = await film_line(parts, 1234)
+    rest.write(FILM[1234:])
+    assert (await rest.hear())["offset"] == len(FILM)
+    assert (await laptop.ask(type="film_commit", id=3, sha256=SHA))["type"] == "done"
+    for each in (laptop, rest):
+        await each.close()
+
+
+async def test_who_begins_a_film_anew_takes_it_over(parts: Parts) -> None:
+    """The laptop has lost its first connection, of which the headset does not know yet."""
+    laptop = await parts.welcomed("store")
+    await begun(laptop)
+    lost = await film_line(parts, 0)
+    assert await begun(laptop) == 0
+    assert (await lost.hear())["type"] == "film_broken"
+    assert await lost.hear() == {}
+    line = await film_line(parts, 0)
+    line.write(FILM)
+    assert (await line.hear())["offset"] == len(FILM)
+    for each in (laptop, lost, line):
+        await each.close()
+
+
+async def test_storage_that_fails_is_told_with_its_code(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = await parts.welcomed("store")
+    await begun(laptop)
+    line = await film_line(parts, 0)
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(Arrival, "_write", broken)
+    line.write(FILM)
+    told = await line.hear()
+    assert (told["type"], told["code"]) == ("film_broken", "storage_error")
+    assert await line.hear() == {}
+    for each in (laptop, line):
+        await each.close()
+
+
+async def test_nothing_but_a_film_comes_on_its_connection(parts: Parts) -> None:
+    line = await parts.welcomed("film")
+    line.say(type="film_list", id=1)
+    assert await line.hear() == {}
+    await line.close()

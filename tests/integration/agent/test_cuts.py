@@ -19,7 +19,6 @@ from tests.fakes.headsets import HeadsetsInMemory
 from tests.fakes.network import Network
 from tests.integration.agent.headsets import VirtualHeadset
 from trainer_app.domain.films import Film, Sha256
-from trainer_app.headsets.agent.filling import CHUNK
 from trainer_app.headsets.gateway import AdbGateway
 from trainer_app.headsets.link import DirectLink
 from trainer_app.services.filling import Delivery, Moved, push_films
@@ -28,6 +27,7 @@ from trainer_app.services.filling import Delivery, Moved, push_films
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(700)]
 
 CUTS = 50
+PIECE = 4 << 20
 MOST_TWICE = 8 << 20
 """Bytes that one cut may cost."""
 
@@ -91,9 +91,9 @@ def limits(count: int) -> Sequence[int]:
     """After how many bytes each connection is cut."""
     seed = int.from_bytes(os.urandom(4))
     print(f"seed {seed}")  # noqa: T201 - what a failure has to be repeated with
-    # Beyond what asking the headset about itself takes; most end within the first chunk, each fifth may carry
+    # Beyond what asking the headset about itself takes; most end within few megabytes, each fifth may carry
     # more than a cut may cost.
-    most = [6 * CHUNK if number % 5 == 0 else 3 * CHUNK // 2 for number in range(count)]
+    most = [6 * PIECE if number % 5 == 0 else 3 * PIECE // 2 for number in range(count)]
     return [random.Random(seed + number).randrange(1 << 16, most[number]) for number in range(count)]
 
 
@@ -131,7 +131,7 @@ async def test_an_agent_that_is_killed_costs_no_more(
     class Killing(Progress):
         def __call__(self, how: Moved) -> None:
             super().__call__(how)
-            if len(killed) < 2 and how.there > (len(killed) + 1) * 3 * CHUNK:
+            if len(killed) < 2 and how.there > (len(killed) + 1) * 3 * PIECE:
                 pid = agent_of(headset)
                 # After the first one there may still be word of what it had taken.
                 if pid not in killed:

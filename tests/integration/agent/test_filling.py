@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import hashlib
 import json
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psutil
 import pytest
 
-from headset_agent.protocol.messages import Role
+from headset_agent.protocol.messages import FILM_ROOM, FILM_WINDOW, Role
+from tests.fakes.network import Network
+from tests.fakes.waiting import until
 from tests.integration.agent.headsets import VirtualHeadset, describe, linked
 from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.domain.filling import FilmToSend
@@ -23,10 +27,11 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.channel import Channel, open_channel
 from trainer_app.headsets.agent.deploy import attach
-from trainer_app.headsets.agent.filling import CHUNK, send_film
+from trainer_app.headsets.agent.filling import send_film
 from trainer_app.headsets.link import AdbKey, DirectLink
 
-CONTENT = random.Random(7).randbytes(3 * CHUNK + 12_345)
+PIECE = 4 << 20
+CONTENT = random.Random(7).randbytes(3 * PIECE + 12_345)
 SIZE = len(CONTENT)
 SHA = hashlib.sha256(CONTENT).hexdigest()
 FINAL = f"{SHA}.mp4"
@@ -39,10 +44,10 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> FilmToSend:
     return FilmToSend(sha256=SHA, path=path, size=SIZE, title="Innkomst på kvelden")
 
 
-async def open_store(link: DirectLink) -> Channel:
-    access = await attach(link, "1")
+async def open_store(link: DirectLink, headset: str = "1") -> Channel:
+    access = await attach(link, headset)
     return await open_channel(
-        link, Role.STORE, build=access.build, token=access.token, headset="1", holder=""
+        link, Role.STORE, build=access.build, token=access.token, headset=headset, holder=""
     )
 
 
@@ -53,6 +58,11 @@ async def store(link: DirectLink) -> AsyncIterator[Channel]:
     await channel.close()
 
 
+def via(headset: VirtualHeadset, network: Network) -> VirtualHeadset:
+    """The same headset, reached by way of a network of ours."""
+    return dataclasses.replace(headset, adb=network.address)
+
+
 def films_on(headset: VirtualHeadset) -> set[str]:
     return headset.names() - {".nomedia", "manifest.json"}
 
@@ -61,7 +71,7 @@ async def test_film_is_whole_verified_and_alone(
     headset: VirtualHeadset, link: DirectLink, store: Channel, film: FilmToSend
 ) -> None:
     moved: list[int] = []
-    sent = await send_film(link, store, film, headset="1", progress=lambda there, _size: moved.append(there))
+    sent = await send_film(store, film, headset="1", progress=lambda there, _size: moved.append(there))
     assert (sent.bytes, sent.sent_bytes) == (SIZE, SIZE)
     assert sent.seconds > 0
     assert (headset.films / FINAL).read_bytes() == CONTENT
@@ -72,18 +82,18 @@ async def test_film_is_whole_verified_and_alone(
 
 
 async def test_film_that_is_there_is_not_sent(link: DirectLink, store: Channel, film: FilmToSend) -> None:
-    await send_film(link, store, film, headset="1", progress=lambda *_: None)
+    await send_film(store, film, headset="1", progress=lambda *_: None)
     moved: list[tuple[int, int]] = []
-    again = await send_film(link, store, film, headset="1", progress=lambda *how: moved.append(how))
+    again = await send_film(store, film, headset="1", progress=lambda *how: moved.append(how))
     assert (again.sent_bytes, moved) == (0, [(SIZE, SIZE)])
 
 
 async def test_only_the_rest_is_sent(
     headset: VirtualHeadset, link: DirectLink, store: Channel, film: FilmToSend
 ) -> None:
-    (headset.films / f"{SHA}.part").write_bytes(CONTENT[: CHUNK + 77])
-    sent = await send_film(link, store, film, headset="1", progress=lambda *_: None)
-    assert sent.sent_bytes == SIZE - CHUNK - 77
+    (headset.films / f"{SHA}.part").write_bytes(CONTENT[: PIECE + 77])
+    sent = await send_film(store, film, headset="1", progress=lambda *_: None)
+    assert sent.sent_bytes == SIZE - PIECE - 77
     assert (headset.films / FINAL).read_bytes() == CONTENT
 
 
@@ -91,20 +101,20 @@ async def test_link_cut_on_the_way_is_told_and_a_later_run_completes(
     headset: VirtualHeadset, film: FilmToSend, link: DirectLink
 ) -> None:
     async with linked(headset) as first:
-        store = await open_store(first)
+        store = await open_store(first, "1 (S1)")
         cut: list[object] = []
 
         def cut_in_the_middle(there: int, _size: int) -> None:
-            if there > 2 * CHUNK and not cut:  # so the first chunk has been appended
+            if there > 2 * PIECE and not cut:  # so some of it is stored
                 cut.append(asyncio.get_running_loop().create_task(first.close()))
 
         with pytest.raises(HeadsetVanished) as vanished:
-            await send_film(first, store, film, headset="1 (S1)", progress=cut_in_the_middle)
+            await send_film(store, film, headset="1 (S1)", progress=cut_in_the_middle)
         assert vanished.value.params["headset"] == "1 (S1)"
         await store.close()
     assert FINAL not in headset.names()
     store = await open_store(link)
-    sent = await send_film(link, store, film, headset="1", progress=lambda *_: None)
+    sent = await send_film(store, film, headset="1", progress=lambda *_: None)
     await store.close()
     assert 0 < sent.sent_bytes < SIZE, "what had arrived stays"
     assert (headset.films / FINAL).read_bytes() == CONTENT
@@ -114,9 +124,9 @@ async def test_link_cut_on_the_way_is_told_and_a_later_run_completes(
 async def test_corrupt_arrival_is_repeated_once(
     headset: VirtualHeadset, link: DirectLink, store: Channel, film: FilmToSend
 ) -> None:
-    (headset.films / f"{SHA}.part").write_bytes(b"!" * CHUNK)
-    sent = await send_film(link, store, film, headset="1", progress=lambda *_: None)
-    assert sent.sent_bytes == (SIZE - CHUNK) + SIZE
+    (headset.films / f"{SHA}.part").write_bytes(b"!" * PIECE)
+    sent = await send_film(store, film, headset="1", progress=lambda *_: None)
+    assert sent.sent_bytes == (SIZE - PIECE) + SIZE
     assert (headset.films / FINAL).read_bytes() == CONTENT
 
 
@@ -127,9 +137,34 @@ async def test_film_that_never_arrives_right_is_told_and_leaves_nothing(
     spoilt.write_bytes(CONTENT[:-1] + b"!")
     film = FilmToSend(sha256=SHA, path=spoilt, size=SIZE, title="Innkomst")
     with pytest.raises(FilmArrivedCorrupt) as refused:
-        await send_film(link, store, film, headset="1", progress=lambda *_: None)
+        await send_film(store, film, headset="1", progress=lambda *_: None)
     assert refused.value.params == {"headset": "1", "film": "Innkomst"}
     assert films_on(headset) == set()
+
+
+async def test_no_more_is_on_its_way_than_a_cut_may_cost(
+    headset: VirtualHeadset, link: DirectLink, store: Channel, film: FilmToSend
+) -> None:
+    """A headset that stores nothing any more gets no further than the window."""
+    agent = psutil.Process((await attach(link, "1")).pid)
+    moved: list[int] = []
+
+    def stop_at_once(there: int, _size: int) -> None:
+        if there and not any(moved):
+            agent.suspend()
+        moved.append(there)
+
+    sending = asyncio.create_task(send_film(store, film, headset="1", progress=stop_at_once))
+    try:
+        await until(lambda: any(moved) and agent.status() == psutil.STATUS_STOPPED)
+        stored = (headset.films / f"{SHA}.part").stat().st_size
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await asyncio.shield(sending)
+        assert moved[-1] <= stored + FILM_WINDOW
+    finally:
+        agent.resume()
+    assert (await sending).sent_bytes == SIZE
 
 
 # --- a headset with little room --------------------------------------------------------------------------
@@ -144,10 +179,10 @@ async def test_film_that_does_not_fit_is_refused_with_numbers_and_leaves_nothing
         async with linked(headset) as link:
             store = await open_store(link)
             with pytest.raises(HeadsetStorageFull) as refused:
-                await send_film(link, store, film, headset="2", progress=lambda *_: None)
+                await send_film(store, film, headset="2", progress=lambda *_: None)
             await store.close()
         params = refused.value.params
-        assert (params["film"], params["needed"]) == ("Innkomst på kvelden", SIZE + CHUNK)
+        assert (params["film"], params["needed"]) == ("Innkomst på kvelden", SIZE + FILM_ROOM)
         free = params["free"]
         assert isinstance(free, int)
         assert 0 < free < SIZE
@@ -158,26 +193,27 @@ async def test_storage_that_fills_up_on_the_way_is_told_and_completed_later(
     film: FilmToSend, tmp_path: Path
 ) -> None:
     key = AdbKey(tmp_path / "adbkey")
-    with VirtualProcess("--number", "2", "--free-bytes", str(SIZE + 3 * CHUNK)) as process:
+    with VirtualProcess("--number", "2", "--free-bytes", str(SIZE + 3 * PIECE)) as process:
         headset = describe(process, key)
         photos = headset.films.parents[1] / "photos.bin"
 
         def others_write(there: int, _size: int) -> None:
-            if there > 2 * CHUNK and not photos.exists():  # so the first chunk has been appended
+            if there > 2 * PIECE and not photos.exists():  # so some of it is stored
                 photos.write_bytes(b"")
                 with photos.open("r+b") as file:
-                    file.truncate(3 * CHUNK + SIZE)
+                    file.truncate(3 * PIECE + SIZE)
 
-        async with linked(headset) as link:
+        # So slow that others come to write.
+        async with Network(headset.adb, bytes_per_s=4e6) as slow, linked(via(headset, slow)) as link:
             store = await open_store(link)
             with pytest.raises(HeadsetStorageFull) as refused:
-                await send_film(link, store, film, headset="2", progress=others_write)
+                await send_film(store, film, headset="2", progress=others_write)
             assert refused.value.params["free"] == 0
             needed = refused.value.params["needed"]
             assert isinstance(needed, int)
-            assert needed < SIZE + CHUNK, "less the part that is there"
+            assert needed < SIZE + FILM_ROOM, "less the part that is there"
             photos.unlink()
-            await send_film(link, store, film, headset="2", progress=lambda *_: None)
+            await send_film(store, film, headset="2", progress=lambda *_: None)
             await store.close()
         assert (headset.films / FINAL).read_bytes() == CONTENT
         assert films_on(headset) == {FINAL}

@@ -8,8 +8,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 import msgspec
 import pytest
@@ -31,17 +32,19 @@ def begin(**changes: object) -> FilmBegin:
     return msgspec.convert(fields | {"type": "film_begin"}, FilmBegin)
 
 
-async def push(store: FilmStore, folder: Path, offset: int, end: int, *, turn: int = 0) -> None:
-    """What the laptop does for one chunk."""
-    chunk = f"{SHA}.chunk{turn}"
-    (folder / chunk).write_bytes(FILM[offset:end])
-    await store.append(SHA, chunk, offset, end - offset)
+async def push(store: FilmStore, offset: int, end: int, *, content: bytes = FILM) -> None:
+    """What a connection brings before it is gone."""
+    arrival = await store.arrive(SHA, offset)
+    try:
+        await arrival.write(memoryview(content)[offset:end])
+    finally:
+        await arrival.close()
 
 
-async def fill(store: FilmStore, folder: Path) -> None:
+async def fill(store: FilmStore) -> None:
     offset, verified = await store.begin(begin())
     if not verified:
-        await push(store, folder, offset, len(FILM))
+        await push(store, offset, len(FILM))
         await store.commit(SHA)
 
 
@@ -59,11 +62,11 @@ def store(folder: Path) -> FilmStore:
     return FilmStore(folder)
 
 
-async def test_film_arrives_in_chunks_and_gets_its_name(store: FilmStore, folder: Path) -> None:
+async def test_film_arrives_in_pieces_and_gets_its_name(store: FilmStore, folder: Path) -> None:
     assert await store.begin(begin()) == (0, False)
-    await push(store, folder, 0, 4000)
-    await push(store, folder, 4000, 8000, turn=1)
-    await push(store, folder, 8000, len(FILM))
+    await push(store, 0, 4000)
+    await push(store, 4000, 8000)
+    await push(store, 8000, len(FILM))
     assert store.path(SHA) is None, "not before it is verified"
     await store.commit(SHA)
     path = store.path(SHA)
@@ -73,7 +76,7 @@ async def test_film_arrives_in_chunks_and_gets_its_name(store: FilmStore, folder
 
 
 async def test_nothing_to_send_when_it_is_there(store: FilmStore, folder: Path) -> None:
-    await fill(store, folder)
+    await fill(store)
     assert await store.begin(begin()) == (len(FILM), True)
     assert await FilmStore(folder).begin(begin()) == (len(FILM), True)
 
@@ -83,7 +86,7 @@ async def test_films_stay_out_of_the_gallery(folder: Path, store: FilmStore) -> 
 
 
 async def test_listing_tells_what_is_whole_and_what_is_not(store: FilmStore, folder: Path) -> None:
-    await fill(store, folder)
+    await fill(store)
     (folder / f"{OTHER}.part").write_bytes(b"x" * 7)
     listed = await store.listing(9)
     assert {(film.sha256, film.size, film.verified, film.title) for film in listed.films} == {
@@ -96,11 +99,11 @@ async def test_listing_tells_what_is_whole_and_what_is_not(store: FilmStore, fol
 @pytest.mark.parametrize("arrived", [1, 255, 4096, len(FILM) - 1, len(FILM)])
 async def test_restarted_agent_goes_on_at_any_byte(store: FilmStore, folder: Path, arrived: int) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, arrived)
+    await push(store, 0, arrived)
     again = FilmStore(folder)
     assert await again.begin(begin()) == (arrived, False)
     if arrived < len(FILM):
-        await push(again, folder, arrived, len(FILM))
+        await push(again, arrived, len(FILM))
     await again.commit(SHA)
     assert (folder / f"{SHA}.mp4").read_bytes() == FILM
 
@@ -116,14 +119,13 @@ async def test_a_part_of_many_gigabytes_is_gone_on_with_at_once(folder: Path, st
 
 async def test_second_sender_goes_on_where_the_first_was(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, 100)
+    await push(store, 0, 100)
     assert await store.begin(begin()) == (100, False)
 
 
 async def test_corrupt_content_never_gets_the_name(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    (folder / f"{SHA}.chunk0").write_bytes(FILM[:-1] + b"!")
-    await store.append(SHA, f"{SHA}.chunk0", 0, len(FILM))
+    await push(store, 0, len(FILM), content=FILM[:-1] + b"!")
     with pytest.raises(StoreError, match="film_corrupt"):
         await store.commit(SHA)
     assert names(folder) == set()
@@ -132,11 +134,11 @@ async def test_corrupt_content_never_gets_the_name(store: FilmStore, folder: Pat
 
 async def test_part_spoilt_between_two_runs_is_noticed(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, 5000)
+    await push(store, 0, 5000)
     (folder / f"{SHA}.part").write_bytes(b"!" * 5000)
     again = FilmStore(folder)
     offset, _ = await again.begin(begin())
-    await push(again, folder, offset, len(FILM))
+    await push(again, offset, len(FILM))
     with pytest.raises(StoreError, match="film_corrupt"):
         await again.commit(SHA)
     assert names(folder) == set()
@@ -149,7 +151,7 @@ async def test_part_longer_than_the_film_is_thrown_away(store: FilmStore, folder
 
 async def test_half_a_film_is_not_committed(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, 5000)
+    await push(store, 0, 5000)
     with pytest.raises(StoreError, match="film_offset"):
         await store.commit(SHA)
     assert store.path(SHA) is None
@@ -171,7 +173,7 @@ async def test_file_under_the_name_with_other_content_is_not_adopted(folder: Pat
 async def test_damaged_manifest_costs_a_look_and_no_film(
     store: FilmStore, folder: Path, damage: bytes
 ) -> None:
-    await fill(store, folder)
+    await fill(store)
     (folder / MANIFEST).write_bytes(damage)
     again = FilmStore(folder)
     assert again.path(SHA) is None, "unknown is not verified"
@@ -180,35 +182,12 @@ async def test_damaged_manifest_costs_a_look_and_no_film(
 
 
 async def test_film_that_was_cut_short_behind_our_back_is_no_film(store: FilmStore, folder: Path) -> None:
-    await fill(store, folder)
+    await fill(store)
     (folder / f"{SHA}.mp4").write_bytes(FILM[:-1])
     assert store.path(SHA) is None
     assert await store.begin(begin()) == (0, False)
-    await fill(store, folder)
+    await fill(store)
     assert (folder / f"{SHA}.mp4").read_bytes() == FILM
-
-
-@pytest.mark.parametrize(
-    "chunk",
-    [
-        f"{OTHER}.chunk0",
-        f"../{SHA}.chunk0",
-        f"{SHA}.chunk0/../x",
-        f"{SHA}.chunk10",
-        f"{SHA}.part",
-        f"{SHA}.mp4",
-        MANIFEST,
-        "/etc/passwd",
-        "",
-    ],
-)
-async def test_only_its_own_chunks_become_part_of_a_film(store: FilmStore, folder: Path, chunk: str) -> None:
-    await store.begin(begin())
-    outside = folder.parent / f"{SHA}.chunk0"
-    outside.write_bytes(b"precious")
-    with pytest.raises(StoreError, match="malformed"):
-        await store.append(SHA, chunk, 0, 8)
-    assert outside.exists()
 
 
 @pytest.mark.parametrize(
@@ -234,24 +213,23 @@ async def test_names_that_lead_elsewhere_are_refused(
     assert names(folder) == set()
 
 
-@pytest.mark.parametrize(("offset", "length"), [(1, 10), (0, len(FILM) + 1), (-1, 10)])
-async def test_chunk_for_another_place_is_refused(
-    store: FilmStore, folder: Path, offset: int, length: int
-) -> None:
+@pytest.mark.parametrize("offset", [-1, 1, 99, 101, len(FILM)])
+async def test_bytes_for_another_place_are_refused(store: FilmStore, folder: Path, offset: int) -> None:
     await store.begin(begin())
-    (folder / f"{SHA}.chunk0").write_bytes(FILM[:10])
+    await push(store, 0, 100)
     with pytest.raises(StoreError, match="film_offset"):
-        await store.append(SHA, f"{SHA}.chunk0", offset, length)
+        await store.arrive(SHA, offset)
+    await push(store, 100, len(FILM))
+    await store.commit(SHA)
 
 
-async def test_chunk_of_another_length_is_refused_and_harms_nothing(store: FilmStore, folder: Path) -> None:
+async def test_more_than_the_film_has_is_refused_and_harms_nothing(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, 100)
-    (folder / f"{SHA}.chunk1").write_bytes(b"short")
+    await push(store, 0, 100)
     with pytest.raises(StoreError, match="film_offset"):
-        await store.append(SHA, f"{SHA}.chunk1", 100, 10)
-    assert names(folder) == {f"{SHA}.part"}
-    await push(store, folder, 100, len(FILM))
+        await push(store, 100, len(FILM) + 1, content=FILM + b"!")
+    assert (folder / f"{SHA}.part").stat().st_size == 100
+    await push(store, 100, len(FILM))
     await store.commit(SHA)
 
 
@@ -261,54 +239,65 @@ async def test_part_that_lost_what_had_arrived_is_not_taken_for_the_film(
 ) -> None:
     """Zeros in the place of what is gone would be inside a film that is called verified."""
     await store.begin(begin())
-    await push(store, folder, 0, 100)
+    await push(store, 0, 100)
     (folder / f"{SHA}.part").write_bytes(FILM[:left])
     with pytest.raises(StoreError, match="film_offset"):
-        await push(store, folder, 100, len(FILM))
+        await push(store, 100, len(FILM))
     assert await store.begin(begin()) == (left, False)
-    await push(store, folder, left, len(FILM))
+    await push(store, left, len(FILM))
     await store.commit(SHA)
     path = store.path(SHA)
     assert path is not None
     assert path.read_bytes() == FILM
 
 
-async def test_chunk_without_a_beginning_is_refused(store: FilmStore, folder: Path) -> None:
+async def test_film_without_a_beginning_is_refused(store: FilmStore) -> None:
     with pytest.raises(StoreError, match="film_offset"):
-        await push(store, folder, 0, 10)
+        await store.arrive(SHA, 0)
     with pytest.raises(StoreError, match="film_offset"):
         await store.commit(SHA)
 
 
-async def test_chunk_that_never_came_is_a_storage_fault_and_can_be_repeated(
-    store: FilmStore, folder: Path
-) -> None:
+@pytest.mark.parametrize("how", ["begins", "goes on"])
+async def test_a_connection_that_comes_later_takes_the_film_over(store: FilmStore, how: str) -> None:
+    """Its laptop has lost the first one, which may hang and must write into the film no more."""
     await store.begin(begin())
-    with pytest.raises(StoreError, match="storage_error"):
-        await store.append(SHA, f"{SHA}.chunk0", 0, 10)
-    assert await store.begin(begin()) == (0, False)
-    await push(store, folder, 0, len(FILM))
+    lost = await store.arrive(SHA, 0)
+    told: list[str] = []
+    lost.on_taken_over = lambda: told.append("taken over")
+    await lost.write(memoryview(FILM)[:100])
+    if how == "begins":
+        assert await store.begin(begin()) == (100, False)
+    later = await store.arrive(SHA, 100)
+    assert told == ["taken over"]
+    with pytest.raises(StoreError, match="begun by another"):
+        await lost.write(memoryview(FILM)[100:200])
+    await lost.close()
+    await later.write(memoryview(FILM)[100:])
+    await later.close()
     await store.commit(SHA)
 
 
-async def test_chunks_of_a_sender_that_is_gone_are_cleared(store: FilmStore, folder: Path) -> None:
+async def test_film_is_committed_though_its_connection_is_still_there(store: FilmStore) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, 100)
-    for name in (f"{SHA}.chunk0", f"{SHA}.chunk1", f"{OTHER}.chunk0"):
-        (folder / name).touch()
-    store.drop_chunks({SHA})
-    assert names(folder) == {f"{SHA}.part", f"{OTHER}.chunk0"}
-
-
-async def test_a_new_attempt_clears_what_the_former_one_left(store: FilmStore, folder: Path) -> None:
-    await store.begin(begin())
-    for name in (f"{SHA}.00000001.chunk0", f"{SHA}.chunk1", f"{OTHER}.00000001.chunk0"):
-        (folder / name).write_bytes(FILM[:10])
-    assert await store.begin(begin()) == (0, False)
-    assert names(folder) == {f"{OTHER}.00000001.chunk0"}
-    (folder / f"{SHA}.00000002.chunk0").write_bytes(FILM)
-    await store.append(SHA, f"{SHA}.00000002.chunk0", 0, len(FILM))
+    arrival = await store.arrive(SHA, 0)
+    await arrival.write(memoryview(FILM))
     await store.commit(SHA)
+    await arrival.close()
+    path = store.path(SHA)
+    assert path is not None
+    assert path.read_bytes() == FILM
+
+
+async def test_film_removed_while_it_arrives_stays_removed(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    arrival = await store.arrive(SHA, 0)
+    await arrival.write(memoryview(FILM)[:100])
+    await store.remove(SHA)
+    with pytest.raises(StoreError, match="film_offset"):
+        await arrival.write(memoryview(FILM)[100:200])
+    await arrival.close()
+    assert names(folder) == set()
 
 
 async def test_start_clears_what_a_killed_agent_left(store: FilmStore, folder: Path) -> None:
@@ -320,7 +309,7 @@ async def test_start_clears_what_a_killed_agent_left(store: FilmStore, folder: P
 
 
 async def test_removed_film_leaves_nothing(store: FilmStore, folder: Path) -> None:
-    await fill(store, folder)
+    await fill(store)
     await store.remove(SHA)
     assert (names(folder), store.path(SHA)) == (set(), None)
     assert FilmStore(folder).path(SHA) is None
@@ -330,8 +319,7 @@ async def test_removed_film_leaves_nothing(store: FilmStore, folder: Path) -> No
 
 async def test_what_there_is_of_a_film_can_be_removed(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, 100)
-    (folder / f"{SHA}.chunk1").touch()
+    await push(store, 0, 100)
     await store.remove(SHA)
     assert names(folder) == set()
     assert await store.begin(begin()) == (0, False)
@@ -343,30 +331,50 @@ async def test_free_bytes_are_those_of_the_storage(store: FilmStore, folder: Pat
     assert abs(free - here.f_bavail * here.f_frsize) < 1 << 30, "others write here as well"
 
 
-async def test_full_storage_is_told_and_the_film_completed_later(
+async def test_storage_that_fills_up_is_told_and_the_film_completed_later(
     store: FilmStore, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, 100)
+    await push(store, 0, 100)
     with monkeypatch.context() as patched:
-        patched.setattr(films, "_copy", ten_bytes_then_full)
+        patched.setattr(films, "FileIO", FullAfterTen)
         with pytest.raises(StoreError, match="storage_full"):
-            await push(store, folder, 100, 5000)
+            await push(store, 100, 5000)
     assert names(folder) == {f"{SHA}.part"}
     offset, _ = await store.begin(begin())
     assert offset == 110, "what fitted is right and stays"
-    await push(store, folder, offset, len(FILM))
+    await push(store, offset, len(FILM))
     await store.commit(SHA)
 
 
-def ten_bytes_then_full(reader: BinaryIO, writer: BinaryIO) -> None:
-    writer.write(reader.read(10))
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+class FullAfterTen(FileIO):
+    """A file on a disk with room for ten bytes more."""
+
+    def write(self, data: Any, /) -> int:
+        if self.tell() >= 110:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(data[:10])
+
+
+async def test_others_that_fill_the_storage_are_noticed_on_the_way(
+    store: FilmStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the last byte a film must not go: with a full storage a headset misbehaves."""
+    monkeypatch.setattr(films, "_LOOK_NS", 0)
+    await store.begin(begin())
+    await push(store, 0, 100)
+
+    async def little() -> int:
+        return 1_000_000
+
+    monkeypatch.setattr(store, "free_bytes", little)
+    with pytest.raises(StoreError, match="storage_full"):
+        await push(store, 100, 5000)
 
 
 async def test_no_room_for_the_manifest_is_told_and_loses_no_film(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    await push(store, folder, 0, len(FILM))
+    await push(store, 0, len(FILM))
     (folder / f"{MANIFEST}.new").symlink_to("/dev/full")
     with pytest.raises(StoreError, match="storage_full"):
         await store.commit(SHA)
@@ -374,7 +382,7 @@ async def test_no_room_for_the_manifest_is_told_and_loses_no_film(store: FilmSto
 
 
 async def test_film_can_be_removed_from_a_full_storage(store: FilmStore, folder: Path) -> None:
-    await fill(store, folder)
+    await fill(store)
     fresh = folder / f"{MANIFEST}.new"
     fresh.symlink_to("/dev/full")
     with pytest.raises(StoreError, match="storage_full"):
@@ -407,15 +415,18 @@ class StoreMachine(RuleBasedStateMachine):
         self.begun = not self.whole
 
     @precondition(lambda self: self.begun and self.arrived < len(FILM))
-    @rule(share=st.floats(0.1, 1.0), turn=st.integers(0, 1), good=st.booleans())
-    def push(self, share: float, turn: int, good: bool) -> None:
+    @rule(share=st.floats(0.1, 1.0), good=st.booleans())
+    def push(self, share: float, good: bool) -> None:
         length = max(1, round((len(FILM) - self.arrived) * share))
         data = FILM[self.arrived : self.arrived + length]
-        chunk = f"{SHA}.chunk{turn}"
-        (self.folder / chunk).write_bytes(data if good else bytes(255 - byte for byte in data))
-        asyncio.run(self.store.append(SHA, chunk, self.arrived, length))
+        asyncio.run(self._arrive(data if good else bytes(255 - byte for byte in data)))
         self.arrived += length
         self.spoilt |= not good
+
+    async def _arrive(self, data: bytes) -> None:
+        arrival = await self.store.arrive(SHA, self.arrived)
+        await arrival.write(memoryview(data))
+        await arrival.close()
 
     @precondition(lambda self: self.begun)
     @rule()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +18,8 @@ from headset_agent.protocol.messages import (
     ClockPong,
     Event,
     Failed,
+    FilmBroken,
+    FilmStored,
     FromAgent,
     Hello,
     LeaseLost,
@@ -48,7 +51,7 @@ CLIENT = secrets.token_hex(8)
 
 _WELCOME_S = 5.0
 _DECODER: JsonReader[Any] = JsonReader(FromAgent)
-_EVENTS = (Report, PlayerGone, Problem, WasStopped, LeaseLost)
+_EVENTS = (Report, PlayerGone, Problem, WasStopped, LeaseLost, FilmStored, FilmBroken)
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -74,7 +77,8 @@ class RequestFailed(Exception):
 class Channel:
     """A connection of one role. Not for several tasks to open or close; requests may overlap."""
 
-    def __init__(self, stream: Stream, headset: str) -> None:
+    def __init__(self, stream: Stream, headset: str, open_beside: Callable[..., Awaitable[Channel]]) -> None:
+        self._open_beside = open_beside
         self._stream = stream
         self._headset = headset
         self._lines = LineBuffer()
@@ -127,6 +131,21 @@ class Channel:
         """
         try:
             await self._stream.write(encode(message) + b"\n")
+        except LinkLost as error:
+            raise HeadsetVanished(headset=self._headset, detail=str(error)) from error
+
+    async def beside(self, role: Role, *, bulk: bool = False) -> Channel:
+        """Another connection to the same agent, for another role. Raises as :func:`open_channel`."""
+        return await self._open_beside(role, bulk=bulk)
+
+    async def send_bytes(self, data: memoryview) -> None:
+        """Send bytes that are no message: a film's, once its agent waits for them.
+
+        Raises:
+            HeadsetVanished: the connection is lost.
+        """
+        try:
+            await self._stream.write(data)
         except LinkLost as error:
             raise HeadsetVanished(headset=self._headset, detail=str(error)) from error
 
@@ -208,21 +227,29 @@ class Channel:
 
 
 async def open_channel(
-    link: HeadsetLink, role: Role, *, build: str, token: str, headset: str, holder: str
+    link: HeadsetLink,
+    role: Role,
+    *,
+    build: str,
+    token: str,
+    headset: str,
+    holder: str,
+    bulk: bool = False,
 ) -> Channel:
-    """Connect to the agent on this link for one role.
+    """Connect to the agent on this link for one role; with ``bulk`` it gives way to all others.
 
     Raises:
         LeaseHeld: somebody else leads this headset.
         HeadsetProblem: no agent, another program, another version, a wrong token, or the link is lost.
     """
     try:
-        stream = await link.open_service(f"tcp:{CONTROL_PORT}")
+        stream = await link.open_service(f"tcp:{CONTROL_PORT}", bulk=bulk)
     except ServiceRefused as error:
         raise AgentNotThere(headset=headset, detail=str(error)) from error
     except LinkLost as error:
         raise HeadsetVanished(headset=headset, detail=str(error)) from error
-    channel = Channel(stream, headset)
+    beside = partial(open_channel, link, build=build, token=token, headset=headset, holder=holder)
+    channel = Channel(stream, headset, beside)
     try:
         await channel.introduce(
             Hello(

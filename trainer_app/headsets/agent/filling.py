@@ -1,21 +1,17 @@
-"""Fills a headset with a film: chunks by ADB's file transfer, appended and verified by the agent.
+"""Fills a headset with a film: its bytes go straight to the agent, which stores and verifies them.
 
-While one chunk is appended on the headset the next is already on its way, under the other of two names. What
-was interrupted goes on where it was: at the byte behind the last chunk that was appended.
+What was interrupted goes on where it was: at the byte behind the last one that is in the headset's file.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from time import perf_counter
 from typing import Any
 
-from headset_agent.protocol.adb import sync
-from headset_agent.protocol.messages import FilmAppend, FilmBegin, FilmCommit, FilmList, FilmOffset, Films
+from headset_agent.protocol.messages import FILM_ROOM, FilmBegin, FilmCommit, FilmList, FilmOffset, Films
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.playback_errors import (
     AgentFault,
@@ -23,20 +19,11 @@ from trainer_app.domain.playback_errors import (
     HeadsetProblem,
     HeadsetStorageFault,
     HeadsetStorageFull,
-    HeadsetVanished,
     SourceUnreadable,
 )
-from trainer_app.headsets.agent.access import FILMS
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
-from trainer_app.headsets.link import HeadsetLink, LinkLost, RemoteFileError, RemoteStorageFull
+from trainer_app.headsets.agent.film_line import film_line
 from trainer_app.headsets.link.contents import SourceFile, opened
-from trainer_app.headsets.link.files import BUFFER_SIZE, FileSender, sending
-
-CHUNK = 4 * sync.SendBuffer(BUFFER_SIZE).capacity
-"""Bytes; what a headset must have to spare beside the film.
-
-Two chunks are on the way at most, so that a cut costs less than 8 MiB that have to be sent again.
-"""
 
 _VERIFY_S = 600.0
 """Reading a part of many gigabytes again takes minutes on a slow headset."""
@@ -51,15 +38,19 @@ Progress = Callable[[int, int], None]
 """Called with the bytes that are safely on the headset, and the film's size."""
 
 
-async def send_film(
-    link: HeadsetLink, store: Channel, film: FilmToSend, *, headset: str, progress: Progress
-) -> Sent:
+async def send_film(store: Channel, film: FilmToSend, *, headset: str, progress: Progress) -> Sent:
     """Bring a film to a headset, verified; at once when it is there already.
+
+    Args:
+        store: A connection to its agent.
+        film: Which one.
+        headset: What people call it.
+        progress: Told as it goes.
 
     Raises:
         HeadsetProblem: vanished, full, faulty storage, or corrupt in spite of a second try.
     """
-    sender = _Sender(link, store, film, headset, progress)
+    sender = _Sender(store, film, headset, progress)
     failures: Counter[str] = Counter()
     while True:
         try:
@@ -71,17 +62,13 @@ async def send_film(
 
 
 class _Sender:
-    def __init__(
-        self, link: HeadsetLink, store: Channel, film: FilmToSend, headset: str, progress: Progress
-    ) -> None:
-        self._link = link
+    def __init__(self, store: Channel, film: FilmToSend, headset: str, progress: Progress) -> None:
         self._store = store
         self._film = film
         self._headset = headset
         self._progress = progress
         self._sent = 0
         self._there = 0
-        self._arriving: asyncio.Task[None] | None = None
 
     async def send(self) -> Sent:
         film = self._film
@@ -91,50 +78,23 @@ class _Sender:
         if reply.verified:
             self._progress(film.size, film.size)
             return Sent(bytes=film.size, sent_bytes=self._sent, seconds=0.0)
-        self._there, self._arriving = reply.offset, None
-        if reply.free_bytes < film.size - reply.offset + CHUNK:
+        self._there = reply.offset
+        if reply.free_bytes < film.size - reply.offset + FILM_ROOM:
             raise self._too_big(reply.free_bytes)
         self._progress(reply.offset, film.size)
         started = perf_counter()
-        try:
-            await self._send_from(reply.offset)
-        except (LinkLost, RemoteFileError) as error:
-            raise await self._explained(error) from error
+        await self._send_from(reply.offset)
         await self._ask(FilmCommit, sha256=film.sha256)
         return Sent(bytes=film.size, sent_bytes=self._sent, seconds=perf_counter() - started)
 
     async def _send_from(self, offset: int) -> None:
-        async with self._source() as file, sending(self._link) as sender:
+        film = self._film
+        async with self._source() as file, film_line(self._store, film.sha256, offset) as line:
             try:
-                await self._send_chunks(sender, file, offset)
-            except LinkLost:
-                if self._arriving is not None:
-                    # What the headset says of the chunk before tells more, if it still says something.
-                    with contextlib.suppress(LinkLost, HeadsetVanished):
-                        await self._arriving
-                await sender.say_why()
-                raise
+                await line.send(file, film.size, lambda moved: self._progress(moved, film.size))
             finally:
-                if self._arriving is not None:
-                    # Also when it has failed already: the first failure is the one that is told.
-                    self._arriving.cancel()
-                    await asyncio.gather(self._arriving, return_exceptions=True)
-
-    async def _send_chunks(self, sender: FileSender, file: SourceFile, offset: int) -> None:
-        attempt, turn = secrets.token_hex(4), 0
-        while offset < self._film.size:
-            length = min(CHUNK, self._film.size - offset)
-            chunk = f"{self._film.sha256}.{attempt}.chunk{turn}"
-            await self._push(sender, file, chunk, offset, length)
-            await self._arrived()
-            self._arriving = asyncio.create_task(self._arrive(sender, chunk, offset, length))
-            offset += length
-            turn = 1 - turn
-        await self._arrived()
-
-    async def _arrived(self) -> None:
-        if self._arriving is not None:
-            await self._arriving
+                self._sent += line.sent - offset
+                self._there = line.stored
 
     @contextlib.asynccontextmanager
     async def _source(self) -> AsyncIterator[SourceFile]:
@@ -144,33 +104,8 @@ class _Sender:
         except OSError as error:
             raise SourceUnreadable(film=self._film.title, detail=str(error)) from error
 
-    async def _push(self, sender: FileSender, file: SourceFile, chunk: str, offset: int, length: int) -> None:
-        def moved(done: int) -> None:
-            self._progress(min(offset + done, self._film.size), self._film.size)
-
-        part = file.part(offset, length)
-        await sender.send(part, f"{FILMS}/{chunk}", mtime=file.mtime, progress=moved)
-        self._sent += length
-
-    async def _arrive(self, sender: FileSender, chunk: str, offset: int, length: int) -> None:
-        """Wait until a chunk is stored and have it appended to the film."""
-        await sender.verdict()
-        await self._append(chunk, offset, length)
-
-    async def _append(self, chunk: str, offset: int, length: int) -> None:
-        await self._ask(FilmAppend, sha256=self._film.sha256, chunk=chunk, offset=offset, length=length)
-        self._there = offset + length
-
     async def _ask(self, kind: type, **fields: Any) -> Any:
         return await self._store.request(kind, wait_s=_VERIFY_S, **fields)
-
-    async def _explained(self, error: LinkLost | RemoteFileError) -> HeadsetProblem:
-        """What broke off the transfer, as people meet it."""
-        if isinstance(error, LinkLost):
-            return HeadsetVanished(headset=self._headset, detail=str(error))
-        if isinstance(error, RemoteStorageFull):
-            return await self._full()
-        return HeadsetStorageFault(headset=self._headset, film=self._film.title, detail=str(error))
 
     async def translated(self, failed: RequestFailed) -> HeadsetProblem:
         """The agent's refusal as people meet it."""
@@ -183,7 +118,7 @@ class _Sender:
         return AgentFault(headset=self._headset, code=failed.code, detail=failed.detail)
 
     async def _full(self) -> HeadsetProblem:
-        """The storage filled up on the way; ask how much is free once the chunks are gone."""
+        """The storage filled up on the way; ask how much is free."""
         try:
             listed: Films = await self._ask(FilmList)
         except (RequestFailed, HeadsetProblem):
@@ -191,5 +126,5 @@ class _Sender:
         return self._too_big(listed.free_bytes)
 
     def _too_big(self, free: int) -> HeadsetStorageFull:
-        needed = self._film.size - self._there + CHUNK
+        needed = self._film.size - self._there + FILM_ROOM
         return HeadsetStorageFull(headset=self._headset, film=self._film.title, needed=needed, free=free)

@@ -147,7 +147,7 @@ class FileSender:
                 try:
                     await self._stream.write(ready.records(count))
                 finally:
-                    following = await _finished(filling)
+                    following = await finished(filling)
             total += count
             if progress is not None:
                 progress(total)
@@ -185,7 +185,7 @@ async def pull(link: HeadsetLink, source: str, target: Path, *, progress: Progre
     with await asyncio.to_thread(FileIO, target, "w") as file:
 
         async def store(pieces: list[memoryview]) -> None:
-            await _finished(asyncio.ensure_future(asyncio.to_thread(_write_all, file, pieces)))
+            await finished(asyncio.ensure_future(asyncio.to_thread(_write_all, file, pieces)))
 
         return await _receive(link, source, store, progress)
 
@@ -277,7 +277,7 @@ def _understood(link: HeadsetLink) -> Iterator[None]:
         raise ServiceEnded(headset=link.headset, service="sync", detail=str(error)) from error
 
 
-async def _finished(working: asyncio.Future[T]) -> T:
+async def finished(working: asyncio.Future[T]) -> T:
     """Wait for a thread also when we are cancelled: it uses our file, and our buffer."""
     try:
         return await asyncio.shield(working)
