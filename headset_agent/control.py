@@ -13,12 +13,13 @@ from typing import Protocol
 
 import msgspec
 
+from headset_agent.arriving import Arrival
 from headset_agent.browser import BrowserError, HeadsetBrowser
 from headset_agent.care.cleaner import CareBusy
 from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
 from headset_agent.film_line import take_film
-from headset_agent.films import Arrival, FilmStore, StoreError
+from headset_agent.films import FilmStore
 from headset_agent.lease import Holder, Lease
 from headset_agent.player import ImmersionRefused, Player
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
@@ -64,6 +65,7 @@ from headset_agent.protocol.messages import (
     encode,
 )
 from headset_agent.protocol.reading import JsonReader
+from headset_agent.store_errors import StoreError
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import asyncio
 import socket
 from collections.abc import Callable
 
-from headset_agent.films import Arrival
+from headset_agent.arriving import Arrival
 from headset_agent.protocol.messages import FILM_STEP
 
 _BUFFER = 1 << 20

@@ -9,41 +9,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import hashlib
 import os
 import re
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from time import perf_counter_ns
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn
 
 import msgspec
 
-from headset_agent.flushing import Flushing
+from headset_agent.arriving import Arrival, Incoming, finished
 from headset_agent.following import FollowedFile
-from headset_agent.protocol.messages import FILM_ROOM, FilmBegin, FilmEntry, Films
+from headset_agent.protocol.messages import FilmBegin, FilmEntry, Films
 from headset_agent.protocol.reading import JsonReader
+from headset_agent.store_errors import StoreError, storage_error
 
 MANIFEST = "manifest.json"
 _FRESH_MANIFEST = MANIFEST + ".new"
-T = TypeVar("T")
-
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
-_LOOK_NS = 1_000_000_000
-"""So often it is looked how much room there is while a film arrives: others write on this storage too."""
-
-
-class StoreError(Exception):
-    """A film cannot be taken in; ``code`` is one of :class:`Failed`'s."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
 
 
 class _Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,94 +41,6 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
 _MANIFEST: JsonReader[dict[str, _Known]] = JsonReader(dict[str, _Known])
 
 
-@dataclass(slots=True)
-class _Incoming:
-    """A film on its way in."""
-
-    size: int
-    suffix: str
-    title: str
-    offset: int
-    content: FollowedFile
-    arrival: Arrival | None = None
-
-
-class Arrival:
-    """The bytes of one film as they come; one stream at a time may bring them.
-
-    Attributes:
-        on_taken_over: Called when another stream takes over.
-    """
-
-    def __init__(self, store: FilmStore, sha256: str, incoming: _Incoming, file: FileIO) -> None:
-        self._store = store
-        self._sha256 = sha256
-        self._incoming = incoming
-        self._file = file
-        self._flushing = Flushing(file)
-        self._lock = asyncio.Lock()
-        self._looked_ns = perf_counter_ns()
-        self.on_taken_over: Callable[[], None] = lambda: None
-
-    @property
-    def offset(self) -> int:
-        """How many bytes of the film are there."""
-        return self._incoming.offset
-
-    @property
-    def size(self) -> int:
-        """Bytes of the whole film."""
-        return self._incoming.size
-
-    async def write(self, data: memoryview) -> None:
-        """Store the film's next bytes.
-
-        Raises:
-            StoreError: The storage is full or faulty, they are more than the film has, or another stream
-                brings this film now.
-        """
-        async with self._lock:
-            if self._file.closed:
-                raise StoreError("film_offset", "begun by another")
-            if self._incoming.offset + len(data) > self._incoming.size:
-                raise StoreError("film_offset", f"more than {self._incoming.size} bytes")
-            try:
-                await self._look_for_room()
-                await finished(asyncio.to_thread(self._write, data))
-                self._flushing.written(len(data))
-            except OSError as error:
-                await self._flushing.end()
-                self._file.close()
-                self._store.distrust(self._sha256, self._incoming)
-                raise _storage_error(error) from error
-            self._incoming.content.grown_to(self._incoming.offset)
-
-    async def close(self) -> None:
-        """End it; what has arrived stays for the next try."""
-        async with self._lock:
-            await self._flushing.end()
-            self._file.close()
-        if self._incoming.arrival is self:
-            self._incoming.arrival = None
-
-    def _write(self, data: memoryview) -> None:
-        content = self._incoming.content
-        hashing = content.is_read_up_to(self._incoming.offset)
-        while data:
-            count = self._file.write(data)
-            if hashing:
-                content.take(data[:count])
-            self._incoming.offset += count
-            data = data[count:]
-
-    async def _look_for_room(self) -> None:
-        now = perf_counter_ns()
-        if now - self._looked_ns > _LOOK_NS:
-            self._looked_ns = now
-            if await self._store.free_bytes() < FILM_ROOM:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
 class FilmStore:
     """Knows, receives, verifies and removes films. One task at a time may touch a film."""
 
@@ -155,7 +51,7 @@ class FilmStore:
         # Keeps the films out of the headset's gallery.
         (folder / ".nomedia").touch()
         self._known = self._read_manifest()
-        self._incoming: dict[str, _Incoming] = {}
+        self._incoming: dict[str, Incoming] = {}
         self._lock = asyncio.Lock()
         self._clear_leftovers()
 
@@ -201,7 +97,7 @@ class FilmStore:
             try:
                 return await self._begin(request)
             except OSError as error:
-                raise _storage_error(error) from error
+                raise storage_error(error) from error
 
     async def _begin(self, request: FilmBegin) -> tuple[int, bool]:
         if self.path(request.sha256) is not None:
@@ -217,7 +113,7 @@ class FilmStore:
             await self._forget(request.sha256)
             incoming = await asyncio.to_thread(self._resume, request)
             self._incoming[request.sha256] = incoming
-            incoming.content.grown_to(incoming.offset)
+        incoming.content.grown_to(incoming.offset)
         return incoming.offset, False
 
     async def arrive(self, sha256: str, offset: int) -> Arrival:
@@ -234,30 +130,32 @@ class FilmStore:
             try:
                 file = await finished(asyncio.to_thread(self._open_part, incoming, sha256))
             except OSError as error:
-                self.distrust(sha256, incoming)
-                raise _storage_error(error) from error
-            incoming.arrival = Arrival(self, sha256, incoming, file)
+                self._distrust(sha256, incoming)
+                raise storage_error(error) from error
+            incoming.arrival = Arrival(
+                incoming, file, free_bytes=self.free_bytes, distrust=lambda: self._distrust(sha256, incoming)
+            )
             return incoming.arrival
 
-    async def _end_arrival(self, incoming: _Incoming) -> None:
+    async def _end_arrival(self, incoming: Incoming) -> None:
         former, incoming.arrival = incoming.arrival, None
         if former is not None:
             await former.close()
             former.on_taken_over()
 
-    def _open_part(self, incoming: _Incoming, sha256: str) -> FileIO:
+    def _open_part(self, incoming: Incoming, sha256: str) -> FileIO:
         file = FileIO(self._part(sha256), "a")
         with contextlib.ExitStack() as on_failure:
             on_failure.callback(file.close)
             if os.fstat(file.fileno()).st_size < incoming.offset:
                 # Somebody has been at the file: what was read of it is no longer there.
-                self.distrust(sha256, incoming)
+                self._distrust(sha256, incoming)
                 _refuse_offset(f"{sha256} has lost what had arrived")
             file.truncate(incoming.offset)
             on_failure.pop_all()
         return file
 
-    def distrust(self, sha256: str, incoming: _Incoming) -> None:
+    def _distrust(self, sha256: str, incoming: Incoming) -> None:
         """Where a film ends now is for the next begin to find out."""
         if self._incoming.get(sha256) is incoming:
             del self._incoming[sha256]
@@ -277,7 +175,7 @@ class FilmStore:
                 if self.path(sha256) is None:
                     await asyncio.to_thread(self._commit, incoming, sha256, digest)
         except OSError as error:
-            raise _storage_error(error) from error
+            raise storage_error(error) from error
         finally:
             # What is there may be another film's or none: the next begin reads it anew.
             if self._incoming.get(sha256) is incoming:
@@ -292,7 +190,7 @@ class FilmStore:
             try:
                 await asyncio.to_thread(self._remove, sha256)
             except OSError as error:
-                raise _storage_error(error) from error
+                raise storage_error(error) from error
 
     async def _forget(self, sha256: str) -> None:
         incoming = self._incoming.pop(sha256, None)
@@ -309,7 +207,7 @@ class FilmStore:
         if known is not None:
             self._write_manifest()
 
-    def _commit(self, incoming: _Incoming, sha256: str, digest: str) -> None:
+    def _commit(self, incoming: Incoming, sha256: str, digest: str) -> None:
         part = self._part(sha256)
         if digest != sha256 or part.stat().st_size != incoming.size:
             part.unlink(missing_ok=True)
@@ -320,7 +218,7 @@ class FilmStore:
             part.rename(self._final(sha256, incoming.suffix))
             self._remember(sha256, incoming.size, incoming.suffix, incoming.title)
         except OSError as error:
-            raise _storage_error(error) from error
+            raise storage_error(error) from error
 
     def _adopt(self, request: FilmBegin) -> bool:
         """Take a whole file that the manifest does not know (a restart between rename and manifest)."""
@@ -335,11 +233,11 @@ class FilmStore:
         self._remember(request.sha256, request.size, request.suffix, request.title)
         return True
 
-    def _resume(self, request: FilmBegin) -> _Incoming:
+    def _resume(self, request: FilmBegin) -> Incoming:
         part = self._part(request.sha256)
         if part.is_file() and part.stat().st_size > request.size:
             part.unlink()
-        return _Incoming(
+        return Incoming(
             size=request.size,
             suffix=request.suffix,
             title=request.title,
@@ -385,20 +283,5 @@ def parse_manifest(content: bytes) -> dict[str, _Known]:
         return {}
 
 
-async def finished(work: Coroutine[Any, Any, T]) -> T:
-    """Wait for work in a thread also when we are cancelled: it uses our buffer and our file."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
-
-
 def _refuse_offset(detail: str) -> NoReturn:
     raise StoreError("film_offset", detail)
-
-
-def _storage_error(error: OSError) -> StoreError:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return StoreError("storage_full" if full else "storage_error", str(error))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from headset_agent.android import Android
-from headset_agent.films import Arrival
+from headset_agent.arriving import Arrival
 from headset_agent.protocol.messages import MAX_LINE
 from tests.fakes.agents import FakePage, HandClock, a_report, page_hello
 from tests.fakes.waiting import until

@@ -18,9 +18,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from headset_agent import films
-from headset_agent.films import MANIFEST, FilmStore, StoreError
+from headset_agent import arriving, films
+from headset_agent.films import MANIFEST, FilmStore
 from headset_agent.protocol.messages import FilmBegin
+from headset_agent.store_errors import StoreError
 
 FILM = bytes(range(256)) * 40
 SHA = hashlib.sha256(FILM).hexdigest()
@@ -360,7 +361,7 @@ async def test_others_that_fill_the_storage_are_noticed_on_the_way(
     store: FilmStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To the last byte a film must not go: with a full storage a headset misbehaves."""
-    monkeypatch.setattr(films, "_LOOK_NS", 0)
+    monkeypatch.setattr(arriving, "_LOOK_NS", 0)
     await store.begin(begin())
     await push(store, 0, 100)
 
