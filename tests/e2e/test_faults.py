@@ -78,7 +78,7 @@ async def test_push_names_who_is_full_or_faulty_or_cut_off_and_the_next_one_comp
     assert "kan ikke lagre programmet fra SimKoffert" in failed.stderr
     pair.heal(1)
     pair.heal(2)
-    pair.fault(2, "cut after_bytes=700_000")
+    pair.fault(2, "cut after_bytes=60_000")
     partly = await stocked_desk.run(*push)
     assert partly.code == 3
     assert keys_of(partly.document["results"]) == [None, "playback.vanished"]
