@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from trainer_app.storage.app_lock import AppLock
     from trainer_app.storage.care import DatabaseCare
     from trainer_app.storage.database import Database
+    from trainer_app.storage.visiting import Visitor
     from trainer_app.texts.catalogue import Texts
 
 
@@ -72,6 +73,7 @@ class Workplace:
         self._call = call
         self.texts = texts
         self._opened: Database | None = None
+        self._visiting: Visitor | None = None
         self._lock: AppLock | None = None
 
     def __enter__(self) -> Self:
@@ -80,6 +82,8 @@ class Workplace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._visiting is not None:
+            self._visiting.close()
         if self._opened is not None:
             self._opened.close()
         if self._lock is not None:
@@ -143,7 +147,7 @@ class Workplace:
         from trainer_app.domain.films import THEMES
         from trainer_app.services.doctoring import Cargo, small_film
 
-        own = small_film(self.films.all())
+        own = small_film(self.all_films())
         if own is not None and self.library.path_of(own).is_file():
             yield Cargo(film=own, path=self.library.path_of(own))
             return
@@ -167,12 +171,14 @@ class Workplace:
 
         return CalledStop(call, self.key)
 
-    @cached_property
+    @property
     def headsets(self) -> HeadsetRepository:
         """What is remembered of headsets."""
-        from trainer_app.storage.headset_repository import SqlHeadsetRepository
+        return self._visitor
 
-        return SqlHeadsetRepository(self._database)
+    def all_films(self) -> Sequence[Film]:
+        """All films of the library, by theme in the themes' order, then title."""
+        return self._visitor.films()
 
     @cached_property
     def films(self) -> FilmRepository:
@@ -250,7 +256,7 @@ class Workplace:
 
     @cached_property
     def importing(self) -> FilmImporting:
-        """Taking films in, finding them again."""
+        """Taking films in."""
         from trainer_app.services.importing import FilmImporting
 
         return FilmImporting(self.library, self.films)
@@ -330,6 +336,20 @@ class Workplace:
                 return None  # the server makes its own
 
         return keep_house(self.stored, self.library, back_up, _now())
+
+    @property
+    def _visitor(self) -> Visitor:
+        if self._visiting is None:
+            from trainer_app.storage.visiting import Visitor
+
+            file = None if self._place.database else self._place.data / "simkoffert.sqlite"
+            self._visiting = Visitor(file, lambda: self.films, self._usual_headsets)
+        return self._visiting
+
+    def _usual_headsets(self) -> HeadsetRepository:
+        from trainer_app.storage.headset_repository import SqlHeadsetRepository
+
+        return SqlHeadsetRepository(self._database)
 
     @property
     def _database(self) -> Database:

@@ -30,7 +30,9 @@ async def doctor(workplace: Workplace, parsed: Namespace, output: Output) -> int
     files = None if parsed.out is None else report_files(parsed.out)
 
     def step_begins(number: int, step: Step) -> None:
-        output.progress(texts("doctor.trying", number=number, step=texts(f"doctor.step.{step.value}")))
+        output.progress(
+            lambda: texts("doctor.trying", number=number, step=texts(f"doctor.step.{step.value}"))
+        )
 
     with workplace.examination_film() as cargo:
         output.say("doctor.begins")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trainer_app.cli.breakable import Look, breakable
 from trainer_app.cli.output import DONE, Output, exit_code
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.films import Film, Projection, Stereo
+from trainer_app.domain.films import Film, Projection, Stereo, choose_film
 from trainer_app.services.filling import Delivery, Moved, push_films
 from trainer_app.services.headset_port import Place
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 async def _import(workplace: Workplace, parsed: Namespace, output: Output, look: Look) -> int:
     def copied(done: int, whole: int) -> None:
         look()
-        output.progress(output.texts("cli.importing", done=done, whole=whole))
+        output.progress(lambda: output.texts("cli.importing", done=done, whole=whole))
 
     imported = workplace.importing.import_film(
         parsed.file,
@@ -56,7 +56,7 @@ def _document(film: Film) -> dict[str, Any]:
 
 
 async def _list(workplace: Workplace, _parsed: Namespace, output: Output) -> int:
-    films = workplace.films.all()
+    films = workplace.all_films()
     output.result(
         {"films": [_document(film) for film in films]},
         [
@@ -79,7 +79,7 @@ async def _list(workplace: Workplace, _parsed: Namespace, output: Output) -> int
 async def _demo(workplace: Workplace, parsed: Namespace, output: Output, look: Look) -> int:
     def rendered(done: int, whole: int) -> None:
         look()
-        output.progress(output.texts("cli.rendering", percent=round(100 * done / whole)))
+        output.progress(lambda: output.texts("cli.rendering", percent=round(100 * done / whole)))
 
     films = workplace.demo_films(seconds=parsed.seconds, width=parsed.width, progress=rendered)
     output.result({"films": [_document(film) for film in films]}, [film.sha256 for film in films])
@@ -87,13 +87,13 @@ async def _demo(workplace: Workplace, parsed: Namespace, output: Output, look: L
 
 
 async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
-    known = workplace.films.all()
+    known = workplace.all_films()
     if parsed.film == "all" and not known:
         output.say("cli.no_films")
-    films = list(known) if parsed.film == "all" else [workplace.importing.choose(parsed.film)]
+    films = list(known) if parsed.film == "all" else [choose_film(known, parsed.film)]
 
     def moved(how: Moved) -> None:
-        output.progress(_how_far(how, output))
+        output.progress(lambda: _how_far(how, output))
 
     def lost(place: Place, _problem: TrainerError) -> None:
         output.say("cli.lost_on_the_way", headset=place.label)
@@ -123,7 +123,7 @@ async def _push(workplace: Workplace, parsed: Namespace, output: Output) -> int:
                 for address, problem in result.unreached.items()
             ],
         },
-        [_sent_line(delivery, output) for delivery in result.deliveries if delivery.sent is not None],
+        (_sent_line(delivery, output) for delivery in result.deliveries if delivery.sent is not None),
     )
     good = sum(delivery.sent is not None for delivery in result.deliveries)
     return exit_code(good, len(result.deliveries) - good + len(result.unreached))

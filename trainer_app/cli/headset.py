@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from trainer_app.cli.output import DONE, Output, exit_code
-from trainer_app.services.arming import Armed, arm_headsets
 from trainer_app.services.connecting import reached
 from trainer_app.services.listing import HeadsetStatus, list_headsets
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
+    from trainer_app.services.arming import Armed
 
 
 async def _list(workplace: Workplace, parsed: Namespace, output: Output) -> int:
@@ -108,6 +108,8 @@ async def _identify(workplace: Workplace, parsed: Namespace, output: Output) -> 
 
 
 async def _arm(workplace: Workplace, parsed: Namespace, output: Output) -> int:
+    from trainer_app.services.arming import arm_headsets
+
     armed = await arm_headsets(
         workplace.gateway,
         workplace.headsets,

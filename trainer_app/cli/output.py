@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from trainer_app.domain.errors import TrainerError
@@ -47,10 +47,10 @@ class Output:
         self._end_progress()
         tell(text + "\n")
 
-    def progress(self, text: str) -> None:
-        """Show one line that is written over by the next; only where somebody watches."""
+    def progress(self, line: Callable[[], str]) -> None:
+        """Show one line that the next writes over; it is put into words only where somebody watches."""
         if has_terminal() and sys.stderr.isatty():
-            tell(f"\r\x1b[K{text}")
+            tell(f"\r\x1b[K{line()}")
             self._progress_shown = True
 
     def awaited(self, number: int, what: Awaited) -> None:

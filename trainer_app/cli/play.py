@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from trainer_app.cli.output import FAILED, Output, exit_code
+from trainer_app.domain.films import choose_film
 from trainer_app.domain.playback import HeadsetReceipt, Receipt
 from trainer_app.services.playing import PlayResult, Stage, play_together
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 async def play(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     """Prepare, start together, stop, print the receipt."""
-    film = workplace.importing.choose(parsed.film)
+    film = choose_film(workplace.all_films(), parsed.film)
     result = await perform(workplace, output, film, parsed.at, from_s=parsed.from_s, seconds=parsed.seconds)
     return report(result, output)
 

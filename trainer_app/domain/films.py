@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -282,7 +283,7 @@ def choose_film(films: Iterable[Film], reference: str) -> Film:
         FilmUnknown: no film has this title or digest.
         FilmAmbiguous: more than one has.
     """
-    films = list(films)
+    films, reference = list(films), unicodedata.normalize("NFC", reference).strip()
     matches = [film for film in films if film.title == reference]
     if not matches and re.fullmatch(rf"[0-9a-fA-F]{{{SHORTEST_PREFIX},64}}", reference):
         matches = [film for film in films if film.sha256.startswith(reference.lower())]

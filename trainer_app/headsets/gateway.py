@@ -1,4 +1,8 @@
-"""Reaches headsets over ADB and offers them in the services' terms."""
+"""Reaches headsets over ADB and offers them in the services' terms.
+
+What only playing or looking at a headset needs is imported when one of them is asked for: a film on its way
+to a headset has no time to wait for it. *Stopp alt* has none to wait for an import either.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import logging
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from headset_agent.protocol.adb.handshake import HandshakeState
 from headset_agent.protocol.messages import (
@@ -27,18 +32,13 @@ from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
 from trainer_app.headsets.agent.deploy import attach, find
 from trainer_app.headsets.agent.filling import send_film
-from trainer_app.headsets.agent.group import Group
-from trainer_app.headsets.agent.member import Identity, Member, join
 from trainer_app.headsets.agent.package import agent_package
-from trainer_app.headsets.agent.player_now import showing_of
 from trainer_app.headsets.care import HeadsetCare
 from trainer_app.headsets.care_journal import CareJournal
 from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.emergency_notice import NoticedHeadset
-from trainer_app.headsets.emergency_switch import EmergencySwitch
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, Ways, run
 from trainer_app.headsets.play_mode import PlayModeChoice
-from trainer_app.headsets.telemetry import SCRIPT, parse_facts
 from trainer_app.services.headset_port import (
     ACCEPT_S,
     FilmProgress,
@@ -48,6 +48,10 @@ from trainer_app.services.headset_port import (
     Place,
     Waiting,
 )
+
+if TYPE_CHECKING:
+    from trainer_app.headsets.agent.group import Group
+    from trainer_app.headsets.agent.member import Identity, Member
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +98,8 @@ class AdbHeadset:
 
     async def facts(self) -> HeadsetFacts:
         """Ask it about itself, in one go; what a session has left on it that was broken off is put back."""
+        from trainer_app.headsets.telemetry import SCRIPT, parse_facts
+
         try:
             await self._care.heal()
             result = await run(self._link, SCRIPT, timeout_s=_ASK_S)
@@ -103,6 +109,8 @@ class AdbHeadset:
 
     async def showing(self) -> Found:
         """What it shows right now; asks a running agent, starts none."""
+        from trainer_app.headsets.agent.player_now import showing_of
+
         try:
             running = await find(self._link)
             if running is None or running.build != agent_package().build:
@@ -156,6 +164,8 @@ class AdbHeadset:
         *Stopp alt* gets a connection of its own: neither a film on its way nor a connection that hangs may
         hold it up.
         """
+        from trainer_app.headsets.agent.member import join
+
         member = await join(self._link, self._link_for_stops, identity, holder=holder, film_title=film_title)
         self._access = member.access
 
@@ -324,6 +334,9 @@ class AdbGateway:
         holder: str,
     ) -> Group:
         """Make a group; one that cannot join is among its problems."""
+        from trainer_app.headsets.agent.group import Group
+        from trainer_app.headsets.emergency_switch import EmergencySwitch
+
         switch = EmergencySwitch(by=holder)
 
         async def enlist(place: Place) -> Member:
@@ -342,6 +355,8 @@ class AdbGateway:
         return group
 
     async def _member(self, place: Place, greeting: Greeting, film_title: str, holder: str) -> Member:
+        from trainer_app.headsets.agent.member import Identity, Member
+
         identity = Identity(
             serial=place.headset.serial,
             number=place.number,

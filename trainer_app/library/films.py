@@ -1,4 +1,7 @@
-"""The folder that holds the film files, each under its sha256; a file is there whole or not at all."""
+"""The folder that holds the film files, each under its sha256; a file is there whole or not at all.
+
+PyAV is imported when a file is looked into: a film on its way to a headset is not.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.film_errors import (
@@ -24,10 +27,11 @@ from trainer_app.domain.film_errors import (
     LibraryUnwritable,
 )
 from trainer_app.domain.films import Film, Probe, Sha256
-from trainer_app.library.probe import probe_film
 from trainer_app.library.programs import is_running, this_program
 from trainer_app.library.unclaimed import Unclaimed
-from trainer_app.services.ports import Cancelled, Progress, StoredFile, Swept
+
+if TYPE_CHECKING:
+    from trainer_app.services.ports import Cancelled, Progress, StoredFile, Swept
 
 _BLOCK_BYTES = 4 * 1024 * 1024
 _INCOMING = re.compile(r"\.incoming-(?P<program>\d+-\d+)-[0-9a-f]+")
@@ -54,6 +58,8 @@ class FilmFolder:
 
     def probe(self, file: Path) -> Probe:
         """Look into a file; see :func:`~trainer_app.library.probe.probe_film`."""
+        from trainer_app.library.probe import probe_film
+
         return probe_film(file)
 
     def store(
@@ -65,6 +71,8 @@ class FilmFolder:
         cancelled: Cancelled | None = None,
     ) -> StoredFile:
         """Copy a probed file into the folder; see ``services.ports.FilmLibrary``."""
+        from trainer_app.services.ports import StoredFile
+
         self._make_folder(file)
         self.clean_up()
         incoming = self._folder / f".incoming-{this_program()}-{secrets.token_hex(4)}"
@@ -106,6 +114,8 @@ class FilmFolder:
 
     def sweep(self, is_known: Callable[[Sha256], bool]) -> Swept:
         """Remove what nobody has remembered; see ``services.ports.FilmLibrary``."""
+        from trainer_app.services.ports import Swept
+
         files, size = 0, 0
         for sha256, suffix in tuple(self._unclaimed.of_ended_programs()):
             file = self._folder / f"{sha256}{suffix}"
@@ -204,6 +214,8 @@ def _read_block(source: BinaryIO, file: Path) -> bytes:
 
 
 def _check_unchanged(copy: Path, probe: Probe, file: Path) -> None:
+    from trainer_app.library.probe import probe_film
+
     try:
         same = probe_film(copy) == probe
     except FilmRefused as refused:

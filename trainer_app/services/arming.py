@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_address import is_on_cable
@@ -14,7 +15,9 @@ from trainer_app.domain.link_errors import NothingOnCable
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import HeadsetGateway, NearbyHeadsets, Place, Waiting
 from trainer_app.services.live.remembering import DEFAULT_PORT
-from trainer_app.services.ports import HeadsetRepository
+
+if TYPE_CHECKING:
+    from trainer_app.services.ports import HeadsetRepository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

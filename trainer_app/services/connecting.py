@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_address import is_named
@@ -20,7 +21,9 @@ from trainer_app.services.headset_port import (
     Place,
     Waiting,
 )
-from trainer_app.services.ports import HeadsetRepository
+
+if TYPE_CHECKING:
+    from trainer_app.services.ports import HeadsetRepository
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter_ns
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.examination import Examination, Ledger, Step
@@ -36,7 +36,9 @@ from trainer_app.services.awaiting import TellAwaited, tell_of_awaited
 from trainer_app.services.checkup_port import Checkup, Examiner
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import Greeting, HeadsetGateway, Place, PlaybackGroup, Waiting
-from trainer_app.services.ports import HeadsetRepository
+
+if TYPE_CHECKING:
+    from trainer_app.services.ports import HeadsetRepository
 
 SENT_BYTES = 16 << 20
 FILM_S = 3.0

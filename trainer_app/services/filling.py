@@ -11,6 +11,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FillingTotal, FilmToSend, Sent, Speed
@@ -31,7 +32,9 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.services.connecting import place_of, reached
 from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway, Place, Waiting
-from trainer_app.services.ports import FilmLibrary, HeadsetRepository
+
+if TYPE_CHECKING:
+    from trainer_app.services.ports import FilmLibrary, HeadsetRepository
 
 PATIENCE_S = 10.0
 """So long a headset that was lost is tried again without a new byte on it, when no other is being filled."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import Awaited, HeadsetFacts, Showing
-from trainer_app.domain.live_kit import Gaze
-from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
+
+if TYPE_CHECKING:
+    from trainer_app.domain.live_kit import Gaze
+    from trainer_app.domain.playback import Receipt
 
 ACCEPT_S = 60.0
 """Somebody has to put the headset on and read."""

@@ -15,7 +15,6 @@ from trainer_app.domain.films import (
     Layout,
     Projection,
     Stereo,
-    choose_film,
     decide_layout,
     theme_code,
 )
@@ -36,7 +35,7 @@ class CopiedFilm:
 
 
 class FilmImporting:
-    """Imports films and finds them again."""
+    """Imports films."""
 
     def __init__(
         self, library: FilmLibrary, films: FilmRepository, *, now: Callable[[], datetime] = _utc_now
@@ -127,15 +126,6 @@ class FilmImporting:
             return Imported(film=known, was_known=True, layout=copied.layout)
         self._remember(copied.film, was_there=copied.was_there)
         return Imported(film=copied.film, was_known=False, layout=copied.layout)
-
-    def choose(self, reference: str) -> Film:
-        """Return the film with this sha256, this beginning of it (six digits or more) or this exact title.
-
-        Raises:
-            FilmUnknown: there is none.
-            FilmAmbiguous: there are several.
-        """
-        return choose_film(self._films.all(), _composed(reference))
 
     def _remember(self, film: Film, *, was_there: bool) -> None:
         try:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState, state_of
 from trainer_app.domain.link_errors import NotAccepted
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import HeadsetGateway, Place
-from trainer_app.services.ports import HeadsetRepository
+
+if TYPE_CHECKING:
+    from trainer_app.services.ports import HeadsetRepository
 
 LIST_ACCEPT_S = 1.5
 """A list does not wait for people; that a headset waits for them is what it has to show."""

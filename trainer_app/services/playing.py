@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
@@ -14,7 +15,9 @@ from trainer_app.services.awaiting import TellAwaited, tell_of_awaited
 from trainer_app.services.caring import kept_awake
 from trainer_app.services.connecting import reached
 from trainer_app.services.headset_port import Greeting, HeadsetGateway, PlaybackGroup, PlayerNow, Waiting
-from trainer_app.services.ports import HeadsetRepository
+
+if TYPE_CHECKING:
+    from trainer_app.services.ports import HeadsetRepository
 
 PREPARE_S = 45.0
 """A headset that is not ready by then is left out."""

@@ -10,10 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from trainer_app.domain.storage_errors import DatabaseUnreachable
-from trainer_app.storage.network_drives import is_on_network
-
-BUSY_TIMEOUT_MS = 5000
-"""How long to wait for another writer. The command line writes in transactions of milliseconds."""
+from trainer_app.storage.sqlite_files import journal_of, set_up
 
 JOURNAL = "journal"
 """Of an SQLite address: ``?journal=wal`` or ``?journal=delete``, where the program cannot tell by itself."""
@@ -67,22 +64,11 @@ def _journal(url: URL) -> str:
             raise DatabaseUnreachable(database=str(url.database), detail=f"journal={wanted}")
         return str(wanted)
     path = sqlite_path(url)
-    return "delete" if path is not None and is_on_network(path) else "wal"
+    return "wal" if path is None else journal_of(path)
 
 
 def _set_up_sqlite(journal: str, connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # Python's sqlite3 would commit before CREATE TABLE; we begin transactions ourselves.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    try:
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        cursor.execute(f"PRAGMA journal_mode = {journal}")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        # What is deleted is gone: its place in the file is overwritten with zeros.
-        cursor.execute("PRAGMA secure_delete = ON")
-    finally:
-        cursor.close()
+    set_up(connection, journal)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import select
 
-from trainer_app.domain.films import THEMES, Film, Probe, Projection, Sha256, Stereo, ThemeCode
+from trainer_app.domain.films import Film, Sha256
 from trainer_app.storage.database import Database
+from trainer_app.storage.kept_films import film_of, order_of
 from trainer_app.storage.tables import FilmRow
 
 
@@ -40,18 +41,13 @@ class SqlFilmRepository:
         """Return the film with exactly this digest."""
         with self._database.reading() as session:
             row = session.get(FilmRow, sha256)
-            return None if row is None else _film(row)
+            return None if row is None else film_of(row)
 
     def all(self) -> Sequence[Film]:
         """Return all films, by theme in the themes' order, then title."""
         with self._database.reading() as session:
-            films = [_film(row) for row in session.scalars(select(FilmRow))]
-        return sorted(films, key=_order)
-
-
-def _order(film: Film) -> tuple[int, str, str, str]:
-    place = THEMES.index(film.theme) if film.theme in THEMES else len(THEMES)
-    return place, film.theme, film.title, film.sha256
+            films = [film_of(row) for row in session.scalars(select(FilmRow))]
+        return sorted(films, key=order_of)
 
 
 def _row(film: Film) -> FilmRow:
@@ -65,18 +61,4 @@ def _row(film: Film) -> FilmRow:
         stereo=film.stereo.value,
         probe=msgspec.to_builtins(film.probe),
         imported_at=film.imported_at,
-    )
-
-
-def _film(row: FilmRow) -> Film:
-    return Film(
-        sha256=Sha256(row.sha256),
-        title=row.title,
-        theme=ThemeCode(row.theme),
-        file_name=row.file_name,
-        size_bytes=row.size_bytes,
-        projection=Projection(row.projection),
-        stereo=Stereo(row.stereo),
-        probe=msgspec.convert(row.probe, Probe),
-        imported_at=row.imported_at,
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import functools
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +19,11 @@ from trainer_app.storage.app_lock import AppLock
 from trainer_app.storage.copying import copy_database
 from trainer_app.storage.engine import for_writing, sqlite_path
 from trainer_app.storage.problems import database_name, translated
+from trainer_app.storage.schema_steps import STEPS, VERSION_TABLE, newest_step
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
-
-_VERSION_TABLE = "alembic_version"
 
 LOCK_WAIT_S = 10.0
 """Another program that is just upgrading is done by then; one that runs is not."""
@@ -103,12 +101,6 @@ def head_revision() -> str:
     return head
 
 
-def newest_step() -> str:
-    """Return the same by the names of the steps' files (``m0001_what.py``), without reading them."""
-    steps = _folder() / "versions"
-    return max(file.name[1:].partition("_")[0] for file in steps.glob("m*_*.py"))
-
-
 @functools.cache
 def _scripts() -> ScriptDirectory:
     """The steps, read once: Alembic compiles each of them anew."""
@@ -117,25 +109,21 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-def _folder() -> Path:
-    return Path(str(files("trainer_app.storage"))) / "migrations"
-
-
 def _config(connection: Connection | None = None) -> Config:
     from alembic.config import Config
 
     config = Config()
     # Alembic interpolates with %, and a user's folder may have one in its name.
-    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
+    config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
 
 
 def _current_revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(_VERSION_TABLE):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    return connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION_TABLE}").scalar()
+    return connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
 
 
 def _check_sound(connection: Connection) -> None:

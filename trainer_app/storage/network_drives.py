@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import psutil
-
 NETWORK_FILE_SYSTEMS = frozenset(
     {
         "9p",
@@ -66,6 +64,8 @@ def _is_remote(kind: str, options: str) -> bool:
 
 
 def _mounts() -> list[Mount]:
+    import psutil
+
     try:
         found = psutil.disk_partitions(all=True)
     except (OSError, psutil.Error):

@@ -19,7 +19,8 @@ from trainer_app.domain.storage_errors import (
 )
 from trainer_app.storage.database import Database
 from trainer_app.storage.engine import for_writing, make_engine, sqlite_url
-from trainer_app.storage.migrating import _config, head_revision, newest_step, upgrade
+from trainer_app.storage.migrating import _config, head_revision, upgrade
+from trainer_app.storage.schema_steps import newest_step
 from trainer_app.storage.tables import Base
 
 

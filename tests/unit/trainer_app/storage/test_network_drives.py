@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from trainer_app.domain.storage_errors import DatabaseUnreachable
-from trainer_app.storage import engine
+from trainer_app.storage import sqlite_files
 from trainer_app.storage.database import Database
 from trainer_app.storage.network_drives import is_on_network
 
@@ -57,7 +57,7 @@ def test_a_database_moved_to_a_network_drive_leaves_the_log(
     path = tmp_path / "simkoffert.db"
     Database.open(path).close()
     assert _journal(path) == "wal"
-    monkeypatch.setattr(engine, "is_on_network", lambda _: True)
+    monkeypatch.setattr(sqlite_files, "is_on_network", lambda _: True)
     Database.open(path).close()
     assert _journal(path) == "delete"
 
