@@ -9,6 +9,10 @@ from __future__ import annotations
 USB = "usb:"
 SERVER = "server:"
 
+_SHARED = frozenset(
+    {"0123456789abcdef", "1234567890abcdef", "0123456789", "1234567890", "unknown", "android"}
+)
+
 
 def is_named(address: str) -> bool:
     """It names a headset, not a place on the network."""
@@ -34,3 +38,8 @@ def host_and_port(address: str) -> tuple[str, int]:
     """The parts of ``host:port``. Raises ValueError for anything else."""
     host, _, port = address.rpartition(":")
     return host, int(port)
+
+
+def tells_apart(serial: str) -> bool:
+    """A maker has given it to one device; many cheap devices share one, such as 0123456789ABCDEF or zeros."""
+    return len(set(serial)) > 1 and serial.lower() not in _SHARED

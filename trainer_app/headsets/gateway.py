@@ -24,7 +24,7 @@ from headset_agent.protocol.messages import (
 )
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
-from trainer_app.domain.headset_address import USB
+from trainer_app.domain.headset_address import USB, tells_apart
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.link_errors import LinkProblem
 from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished, SourceUnreadable
@@ -323,7 +323,8 @@ class AdbGateway:
             raise
         serial = asked.stdout.decode(errors="replace").strip()
         model = link.properties.get("ro.product.model", "")
-        return AdbHeadset(address, self._key, self._ways, link, serial or address, model, self._care)
+        name = serial if tells_apart(serial) else address
+        return AdbHeadset(address, self._key, self._ways, link, name, model, self._care)
 
     async def group(
         self,

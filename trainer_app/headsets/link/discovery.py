@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from trainer_app.domain.headset_address import SERVER, USB
 from trainer_app.domain.link_errors import UsbLibraryMissing
 from trainer_app.headsets.link.server import AdbServer, ServerAbsent, ServerDevice, ServerRefused
-from trainer_app.headsets.link.usb import UsbBus, UsbDevice, names_port
+from trainer_app.headsets.link.usb import UsbBus, UsbDevice, names_port, port_in
 
 _log = logging.getLogger(__name__)
 
@@ -79,9 +79,13 @@ class Discovery:
 
 
 def _is_owned(device: UsbDevice, of_server: list[ServerDevice]) -> bool:
-    """A server has it on its cable; one that does not let its serial number be read may be any of them."""
+    """A server has it on its cable.
+
+    One whose serial number tells nothing is known by its port; where the server tells none it may be any.
+    """
     if names_port(device.serial):
-        return any(one.is_on_cable for one in of_server)
+        port = port_in(device.serial)
+        return any(one.is_on_cable and one.properties.get("usb", port) == port for one in of_server)
     return any(one.serial == device.serial for one in of_server)
 
 

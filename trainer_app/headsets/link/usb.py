@@ -11,12 +11,14 @@ import contextlib
 import logging
 import sys
 import threading
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from headset_agent.protocol.adb.handshake import HostHandshake, HostKey
 from headset_agent.protocol.adb.peer import Liveness
+from trainer_app.domain.headset_address import tells_apart
 from trainer_app.domain.link_errors import (
     CableLost,
     LinkProblem,
@@ -44,12 +46,16 @@ _MAKERS = frozenset({0x2833, 0x2D40})
 _SYSFS = Path("/sys/bus/usb/devices")
 _PORT = "port-"
 
+_LONGEST_PAUSE = 16
+"""Looks between two attempts to read a serial number: half a minute, as often as the app looks."""
+
 
 class UsbDevice(Protocol):
     """A headset on a cable.
 
     Attributes:
-        serial: Its serial number; where that cannot be read, its port (see :func:`names_port`).
+        serial: Its serial number; its port (see :func:`names_port`) where that cannot be read, or where
+            others have the same.
         packet_size: Bytes of the largest packet on this cable.
         is_headset: Its maker makes headsets.
     """
@@ -89,11 +95,29 @@ class _LibusbDevice:
         return transport
 
 
+_PluggedIn = tuple[int, ...]
+"""Where a headset is plugged in, and which plugging-in it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a serial number; None: it could not be read.
+
+    Attributes:
+        looks_left: So many looks go by before it is tried again.
+        pause: So many it were the last time.
+    """
+
+    serial: str | None
+    looks_left: int = 0
+    pause: int = 0
+
+
 class LibusbBus:
     """The cables of this computer; several threads may look at them."""
 
     def __init__(self) -> None:
-        self._serials: dict[tuple[int, ...], str] = {}
+        self._told: dict[_PluggedIn, _Told] = {}
         self._looking = threading.Lock()
 
     def devices(self) -> list[UsbDevice]:
@@ -116,28 +140,46 @@ class LibusbBus:
             return []
 
     def _described(self, found: list[tuple[Any, Any]]) -> list[UsbDevice]:
-        """With their serial numbers, which are read once: that takes opening them."""
-        serials: dict[tuple[int, ...], str] = {}
-        for device, _ in found:
-            place = _place(device)
-            serials[place] = self._serials.get(place) or _serial_of(device)
-        # One that cannot be read may be readable the next time: whoever owned the headset has gone.
-        self._serials = {place: serial for place, serial in serials.items() if not names_port(serial)}
-        return [
-            _LibusbDevice(
-                serials[_place(device)],
-                _packet_size(setting),
-                device.getVendorID() in _MAKERS,
-                device,
-                setting,
+        devices = {_plugging_in(device): device for device, _ in found}
+        self._told = {at: self._ask(at, device) for at, device in devices.items()}
+        count = Counter(told.serial for told in self._told.values())
+        described: list[UsbDevice] = []
+        for device, setting in found:
+            told = self._told[_plugging_in(device)].serial
+            described.append(
+                _LibusbDevice(
+                    told if told and count[told] == 1 and tells_apart(told) else _PORT + _port(device),
+                    _packet_size(setting),
+                    device.getVendorID() in _MAKERS,
+                    device,
+                    setting,
+                )
             )
-            for device, setting in found
-        ]
+        return described
+
+    def _ask(self, at: _PluggedIn, device: Any) -> _Told:
+        """Its serial number is read once, because that takes opening it.
+
+        One that cannot be read may be readable the next time: whoever owned the headset has gone. It is tried
+        again ever more rarely.
+        """
+        told = self._told.get(at) or _Told(None)
+        if told.serial is not None:
+            return told
+        if told.looks_left:
+            return replace(told, looks_left=told.looks_left - 1)
+        pause = min(2 * told.pause, _LONGEST_PAUSE) if told.pause else 1
+        return _Told(_serial_of(device), looks_left=pause - 1, pause=pause)
 
 
 def names_port(serial: str) -> bool:
-    """It is the port of a headset whose serial number cannot be read."""
+    """It is the port of a headset whose serial number tells nothing."""
     return serial.startswith(_PORT)
+
+
+def port_in(serial: str) -> str:
+    """The port, as adb writes it, of a headset that is called by it."""
+    return serial.removeprefix(_PORT)
 
 
 def _libusb() -> Any:
@@ -153,28 +195,32 @@ def _libusb() -> Any:
     return usb_transport
 
 
-def _place(device: Any) -> tuple[int, ...]:
-    """Where it is plugged in, and which plugging-in it is."""
+def _plugging_in(device: Any) -> _PluggedIn:
     return (device.getBusNumber(), device.getDeviceAddress(), *device.getPortNumberList())
+
+
+def _port(device: Any) -> str:
+    """As Linux and adb write it."""
+    return f"{device.getBusNumber()}-{'.'.join(map(str, device.getPortNumberList()))}"
 
 
 def _packet_size(setting: Any) -> int:
     return max(int(endpoint.getMaxPacketSize()) for endpoint in setting.iterEndpoints())
 
 
-def _serial_of(device: Any) -> str:
-    """Its serial number; reading it needs the same right as opening it, which may be what is missing."""
+def _serial_of(device: Any) -> str | None:
+    """Its serial number, empty where it has none; None: it cannot be read.
+
+    Reading it needs the same right as opening the device, which may be what is missing.
+    """
     import usb1
 
-    port = f"{device.getBusNumber()}-{'.'.join(map(str, device.getPortNumberList()))}"
     with contextlib.suppress(usb1.USBError, ValueError):
-        serial = device.getSerialNumber()
-        if serial:
-            return str(serial)
+        return str(device.getSerialNumber() or "")
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
-            return (_SYSFS / port / "serial").read_text().strip() or _PORT + port
-    return _PORT + port
+            return (_SYSFS / _port(device) / "serial").read_text().strip()
+    return None
 
 
 async def connect_usb(

@@ -76,6 +76,9 @@ async def test_a_new_headset_that_nobody_has_accepted_is_one_for_a_server_as_wel
 async def test_a_headset_without_a_readable_serial_is_left_to_the_server_that_may_have_it() -> None:
     bus = Bus(Plugged("port-1-2"))
     assert await found(bus, "A1    unauthorized usb:1-2 transport_id:1\n") == {"server:A1": False}
+    assert await found(bus, "A1    unauthorized transport_id:1\n") == {"server:A1": False}
+    other_port = "A1    unauthorized usb:1-3 transport_id:1\n"
+    assert await found(bus, other_port) == {"server:A1": False, "usb:port-1-2": True}
     _, seen = await Discovery(bus, Server("10.0.0.1:5555  device product:eureka\n")).look()
     assert (seen.address, seen.serial, seen.is_headset) == ("usb:port-1-2", "", True)
 

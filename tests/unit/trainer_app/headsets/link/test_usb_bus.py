@@ -20,7 +20,10 @@ CLASS, SUBCLASS, PROTOCOL = 255, 66, 1
 class Device:
     """As libusb shows a headset; ``refuses``: it may not be opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, serial: str = "A1", port: int = 2) -> None:
+        self.serial = serial
+        self.port = port
+        self.reads = 0
         self.refuses = False
         self.readers = self.most_readers = 0
         self.two_read = threading.Event()
@@ -29,15 +32,16 @@ class Device:
         return 99
 
     def getDeviceAddress(self) -> int:
-        return 7
+        return 5 + self.port
 
     def getPortNumberList(self) -> list[int]:
-        return [1, 2]
+        return [1, self.port]
 
     def getVendorID(self) -> int:
         return 0x2833
 
     def getSerialNumber(self) -> str:
+        self.reads += 1
         self.readers += 1
         self.most_readers = max(self.readers, self.most_readers)
         if self.readers > 1:
@@ -46,7 +50,7 @@ class Device:
         self.readers -= 1
         if self.refuses:
             raise usb1.USBErrorAccess
-        return "A1"
+        return self.serial
 
     def iterSettings(self) -> list[Any]:
         endpoint = SimpleNamespace(getMaxPacketSize=lambda: 512)
@@ -61,9 +65,9 @@ class Device:
 
 
 @pytest.fixture
-def device(monkeypatch: pytest.MonkeyPatch) -> Device:
-    device = Device()
-    context = SimpleNamespace(getDeviceIterator=lambda *, skip_on_error: iter([device]))
+def plugged_in(monkeypatch: pytest.MonkeyPatch) -> list[Device]:
+    devices: list[Device] = []
+    context = SimpleNamespace(getDeviceIterator=lambda *, skip_on_error: iter(devices))
     libusb = SimpleNamespace(
         CLASS=CLASS,
         SUBCLASS=SUBCLASS,
@@ -72,6 +76,13 @@ def device(monkeypatch: pytest.MonkeyPatch) -> Device:
         usb1=usb1,
     )
     monkeypatch.setattr(usb, "_libusb", lambda: libusb)
+    return devices
+
+
+@pytest.fixture
+def device(plugged_in: list[Device]) -> Device:
+    device = Device()
+    plugged_in.append(device)
     return device
 
 
@@ -100,6 +111,34 @@ def test_a_serial_number_that_could_not_be_read_is_asked_for_again(device: Devic
     device.refuses = True
     (known,) = bus.devices()
     assert known.serial == "A1"
+
+
+def test_a_serial_number_that_cannot_be_read_is_asked_for_ever_more_rarely(device: Device) -> None:
+    bus = LibusbBus()
+    device.refuses = True
+    for _ in range(100):
+        bus.devices()
+    assert 5 < device.reads < 15
+    device.refuses = False
+    for _ in range(16):
+        bus.devices()
+    assert [one.serial for one in bus.devices()] == ["A1"]
+
+
+@pytest.mark.parametrize("serial", ["0123456789ABCDEF", "00000000", ""])
+def test_a_serial_number_that_is_none_is_read_once_and_the_port_is_the_name(
+    plugged_in: list[Device], serial: str
+) -> None:
+    plugged_in += [Device(serial, port=2), Device(serial, port=3)]
+    bus = LibusbBus()
+    for _ in range(3):
+        assert [one.serial for one in bus.devices()] == ["port-99-1.2", "port-99-1.3"]
+    assert [device.reads for device in plugged_in] == [1, 1]
+
+
+def test_two_headsets_of_one_serial_number_are_told_apart_by_their_ports(plugged_in: list[Device]) -> None:
+    plugged_in += [Device("B7"), Device("B7", port=3), Device("A1", port=4)]
+    assert [one.serial for one in LibusbBus().devices()] == ["port-99-1.2", "port-99-1.3", "A1"]
 
 
 def test_a_libusb_that_does_not_begin_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
