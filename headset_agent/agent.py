@@ -150,7 +150,9 @@ class Agent:
         waited for twice as long.
         """
         now = self._clock()
-        if is_moving(self._player.report) or self._care.is_busy:
+        if is_moving(self._player.report):
             self._needed_ns = now
         patience_ns = self._settings.alone_ns * (2 if self._control.connections else 1)
-        return now - max(self._needed_ns, self._control.last_contact_ns) > patience_ns
+        alone_ns = now - max(self._needed_ns, self._control.last_contact_ns)
+        # What is being put back is waited for, but not for ever: it may hang, and others put it back as well.
+        return alone_ns > patience_ns * (2 if self._care.is_busy else 1)

@@ -168,15 +168,14 @@ class Care:
 
     async def _change(self, changes: list[Change]) -> list[Change]:
         """Make changes; gives those that the headset has accepted, as they stand."""
-        cleaner = (
-            await self._ensure_cleaner()
-        )  # before the journal: what stands there is somebody's to put back
-        self._write(changes)
+        # Before the journal: what stands there is somebody's to put back.
+        cleaner = await self._ensure_cleaner()
+        self._write(changes, making=True)
         await self._tell(cleaner, MAKE)
         accepted = taken(await _answer(READ), changes)
         if accepted != changes:
             log.warning("accepted of %s: %s", changes, accepted)
-            self._write(accepted)
+        self._write(accepted)
         log.info("kept awake by: %s", [change.name for change in accepted])
         return accepted
 
@@ -190,11 +189,11 @@ class Care:
             self._cleaner = await Cleaner.start(self._journal, self._lock)
         return self._cleaner
 
-    def _write(self, changes: Sequence[Change]) -> None:
+    def _write(self, changes: Sequence[Change], *, making: bool = False) -> None:
         """Write the journal, whole or not at all."""
         fresh = self._journal.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as stream:
-            stream.write(write_journal(changes, self._mark))
+            stream.write(write_journal(changes, self._mark, making=making))
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(self._journal)

@@ -7,7 +7,8 @@ else: the clean-up process beside the agent, the next agent, or the laptop when 
 
 The journal is lines of four words, ``KIND NAME OURS FORMER``, last change first, below a head line that no
 other journal has. A value is put back only where ours still stands: what somebody else has set meanwhile is
-theirs.
+theirs. While changes are being made the head line says so: until it has been read what has come of them (a
+headset may bring a value into its own bounds), whatever is not the former value is ours.
 """
 
 from __future__ import annotations
@@ -27,10 +28,14 @@ SENSOR_S = 120
 SENSOR_REST_S = 2
 """Between the last override of the wear sensor and the word that ends it; never one right after the other."""
 
+COMMAND_S = 15
+"""A command of Android that has not ended by then hangs for good; where the headset can tell."""
+
 NOT_YET = 75
 """Exit code of :data:`RESTORE`: Android is not up yet, or did not answer; the journal is still there."""
 
 _HEAD = "simkoffert-care"
+_MAKING = "making"
 _ABSENT = "null"
 """What ``settings`` prints where nothing is set."""
 
@@ -176,10 +181,16 @@ FREE_AGAIN = f"{_IS_QUEST}sleep {SENSOR_REST_S}; {_FREE}"
 # --- the journal -----------------------------------------------------------------------------------------
 
 
-def write_journal(changes: Sequence[Change], mark: str) -> str:
-    """Return the journal of changes, in the order in which they are made; ``mark``: a word of its own."""
+def write_journal(changes: Sequence[Change], mark: str, *, making: bool = False) -> str:
+    """Return the journal of changes, in the order in which they are made.
+
+    Args:
+        changes: What is changed.
+        mark: A word of its own.
+        making: It has not been read yet what has come of them.
+    """
     lines = (f"{c.kind.value} {c.name} {c.ours} {c.former}" for c in reversed(changes))
-    return "\n".join([f"{_HEAD} {mark} - -", *lines, ""])
+    return "\n".join([f"{_HEAD} {mark} {_MAKING if making else '-'} -", *lines, ""])
 
 
 def read_journal(text: str) -> list[Change]:
@@ -194,26 +205,31 @@ def read_journal(text: str) -> list[Change]:
 
 
 RESTORE = rf"""
-journal=$1 rest=$2 failed=
+journal=$1 rest=$2 failed= making= limit=
 [ -f "$journal" ] || exit 0
-[ "$(getprop sys.boot_completed </dev/null)" = 1 ] || exit {NOT_YET}
+command -v timeout >/dev/null && limit='timeout {COMMAND_S}'
+[ "$($limit getprop sys.boot_completed </dev/null)" = 1 ] || exit {NOT_YET}
+is_ours() {{
+  if [ -n "$making" ]; then [ -n "$1" ] && [ "$1" != "$3" ]; else [ "$1" = "$2" ]; fi
+}}
 written=$(cat "$journal")
 exec 3<"$journal"
 while read -r kind name ours former <&3; do
   case $kind in
+    {_HEAD}) [ "$ours" != {_MAKING} ] || making=1 ;;
     setting)
       space=${{name%%/*}} key=${{name#*/}}
-      now=$(settings get "$space" "$key" </dev/null) || failed=1
-      [ "$now" = "$ours" ] || continue
-      if [ "$former" = {_ABSENT} ]; then settings delete "$space" "$key"
-      else settings put "$space" "$key" "$former"; fi </dev/null >/dev/null || failed=1 ;;
+      now=$($limit settings get "$space" "$key" </dev/null) || failed=1
+      is_ours "$now" "$ours" "$former" || continue
+      if [ "$former" = {_ABSENT} ]; then $limit settings delete "$space" "$key"
+      else $limit settings put "$space" "$key" "$former"; fi </dev/null >/dev/null || failed=1 ;;
     property)
-      if [ "$(getprop "$name" </dev/null)" = "$ours" ]; then
-        setprop "$name" "$former" </dev/null || failed=1
+      if is_ours "$($limit getprop "$name" </dev/null)" "$ours" "$former"; then
+        $limit setprop "$name" "$former" </dev/null || failed=1
       fi ;;
     sensor)
       sleep "$rest"
-      {_FREE} </dev/null >/dev/null || failed=1 ;;
+      $limit {_FREE} </dev/null >/dev/null || failed=1 ;;
   esac
 done
 [ -z "$failed" ] || exit {NOT_YET}
