@@ -44,7 +44,7 @@ class Observer:
     def _answer(self, line: bytes) -> dict[str, object]:
         try:
             asked = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {"error": "not JSON"}
         if isinstance(asked, dict) and asked.get("observe"):
             return self._observe()

@@ -19,7 +19,6 @@ from time import perf_counter_ns
 from urllib.parse import urlsplit
 
 import aiohttp
-import msgspec
 
 from headset_agent.protocol.clock import ClockEstimate, ClockFilter, Exchange
 from headset_agent.protocol.messages import (
@@ -43,12 +42,13 @@ from headset_agent.protocol.messages import (
     PageWelcome,
     encode,
 )
+from headset_agent.protocol.reading import JsonReader
 from headset_agent.virtual.faults.active import ActiveFaults
 from headset_agent.virtual.faults.kinds import Asleep, ConsentRefused
 
 log = logging.getLogger(__name__)
 
-_DECODER = msgspec.json.Decoder(AgentToPage)
+_DECODER: JsonReader[AgentToPage] = JsonReader(AgentToPage)
 _BURST = 8
 _PING_S = 0.25
 _REPORT_S = 0.1

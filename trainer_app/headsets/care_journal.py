@@ -10,8 +10,11 @@ from pathlib import Path
 import msgspec
 
 from headset_agent.protocol.care import Change
+from headset_agent.protocol.reading import JsonReader
 
 log = logging.getLogger(__name__)
+
+_CHANGES: JsonReader[list[Change]] = JsonReader(list[Change])
 
 
 class CareJournal:
@@ -37,7 +40,7 @@ class CareJournal:
     def of(self, serial: str) -> list[Change]:
         """What is changed on a headset as far as this laptop knows, in the order in which it was changed."""
         try:
-            return msgspec.json.decode(self._file(serial).read_bytes(), type=list[Change])
+            return _CHANGES.decode(self._file(serial).read_bytes())
         except (FileNotFoundError, NotADirectoryError):
             return []
         except (OSError, msgspec.DecodeError) as error:

@@ -12,9 +12,9 @@ import socket
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import perf_counter_ns
-from typing import Any, Self
+from typing import Self
 
-from trainer_app.headsets.emergency_notice import Notice, NoticedHeadset, posted
+from trainer_app.headsets.emergency_notice import Notice, NoticedHeadset, posted, read_json
 
 STIR_S = 0.08
 """A program that lives takes the order by then; one that hangs is not waited for."""
@@ -145,7 +145,7 @@ class _Line:
         self._socket.close()
 
     def _confirmed_by(self, line: bytes) -> list[str]:
-        said: Any = json.loads(line)
+        said = read_json(line)
         if not isinstance(said, dict) or said.get("answer") != self._answer:
             raise ValueError("somebody else answers")
         self.taken = True

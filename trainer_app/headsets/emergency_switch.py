@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from headset_agent.protocol.reading import JsonReader
 from trainer_app.domain.playback_errors import PlaybackStopped
 from trainer_app.headsets.agent.member import Member
 from trainer_app.headsets.emergency_notice import Notice, NoticedHeadset, post, posted
@@ -33,6 +34,9 @@ _LAST_ANSWERS_S = 1.0
 class _Order(msgspec.Struct, frozen=True):
     ask: str
     addresses: list[str] | None
+
+
+_ORDER: JsonReader[_Order] = JsonReader(_Order)
 
 
 class EmergencySwitch:
@@ -116,7 +120,7 @@ class EmergencySwitch:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with asyncio.timeout(_ASK_S):
-            order = msgspec.json.decode(await reader.readline(), type=_Order)
+            order = _ORDER.decode(await reader.readline())
         if not hmac.compare_digest(order.ask.encode(), self._ask.encode()):
             raise ValueError("a wrong word")
         asked = self._led if order.addresses is None else self._led.keys() & set(order.addresses)

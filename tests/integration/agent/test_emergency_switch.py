@@ -133,7 +133,12 @@ async def test_a_wrong_word_stops_nothing(tmp_path: Path) -> None:
 async def test_a_caller_that_says_nothing_we_know_is_hung_up_on(tmp_path: Path) -> None:
     async with switch(tmp_path, [LedMember(1)]):
         ((_, notice),) = posted(tmp_path)
-        for words in (b"GET / HTTP/1.1\r\n\r\n", b"x" * 100_000, b'{"ask": 5}\n'):
+        for words in (
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"x" * 100_000,
+            b'{"ask": 5}\n',
+            b'{"x":' + b"[" * 5000 + b"\n",
+        ):
             reader, writer = await asyncio.open_connection("127.0.0.1", notice.port)
             writer.write(words)
             async with asyncio.timeout(5):
@@ -190,6 +195,7 @@ async def test_only_the_programs_own_word_is_believed(tmp_path: Path) -> None:
         b"HTTP/1.1 400 Bad Request\r\n\r\n",
         b"\xff" * 70_000,
         b"[]\n",
+        b"[" * 5000 + b"\n",
         b"",
     ):
         assert (await _called_with_an_answer(tmp_path, said)).confirmed == {}, said

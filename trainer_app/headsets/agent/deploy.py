@@ -12,6 +12,7 @@ import secrets
 import msgspec
 
 from headset_agent.protocol.messages import Role
+from headset_agent.protocol.reading import JsonReader
 from trainer_app.domain.playback_errors import (
     AgentNotStored,
     AgentOfAnotherVersion,
@@ -46,6 +47,9 @@ class _Said(msgspec.Struct, frozen=True):
     pid: int | None = None
     error: str = ""
     port_taken: bool = False
+
+
+_SAID: JsonReader[_Said] = JsonReader(_Said)
 
 
 async def attach(
@@ -191,6 +195,6 @@ async def _rival(link: HeadsetLink, package: AgentPackage) -> AgentAccess | None
 
 def _said(result: ShellResult) -> _Said:
     try:
-        return msgspec.json.decode(result.stdout.strip().split(b"\n")[-1], type=_Said)
+        return _SAID.decode(result.stdout.strip().split(b"\n")[-1])
     except msgspec.DecodeError:
         return _Said()

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from headset_agent.protocol.reading import JsonReader
 from trainer_app.domain.headset_state import Controller, Hand
 
 _HANDS = {"left": Hand.LEFT, "lefthand": Hand.LEFT, "right": Hand.RIGHT, "righthand": Hand.RIGHT}
@@ -20,6 +21,9 @@ class _Told(msgspec.Struct, frozen=True, rename="camel"):
     battery_level: int | float | None = None
 
 
+_ENTRIES: JsonReader[list[_Told]] = JsonReader(list[_Told])
+
+
 def parse_controllers(text: str) -> tuple[Controller, ...]:
     """Read ``rstest info --json``, or lines of ``dumpsys OVRRemoteService``; left before right."""
     told = _from_json(text) if text.lstrip().startswith("[") else _from_lines(text)
@@ -28,8 +32,8 @@ def parse_controllers(text: str) -> tuple[Controller, ...]:
 
 def _from_json(text: str) -> dict[Hand, int | None]:
     try:
-        entries = msgspec.json.decode(text, type=list[_Told])
-    except (msgspec.DecodeError, RecursionError):
+        entries = _ENTRIES.decode(text)
+    except msgspec.DecodeError:
         return {}
     known = [(_HANDS.get(entry.type.lower()), entry.battery_level) for entry in entries]
     return {hand: _percent(level) for hand, level in known if hand is not None}

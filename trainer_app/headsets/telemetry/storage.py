@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import msgspec
 
+from headset_agent.protocol.reading import JsonReader
+
 _FILE = re.compile(r"^([0-9]{1,18}) (\S+)\r?$", re.MULTILINE)
 
 
@@ -14,6 +16,9 @@ class _Known(msgspec.Struct, frozen=True):
     size: int
     suffix: str = ".mp4"
     title: str = ""
+
+
+_MANIFEST: JsonReader[dict[str, _Known]] = JsonReader(dict[str, _Known])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +41,8 @@ def parse_space(answer: str) -> Space:
 def parse_films(manifest: str, files: str) -> dict[str, str]:
     """Return title by sha256 of each film that was verified there and still has its full size."""
     try:
-        known = msgspec.json.decode(manifest or "{}", type=dict[str, _Known])
-    except (msgspec.DecodeError, RecursionError):
+        known = _MANIFEST.decode(manifest or "{}")
+    except msgspec.DecodeError:
         return {}
     sizes = {name: int(size) for size, name in _FILE.findall(files)}
     return {sha: film.title for sha, film in known.items() if sizes.get(sha + film.suffix) == film.size}

@@ -30,7 +30,7 @@ def test_serial_names_no_file_elsewhere(tmp_path: Path, serial: str) -> None:
 
 
 @pytest.mark.expects_log("cannot be read")
-@pytest.mark.parametrize("content", [b"", b"{}", b'[{"kind": "magic"}]', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{}", b'[{"kind": "magic"}]', b"\xff", b'[{"x":' + b"[" * 5000])
 def test_file_that_was_spoilt_says_nothing(tmp_path: Path, content: bytes) -> None:
     journal = CareJournal(tmp_path)
     journal.note("S1", [CHANGE])

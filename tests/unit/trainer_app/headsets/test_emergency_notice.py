@@ -70,7 +70,7 @@ def test_a_broken_notice_is_passed_over(tmp_path: Path, change: dict[str, Any]) 
     assert [file for file, _ in posted(tmp_path)] == [good]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"null"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"null", b"[" * 5000])
 def test_a_file_that_is_no_notice_is_passed_over(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.json").write_bytes(content)
     assert posted(tmp_path) == []
