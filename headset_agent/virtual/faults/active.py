@@ -10,11 +10,33 @@ from headset_agent.virtual.faults.kinds import Fault
 _F = TypeVar("_F", bound=Fault)
 
 
+class NarrowLine:
+    """When a narrow line has carried what was put on it. All connections of a headset share the line."""
+
+    def __init__(self) -> None:
+        """Nothing is on it."""
+        self._free_at = 0.0
+
+    def put(self, now: float, needed_s: float, delay_s: float) -> float:
+        """Put something on it; gives when it has arrived.
+
+        What follows close behind something else was on its way together with it: it is late only once.
+        """
+        was_idle = now - self._free_at > delay_s
+        self._free_at = max(now, self._free_at) + needed_s + was_idle * delay_s
+        return self._free_at
+
+
 class ActiveFaults:
-    """At most one fault of each kind; a second one takes the place of the first."""
+    """At most one fault of each kind; a second one takes the place of the first.
+
+    Attributes:
+        line: The one line that the headset has.
+    """
 
     def __init__(self) -> None:
         """Nothing is wrong."""
+        self.line = NarrowLine()
         self._faults: dict[type[Fault], Fault] = {}
         self._changed = asyncio.Event()
 

@@ -37,7 +37,6 @@ class FaultyChannel(TcpChannel):
         self._faults = faults
         self._chance = chance
         self._is_cut = False
-        self._free_at = 0.0
         self._counted: Fault | None = None
         self._carried = 0
 
@@ -70,7 +69,7 @@ class FaultyChannel(TcpChannel):
         """So many bytes are taken at once."""
         size = _PIECE
         if slow := self._faults.get(SlowLink):
-            size = min(size, max(_PACKET, round(slow.bytes_per_s * _PIECE_S)))
+            size = min(size, _narrow_piece(slow))
         if cut := self._faults.get(Cut):
             size = min(size, max(1, cut.after_bytes - (self._carried if cut is self._counted else 0)))
         return size
@@ -78,17 +77,19 @@ class FaultyChannel(TcpChannel):
     async def _carry(self, count: int) -> None:
         """Let these bytes take their time."""
         if slow := self._faults.get(SlowLink):
-            await self._wait_in_line(count / slow.bytes_per_s, slow.delay_ms / 1000)
+            await self._wait_in_line(slow, count)
         if lost := self._faults.get(LostPackets):
             await self._stall(lost, count)
         await self._faults.until_over(Offline)
 
-    async def _wait_in_line(self, needed_s: float, delay_s: float) -> None:
-        """What follows close behind something else was on its way together with it: it is late only once."""
-        now = perf_counter()
-        was_idle = now - self._free_at > delay_s
-        self._free_at = max(now, self._free_at) + needed_s + was_idle * delay_s
-        await asyncio.sleep(self._free_at - now)
+    async def _wait_in_line(self, slow: SlowLink, count: int) -> None:
+        """Piece by piece, so that other connections get their turns on the same line."""
+        for start in range(0, count, _narrow_piece(slow)):
+            if self._faults.get(SlowLink) is not slow:
+                return
+            needed_s = min(_narrow_piece(slow), count - start) / slow.bytes_per_s
+            now = perf_counter()
+            await asyncio.sleep(self._faults.line.put(now, needed_s, slow.delay_ms / 1000) - now)
 
     async def _stall(self, lost: LostPackets, count: int) -> None:
         packets = -(-count // _PACKET)
@@ -104,3 +105,7 @@ class FaultyChannel(TcpChannel):
             self._carried += count
             if self._carried >= cut.after_bytes:
                 self.cut()
+
+
+def _narrow_piece(slow: SlowLink) -> int:
+    return max(_PACKET, round(slow.bytes_per_s * _PIECE_S))
