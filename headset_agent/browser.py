@@ -14,7 +14,9 @@ from headset_agent.devtools import DevTools, DevToolsError, Offer, Page, survey
 from headset_agent.entering import Entering, NotInVr, wait_for_the_wearer
 from headset_agent.player import Player
 from headset_agent.protocol.browsers import BROWSERS
-from headset_agent.protocol.messages import OpenPlayer, PageHello, PlayerOpen, PlayMode
+from headset_agent.protocol.messages import OpenPlayer, PlayerOpen
+from headset_agent.protocol.page_messages import PageHello
+from headset_agent.protocol.playing import PlayMode
 
 log = logging.getLogger(__name__)
 

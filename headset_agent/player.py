@@ -13,9 +13,15 @@ from typing import Protocol
 from headset_agent.clock import Clock
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
-    AgentToPage,
     Configure,
     Event,
+    PlayerGone,
+    Problem,
+    Report,
+    WasStopped,
+)
+from headset_agent.protocol.page_messages import (
+    AgentToPage,
     PageHello,
     PageIdentify,
     PagePing,
@@ -24,19 +30,14 @@ from headset_agent.protocol.messages import (
     PageProblem,
     PageRecentre,
     PageReport,
-    PageState,
     PageStop,
     PageStopped,
     PageText,
     PageToAgent,
     PageVolume,
     PageWelcome,
-    Plan,
-    PlayerGone,
-    Problem,
-    Report,
-    WasStopped,
 )
+from headset_agent.protocol.playing import PageState, Plan
 from headset_agent.protocol.reading import JsonReader
 from headset_agent.protocol.timeline import supersedes
 

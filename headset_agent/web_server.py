@@ -19,7 +19,8 @@ from aiohttp.typedefs import Handler, Middleware
 from headset_agent.clock import Clock
 from headset_agent.films import FilmStore
 from headset_agent.player import PAGE_DECODER, Player
-from headset_agent.protocol.messages import AgentToPage, encode
+from headset_agent.protocol.messages import encode
+from headset_agent.protocol.page_messages import AgentToPage
 
 log = logging.getLogger(__name__)
 

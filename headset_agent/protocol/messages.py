@@ -1,15 +1,8 @@
-"""What laptop, agent and player page say to one another (msgspec structs; sans-IO).
+"""What laptop and agent say to one another (msgspec structs; sans-IO).
 
-Three conversations share this module:
-
-* *control*: laptop <-> agent over an ADB ``tcp:`` stream, one JSON object a line. The first line of a
-  connection is :class:`Hello`, which names the connection's role; the answer is :class:`Welcome` or
-  :class:`Refused`. Times are integers of nanoseconds.
-* *page*: agent <-> player page over a web socket, one JSON object a text frame. Times are floats of
-  milliseconds (a double holds a monotonic millisecond clock to a few nanoseconds for years; integers of
-  nanoseconds would leave JavaScript's exact range after 104 days).
-* *plan*: the one thing both carry: which film, in which state, and the line that gives the media position
-  at any instant of the agent's clock.
+Over an ADB ``tcp:`` stream, one JSON object a line. The first line of a connection is :class:`Hello`, which
+names the connection's role; the answer is :class:`Welcome` or :class:`Refused`. Times are integers of
+nanoseconds. ``page_messages`` has what agent and page say, ``playing`` what both conversations carry.
 
 Every struct is tagged by ``type``. Unknown fields are ignored on receipt, unknown types are an error:
 laptop and agent are always of one build (the agent is pushed by the laptop), so this is a check, not a
@@ -19,11 +12,13 @@ negotiation.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
+from headset_agent.protocol.page_messages import PageReport
+from headset_agent.protocol.playing import PageState, Plan, PlayMode, WearerText
 
 PROTOCOL_VERSION = 1
 """Raised with every change that an older peer would misread."""
@@ -46,12 +41,6 @@ FILM_WINDOW = 6 << 20
 FILM_ROOM = 8 << 20
 """Bytes that a film leaves free: a headset whose storage is full to the last byte misbehaves."""
 
-MOST_CHARACTERS = 120
-"""Of a text for the wearer: what can be read while a film goes on."""
-
-WearerText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
-
-
 class Role(Enum):
     """What a control connection is for; each kind has a stream of its own."""
 
@@ -65,258 +54,6 @@ class Role(Enum):
     """Films: what is there, what is to come. Needs no lease: filling never takes a group over."""
     FILM = "film"
     """One film's bytes: a :class:`FilmStream`, and once that is :class:`Done`, nothing but the bytes."""
-
-
-class Action(Enum):
-    """What a plan asks of the page."""
-
-    IDLE = "idle"
-    PREPARE = "prepare"
-    PLAY = "play"
-    PAUSE = "pause"
-    STOP = "stop"
-
-
-class PageState(Enum):
-    """What the page says it does."""
-
-    WAITING = "waiting"
-    """The calm screen with the headset's number."""
-    LOADING = "loading"
-    READY = "ready"
-    """Film loaded and at the plan's position; it can play through."""
-    PLAYING = "playing"
-    PAUSED = "paused"
-    STALLED = "stalled"
-    """Should play, but the decoder has no data."""
-    ENDED = "ended"
-    STOPPED = "stopped"
-    """Silent and dark."""
-    FAILED = "failed"
-
-
-class Projection(Enum):
-    """How the picture lies on the sphere; named as in the film library."""
-
-    EQUIRECT = "equirect"
-    EQUIRECT_180 = "equirect180"
-    FLAT = "flat"
-
-
-class Stereo(Enum):
-    """Where the picture of each eye lies in the frame."""
-
-    MONO = "mono"
-    TOP_BOTTOM = "top-bottom"
-    LEFT_RIGHT = "left-right"
-
-
-class PlayMode(Enum):
-    """How a headset plays; the foot of its tile says so."""
-
-    VR = "vr"
-    TETHERED = "tethered"
-    MANUAL = "manual"
-
-
-# --- the plan -----------------------------------------------------------------------------------------
-
-
-class FilmRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A film as the page needs it. ``sha256`` is lower-case hex."""
-
-    sha256: str
-    duration_s: float
-    projection: Projection = Projection.EQUIRECT
-    stereo: Stereo = Stereo.MONO
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
-    """Which film is to be where, when, on this agent's clock.
-
-    While ``action`` is ``play``, the media position at agent time *t* is
-    ``position_s + (t - anchor_ns) * 1e-9 * rate``; before ``anchor_ns`` the page holds ``position_s``.
-    With any other action the position is ``position_s`` and ``anchor_ns`` says when it takes effect
-    (0: at once).
-
-    Attributes:
-        plan_id: Names one start of one film; a new one means "from the beginning: load, seek".
-        revision: Counts up within a plan_id; an older one that arrives late is ignored.
-        anchor_ns: Agent clock, nanoseconds.
-        position_s: Media seconds at the anchor.
-        rate: Media seconds per second *of the agent's clock*: 1 plus the drift of this agent's clock
-            against the group's, about 1 +- 1e-4.
-        film: None only for ``idle`` and ``stop``.
-    """
-
-    plan_id: str
-    revision: int
-    action: Action
-    anchor_ns: int = 0
-    position_s: float = 0.0
-    rate: float = 1.0
-    film: FilmRef | None = None
-
-
-class PagePlan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
-    """:class:`Plan` for the page: the anchor in milliseconds of the agent's clock, the film with its path."""
-
-    plan_id: str
-    revision: int
-    action: Action
-    anchor_ms: float = 0.0
-    position_s: float = 0.0
-    rate: float = 1.0
-    film: FilmRef | None = None
-    film_url: str | None = None
-
-
-# --- agent -> page ------------------------------------------------------------------------------------
-
-
-class PageWelcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):
-    """First frame to the page, and again when something of it changes.
-
-    ``texts`` maps catalogue keys to ready sentences of ``lang``; ``colour`` and ``ink`` are the fill and
-    text colour (``#RRGGBB``) of the headset's number chip.
-    """
-
-    version: int
-    lang: str
-    number: int
-    colour: str
-    ink: str
-    texts: dict[str, str]
-
-
-class PagePong(msgspec.Struct, frozen=True, kw_only=True, tag="pong"):
-    """Answer to :class:`PagePing`: t1 of the page's clock given back, t2 and t3 of the agent's clock, ms."""
-
-    seq: int
-    t1: float
-    t2: float
-    t3: float
-
-
-class PageStop(msgspec.Struct, frozen=True, kw_only=True, tag="stop"):
-    """Silent and dark, now, whatever the plan says; answered by :class:`PageStopped`."""
-
-    seq: int
-
-
-class PageIdentify(msgspec.Struct, frozen=True, kw_only=True, tag="identify"):
-    """Show the number large and sound a tone for so many seconds, also while a film plays."""
-
-    seconds: float
-
-
-class PageText(msgspec.Struct, frozen=True, kw_only=True, tag="text"):
-    """Show the facilitator's words for so many seconds, also while a film plays; a newer text replaces it."""
-
-    text: WearerText
-    seconds: float
-
-
-class PageRecentre(msgspec.Struct, frozen=True, kw_only=True, tag="recentre"):
-    """Let the film's centre be where the wearer's head points now; up and down stay as they are."""
-
-
-class PageVolume(msgspec.Struct, frozen=True, kw_only=True, tag="volume"):
-    """Loudness of the film, 0 to 1."""
-
-    level: float
-
-
-# --- page -> agent ------------------------------------------------------------------------------------
-
-
-class PageHello(msgspec.Struct, frozen=True, kw_only=True, tag="hello"):
-    """First frame from the page: what this browser can do."""
-
-    version: int
-    user_agent: str
-    xr: bool
-    """``navigator.xr`` says that immersive-vr is supported."""
-    layers: bool = False
-    video_frame_callback: bool = False
-    max_texture: int = 0
-
-
-class PagePing(msgspec.Struct, frozen=True, kw_only=True, tag="ping"):
-    """Clock exchange; t1 is the page's ``performance.now()``."""
-
-    seq: int
-    t1: float
-
-
-class PageReport(msgspec.Struct, frozen=True, kw_only=True, tag="report"):
-    """What the page does, ten times a second while a film is prepared or plays, else once a second.
-
-    Attributes:
-        at_ms: Agent clock (the page's own estimate of it) at which ``position_s`` held.
-        at_uncertainty_ms: Largest possible error of ``at_ms``.
-        position_s: Media position.
-        playback_rate: What the drift control has set.
-        immersive: An immersive session runs.
-        visible: XRSession.visibilityState ("visible", "visible-blurred", "hidden"), or None outside one.
-        yaw_deg: Head direction, degrees; 0 is the centre of the film, positive to the right.
-        pitch_deg: Positive upwards.
-        presented_ms: Agent clock of the last presented video frame, where the browser tells.
-        presented_s: Media time of that frame.
-        rate_changes: Corrections by rate since the plan began (a stretch of one rate is one).
-        seeks: Corrections by seek since the plan began.
-        stalls: Times the decoder ran dry since the plan began.
-        dropped_frames: Of VideoPlaybackQuality.
-        started_ms: Agent clock at which the position passed the plan's first position + 100 ms, or None.
-        dark: The picture is black.
-        silent: No sound comes out.
-    """
-
-    plan_id: str | None
-    revision: int
-    state: PageState
-    at_ms: float
-    at_uncertainty_ms: float
-    position_s: float = 0.0
-    playback_rate: float = 1.0
-    immersive: bool = False
-    visible: str | None = None
-    yaw_deg: float | None = None
-    pitch_deg: float | None = None
-    presented_ms: float | None = None
-    presented_s: float | None = None
-    rate_changes: int = 0
-    seeks: int = 0
-    stalls: int = 0
-    dropped_frames: int = 0
-    started_ms: float | None = None
-    dark: bool = False
-    silent: bool = False
-
-
-class PageStopped(msgspec.Struct, frozen=True, kw_only=True, tag="stopped"):
-    """The page is silent and dark; ``seq`` of the stop it answers."""
-
-    seq: int
-    at_ms: float
-
-
-class PageProblem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
-    """Something failed in the page.
-
-    ``code`` is one of: ``film_not_found``, ``film_not_playable``, ``xr_unsupported``, ``xr_refused``,
-    ``xr_gesture``, ``xr_ended``, ``graphics``, ``internal``. ``detail`` is the browser's own text,
-    for the log.
-    """
-
-    code: str
-    detail: str = ""
-
-
-AgentToPage = (
-    PageWelcome | PagePlan | PagePong | PageStop | PageIdentify | PageText | PageRecentre | PageVolume
-)
-PageToAgent = PageHello | PagePing | PageReport | PageStopped | PageProblem
 
 
 # --- laptop -> agent ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headset_agent.protocol.messages import Action, Plan
+from headset_agent.protocol.playing import Action, Plan
 
 
 def position_at(plan: Plan, agent_ns: int) -> float:

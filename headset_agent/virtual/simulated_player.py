@@ -21,9 +21,8 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from headset_agent.protocol.clock import ClockEstimate, ClockFilter, Exchange
-from headset_agent.protocol.messages import (
-    PROTOCOL_VERSION,
-    Action,
+from headset_agent.protocol.messages import PROTOCOL_VERSION, encode
+from headset_agent.protocol.page_messages import (
     AgentToPage,
     PageHello,
     PageIdentify,
@@ -33,15 +32,14 @@ from headset_agent.protocol.messages import (
     PageProblem,
     PageRecentre,
     PageReport,
-    PageState,
     PageStop,
     PageStopped,
     PageText,
     PageToAgent,
     PageVolume,
     PageWelcome,
-    encode,
 )
+from headset_agent.protocol.playing import Action, PageState
 from headset_agent.protocol.reading import JsonReader
 from headset_agent.virtual.faults.active import ActiveFaults
 from headset_agent.virtual.faults.kinds import Asleep, ConsentRefused

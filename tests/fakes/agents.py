@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from headset_agent.protocol.messages import (
-    PROTOCOL_VERSION,
-    Action,
-    AgentToPage,
-    FilmRef,
-    PageHello,
-    PageReport,
-    PageState,
-    Plan,
-)
+from headset_agent.protocol.messages import PROTOCOL_VERSION
+from headset_agent.protocol.page_messages import AgentToPage, PageHello, PageReport
+from headset_agent.protocol.playing import Action, FilmRef, PageState, Plan
 
 SECOND = 1_000_000_000
 SHA = "ab" * 32

@@ -12,7 +12,9 @@ from typing import Any, Self
 import msgspec
 
 from headset_agent.protocol import messages as m
+from headset_agent.protocol import page_messages
 from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.playing import Action, PageState, Plan, PlayMode
 from trainer_app.domain.link_errors import LinkLost, ServiceRefused
 
 _HELLO = msgspec.json.Decoder(m.Hello)
@@ -169,7 +171,7 @@ class FakeAgent:
         elif isinstance(request, m.ClockPing):
             stream.say(m.ClockPong(seq=request.seq, t1=request.t1, t2=now, t3=now))
         elif isinstance(request, m.OpenPlayer):
-            stream.say(m.PlayerOpen(id=request.id, mode=m.PlayMode.VR, immersive=True))
+            stream.say(m.PlayerOpen(id=request.id, mode=PlayMode.VR, immersive=True))
         elif isinstance(request, m.StopNow):
             stream.say(m.Stopped(id=request.id, page=True))
         else:
@@ -177,15 +179,18 @@ class FakeAgent:
             if isinstance(request, m.SetPlan) and self.reports_ready:
                 self._follow(request.plan)
 
-    def _follow(self, plan: m.Plan) -> None:
-        states = {m.Action.PREPARE: m.PageState.READY, m.Action.PLAY: m.PageState.PLAYING}
-        self.report(plan_id=plan.plan_id, state=states.get(plan.action, m.PageState.PAUSED))
+    def _follow(self, plan: Plan) -> None:
+        states = {
+            Action.PREPARE: PageState.READY,
+            Action.PLAY: PageState.PLAYING,
+        }
+        self.report(plan_id=plan.plan_id, state=states.get(plan.action, PageState.PAUSED))
 
-    def report(self, *, plan_id: str, state: m.PageState, **fields: Any) -> None:
+    def report(self, *, plan_id: str, state: PageState, **fields: Any) -> None:
         """The page reports on every control connection."""
         now_ms = (perf_counter_ns() + self.offset_ns) / 1e6
         visible = fields.pop("visible", self.visible)
-        page = m.PageReport(
+        page = page_messages.PageReport(
             plan_id=plan_id,
             revision=1,
             state=state,

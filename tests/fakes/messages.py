@@ -5,25 +5,30 @@ from __future__ import annotations
 import msgspec
 
 from headset_agent.protocol import messages as m
+from headset_agent.protocol import page_messages
 from headset_agent.protocol.care import Change, Kind
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
+from headset_agent.protocol.playing import Action, FilmRef, PageState, Plan, PlayMode, Projection, Stereo
 
-FILM = m.FilmRef(
-    sha256="ab" * 32, duration_s=312.5, projection=m.Projection.EQUIRECT_180, stereo=m.Stereo.LEFT_RIGHT
+FILM = FilmRef(
+    sha256="ab" * 32,
+    duration_s=312.5,
+    projection=Projection.EQUIRECT_180,
+    stereo=Stereo.LEFT_RIGHT,
 )
-PLAN = m.Plan(
+PLAN = Plan(
     plan_id="5f3a",
     revision=7,
-    action=m.Action.PLAY,
+    action=Action.PLAY,
     anchor_ns=7_205_123_456_789_012,
     position_s=12.25,
     rate=1.0000625,
     film=FILM,
 )
-REPORT = m.PageReport(
+REPORT = page_messages.PageReport(
     plan_id="5f3a",
     revision=7,
-    state=m.PageState.STALLED,
+    state=PageState.STALLED,
     at_ms=7_205_123_456.25,
     at_uncertainty_ms=0.375,
     position_s=12.5,
@@ -46,32 +51,32 @@ CHANGE = Change(kind=Kind.SETTING, name="system/screen_off_timeout", ours="14400
 TEXTS = {"calm": "Sett deg godt til rette. Æøå."}
 
 AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
-    m.PageWelcome(version=1, lang="nb", number=3, colour="#1B5E20", ink="#FFFFFF", texts=TEXTS),
-    m.PagePlan(
+    page_messages.PageWelcome(version=1, lang="nb", number=3, colour="#1B5E20", ink="#FFFFFF", texts=TEXTS),
+    page_messages.PagePlan(
         plan_id="5f3a",
         revision=7,
-        action=m.Action.PLAY,
+        action=Action.PLAY,
         anchor_ms=7_205_123_456.75,
         position_s=12.25,
         rate=1.0000625,
         film=FILM,
         film_url="/film/" + "ab" * 32 + "?token=t",
     ),
-    m.PagePong(seq=4, t1=1000.5, t2=7_205_123_456.25, t3=7_205_123_456.5),
-    m.PageStop(seq=2),
-    m.PageIdentify(seconds=5.0),
-    m.PageText(text="Snart stopp. Æøå.", seconds=8.5),
-    m.PageRecentre(),
-    m.PageVolume(level=0.75),
+    page_messages.PagePong(seq=4, t1=1000.5, t2=7_205_123_456.25, t3=7_205_123_456.5),
+    page_messages.PageStop(seq=2),
+    page_messages.PageIdentify(seconds=5.0),
+    page_messages.PageText(text="Snart stopp. Æøå.", seconds=8.5),
+    page_messages.PageRecentre(),
+    page_messages.PageVolume(level=0.75),
 )
 PAGE_TO_AGENT: tuple[msgspec.Struct, ...] = (
-    m.PageHello(
+    page_messages.PageHello(
         version=1, user_agent="Browser/1", xr=True, layers=True, video_frame_callback=True, max_texture=8192
     ),
-    m.PagePing(seq=4, t1=1000.5),
+    page_messages.PagePing(seq=4, t1=1000.5),
     REPORT,
-    m.PageStopped(seq=2, at_ms=7_205_123_456.25),
-    m.PageProblem(code="film_not_playable", detail="no decoder"),
+    page_messages.PageStopped(seq=2, at_ms=7_205_123_456.25),
+    page_messages.PageProblem(code="film_not_playable", detail="no decoder"),
 )
 REQUESTS: tuple[msgspec.Struct, ...] = (
     m.Hello(
@@ -104,9 +109,9 @@ FROM_AGENT: tuple[msgspec.Struct, ...] = (
     m.Done(id=1),
     m.Failed(id=2, code="storage_full", detail="d"),
     m.ClockPong(seq=3, t1=123_456_789_012_345, t2=7_205_123_456_789_012, t3=7_205_123_456_799_012),
-    m.PlayerOpen(id=4, mode=m.PlayMode.VR, immersive=True, user_agent="Browser/1"),
+    m.PlayerOpen(id=4, mode=PlayMode.VR, immersive=True, user_agent="Browser/1"),
     m.Stopped(id=5, page=True),
-    m.Status(id=6, state=m.PageState.PAUSED, film="ab" * 32, position_s=12.5, holder="pc-042"),
+    m.Status(id=6, state=PageState.PAUSED, film="ab" * 32, position_s=12.5, holder="pc-042"),
     m.FilmOffset(id=7, offset=4_194_304, verified=False, free_bytes=64_000_000_000),
     m.Films(
         id=8,

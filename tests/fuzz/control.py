@@ -13,6 +13,7 @@ from headset_agent.control import ControlServer
 from headset_agent.films import FilmStore
 from headset_agent.player import Player
 from headset_agent.protocol import messages as m
+from headset_agent.protocol import playing
 from tests.fakes.messages import CONVERSATIONS
 from tests.fuzz.told import HeardWriter, reader_of
 
@@ -28,7 +29,7 @@ class _Program:
 
 class _Browser:
     async def open(self, request: m.OpenPlayer) -> m.PlayerOpen:
-        return m.PlayerOpen(id=request.id, mode=m.PlayMode.VR, immersive=True)
+        return m.PlayerOpen(id=request.id, mode=playing.PlayMode.VR, immersive=True)
 
 
 class _Films:

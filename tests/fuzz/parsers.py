@@ -17,6 +17,7 @@ from headset_agent.devtools import DevToolsError, parse_sockets
 from headset_agent.films import parse_manifest
 from headset_agent.player import PAGE_DECODER, Player
 from headset_agent.protocol import messages as m
+from headset_agent.protocol import page_messages, playing
 from headset_agent.protocol.adb import sync
 from headset_agent.protocol.adb.banner import FEATURES, format_banner, parse_banner
 from headset_agent.protocol.adb.errors import RemoteProtocolError, TlsRequired
@@ -195,7 +196,7 @@ async def _channel(pieces: Pieces) -> None:
 
 
 class _Page:
-    async def send(self, _message: m.AgentToPage) -> None:
+    async def send(self, _message: page_messages.AgentToPage) -> None:
         """Nobody reads it."""
 
     async def close(self) -> None:
@@ -204,13 +205,13 @@ class _Page:
 
 async def _page(pieces: Pieces) -> None:
     player, page = Player(lambda: 7, lambda sha256: f"/film/{sha256}"), _Page()
-    await player.set_plan(m.Plan(plan_id="5f3a", revision=1, action=m.Action.PAUSE))
+    await player.set_plan(playing.Plan(plan_id="5f3a", revision=1, action=playing.Action.PAUSE))
     for line in b"".join(pieces).split(b"\n"):
         message = PAGE_DECODER.decode(line.decode(errors="replace"))
         await player.page_message(page, message, 7)
 
 
-_TO_PAGE: JsonReader[m.AgentToPage] = JsonReader(m.AgentToPage)
+_TO_PAGE: JsonReader[page_messages.AgentToPage] = JsonReader(page_messages.AgentToPage)
 
 
 async def _to_page(pieces: Pieces) -> None:

@@ -14,14 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headset_agent.protocol.adb.handshake import HandshakeState
-from headset_agent.protocol.messages import (
-    AskStatus,
-    FilmList,
-    FilmRemove,
-    Films,
-    Role,
-    Status,
-)
+from headset_agent.protocol.messages import AskStatus, FilmList, FilmRemove, Films, Role, Status
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.headset_address import USB, tells_apart

@@ -13,7 +13,9 @@ from headset_agent import entering as entering_module
 from headset_agent.browser import BrowserError, HeadsetBrowser
 from headset_agent.devtools import Offer, ask
 from headset_agent.player import Player
-from headset_agent.protocol.messages import OpenPlayer, PageHello, PageState, PlayerOpen
+from headset_agent.protocol.messages import OpenPlayer, PlayerOpen
+from headset_agent.protocol.page_messages import PageHello
+from headset_agent.protocol.playing import PageState
 from tests.fakes.agents import FakePage, HandClock, a_report, page_hello
 from tests.fakes.devtools import PAGE, ScriptedBrowser, ScriptedPage
 from tests.fakes.leaping import Leaper, leaping

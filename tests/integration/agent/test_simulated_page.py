@@ -11,7 +11,8 @@ from time import perf_counter_ns
 import pytest
 
 from headset_agent.clock import SKEW_VARIABLE, make_clock
-from headset_agent.protocol.messages import Action, FilmBegin, FilmRef, PageState
+from headset_agent.protocol.messages import FilmBegin
+from headset_agent.protocol.playing import Action, FilmRef, PageState
 from headset_agent.protocol.timeline import position_at
 from headset_agent.virtual.simulated_player import SimulatedPlayer, _way
 from headset_agent.virtual.skew import ClockSkew

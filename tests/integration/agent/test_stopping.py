@@ -8,15 +8,8 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from headset_agent.protocol.messages import (
-    HTTP_PORT,
-    PROTOCOL_VERSION,
-    AskStatus,
-    OpenPlayer,
-    PageHello,
-    Role,
-    encode,
-)
+from headset_agent.protocol.messages import HTTP_PORT, PROTOCOL_VERSION, AskStatus, OpenPlayer, Role, encode
+from headset_agent.protocol.page_messages import PageHello
 from tests.fakes.waiting import until
 from tests.integration.agent.headsets import VirtualHeadset, gone, shell
 from trainer_app.domain.link_errors import NothingListens

@@ -15,15 +15,8 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from headset_agent.protocol.messages import (
-    PROTOCOL_VERSION,
-    Configure,
-    FilmBegin,
-    PageHello,
-    PagePing,
-    PageStopped,
-    encode,
-)
+from headset_agent.protocol.messages import PROTOCOL_VERSION, Configure, FilmBegin, encode
+from headset_agent.protocol.page_messages import PageHello, PagePing, PageStopped
 from tests.fakes.agents import a_plan, a_report
 from tests.fakes.waiting import until
 from tests.integration.agent.parts import HOST, TOKEN, Parts, agent_parts

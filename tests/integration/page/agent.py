@@ -13,25 +13,21 @@ from aiohttp import WSMsgType, web
 from aiohttp.typedefs import Handler
 
 import headset_agent
-from headset_agent.protocol.messages import (
-    Action,
+from headset_agent.protocol.messages import encode
+from headset_agent.protocol.page_messages import (
     AgentToPage,
-    FilmRef,
     PageHello,
     PagePing,
     PagePlan,
     PagePong,
     PageProblem,
     PageReport,
-    PageState,
     PageStop,
     PageStopped,
     PageToAgent,
     PageWelcome,
-    Projection,
-    Stereo,
-    encode,
 )
+from headset_agent.protocol.playing import Action, FilmRef, PageState, Projection, Stereo
 from headset_agent.virtual.skew import ClockSkew
 
 WEB = Path(headset_agent.__file__).parent / "web"

@@ -17,7 +17,7 @@ from itertools import pairwise
 from statistics import median
 
 from headset_agent.devtools import World
-from headset_agent.protocol.messages import PagePlan
+from headset_agent.protocol.page_messages import PagePlan
 from tests.integration.page import seen
 from tests.integration.page.agent import PageAgent
 

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from headset_agent.devtools import Page
-from headset_agent.protocol.messages import Action, PagePlan, PageState, PageStop, PageVolume
+from headset_agent.protocol.page_messages import PagePlan, PageStop, PageVolume
+from headset_agent.protocol.playing import Action, PageState
 from tests.integration.page import films as demo
 from tests.integration.page import seen
 from tests.integration.page.agent import PageAgent

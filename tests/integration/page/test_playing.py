@@ -9,7 +9,8 @@ import psutil
 import pytest
 
 from headset_agent.devtools import DevTools, Page
-from headset_agent.protocol.messages import Action, PagePlan, PageReport, PageState, PageVolume
+from headset_agent.protocol.page_messages import PagePlan, PageReport, PageVolume
+from headset_agent.protocol.playing import Action, PageState
 from headset_agent.virtual.browser import VirtualBrowser
 from tests.integration.page import seen
 from tests.integration.page.agent import PageAgent, hours_off

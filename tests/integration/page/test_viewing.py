@@ -9,14 +9,8 @@ from PIL import Image
 
 from headset_agent.devtools import Page
 from headset_agent.entering import Entering
-from headset_agent.protocol.messages import (
-    Action,
-    PageIdentify,
-    PageRecentre,
-    PageState,
-    PageText,
-    Stereo,
-)
+from headset_agent.protocol.page_messages import PageIdentify, PageRecentre, PageText
+from headset_agent.protocol.playing import Action, PageState, Stereo
 from headset_agent.virtual.browser import VirtualBrowser
 from tests.fakes.waiting import until
 from tests.integration.page import films, seen

@@ -8,10 +8,9 @@ import pytest
 
 from headset_agent import player as player_module
 from headset_agent.player import Player, is_moving
-from headset_agent.protocol.messages import (
+from headset_agent.protocol.messages import Configure, Event, PlayerGone, Problem, Report, WasStopped
+from headset_agent.protocol.page_messages import (
     AgentToPage,
-    Configure,
-    Event,
     PageHello,
     PageIdentify,
     PagePing,
@@ -19,16 +18,12 @@ from headset_agent.protocol.messages import (
     PagePong,
     PageProblem,
     PageRecentre,
-    PageState,
     PageStop,
     PageStopped,
     PageText,
     PageWelcome,
-    PlayerGone,
-    Problem,
-    Report,
-    WasStopped,
 )
+from headset_agent.protocol.playing import PageState
 from tests.fakes.agents import SHA, FakePage, HandClock, a_plan, a_report, page_hello
 
 CONFIGURE = Configure(id=1, number=3, lang="nb", colour="#112233", ink="#ffffff", texts={"calm": "Vent."})

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter_ns
 
 from headset_agent.protocol.clock import ClockEstimate
-from headset_agent.protocol.messages import Action, FilmRef, PageState, Plan, Projection, Stereo
+from headset_agent.protocol.playing import Action, FilmRef, PageState, Plan, Projection, Stereo
 from trainer_app.domain.films import Film
 from trainer_app.domain.playback import LEAD_S, START_MARK_S, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem

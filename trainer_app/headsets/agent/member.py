@@ -17,9 +17,6 @@ from headset_agent.protocol.messages import (
     Identify,
     LeaseLost,
     OpenPlayer,
-    PageReport,
-    PageState,
-    Plan,
     PlayerGone,
     PlayerOpen,
     Problem,
@@ -32,6 +29,8 @@ from headset_agent.protocol.messages import (
     ShowText,
     WasStopped,
 )
+from headset_agent.protocol.page_messages import PageReport
+from headset_agent.protocol.playing import PageState, Plan
 from trainer_app.domain.headset_state import Awaited
 from trainer_app.domain.playback import Sample, Track
 from trainer_app.domain.playback_errors import (

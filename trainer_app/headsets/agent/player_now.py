@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from headset_agent.protocol.messages import PageReport, PageState
+from headset_agent.protocol.page_messages import PageReport
+from headset_agent.protocol.playing import PageState
 from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.playback import Track

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headset_agent.protocol import messages as m
+from headset_agent.protocol import page_messages, playing
 from tests.fakes.messages import CONVERSATIONS
 from trainer_app.domain.wearer_text import MOST_CHARACTERS
 
@@ -23,8 +24,8 @@ VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[3] / "vectors" / "messages.json").read_text(encoding="utf-8")
 )
 UNIONS: dict[str, Any] = {
-    "agent_to_page": m.AgentToPage,
-    "page_to_agent": m.PageToAgent,
+    "agent_to_page": page_messages.AgentToPage,
+    "page_to_agent": page_messages.PageToAgent,
     "laptop_to_agent": m.Request | m.Hello,
     "agent_to_laptop": m.FromAgent,
 }
@@ -79,7 +80,7 @@ def test_unknown_kind_is_an_error(conversation: str) -> None:
 
 @pytest.mark.parametrize(("length", "passes"), [(0, False), (1, True), (120, True), (121, False)])
 def test_words_for_a_wearer_are_no_longer_than_they_can_be_read(length: int, passes: bool) -> None:
-    assert m.MOST_CHARACTERS == MOST_CHARACTERS
+    assert playing.MOST_CHARACTERS == MOST_CHARACTERS
     line = json.dumps({"type": "show_text", "id": 1, "text": "å" * length, "seconds": 8.0}).encode()
     with contextlib.nullcontext() if passes else pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(line, type=UNIONS["laptop_to_agent"])

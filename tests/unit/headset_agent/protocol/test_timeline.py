@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headset_agent.protocol.messages import Action
+from headset_agent.protocol.playing import Action
 from headset_agent.protocol.timeline import position_at, supersedes
 from tests.fakes.agents import SECOND, a_plan
 

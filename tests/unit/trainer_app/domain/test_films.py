@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from headset_agent.protocol import messages
+from headset_agent.protocol import playing
 from tests.fakes.films import PROBE, a_film
 from trainer_app.domain import films
 from trainer_app.domain.film_errors import FilmAmbiguous, FilmUnknown, LayoutUnsupported, ThemeUnknown
@@ -28,7 +28,7 @@ HALF = Bounds(left=0.25, right=0.25)
 
 
 def test_laptop_and_headset_mean_the_same_by_every_code() -> None:
-    for ours, theirs in ((films.Projection, messages.Projection), (films.Stereo, messages.Stereo)):
+    for ours, theirs in ((films.Projection, playing.Projection), (films.Stereo, playing.Stereo)):
         assert {member.name: member.value for member in ours} == {
             member.name: member.value for member in theirs
         }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from headset_agent.protocol import messages
+from headset_agent.protocol import playing
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState, PlayMode, Showing, state_of
 
 POOR: dict[str, Any] = {"battery_percent": 5, "charging": False, "awake": False}
@@ -44,7 +44,7 @@ def test_best_way_to_play(*, runtime: bool, browser: bool, mode: PlayMode) -> No
 
 
 def test_ways_to_play_are_named_as_in_the_messages() -> None:
-    assert {mode.value for mode in PlayMode} == {mode.value for mode in messages.PlayMode}
+    assert {mode.value for mode in PlayMode} == {mode.value for mode in playing.PlayMode}
 
 
 def test_states_are_ascii_codes() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 import headset_agent
 import trainer_app
-from headset_agent.protocol.messages import PageState
+from headset_agent.protocol.playing import PageState
 from trainer_app.domain.errors import EnvironmentProblem, TrainerError, UserMistake
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 

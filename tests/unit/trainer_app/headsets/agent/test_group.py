@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from headset_agent.protocol import messages as m
 from headset_agent.protocol.clock import ClockEstimate
+from headset_agent.protocol.playing import Action, FilmRef, PageState, PlayMode
 from headset_agent.protocol.timeline import position_at
 from tests.fakes.agents import SECOND
 from tests.fakes.films import a_film
@@ -111,8 +112,8 @@ def test_every_headset_is_told_the_same_line_in_its_own_clock(
         drift=drift_ppm * 1e-6,
         rtt_ns=0,
     )
-    film = m.FilmRef(sha256="ab" * 32, duration_s=1000.0)
-    line = GroupLine(plan_id="p", action=m.Action.PLAY, anchor_ns=anchor, position_s=from_s, film=film)
+    film = FilmRef(sha256="ab" * 32, duration_s=1000.0)
+    line = GroupLine(plan_id="p", action=Action.PLAY, anchor_ns=anchor, position_s=from_s, film=film)
     at_ns = anchor + round(after_s * SECOND)
     shown = position_at(translate(line, clock, 1), clock.to_remote(at_ns))
     # A clock of 100 hours in nanoseconds is written to the nanosecond; the rate costs a few more.
@@ -120,8 +121,8 @@ def test_every_headset_is_told_the_same_line_in_its_own_clock(
 
 
 def test_line_moved_on_is_the_same_line() -> None:
-    film = m.FilmRef(sha256="ab" * 32, duration_s=60.0)
-    line = GroupLine(plan_id="p", action=m.Action.PLAY, anchor_ns=SECOND, position_s=5.0, film=film)
+    film = FilmRef(sha256="ab" * 32, duration_s=60.0)
+    line = GroupLine(plan_id="p", action=Action.PLAY, anchor_ns=SECOND, position_s=5.0, film=film)
     later = line.moved_to(11 * SECOND)
     assert later.position_s == 15.0
     assert later.position_at(31 * SECOND) == line.position_at(31 * SECOND) == 35.0
@@ -141,7 +142,7 @@ async def test_prepare_opens_loads_and_waits_until_all_are_ready(group_of: MakeG
         kinds = [type(request) for request in agent.requests]
         assert kinds == [m.Configure, m.OpenPlayer, m.SetPlan]
         plan = agent.of(m.SetPlan)[0].plan
-        assert (plan.action, plan.position_s) == (m.Action.PREPARE, 12.5)
+        assert (plan.action, plan.position_s) == (Action.PREPARE, 12.5)
         assert (plan.film.sha256, plan.film.duration_s) == (FILM.sha256, FILM.probe.duration_s)
     plans = {agent.of(m.SetPlan)[0].plan.plan_id for agent in agents}
     assert len(plans) == 1, "one plan for all"
@@ -155,7 +156,7 @@ async def test_start_is_the_same_instant_in_every_clock(group_of: MakeGroup) -> 
     assert instant > perf_counter_ns()
     for agent in agents:
         plan = agent.of(m.SetPlan)[-1].plan
-        assert plan.action is m.Action.PLAY
+        assert plan.action is Action.PLAY
         # Hours are at stake; a clock that is read on a busy machine is some milliseconds off.
         assert abs(plan.anchor_ns - agent.offset_ns - instant) < 200_000_000
 
@@ -241,7 +242,7 @@ async def test_headset_that_fails_to_get_ready_is_left_out(
     assert isinstance(group.problems["S2"], problem)
     assert group.problems["S2"].params["headset"] == "2 (S2)"
     await group.start()
-    assert good.of(m.SetPlan)[-1].plan.action is m.Action.PLAY
+    assert good.of(m.SetPlan)[-1].plan.action is Action.PLAY
     assert [request.plan.action for request in bad.of(m.SetPlan)[1:]] == []
 
 
@@ -260,7 +261,7 @@ async def test_wearer_who_is_awaited_is_no_fault_and_the_film_is_opened_afterwar
     await until(lambda: group.players()["S1"].awaited is awaited)
     assert group.problems == {}
     number = agent.of(m.OpenPlayer)[0].id
-    agent.role(m.Role.CONTROL)[0].say(m.PlayerOpen(id=number, mode=m.PlayMode.VR, immersive=True))
+    agent.role(m.Role.CONTROL)[0].say(m.PlayerOpen(id=number, mode=PlayMode.VR, immersive=True))
     await opening
     assert group.players()["S1"].awaited is None
 
@@ -280,7 +281,7 @@ async def test_report_about_another_plan_is_not_taken_for_ready(group_of: MakeGr
     group = await group_of(agent)
     preparing = asyncio.create_task(group.prepare(FILM, 0.0, 0.1))
     await until(lambda: agent.of(m.SetPlan))
-    agent.report(plan_id="of yesterday", state=m.PageState.READY)
+    agent.report(plan_id="of yesterday", state=PageState.READY)
     await preparing
     assert isinstance(group.problems["S1"], NotReadyInTime)
 
@@ -526,7 +527,7 @@ async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -
         for tick in range(1, 8):
             agent.report(
                 plan_id=plan_id,
-                state=m.PageState.PLAYING,
+                state=PageState.PLAYING,
                 at_ms=own_ms + 100 * tick,
                 position_s=(100 * tick - late_ms) / 1000,
                 started_ms=own_ms + 100 + late_ms,
@@ -594,7 +595,7 @@ async def test_newcomer_is_brought_where_the_others_are(open_group: OpenGroup) -
     started = await group.start(lead_s=0.0)
     await group.admit(place(2), 5.0)
     plan = agents[2].of(m.SetPlan)[-1].plan
-    assert plan.action is m.Action.PLAY
+    assert plan.action is Action.PLAY
     now = perf_counter_ns()
     expected = 20.0 + (now - started) * 1e-9
     assert position_at(plan, now + 2 * HOUR) == pytest.approx(expected, abs=0.01)
@@ -610,7 +611,7 @@ async def test_newcomer_has_no_start_error_that_would_spoil_the_receipt(open_gro
     await group.admit(place(2), 5.0)
     plan_id = agents[1].of(m.SetPlan)[-1].plan.plan_id
     for agent in agents.values():
-        agent.report(plan_id=plan_id, state=m.PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
+        agent.report(plan_id=plan_id, state=PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
     await until(lambda: all(member.report and member.report.started_ms for member in group.members))
     errors = {headset.serial: headset.start_error_ms for headset in group.receipt().headsets}
     assert errors["S1"] is not None
@@ -624,7 +625,7 @@ async def test_headset_that_comes_back_goes_on_with_what_it_has_contributed(open
     await group.prepare(FILM, 0.0, 5.0)
     await group.start(lead_s=0.0)
     plan_id = agents[1].of(m.SetPlan)[-1].plan.plan_id
-    agents[1].report(plan_id=plan_id, state=m.PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
+    agents[1].report(plan_id=plan_id, state=PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
     await until(lambda: group.members[0].passed_start_ns is not None)
     heard = len(group.members[0].track.heard_ns)
     agents[1].cut_the_link()
@@ -688,7 +689,7 @@ async def test_dismissed_headset_is_dark_and_forgotten(open_group: OpenGroup) ->
     assert agents[2].of(m.StopNow)
     assert (group.size, group.problems) == (1, {})
     await group.start()
-    assert agents[2].of(m.SetPlan)[-1].plan.action is m.Action.PREPARE
+    assert agents[2].of(m.SetPlan)[-1].plan.action is Action.PREPARE
 
 
 async def test_slow_headset_holds_the_others_up_only_for_a_while_and_joins_late(group_of: MakeGroup) -> None:
@@ -699,7 +700,7 @@ async def test_slow_headset_holds_the_others_up_only_for_a_while_and_joins_late(
         await group.prepare(FILM, 0.0, 30.0, patience_s=0.05)
     assert group.size == 2
     await group.start(lead_s=0.0)
-    assert good.of(m.SetPlan)[-1].plan.action is m.Action.PLAY
+    assert good.of(m.SetPlan)[-1].plan.action is Action.PLAY
 
 
 # --- what is to be seen of it ----------------------------------------------------------------------------
@@ -714,7 +715,12 @@ async def test_what_players_show_is_told_to_whoever_listens(group_of: MakeGroup)
     await group.start(lead_s=0.0)
     plan_id = agent.of(m.SetPlan)[-1].plan.plan_id
     agent.report(
-        plan_id=plan_id, state=m.PageState.STALLED, position_s=7.5, visible="hidden", yaw_deg=30, pitch_deg=-5
+        plan_id=plan_id,
+        state=PageState.STALLED,
+        position_s=7.5,
+        visible="hidden",
+        yaw_deg=30,
+        pitch_deg=-5,
     )
     await until(lambda: 7.5 in changes)
     player = group.players()["S1"]
@@ -735,7 +741,7 @@ async def test_position_start_and_spread_of_the_group(group_of: MakeGroup) -> No
     plan_id = agents[0].of(m.SetPlan)[-1].plan.plan_id
     at_ms = perf_counter_ns() / 1e6
     for agent, position in zip(agents, (3.0, 3.04), strict=True):
-        agent.report(plan_id=plan_id, state=m.PageState.PLAYING, position_s=position, at_ms=at_ms)
+        agent.report(plan_id=plan_id, state=PageState.PLAYING, position_s=position, at_ms=at_ms)
     await until(lambda: group.players()["S2"].position_s == 3.04)
     assert group.now().spread_ms == pytest.approx(40.0, abs=1.0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headset_agent.protocol.messages import PageState
+from headset_agent.protocol.playing import PageState
 from tests.fakes.agents import a_report
 from trainer_app.headsets.agent.player_now import player_now, tells_news
 
