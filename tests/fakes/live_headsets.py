@@ -232,6 +232,7 @@ class LiveGroup:
         return make_receipt(self.film.sha256, [], {})
 
     async def close(self) -> None:
+        self.on_move()  # players report to the last
         self.closed = True
 
     @property

@@ -214,10 +214,10 @@ class Screening:
             task.cancel()
         if ending:
             await asyncio.wait(ending)
-        self._moved.forget()
         group, self._cast.group = self._group, None
         if group is not None:
             await group.close()
+        self._moved.forget()
 
     # --- what happens to headsets ------------------------------------------------------------------------
 
