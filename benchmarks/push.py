@@ -17,7 +17,6 @@ import os
 import shutil
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -40,6 +39,7 @@ from trainer_app.library.demo_recipe import demo_recipes
 
 FIVE = 5
 _SAMPLE_S = 0.02
+_FOREIGN = "@devicefarmer/adbkit@3.3.9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,9 @@ async def _memory(pid: int) -> int:
 
 
 async def transfer(
-    adb: OfficialAdb, kit: VirtualKit, film: Path, key: AdbKey, rounds: int
+    adb: OfficialAdb, serial: str, film: Path, key: AdbKey, rounds: int
 ) -> list[dict[str, float]]:
     """The bytes alone: our file transfer and the official one, turn about."""
-    serial = kit.addresses[0]
     host, _, port = serial.rpartition(":")
     measured = []
     async with await connect(host, int(port), key=key) as link:
@@ -208,14 +207,41 @@ async def beyond_four_gigabytes(short: Path, folder: Path) -> dict[str, Any]:
         return {"bytes": size, **await whole_command(desk, kit, size)}
 
 
-def foreign_daemon() -> dict[str, Any]:
-    """An ADB daemon that is not ours: there is none to be had as a package of Debian."""
-    known = shutil.which("adbd")
-    listed = subprocess.run(
-        ["apt-cache", "search", "adbd"], capture_output=True, text=True, check=False
-    ).stdout
-    names = [line.split(" ")[0] for line in listed.splitlines() if line.split(" ")[0].endswith("adbd")]
-    return {"found": known, "packages": names, "note": "no ADB daemon but our own can be had here"}
+async def foreign_daemon(
+    adb: OfficialAdb, kit: VirtualKit, film: Path, folder: Path, key: AdbKey, rounds: int
+) -> dict[str, Any]:
+    """The bytes alone, to the ADB daemon of another project: adbkit's, which npm brings."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None:
+        return {"note": "npm and node are needed to bring one"}
+    place = folder / "foreign"
+    place.mkdir()
+    bring = await asyncio.create_subprocess_exec(
+        npm, "install", "--no-fund", "--no-audit", _FOREIGN, cwd=place, stdout=asyncio.subprocess.DEVNULL
+    )
+    if await bring.wait():
+        return {"note": f"npm could not bring {_FOREIGN}"}
+    shutil.copy(Path(__file__).with_name("foreign_daemon.js"), place)
+    daemon = await asyncio.create_subprocess_exec(
+        node,
+        "foreign_daemon.js",
+        adb.environment["ANDROID_ADB_SERVER_PORT"],
+        kit.addresses[0],
+        cwd=place,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert daemon.stdin is not None
+    assert daemon.stdout is not None
+    try:
+        serial = f"127.0.0.1:{int(await daemon.stdout.readline())}"
+        await adb.run("connect", serial)
+        await adb.run("-s", serial, "wait-for-device")
+        measured = await transfer(adb, serial, film, key, rounds)
+    finally:
+        daemon.stdin.close()
+        await daemon.wait()
+    return {"which": _FOREIGN, "ratio_transfer": _median(measured, "ours_s"), "transfer": measured}
 
 
 # --- the run ----------------------------------------------------------------------------------------------
@@ -237,7 +263,8 @@ async def measure(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     key = AdbKey(folder / "adbkey")
     async with official_adb(desk.folder / "home") as adb, VirtualKit(count=1) as kit:
         await adb.run("connect", kit.addresses[0])
-        moved = await transfer(adb, kit, film, key, given.rounds)
+        moved = await transfer(adb, kit.addresses[0], film, key, given.rounds)
+        foreign = await foreign_daemon(adb, kit, film, folder, key, given.rounds)
         commands = await whole(desk, adb, kit, film, size, given.rounds)
         at_once = await five(desk, adb, film, size)
         old = await small_packets(film, size, folder, key)
@@ -254,7 +281,7 @@ async def measure(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "five": at_once,
         "small_packets": old,
         "beyond_4_gib": large[0] if large else None,
-        "foreign_daemon": foreign_daemon(),
+        "foreign_daemon": foreign,
         "load": round(os.getloadavg()[0], 1),
     }
 
