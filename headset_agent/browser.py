@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from headset_agent.android import Android, System
-from headset_agent.devtools import DevTools, DevToolsError, Offer, Page, survey
+from headset_agent.devtools import DevTools, DevToolsError, Page
+from headset_agent.devtools_offers import Offer, survey
 from headset_agent.entering import Entering, NotInVr, wait_for_the_wearer
 from headset_agent.player import Player
 from headset_agent.protocol.browsers import BROWSERS

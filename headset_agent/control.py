@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hmac
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Iterator
-from functools import partial
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 import msgspec
 
 from headset_agent.arriving import Arrival
 from headset_agent.browser import BrowserError, HeadsetBrowser
-from headset_agent.care.cleaner import CareBusy
 from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
+from headset_agent.control_connection import Connection, Goodbye
 from headset_agent.film_line import take_film
 from headset_agent.films import FilmStore
 from headset_agent.lease import Holder, Lease
 from headset_agent.player import ImmersionRefused, Player
-from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
-from headset_agent.protocol.lines import LineBuffer, LineTooLong
+from headset_agent.protocol.lines import LineTooLong
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
     AskStatus,
@@ -33,12 +30,7 @@ from headset_agent.protocol.messages import (
     Done,
     Event,
     Failed,
-    FilmBegin,
     FilmBroken,
-    FilmCommit,
-    FilmList,
-    FilmOffset,
-    FilmRemove,
     FilmStored,
     FilmStream,
     FromAgent,
@@ -51,7 +43,6 @@ from headset_agent.protocol.messages import (
     Recentre,
     Refused,
     Release,
-    Report,
     Request,
     Role,
     SetPlan,
@@ -62,9 +53,9 @@ from headset_agent.protocol.messages import (
     StopNow,
     Stopped,
     Welcome,
-    encode,
 )
 from headset_agent.protocol.reading import JsonReader
+from headset_agent.store_answers import StoreAnswers
 from headset_agent.store_errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -72,81 +63,8 @@ log = logging.getLogger(__name__)
 HELLO_S = 5.0
 """A connection that has not introduced itself by then is closed."""
 
-_FLUSH_S = 1.0
-"""How long a connection that is closed may take to send what is queued; its peer may hang."""
-
-_TELEMETRY_BACKLOG = 64 << 10
-"""Bytes waiting to be sent beyond which reports are dropped: telemetry must not grow a queue."""
-
 _HELLO: JsonReader[Hello] = JsonReader(Hello)
 _REQUEST: JsonReader[Request] = JsonReader(Request)
-
-
-class Goodbye(Exception):
-    """The connection is to be closed."""
-
-
-class Connection:
-    """One accepted control connection: lines in, messages out."""
-
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, serving: asyncio.Task[None]
-    ) -> None:
-        """Take the two ends of the stream and the task that serves it."""
-        self._serving = serving
-        self._reader = reader
-        self._writer = writer
-        self._lines = LineBuffer()
-        self._ready: list[bytes] = []
-        self.hello: Hello | None = None
-        self.on_line: Callable[[], None] = lambda: None
-
-    async def line(self) -> bytes | None:
-        """The next line, or None when the peer has closed."""
-        while not self._ready:
-            data = await self._reader.read(1 << 16)
-            if not data:
-                return None
-            self._ready = self._lines.feed(data)
-            self._ready.reverse()
-        self.on_line()
-        return self._ready.pop()
-
-    def send(self, message: FromAgent) -> None:
-        """Queue one message; reports are dropped while the peer does not keep up."""
-        if self._writer.is_closing():
-            return
-        backlog = self._writer.transport.get_write_buffer_size()
-        if isinstance(message, Report) and backlog > _TELEMETRY_BACKLOG:
-            return
-        self._writer.write(encode(message) + b"\n")
-
-    @contextlib.contextmanager
-    def socket(self) -> Iterator[socket.socket]:
-        """The socket itself, for bytes that are no lines; the peer waits for an answer before it sends any.
-
-        What the peer is told still goes through :meth:`send`.
-        """
-        transport = self._writer.transport
-        assert isinstance(transport, asyncio.Transport)
-        transport.pause_reading()
-        with transport.get_extra_info("socket").dup() as own:
-            yield own
-
-    def hang_up(self) -> None:
-        """Have the connection closed by the task that serves it; does not wait for a peer that may hang."""
-        self._serving.cancel()
-
-    async def close(self) -> None:
-        """Send what is queued and close."""
-        self._writer.close()
-        try:
-            async with asyncio.timeout(_FLUSH_S):
-                await self._writer.wait_closed()
-        except TimeoutError:
-            self._writer.transport.abort()
-        except ConnectionError as error:
-            log.debug("closing: %s", error)
 
 
 class AgentFacts(Protocol):
@@ -183,7 +101,7 @@ class ControlServer:
         self._player = player
         self._films = films
         self._browser = browser
-        self._care = care
+        self._store = StoreAnswers(films, care)
         self._hello_s = hello_s
         self._lease = Lease()
         self._controller: Connection | None = None
@@ -391,15 +309,7 @@ class ControlServer:
 
     def _handlers(self, hello: Hello) -> dict[type, Callable[..., Awaitable[FromAgent]]]:
         if hello.role is Role.STORE:
-            return {
-                AskStatus: self._status,
-                FilmBegin: self._film_begin,
-                FilmCommit: self._film_commit,
-                FilmList: self._film_list,
-                FilmRemove: self._film_remove,
-                KeepAwake: partial(self._keep_awake, hello.client),
-                LetSleep: partial(self._let_sleep, hello.client),
-            }
+            return {AskStatus: self._status, **self._store.handlers(hello.client)}
         return {
             Configure: self._configure,
             OpenPlayer: self._browser.open,
@@ -458,39 +368,6 @@ class ControlServer:
             position_s=report.position_s if report else 0.0,
             holder=self._holder_name(),
         )
-
-    async def _film_begin(self, request: FilmBegin) -> FromAgent:
-        offset, verified = await self._films.begin(request)
-        free = await self._films.free_bytes()
-        return FilmOffset(id=request.id, offset=offset, verified=verified, free_bytes=free)
-
-    async def _film_commit(self, request: FilmCommit) -> FromAgent:
-        await self._films.commit(request.sha256)
-        return Done(id=request.id)
-
-    async def _film_list(self, request: FilmList) -> FromAgent:
-        return await self._films.listing(request.id)
-
-    async def _film_remove(self, request: FilmRemove) -> FromAgent:
-        await self._films.remove(request.sha256)
-        return Done(id=request.id)
-
-    async def _keep_awake(self, client: str, request: KeepAwake) -> FromAgent:
-        if self._care is None:
-            return CareNow(id=request.id, changes=[])
-        try:
-            return CareNow(id=request.id, changes=await self._care.keep_awake(client))
-        except (CareBusy, OSError) as error:
-            return Failed(id=request.id, code="care_busy", detail=str(error))
-
-    async def _let_sleep(self, client: str, request: LetSleep) -> FromAgent:
-        if self._care is None:
-            return Done(id=request.id)
-        try:
-            await self._care.let_sleep(client)
-        except (CareBusy, OSError) as error:
-            return Failed(id=request.id, code="care_busy", detail=str(error))
-        return Done(id=request.id)
 
     # --- events --------------------------------------------------------------------------------------
 

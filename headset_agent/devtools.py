@@ -1,8 +1,8 @@
-"""A small client of the browser's DevTools protocol: find the browser, its pages, and evaluate in them.
+"""A small client of the browser's DevTools protocol: its pages, and evaluating in them.
 
 On a headset the browser offers DevTools as an abstract UNIX socket whose name differs between vendors and
 starts; the virtual headset's browser listens on a loopback port. Both are an *endpoint* here:
-``abstract:NAME`` or ``tcp:HOST:PORT``.
+``abstract:NAME`` or ``tcp:HOST:PORT``; ``devtools_offers`` finds them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ import base64
 import contextlib
 import itertools
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -27,8 +25,6 @@ DEFAULT_TIMEOUT_S = 10.0
 
 MAX_MESSAGE = 64 << 20
 """Bytes of the largest answer; screenshots are the large ones."""
-
-_SOCKET_NAME = re.compile(r"@([\w.+-]*_devtools_remote(?:_\d+)?)$")
 
 Json = dict[str, Any]
 EventHandler = Callable[[Json, str | None], None]
@@ -58,54 +54,6 @@ class Target:
     url: str
     title: str
     socket_url: str
-
-
-def parse_sockets(text: str) -> list[str]:
-    """Return the names of DevTools sockets in the text of ``/proc/net/unix``, each once, in order."""
-    names: dict[str, None] = {}
-    for line in text.splitlines():
-        found = _SOCKET_NAME.search(line.strip())
-        if found:
-            names[found.group(1)] = None
-    return list(names)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A socket that looks like a browser's DevTools, and what became of asking it.
-
-    Attributes:
-        endpoint: ``abstract:NAME`` or ``tcp:HOST:PORT``.
-        package: The Android package behind it, where it tells.
-        speaks: It really speaks DevTools.
-    """
-
-    endpoint: str
-    package: str = ""
-    speaks: bool = False
-
-
-async def survey(proc_net_unix: Path = Path("/proc/net/unix"), *, timeout: float = 2.0) -> list[Offer]:
-    """Return every DevTools socket of this machine, also those that refuse to speak."""
-    text = await asyncio.to_thread(proc_net_unix.read_text, errors="replace")
-    endpoints = [f"abstract:{name}" for name in parse_sockets(text)]
-    return list(await asyncio.gather(*(ask(endpoint, timeout=timeout) for endpoint in endpoints)))
-
-
-async def ask(endpoint: str, *, timeout: float = 2.0) -> Offer:
-    """Ask a socket who it is."""
-    try:
-        async with DevTools(endpoint, timeout=timeout) as dev:
-            version = await dev.version()
-    except DevToolsError:
-        return Offer(endpoint=endpoint)
-    speaks = "Browser" in version
-    return Offer(endpoint=endpoint, package=str(version.get("Android-Package", "")), speaks=speaks)
-
-
-async def discover(proc_net_unix: Path = Path("/proc/net/unix"), *, timeout: float = 2.0) -> list[str]:
-    """Return the endpoints on this machine that really speak DevTools (``abstract:NAME``)."""
-    return [offer.endpoint for offer in await survey(proc_net_unix, timeout=timeout) if offer.speaks]
 
 
 class Connection:

@@ -41,6 +41,7 @@ FILM_WINDOW = 6 << 20
 FILM_ROOM = 8 << 20
 """Bytes that a film leaves free: a headset whose storage is full to the last byte misbehaves."""
 
+
 class Role(Enum):
     """What a control connection is for; each kind has a stream of its own."""
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from headset_agent.devtools import DevToolsError, parse_sockets
+from headset_agent.devtools import DevToolsError
+from headset_agent.devtools_offers import parse_sockets
 from headset_agent.films import parse_manifest
 from headset_agent.player import PAGE_DECODER, Player
 from headset_agent.protocol import messages as m

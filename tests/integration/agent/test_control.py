@@ -330,7 +330,7 @@ async def test_same_laptop_comes_back_over_a_new_connection(parts: Parts) -> Non
 async def test_returning_laptop_does_not_wait_for_its_old_connection_to_drain(
     parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("headset_agent.control._FLUSH_S", 60.0)
+    monkeypatch.setattr("headset_agent.control_connection._FLUSH_S", 60.0)
     old = await _with_a_full_queue(parts)
     new = await parts.welcomed("control")
     async with asyncio.timeout(30):

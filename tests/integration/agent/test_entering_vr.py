@@ -11,7 +11,7 @@ import pytest
 from headset_agent import browser as browser_module
 from headset_agent import entering as entering_module
 from headset_agent.browser import BrowserError, HeadsetBrowser
-from headset_agent.devtools import Offer, ask
+from headset_agent.devtools_offers import Offer, ask
 from headset_agent.player import Player
 from headset_agent.protocol.messages import OpenPlayer, PlayerOpen
 from headset_agent.protocol.page_messages import PageHello

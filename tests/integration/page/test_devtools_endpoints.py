@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from headset_agent.devtools import DevTools, DevToolsError, discover
+from headset_agent.devtools import DevTools, DevToolsError
+from headset_agent.devtools_offers import discover
 
 NAME = f"simkoffert_test_{os.getpid()}_devtools_remote"
 

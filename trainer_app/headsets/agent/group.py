@@ -11,14 +11,14 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter_ns
 
-from headset_agent.protocol.clock import ClockEstimate
-from headset_agent.protocol.playing import Action, FilmRef, PageState, Plan, Projection, Stereo
+from headset_agent.protocol.playing import Action, PageState
 from trainer_app.domain.films import Film
 from trainer_app.domain.playback import LEAD_S, START_MARK_S, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
+from trainer_app.headsets.agent.group_line import GroupLine, reference, translate
 from trainer_app.headsets.agent.member import Member
 from trainer_app.headsets.agent.player_now import is_seen, player_now, spread_now_ms
 from trainer_app.services.headset_port import GroupNow, Place, PlayerNow
@@ -35,52 +35,6 @@ _REFINE_S = 1.0
 
 _UP = (PageState.READY, PageState.PLAYING)
 """A headset that was waited for no longer is up when it plays."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupLine:
-    """The group's plan in the laptop's clock."""
-
-    plan_id: str
-    action: Action
-    anchor_ns: int
-    position_s: float
-    film: FilmRef
-
-    def position_at(self, at_ns: int) -> float:
-        """Media position at a laptop instant, seconds."""
-        if self.action is not Action.PLAY or at_ns <= self.anchor_ns:
-            return self.position_s
-        return min(self.position_s + (at_ns - self.anchor_ns) * 1e-9, self.film.duration_s)
-
-    def moved_to(self, at_ns: int) -> GroupLine:
-        """The same line, anchored at a later instant: what is far back is known less well."""
-        if self.action is not Action.PLAY or at_ns <= self.anchor_ns:
-            return self
-        return replace(self, anchor_ns=at_ns, position_s=self.position_at(at_ns))
-
-
-def translate(line: GroupLine, clock: ClockEstimate, revision: int) -> Plan:
-    """The group's line in one headset's clock."""
-    return Plan(
-        plan_id=line.plan_id,
-        revision=revision,
-        action=line.action,
-        anchor_ns=clock.to_remote(line.anchor_ns),
-        position_s=line.position_s,
-        rate=1.0 / (1.0 + clock.drift),
-        film=line.film,
-    )
-
-
-def _reference(film: Film) -> FilmRef:
-    """The film as a page needs it."""
-    return FilmRef(
-        sha256=film.sha256,
-        duration_s=film.probe.duration_s,
-        projection=Projection(film.projection.value),
-        stereo=Stereo(film.stereo.value),
-    )
 
 
 async def _nothing_more() -> None:
@@ -211,7 +165,7 @@ class Group:
             action=Action.PREPARE,
             anchor_ns=perf_counter_ns(),
             position_s=position_s,
-            film=_reference(film),
+            film=reference(film),
         )
 
         async def ready(member: Member) -> None:

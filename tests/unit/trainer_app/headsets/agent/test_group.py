@@ -49,7 +49,8 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.headsets.agent import member as member_module
 from trainer_app.headsets.agent import stop_line as stop_line_module
 from trainer_app.headsets.agent.access import AgentAccess
-from trainer_app.headsets.agent.group import Group, GroupLine, translate
+from trainer_app.headsets.agent.group import Group
+from trainer_app.headsets.agent.group_line import GroupLine, translate
 from trainer_app.headsets.agent.member import Identity, Member
 from trainer_app.services.headset_port import ConnectedHeadset, Place
 
