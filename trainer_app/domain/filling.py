@@ -8,18 +8,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from trainer_app.domain.films import Film, Projection, Stereo
+
 _WINDOW_S = 4.0
 _STEP_S = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmToSend:
-    """A film of the library, to be sent. ``size`` in bytes."""
+    """A film of the library, to be sent. ``size`` in bytes.
+
+    Attributes:
+        projection: How its picture lies, and ``stereo``: a headset's own player reads them off the name.
+    """
 
     sha256: str
     path: Path
     size: int
     title: str
+    projection: Projection = Projection.EQUIRECT
+    stereo: Stereo = Stereo.MONO
+
+    @classmethod
+    def of(cls, film: Film, path: Path) -> Self:
+        """A film that lies at a path."""
+        return cls(
+            sha256=film.sha256,
+            path=path,
+            size=film.size_bytes,
+            title=film.title,
+            projection=film.projection,
+            stereo=film.stereo,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +50,13 @@ class Sent:
         bytes: The film's size.
         sent_bytes: What had to be sent; less when a part or all of it was there.
         seconds: From the first byte to the verified rename.
+        verified: What is there was read again and is the film; False: the headset cannot tell.
     """
 
     bytes: int
     sent_bytes: int
     seconds: float
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,14 +26,16 @@ class HeadsetState(Enum):
 
 
 class PlayMode(Enum):
-    """How a headset plays. The values are those of the agent's messages."""
+    """How a headset plays; a part of the values are those of the agent's messages."""
 
     VR = "vr"
     """Its own agent and its browser: synchronised, also without the laptop."""
     TETHERED = "tethered"
     """Its browser alone; agent and film are on the laptop, at the other end of a cable. Synchronised."""
     MANUAL = "manual"
-    """Neither."""
+    """Its own video player, which is started and ended from here and keeps to nobody. Not synchronised."""
+    NONE = "none"
+    """It cannot, as long as its browser is missing."""
 
 
 class Awaited(Enum):
@@ -95,6 +97,8 @@ class HeadsetFacts:
         films: sha256 of each film that was verified there and has its full size, to its title.
         has_runtime: The agent can run on it, as far as is known: a headset that has refused it cannot.
         has_browser: It has a browser with WebXR.
+        own_player: It can show no page in VR, and never will: films are shown by its own player.
+        unchecked_films: Of the films, those that it could not read again to verify them.
     """
 
     serial: str | None = None
@@ -113,12 +117,16 @@ class HeadsetFacts:
     films: dict[str, str] = field(default_factory=dict)
     has_runtime: bool = False
     has_browser: bool = False
+    own_player: bool = False
+    unchecked_films: frozenset[str] = frozenset()
 
     @property
     def play_mode(self) -> PlayMode:
         """The best way this headset can play a film."""
-        if not self.has_browser:
+        if self.own_player:
             return PlayMode.MANUAL
+        if not self.has_browser:
+            return PlayMode.NONE
         return PlayMode.VR if self.has_runtime else PlayMode.TETHERED
 
 

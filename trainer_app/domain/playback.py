@@ -73,11 +73,29 @@ class HeadsetReceipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsynchronised:
+    """A headset that showed the film in its own player, from its beginning and by itself.
+
+    Attributes:
+        accepted_s: When it took the order to begin, seconds from the planned start; None: it never did. When
+            its picture began nobody knows.
+        joined_late: The common start was without it, or was not at the film's beginning.
+    """
+
+    serial: str
+    number: int
+    accepted_s: float | None = None
+    joined_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """How well a group played together.
 
     Attributes:
+        headsets: Those that kept together; only they count in the spreads.
         pauses_s: Spans in which the film stood still on purpose, seconds from the start.
+        unsynchronised: Those that showed the film by themselves.
     """
 
     film_sha256: str
@@ -86,6 +104,7 @@ class Receipt:
     instants: int
     headsets: tuple[HeadsetReceipt, ...]
     pauses_s: tuple[tuple[float, float], ...] = ()
+    unsynchronised: tuple[Unsynchronised, ...] = ()
 
     @property
     def paused_s(self) -> float:

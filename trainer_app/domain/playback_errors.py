@@ -166,6 +166,18 @@ class GraphicsFailed(HeadsetProblem):
     key = "playback.graphics"
 
 
+class OwnPlayerMissing(HeadsetProblem):
+    """The headset shows films in its own player only, and that does not open the film (``film``)."""
+
+    key = "playback.own_player_missing"
+
+
+class OwnPlayerClosed(HeadsetProblem):
+    """The film was on in the headset's own player, which is not in front any more."""
+
+    key = "playback.own_player_closed"
+
+
 class FilmNotOnHeadset(HeadsetProblem):
     """The film is to be played, but is not on the headset (``film``)."""
 

@@ -16,6 +16,7 @@ from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.runtime import FindBundle, ensure_runtime, find_bundle, has_runtime
 from trainer_app.headsets.gateway import AdbHeadset
 from trainer_app.headsets.link import HeadsetLink, open_port, push_bytes, reverse_to, run
+from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 from trainer_app.services.checkup_port import Offers, Sped
 from trainer_app.services.headset_port import ConnectedHeadset
 
@@ -116,5 +117,5 @@ class AdbExaminer:
 
     def checkup(self, headset: ConnectedHeadset) -> AdbCheckup:
         """For a headset that is connected."""
-        assert isinstance(headset, AdbHeadset)
+        assert isinstance(headset, AdbHeadset | OwnPlayerHeadset)
         return AdbCheckup(headset.link, headset.serial)

@@ -29,6 +29,7 @@ from trainer_app.headsets.link import (
     pull_bytes,
     run,
 )
+from trainer_app.headsets.manual.screen import end_noted
 
 _ANNOUNCEMENT = f"{RUN}/agent.json"
 
@@ -111,7 +112,10 @@ async def _darken(link: HeadsetLink, address: str, by: str) -> bool:
         access = parse_access(await pull_bytes(link, _ANNOUNCEMENT))
     except RemoteFileError:
         # An agent that ends takes its announcement away; what cannot be read says nothing.
-        return await is_missing(link, _ANNOUNCEMENT) or await _end_browser(link)
+        if not await is_missing(link, _ANNOUNCEMENT):
+            return await _end_browser(link)
+        # A headset that has never had one may show a film in its own player.
+        return await end_noted(link)
     except msgspec.DecodeError:
         return await _end_browser(link)
     dark = False

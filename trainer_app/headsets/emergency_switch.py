@@ -14,13 +14,14 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import psutil
 
 from headset_agent.protocol.reading import JsonReader
-from trainer_app.domain.playback_errors import PlaybackStopped
-from trainer_app.headsets.agent.member import Member
+from trainer_app.domain.playback_errors import HeadsetProblem, PlaybackStopped
+from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.emergency_notice import Notice, NoticedHeadset, post, posted
 
 log = logging.getLogger(__name__)
@@ -39,11 +40,33 @@ class _Order(msgspec.Struct, frozen=True):
 _ORDER: JsonReader[_Order] = JsonReader(_Order)
 
 
+class Led(Protocol):
+    """A headset that is led."""
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+
+    @property
+    def serial(self) -> str:
+        """Its own serial number."""
+
+    @property
+    def access(self) -> AgentAccess | None:
+        """What opens the way to its agent; None: it has none, or not yet."""
+
+    async def stop(self) -> bool:
+        """Stop it; True when it is known to be silent and dark."""
+
+    def drop_out(self, problem: HeadsetProblem) -> None:
+        """It cannot go on."""
+
+
 class EmergencySwitch:
     """Listens for *Stopp alt* as long as a group of headsets is led; ``by`` is who will have used it."""
 
     def __init__(self, *, by: str) -> None:
-        self._led: dict[str, Member] = {}
+        self._led: dict[str, Led] = {}
         self._by = by
         self._ask = secrets.token_urlsafe(32)
         self._answer = secrets.token_urlsafe(32)
@@ -53,7 +76,7 @@ class EmergencySwitch:
         self._posting = asyncio.Lock()
         self._serving: set[asyncio.Task[None]] = set()
 
-    async def lead(self, address: str, member: Member) -> None:
+    async def lead(self, address: str, member: Led) -> None:
         """A headset is led from now on, by the address at which the user knows it."""
         self._led[address] = member
         await self._post()
@@ -142,10 +165,10 @@ class EmergencySwitch:
             writer.write(msgspec.json.encode({"answer": self._answer, **what}) + b"\n")
 
 
-def _noticed(led: Mapping[str, Member]) -> Iterator[NoticedHeadset]:
+def _noticed(led: Mapping[str, Led]) -> Iterator[NoticedHeadset]:
     for address, member in led.items():
         if member.access is not None:
-            yield NoticedHeadset(address, member.identity.serial, member.access.token, member.access.build)
+            yield NoticedHeadset(address, member.serial, member.access.token, member.access.build)
 
 
 def _clear(folder: Path) -> None:

@@ -31,6 +31,7 @@ from trainer_app.headsets.care_journal import CareJournal
 from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, Ways, run
+from trainer_app.headsets.manual.recognising import kind_of
 from trainer_app.headsets.play_mode import PlayModeChoice
 from trainer_app.services.headset_port import (
     ACCEPT_S,
@@ -45,6 +46,8 @@ from trainer_app.services.headset_port import (
 if TYPE_CHECKING:
     from trainer_app.headsets.agent.group import Group
     from trainer_app.headsets.agent.member import Identity, Member
+    from trainer_app.headsets.manual.group import MixedGroup
+    from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
 log = logging.getLogger(__name__)
 
@@ -297,7 +300,9 @@ class AdbGateway:
         self._leaders = leaders
         self._care = None if care is None else CareJournal(care)
 
-    async def connect(self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S) -> AdbHeadset:
+    async def connect(
+        self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S
+    ) -> AdbHeadset | OwnPlayerHeadset:
         """Reach a headset, waiting ``accept_s`` while somebody accepts this computer in it.
 
         Raises:
@@ -311,12 +316,17 @@ class AdbGateway:
         link = await self._ways.connect(address, on_state=on_state, accept_timeout_s=accept_s)
         try:
             asked = await run(link, "getprop ro.serialno", timeout_s=_ASK_S)
+            kind = await kind_of(link)
         except BaseException:
             await link.close()
             raise
         serial = asked.stdout.decode(errors="replace").strip()
         model = link.properties.get("ro.product.model", "")
         name = serial if tells_apart(serial) else address
+        if kind is not None:
+            from trainer_app.headsets.manual.headset import OwnPlayerHeadset
+
+            return OwnPlayerHeadset(address, link, name, model, kind)
         return AdbHeadset(address, self._key, self._ways, link, name, model, self._care)
 
     async def group(
@@ -326,10 +336,12 @@ class AdbGateway:
         greet: Callable[[int], Greeting],
         film_title: str,
         holder: str,
-    ) -> Group:
+    ) -> MixedGroup:
         """Make a group; one that cannot join is among its problems."""
         from trainer_app.headsets.agent.group import Group
         from trainer_app.headsets.emergency_switch import EmergencySwitch
+        from trainer_app.headsets.manual.group import MixedGroup
+        from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
         switch = EmergencySwitch(by=holder)
 
@@ -342,11 +354,16 @@ class AdbGateway:
                 raise
             return member
 
-        group = Group(await asyncio.gather(*(enlist(place) for place in places)), enlist)
+        alone = [place for place in places if isinstance(place.headset, OwnPlayerHeadset)]
+        paged = [place for place in places if place not in alone]
+        group = Group(await asyncio.gather(*(enlist(place) for place in paged)), enlist)
         if self._leaders is not None:
             group.on_close = switch.close
             await switch.open(self._leaders, lambda: group.under_way)
-        return group
+        mixed = MixedGroup(group, switch.lead)
+        for place in alone:
+            await mixed.admit(place, 0.0)
+        return mixed
 
     async def _member(self, place: Place, greeting: Greeting, film_title: str, holder: str) -> Member:
         from trainer_app.headsets.agent.member import Identity, Member

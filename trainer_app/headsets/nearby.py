@@ -37,7 +37,9 @@ class NearbyGateway(AdbGateway):
 
     async def arm(self, headset: ConnectedHeadset, port: int) -> str:
         """Let a headset listen on its Wi-Fi; gives the ``host:port`` at which it answers."""
-        assert isinstance(headset, AdbHeadset)
+        from trainer_app.headsets.manual.headset import OwnPlayerHeadset
+
+        assert isinstance(headset, AdbHeadset | OwnPlayerHeadset)
         try:
             return await arm(headset.link, headset.serial, port, self._to_headsets)
         except LinkLost as error:

@@ -233,7 +233,7 @@ class _Visit:
         cargo, film = self._doctor.cargo, self._doctor.cargo.film
         if film.sha256 in facts.films:
             return True
-        to_send = FilmToSend(sha256=film.sha256, path=cargo.path, size=film.size_bytes, title=film.title)
+        to_send = FilmToSend.of(film, cargo.path)
         # Before it is sent: who breaks that off leaves a part of it there.
         self._sent_film = True
         try:

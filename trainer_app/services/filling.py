@@ -369,4 +369,4 @@ class _Meter:
 
 def _cargo(library: FilmLibrary, film: Film) -> FilmToSend:
     path = library.path_of(film)
-    return FilmToSend(sha256=film.sha256, path=path, size=film.size_bytes, title=film.title)
+    return FilmToSend.of(film, path)

@@ -163,6 +163,7 @@ class PlayerNow:
         heard: It has told something since it joined.
         in_vr: Its page fills the wearer's view; False: it is there, and VR has been left.
         awaited: What whoever wears it has to do before it is in VR.
+        synchronised: It keeps to the group's line; False: its own player shows the film by itself.
     """
 
     showing: Showing = Showing.NOTHING
@@ -172,6 +173,7 @@ class PlayerNow:
     heard: bool = False
     in_vr: bool = True
     awaited: Awaited | None = None
+    synchronised: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

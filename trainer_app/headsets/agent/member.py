@@ -134,6 +134,11 @@ class Member:
         return self.identity.label
 
     @property
+    def serial(self) -> str:
+        """Its own serial number."""
+        return self.identity.serial
+
+    @property
     def joined(self) -> bool:
         """True when this headset's clock is known: it has been part of the group."""
         return self._clock is not None and self._clock.estimate() is not None

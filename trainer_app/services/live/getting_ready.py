@@ -132,7 +132,7 @@ class GettingReady:
     async def _send(self, slot: Slot, headset: ConnectedHeadset, film: Film) -> None:
         # Asking for the path may mean waiting for a disk.
         path = await asyncio.to_thread(self._library.path_of, film)
-        cargo = FilmToSend(sha256=film.sha256, path=path, size=film.size_bytes, title=film.title)
+        cargo = FilmToSend.of(film, path)
         speed = Speed()
 
         begun: list[int] = []

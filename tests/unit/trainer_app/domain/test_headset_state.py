@@ -35,8 +35,8 @@ def test_first_state_that_applies_wins(facts: dict[str, Any], showing: Showing, 
     [
         (True, True, PlayMode.VR),
         (False, True, PlayMode.TETHERED),
-        (True, False, PlayMode.MANUAL),
-        (False, False, PlayMode.MANUAL),
+        (True, False, PlayMode.NONE),
+        (False, False, PlayMode.NONE),
     ],
 )
 def test_best_way_to_play(*, runtime: bool, browser: bool, mode: PlayMode) -> None:
@@ -49,3 +49,7 @@ def test_ways_to_play_are_named_as_in_the_messages() -> None:
 
 def test_states_are_ascii_codes() -> None:
     assert all(state.value.isascii() and state.value.islower() for state in HeadsetState)
+
+
+def test_headset_that_is_too_old_for_pages_in_vr_shows_films_in_its_own_player() -> None:
+    assert HeadsetFacts(own_player=True, has_browser=True, has_runtime=True).play_mode is PlayMode.MANUAL

@@ -34,7 +34,8 @@ class Headset:
     [
         (ABLE, PlayMode.VR),
         (HeadsetFacts(has_browser=True), PlayMode.TETHERED),
-        (HeadsetFacts(has_runtime=True), PlayMode.MANUAL),
+        (HeadsetFacts(has_runtime=True), PlayMode.NONE),
+        (HeadsetFacts(own_player=True), PlayMode.MANUAL),
     ],
 )
 async def test_headset_is_asked_once_how_it_plays(facts: HeadsetFacts, mode: PlayMode) -> None:

@@ -230,7 +230,7 @@ def test_numbers_without_end_and_other_nonsense_are_unknown(name: str) -> None:
 
 def test_without_runtime_or_browser_it_plays_by_itself() -> None:
     assert told(runtime="").play_mode is PlayMode.TETHERED
-    assert told(packages="package:com.oculus.browserx\n").play_mode is PlayMode.MANUAL
+    assert told(packages="package:com.oculus.browserx\n").play_mode is PlayMode.NONE
     assert told(packages="package:com.pico.browser\n").play_mode is PlayMode.VR
     assert told(packages="package:com.android.chrome\n").play_mode is PlayMode.VR
 

@@ -132,7 +132,8 @@ def test_only_urgent_states_ask_for_somebody() -> None:
     [
         (PlayMode.VR, "VR, synkronisert"),
         (PlayMode.TETHERED, "VR via kabel, synkronisert"),
-        (PlayMode.MANUAL, "Kan ikke vise film"),
+        (PlayMode.MANUAL, "Egen spiller, ikke synkronisert"),
+        (PlayMode.NONE, "Kan ikke vise film"),
         (None, None),
     ],
 )
