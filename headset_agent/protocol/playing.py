@@ -67,6 +67,7 @@ class PlayMode(Enum):
     VR = "vr"
     TETHERED = "tethered"
     MANUAL = "manual"
+    NONE = "none"
 
 
 class FilmRef(msgspec.Struct, frozen=True, kw_only=True):

@@ -102,6 +102,13 @@ class Activities:
         if intent.package and intent.package not in self._state.packages:
             return Answer(out=starting, err=f"Error: Activity not started, unable to resolve {intent}\n")
         self._state.recorded.append(("am", "start", str(intent)))
+        film = self._state.own_player.film_of(
+            intent.action, intent.data, intent.type, intent.extras.get("uri", "")
+        )
+        if film is not None:
+            self._state.own_player.open(film)
+        elif self._is_for_film(intent):
+            return Answer(out=starting, err=f"Error: Activity not started, unable to resolve {intent}\n")
         if self._is_for_browser(intent):
             try:
                 await self._player.open(intent.data)
@@ -113,10 +120,28 @@ class Activities:
         is_web = intent.data.startswith(("http://", "https://"))
         return is_web and (not intent.target() or intent.target() in BROWSERS)
 
+    @staticmethod
+    def _is_for_film(intent: Intent) -> bool:
+        return intent.action == "picovr.intent.action.player" or intent.type.startswith("video/")
+
+    def resolve(self, arguments: Sequence[str]) -> Answer:
+        """``cmd package resolve-activity --brief``: who would be started."""
+        intent = parse_intent(arguments)
+        player = self._state.own_player
+        film = player.film_of(intent.action, intent.data, intent.type, intent.extras.get("uri", ""))
+        if film is None:
+            return Answer(out="No activity found\n")
+        return Answer(
+            out=f"priority=0 preferredOrder=0 match=0x0 specificIndex=-1 isDefault=true\n"
+            f"{player.package}/.VideoActivity\n"
+        )
+
     async def _force_stop(self, package: str) -> Answer:
         self._state.recorded.append(("am", "force-stop", package))
         if package == self._state.browser_package:
             await self._player.close()
+        if package == self._state.own_player.package:
+            self._state.own_player.close()
         return Answer()
 
     def _broadcast(self, intent: Intent) -> Answer:

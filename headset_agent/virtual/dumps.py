@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from headset_agent.virtual import samples
+from headset_agent.virtual.own_player import HOME
 from headset_agent.virtual.state import HeadsetState
 
 FULL_CHARGE_UAH = 4_900_000
@@ -21,6 +22,8 @@ def dump(state: HeadsetState, service: str) -> str | None:
             return _thermal(state)
         case "power":
             return _power(state)
+        case "activity" | "window":
+            return _in_front(state, f"dumpsys_{service}.txt")
         case "wifi":
             return samples.render(state.model, "dumpsys_wifi.txt")
     if not state.is_quest:
@@ -70,6 +73,12 @@ def _power(state: HeadsetState) -> str:
         level=state.battery.level(now),
         stay_on=_flag(value=state.settings.get(("global", "stay_on_while_plugged_in"), "0") != "0"),
     )
+
+
+def _in_front(state: HeadsetState, name: str) -> str:
+    package = state.own_player.in_front
+    activity = ".Launcher" if package == HOME else ".VideoActivity"
+    return samples.render(state.model, name, component=f"{package}/{activity}")
 
 
 def _vr_power(state: HeadsetState) -> str:

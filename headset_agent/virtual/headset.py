@@ -175,7 +175,7 @@ async def _assemble(
     storage = HeadsetStorage(folders, options.free_bytes, faults)
     player = _make_player(options, clock, faults)
     standins = StandIns(state, player, storage)
-    user = _furnish(folders, standins, has_python=options.emulator is None)
+    user = _furnish(folders, standins, has_python=options.emulator is None and state.can_run_python)
     server = StandInServer(folders.standins_socket, standins)
     observer = Observer(folders.observe_socket, player.observe, state.described)
     for close in (player.close, server.close, observer.close):

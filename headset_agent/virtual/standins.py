@@ -30,6 +30,7 @@ _PARTITIONS = ("/", "/data", "/sdcard")
 _FORMAT = re.compile(r"%([Sbafsn%])")
 _SLEEP_KEYS = ("223", "KEYCODE_SLEEP", "SLEEP")
 _WAKE_KEYS = ("224", "KEYCODE_WAKEUP", "WAKEUP")
+_HOME_KEYS = ("3", "KEYCODE_HOME", "HOME")
 _POWER_KEYS = ("26", "KEYCODE_POWER", "POWER")
 
 
@@ -53,6 +54,7 @@ class StandIns:
         self._activities = Activities(state, player)
         self._commands: dict[str, Callable[[Sequence[str]], Answer | Awaitable[Answer]]] = {
             "am": self._activities.am,
+            "cmd": self._cmd,
             "df": self._df,
             "dumpsys": self._dumpsys,
             "getprop": self._getprop,
@@ -77,6 +79,12 @@ class StandIns:
             return Answer(err=f"{name}: inaccessible or not found\n", code=127)
         answer = self._commands[name](arguments)
         return answer if isinstance(answer, Answer) else await answer
+
+    def _cmd(self, arguments: Sequence[str]) -> Answer:
+        match list(arguments):
+            case ["package", "resolve-activity", *options]:
+                return self._activities.resolve(options)
+        return Answer(err=f"cmd: Can't find service: {' '.join(arguments[:1])}\n", code=20)
 
     def _dumpsys(self, arguments: Sequence[str]) -> Answer:
         if arguments[:1] == ["-t"]:
@@ -134,6 +142,8 @@ class StandIns:
     def _input(self, arguments: Sequence[str]) -> Answer:
         if list(arguments[:1]) != ["keyevent"]:
             return Answer(err="Error: Unknown command: " + " ".join(arguments[:1]) + "\n", code=255)
+        if any(key in _HOME_KEYS for key in arguments[1:]):
+            self._state.own_player.close()
         for key in arguments[1:]:
             if key in (*_SLEEP_KEYS, *_WAKE_KEYS, *_POWER_KEYS):
                 self._state.awake = key in _WAKE_KEYS or (key in _POWER_KEYS and not self._state.awake)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.virtual import samples
+from headset_agent.virtual.own_player import OWN_PLAYERS, OwnPlayer
 
-MODELS = ("quest2", "quest3", "pico4", "unknown")
+MODELS = ("quest2", "quest3", "pico4", "unknown", "old")
 QUESTS = ("quest2", "quest3")
 
 PROX_CLOSE = "com.oculus.vrpowermanager.prox_close"
@@ -98,6 +99,7 @@ class HeadsetState:
         recorded: Commands that were accepted, oldest first, but for those that only ask.
         on_change: Called after every change of settings and properties.
         is_put_down: Nobody wears it, and nothing wakes it.
+        own_player: The maker's video player.
         wifi_address: Its address on the wireless network; None: that of the sample.
     """
 
@@ -118,9 +120,15 @@ class HeadsetState:
         self.proximity = Proximity()
         self._awake = True
         self.is_put_down = False
+        self.own_player = OwnPlayer(next((p for p in OWN_PLAYERS if p in self.packages), None))
         self.wifi_address: str | None = None
         self.recorded: list[tuple[str, ...]] = []
         self.on_change: Callable[[], None] = lambda: None
+
+    @property
+    def can_run_python(self) -> bool:
+        """It runs 64-bit programs; otherwise it is as old as headsets without them."""
+        return "arm64-v8a" in self.properties.get("ro.product.cpu.abilist", "")
 
     @property
     def is_quest(self) -> bool:
@@ -154,6 +162,7 @@ class HeadsetState:
             "pretends_worn": self.proximity.is_overridden(self.clock_s()),
             "proximity_log": self.proximity.log,
             "recorded": self.recorded,
+            "own_player": {"shows": self.own_player.shows, "began_s": self.own_player.began_s},
         }
 
     def is_mounted(self) -> bool:

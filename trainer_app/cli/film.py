@@ -148,7 +148,7 @@ def _delivery(delivery: Delivery, output: Output) -> dict[str, Any]:
         "bytes": delivery.film.size_bytes,
         "sent_bytes": sent.sent_bytes if sent else 0,
         "seconds": sent.seconds if sent else None,
-        "verified": sent is not None,
+        "verified": sent is not None and sent.verified,
     }
     if delivery.problem is not None:
         document["error"] = output.described(delivery.problem)
@@ -157,6 +157,9 @@ def _delivery(delivery: Delivery, output: Output) -> dict[str, Any]:
 
 def _sent_line(delivery: Delivery, output: Output) -> str:
     assert delivery.sent is not None
+    if not delivery.sent.verified:
+        headset = f"{delivery.number} ({delivery.serial})"
+        return output.texts("cli.unchecked", headset=headset, film=delivery.film.title)
     key = "cli.sent" if delivery.sent.sent_bytes else "cli.was_there"
     return output.texts(
         key,

@@ -98,13 +98,18 @@ async def _identify(workplace: Workplace, parsed: Namespace, output: Output) -> 
         try:
             await group.open(parsed.seconds + 30.0)
             await group.identify(parsed.seconds)
+            alone = {serial for serial, player in group.players().items() if not player.synchronised}
         finally:
             await group.close()
+        for place in outcome.places:
+            if place.headset.serial in alone:
+                output.say("cli.cannot_identify", number=place.number)
         for problem in group.problems.values():
             output.problem(problem)
-    bad = len(outcome.unreached) + len(group.problems)
-    output.result({"identified": group.size}, [output.texts("cli.identified", count=group.size)])
-    return exit_code(group.size, bad) if bad else DONE
+    bad = len(outcome.unreached) + len(group.problems) + len(alone)
+    good = group.size - len(alone)
+    output.result({"identified": good}, [output.texts("cli.identified", count=good)])
+    return exit_code(good, bad) if bad else DONE
 
 
 async def _arm(workplace: Workplace, parsed: Namespace, output: Output) -> int:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from trainer_app.cli.output import FAILED, Output, exit_code
 from trainer_app.domain.films import choose_film
-from trainer_app.domain.playback import HeadsetReceipt, Receipt
+from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.services.playing import PlayResult, Stage, play_together
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
     from trainer_app.domain.films import Film
+    from trainer_app.texts.catalogue import Texts
 
 
 async def play(workplace: Workplace, parsed: Namespace, output: Output) -> int:
@@ -72,7 +73,9 @@ def report(result: PlayResult, output: Output) -> int:
     output.result(document, receipt_lines(result.receipt, output) if result.receipt else [])
     if result.receipt is None:
         return FAILED
-    played = sum(h.serial not in result.problems for h in result.receipt.headsets)
+    receipt = result.receipt
+    took_part = [h.serial for h in receipt.headsets] + [h.serial for h in receipt.unsynchronised]
+    played = sum(serial not in result.problems for serial in took_part)
     return exit_code(played, bad)
 
 
@@ -85,7 +88,10 @@ def receipt_document(receipt: Receipt) -> dict[str, Any]:
         if receipt.spread_ms
         else None,
         "instants": receipt.instants,
-        "headsets": [_headset(headset) for headset in receipt.headsets],
+        "headsets": [
+            *(_headset(headset) for headset in receipt.headsets),
+            *(_alone(headset) for headset in receipt.unsynchronised),
+        ],
     }
 
 
@@ -93,6 +99,7 @@ def _headset(headset: HeadsetReceipt) -> dict[str, Any]:
     return {
         "serial": headset.serial,
         "number": headset.number,
+        "synchronised": True,
         "clock_offset_ms": _rounded(headset.clock_offset_ms),
         "clock_uncertainty_ms": _rounded(headset.clock_uncertainty_ms),
         "clock_drift_ppm": _rounded(headset.clock_drift_ppm),
@@ -102,6 +109,26 @@ def _headset(headset: HeadsetReceipt) -> dict[str, Any]:
         "seeks": headset.seeks,
         "stalls": headset.stalls,
         "absences_s": [list(span) for span in headset.absences_s],
+    }
+
+
+def _alone(headset: Unsynchronised) -> dict[str, Any]:
+    """One without a clock of ours: what is not known is null."""
+    return {
+        "serial": headset.serial,
+        "number": headset.number,
+        "synchronised": False,
+        "accepted_s": _rounded(headset.accepted_s),
+        "joined_late": headset.joined_late,
+        "clock_offset_ms": None,
+        "clock_uncertainty_ms": None,
+        "clock_drift_ppm": None,
+        "clock_at_ns": None,
+        "start_error_ms": None,
+        "corrections": None,
+        "seeks": None,
+        "stalls": None,
+        "absences_s": [],
     }
 
 
@@ -132,7 +159,12 @@ def receipt_lines(receipt: Receipt, output: Output) -> list[str]:
         )
         for headset in receipt.headsets
     ]
-    return lines
+    return lines + [_alone_line(headset, texts) for headset in receipt.unsynchronised]
+
+
+def _alone_line(headset: Unsynchronised, texts: Texts) -> str:
+    seconds = 0.0 if headset.accepted_s is None else round(headset.accepted_s, 1)
+    return texts(f"play.{headset.story}", number=headset.number, seconds=seconds)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -73,6 +73,7 @@ class HeadsetNow:
         last_contact: UTC; None: never.
         set_aside: The facilitator goes on without it.
         has_film: The film of the session lies on it, verified.
+        film_checked: It could read the film again there; False: its size is right, and nobody knows more.
         transfer: While a film, or the program that it needs, is on its way to it.
         position_s: Of the film, while it plays or is paused.
         off_s: For so many seconds it has not been worn, while the film plays.
@@ -96,6 +97,7 @@ class HeadsetNow:
     last_contact: datetime | None = None
     set_aside: bool = False
     has_film: bool = False
+    film_checked: bool = True
     transfer: Transfer | None = None
     position_s: float = 0.0
     off_s: float = 0.0

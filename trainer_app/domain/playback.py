@@ -87,6 +87,13 @@ class Unsynchronised:
     accepted_s: float | None = None
     joined_late: bool = False
 
+    @property
+    def story(self) -> str:
+        """How it went, as the ending of a text's key."""
+        if self.accepted_s is None:
+            return "own_player.never"
+        return "own_player.late" if self.joined_late else "own_player"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from trainer_app.domain.playback import HeadsetReceipt, Receipt
+from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.domain.protocol import CheckSummary, FaultLine, Showing
 from trainer_app.reports.paper import (
     BODY,
@@ -76,10 +76,16 @@ class EquipmentSections(Sections):
             text(line, STRONG),
             text(self._spread(showing.receipt), BODY),
             *self._pauses(showing.receipt),
+            *(text(self._alone(one), BODY) for one in showing.receipt.unsynchronised),
             Spacer(0, 3),
-            self._headset_table(showing.receipt.headsets),
+            *([self._headset_table(showing.receipt.headsets)] if showing.receipt.headsets else []),
             Spacer(0, 6),
         ]
+
+    def _alone(self, headset: Unsynchronised) -> str:
+        seconds = "" if headset.accepted_s is None else self._say.number(headset.accepted_s, 1)
+        key = f"report.protocol.showing.{headset.story}"
+        return self._texts(key, number=headset.number, seconds=seconds)
 
     def _spread(self, receipt: Receipt) -> str:
         spread = receipt.spread_ms

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from time import perf_counter_ns
 
 from trainer_app.domain.films import Film
@@ -146,7 +147,9 @@ class OwnPlayerMember:
 
     def prepare_soon(self, film: Film) -> asyncio.Task[None]:
         """The same as a task, which takes note of the problem itself."""
-        self._preparing = self._tasks.spawn(self._guarded(self.prepare(film)), name=f"prepare {self.label}")
+        self._preparing = self._tasks.spawn(
+            self._guarded(partial(self.prepare, film)), name=f"prepare {self.label}"
+        )
         return self._preparing
 
     def start_at(self, at_ns: int, *, late: bool) -> None:
@@ -155,7 +158,9 @@ class OwnPlayerMember:
             return
         self._joined_late, self._was_ordered = late, True
         self._cancel_start()
-        self._starting = self._tasks.spawn(self._guarded(self._start(at_ns)), name=f"start {self.label}")
+        self._starting = self._tasks.spawn(
+            self._guarded(partial(self._start, at_ns)), name=f"start {self.label}"
+        )
 
     def hold(self) -> None:
         """The start was called off in the count; a film that is on cannot be held."""
@@ -243,7 +248,7 @@ class OwnPlayerMember:
 
     def _watch(self) -> None:
         self._cancel_watch()
-        self._watching = self._tasks.spawn(self._guarded(self._keep_watch()), name=f"watch {self.label}")
+        self._watching = self._tasks.spawn(self._guarded(self._keep_watch), name=f"watch {self.label}")
 
     async def _keep_watch(self) -> None:
         """Notice that the player was left, where the headset tells what is in front."""
@@ -259,9 +264,9 @@ class OwnPlayerMember:
                 self.began_ns = None
                 raise OwnPlayerClosed(headset=self.label)
 
-    async def _guarded(self, work: Awaitable[None]) -> None:
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         except HeadsetProblem as problem:
             self.drop_out(problem)
 

@@ -16,6 +16,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetBusy,
     HeadsetVanished,
     NotReadyInTime,
+    OwnPlayerClosed,
     PlaybackStopped,
     VrEnded,
 )
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 _HEALING = (HeadsetVanished, HeadsetBusy, BrowserSilent, NotReadyInTime)
 """Problems after which it is worth trying again at once and as long as it takes."""
 
-_FOR_PEOPLE = (PlaybackStopped, FilmNotPlayable, FilmNotOnHeadset)
+_FOR_PEOPLE = (PlaybackStopped, FilmNotPlayable, FilmNotOnHeadset, OwnPlayerClosed)
 """Problems that trying again does not mend; after all others it is tried now and then."""
 
 _SILENCE_NS = 4_000_000_000

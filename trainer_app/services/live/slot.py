@@ -146,3 +146,7 @@ class Slot:
     def has_film(self, film: Film | None) -> bool:
         """The film lies on it, verified."""
         return film is not None and self.facts is not None and film.sha256 in self.facts.films
+
+    def has_checked(self, film: Film | None) -> bool:
+        """Nothing speaks against its being the film."""
+        return film is None or self.facts is None or film.sha256 not in self.facts.unchecked_films

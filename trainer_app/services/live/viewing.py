@@ -35,6 +35,7 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         last_contact=slot.last_contact,
         set_aside=slot.aside,
         has_film=slot.has_film(film),
+        film_checked=slot.has_checked(film),
         transfer=slot.outfitting or slot.transfer,
         position_s=_position(slot, film, at_ns),
         off_s=(at_ns - part.off_since_ns) * 1e-9 if part.off_since_ns is not None else 0.0,

@@ -31,6 +31,7 @@ class TileFacts:
         on_its_own: It plays on while its link is lost.
         awaited: What whoever wears it has to do before its film is in VR.
         started_elsewhere: Its film was started by a former run of the program, or by another computer.
+        others_paused: The film is paused for all that can pause it.
         checks: What was found in order, instead of cause and next step (before the start).
         shows_how: With the picture of the headset's question instead of the button.
     """
@@ -52,6 +53,7 @@ class TileFacts:
     on_its_own: bool = False
     awaited: Awaited | None = None
     started_elsewhere: bool = False
+    others_paused: bool = False
     checks: tuple[str, ...] = ()
     shows_how: bool = False
 
@@ -84,6 +86,10 @@ SIGNS: Mapping[S, Sign] = MappingProxyType(
 
 _BEFORE_FILM = (S.READY, S.ASLEEP, S.LOW_BATTERY, S.GETTING_READY)
 """States in which a headset may wait for its wearer; in all others something else comes first."""
+
+
+_OWN_CAUSES = (S.READY, S.PLAYING)
+"""States in which a headset that shows films in its own player has something else to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +216,9 @@ def _cause(state: S, facts: TileFacts, texts: Texts, values: Mapping[str, object
         return texts("looks.tile.started_elsewhere")
     if state is S.GETTING_READY and facts.is_program:
         return texts("looks.tile.outfitting", **values)
+    if facts.play_mode is PlayMode.MANUAL and state in _OWN_CAUSES:
+        paused = ".paused" if state is S.PLAYING and facts.others_paused else ""
+        return texts(f"looks.tile.own_player.{state.value}{paused}", **values)
     return texts(f"looks.tile.{state.value}.cause", **values)
 
 
@@ -220,6 +229,8 @@ def _short_cause(state: S, facts: TileFacts, texts: Texts) -> str:
         return texts("looks.strip.started_elsewhere")
     if state is S.TAKEN_OFF:
         return texts("looks.strip.off_for", seconds=facts.seconds)
+    if state is S.PLAYING and facts.play_mode is PlayMode.MANUAL:
+        return texts("looks.strip.not_in_step")
     return ""
 
 

@@ -226,6 +226,9 @@ class ClosingWords:
             if longest >= _LONG_ABSENCE_S:
                 key = "closing.equipment.absent"
                 facts.append(self._texts(key, number=headset.number, seconds=round(longest)))
+        facts += [
+            self._texts("closing.equipment.own_player", number=one.number) for one in receipt.unsynchronised
+        ]
         return facts
 
     def _printouts(self, session: Session) -> tuple[PrintoutLine, ...]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.headset_state import HeadsetFacts, PlayMode
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.link_errors import NotAHeadset
@@ -167,9 +167,12 @@ def _ready(headset: HeadsetNow, words: TileWords, facts: TileFacts, scene: TileS
 
 def _checks(headset: HeadsetNow, scene: TileScene) -> tuple[str, ...]:
     texts = scene.texts
+    film = texts("prepare.tile.verified" if headset.film_checked else "prepare.tile.unchecked")
     battery = _battery_check(headset, scene)
     volume = texts("prepare.tile.volume", percent=scene.volume_percent)
-    return tuple(line for line in (texts("prepare.tile.verified"), battery, volume) if line)
+    if headset.facts is not None and headset.facts.play_mode is PlayMode.MANUAL:
+        volume = texts("prepare.tile.volume_there")
+    return tuple(line for line in (film, battery, volume) if line)
 
 
 def _battery_check(headset: HeadsetNow, scene: TileScene) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from trainer_app.domain.headset_state import HeadsetState
+from trainer_app.domain.headset_state import HeadsetState, PlayMode
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.phases import PhaseCode
@@ -131,7 +131,7 @@ class FilmWords:
 
     def together(self, kit: KitNow) -> str:
         """How well the headsets play together."""
-        playing = sum(each.state is HeadsetState.PLAYING and not each.on_its_own for each in kit.headsets)
+        playing = sum(_is_in_step(each) for each in kit.headsets)
         if kit.spread_ms is None or playing < 2 or kit.stage is not FilmStage.PLAYING:
             return ""
         if kit.spread_ms > _TOGETHER_MS:
@@ -320,6 +320,8 @@ class FilmWords:
             on_its_own=headset.on_its_own,
             started_elsewhere=headset.started_elsewhere,
             awaited=headset.awaited,
+            play_mode=None if own is None else own.play_mode,
+            others_paused=kit.stage is FilmStage.PAUSED,
         )
 
     def _listed(self, numbers: Iterable[int]) -> str:
@@ -337,6 +339,14 @@ def may_play_on(kit: KitNow) -> tuple[HeadsetNow, ...]:
     """Those that nobody can call dark although the film is over for the group, or was stopped for them."""
     is_on = kit.stage in MOVING
     return tuple(each for each in kit.headsets if each.not_dark or (each.on_its_own and not is_on))
+
+
+def _is_in_step(headset: HeadsetNow) -> bool:
+    """It plays and is led: neither out of contact nor in its own player."""
+    alone = headset.on_its_own or (
+        headset.facts is not None and headset.facts.play_mode is PlayMode.MANUAL
+    )
+    return headset.state is HeadsetState.PLAYING and not alone
 
 
 def _both(first: Trouble, second: Trouble) -> Trouble:

@@ -1,0 +1,1 @@
+"""Headsets that show films in their own player."""
