@@ -111,7 +111,9 @@ class Bench:
 
     async def _reach(self) -> AdbHeadset:
         gateway = AdbGateway(AdbKey(self._folder / "adbkey"), care=self._folder / "care")
-        return await gateway.connect(self.headset["adb"], lambda _address: None)
+        connected = await gateway.connect(self.headset["adb"], lambda _address: None)
+        assert isinstance(connected, AdbHeadset)
+        return connected
 
     async def _back(self, since: float) -> float:
         await until(lambda: are_as_before([self.headset]), within_s=WITHIN_S, every_s=0.02)

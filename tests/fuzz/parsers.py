@@ -40,6 +40,9 @@ from trainer_app.headsets.agent.access import parse_access
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld
 from trainer_app.headsets.link import files, reverse, run
 from trainer_app.headsets.link.server import ServerAbsent, ServerRefused
+from trainer_app.headsets.manual.recognising import read_kind
+from trainer_app.headsets.manual.screen import parse_front
+from trainer_app.headsets.manual.shelf import parse_listing
 from trainer_app.headsets.telemetry import parse_facts
 
 Pieces = Sequence[bytes]
@@ -261,6 +264,29 @@ async def _facts(pieces: Pieces) -> None:
     parse_facts(b"".join(pieces).decode(errors="replace"))
 
 
+_SHELF = (
+    b'{"sha256":"%s","size":4,"name":"Innkomst-ab_360.mp4","title":"Innkomst","checked":true}\n\n'
+    b"=SIMKOFFERT=files\n4 Innkomst-ab_360.mp4\n" % (b"ab" * 32)
+)
+
+
+async def _shelf(pieces: Pieces) -> None:
+    parse_listing(b"".join(pieces).decode(errors="replace"))
+
+
+_IN_FRONT = (
+    b"maker=Pico\npxr=\npackage:android\npackage:com.pvr.player\n"
+    b"  mResumedActivity: ActivityRecord{2baae81 u0 com.pvr.player/.VideoActivity t24}\n"
+    b"  mCurrentFocus=Window{85a52f2 u0 com.pvr.player/.VideoActivity}\n"
+)
+
+
+async def _in_front(pieces: Pieces) -> None:
+    told = b"".join(pieces).decode(errors="replace")
+    parse_front(told)
+    read_kind(told, {})
+
+
 _SOCKETS = b"""\
 Num       RefCount Protocol Flags    Type St Inode Path
 0000000000000000: 00000002 00000000 00010000 0001 01 21345 @chrome_devtools_remote
@@ -353,6 +379,8 @@ PARSERS = (
     Parser("agent.json", (b'{"pid": 1, "token": "t", "build": "b"}',), _access, (msgspec.DecodeError,)),
     Parser("manifest", (_MANIFEST,), _manifest),
     Parser("facts", (_told(_FACTS), _told(_FACTS | _OLDER)), _facts, share=20),
+    Parser("own player's films", (_SHELF,), _shelf),
+    Parser("what is in front", (_IN_FRONT,), _in_front),
     Parser("faults in TOML", (FAULTS_TOML,), read_toml, (FaultMistake,), share=2),
     Parser("faults in JSON", (FAULTS_JSON,), read_json, (FaultMistake,), share=2),
     Parser("a typed fault", (b"cut after_bytes=1000 for_s=5", b"offline"), read_typed, (FaultMistake,)),

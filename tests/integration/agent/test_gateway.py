@@ -26,7 +26,9 @@ async def wire(headset: VirtualHeadset, link: DirectLink) -> AsyncIterator[Netwo
 
 
 async def reached(headset: VirtualHeadset, wire: Network) -> AdbHeadset:
-    return await AdbGateway(headset.key).connect(wire.address, lambda _address: None)
+    connected = await AdbGateway(headset.key).connect(wire.address, lambda _address: None)
+    assert isinstance(connected, AdbHeadset)
+    return connected
 
 
 async def test_connection_of_the_stop_is_made_anew_when_it_is_lost(

@@ -118,4 +118,6 @@ async def test_headset_that_restarted_in_a_session_is_healed_by_what_the_laptop_
 
 
 async def reach(gateway: AdbGateway, headset: dict[str, Any]) -> AdbHeadset:
-    return await gateway.connect(headset["adb"], lambda _address: None)
+    connected = await gateway.connect(headset["adb"], lambda _address: None)
+    assert isinstance(connected, AdbHeadset)
+    return connected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from trainer_app.cli.output import Output, exit_code
 from trainer_app.cli.play import report
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt
+from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.services.playing import PlayResult
 from trainer_app.texts.catalogue import Texts
@@ -93,3 +94,20 @@ def test_receipt_of_one_headset_has_no_spread(capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(("good", "bad", "code"), [(5, 0, 0), (0, 0, 0), (4, 1, 3), (0, 5, 1)])
 def test_exit_codes(good: int, bad: int, code: int) -> None:
     assert exit_code(good, bad) == code
+
+
+def test_headset_in_its_own_player_is_listed_without_a_start_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    old = Unsynchronised(serial="S5", number=5, accepted_s=0.84)
+    mixed = replace(RECEIPT, unsynchronised=(old,))
+    assert report(result(mixed), Output(Texts("nb"), as_json=True)) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [each["synchronised"] for each in printed["headsets"]] == [True, True, False]
+    assert printed["headsets"][2].keys() >= printed["headsets"][0].keys(), "scripts find what they look for"
+    assert printed["headsets"][2]["start_error_ms"] is None
+    assert printed["start_spread_ms"] == 3.142, "it counts in no spread"
+    report(result(mixed), Output(Texts("nb"), as_json=False))
+    assert "Brille 5: egen spiller, ikke synkronisert. Tok imot starten 0,8 s" in capsys.readouterr().out
+    alone = replace(mixed, headsets=(), start_spread_ms=None, spread_ms=None)
+    assert report(result(alone), Output(Texts("nb"), as_json=True)) == 0

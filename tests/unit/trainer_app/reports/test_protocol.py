@@ -12,7 +12,7 @@ import pytest
 from tests.fakes.records import DEPARTMENT, ROOM, a_session, wall
 from trainer_app.domain.inventory import CheckItem, CheckKind, CheckResult, LineResult
 from trainer_app.domain.notes import LearningPoint, LearningPointId
-from trainer_app.domain.playback import HeadsetReceipt, Receipt
+from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.domain.printing import Printing
 from trainer_app.domain.protocol import CheckSummary, FaultLine, Participants, Protocol, Showing
 from trainer_app.domain.sessions import SessionState
@@ -119,9 +119,15 @@ def test_headsets_of_a_film_stand_by_number_and_its_pauses_are_told() -> None:
             for number in (5, 2, 4)
         ),
         pauses_s=((60.0, 100.0), (200.0, 230.4)),
+        unsynchronised=(
+            Unsynchronised(serial="S1", number=1, accepted_s=0.84),
+            Unsynchronised(serial="S3", number=3),
+        ),
     )
     showing = Showing(wave=1, film="Innkomst", started_at=wall("2026-11-25T13:20"), receipt=receipt)
     printed = "".join(pages_of(replace(EMPTY, showings=(showing,))))
     assert "Ingen læringsmål er valgt." in printed
     assert "Filmen sto på pause 2 ganger, til sammen 1 min 10 s." in printed
+    assert "Brille 1: egen spiller, ikke synkronisert. Tok imot starten 0,8 s etter planen." in printed
+    assert "Brille 3: egen spiller, ikke synkronisert. Filmen startet ikke." in printed
     assert printed.index("2,7") < printed.index("4,7") < printed.index("5,7")

@@ -49,7 +49,7 @@ from trainer_app.domain.notes import (
 )
 from trainer_app.domain.organisation import Unit, UnitId, UnitType
 from trainer_app.domain.people import Facilitator
-from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt
+from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
 from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
 from trainer_app.domain.session_errors import HeadsetNumberTaken
 from trainer_app.domain.sessions import (
@@ -87,6 +87,7 @@ RECEIPT = Receipt(
             absences_s=((1.5, 2.5),),
         ),
     ),
+    unsynchronised=(Unsynchronised(serial="S5", number=5, accepted_s=1.5, joined_late=True),),
 )
 
 

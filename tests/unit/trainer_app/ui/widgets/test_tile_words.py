@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from trainer_app.domain.headset_state import Awaited, PlayMode
@@ -189,3 +191,13 @@ def test_wearer_who_is_awaited_is_said_before_the_film(awaited: Awaited, word: s
     said = tile_words(S.READY, TileFacts(awaited=awaited), Texts("nb"))
     assert (said.word, said.step, said.sign.tone) == (word, step, Tone.ATTENTION)
     assert tile_words(S.FAULT, TileFacts(awaited=awaited), Texts("nb")).word == "Feil"
+
+
+def test_a_headset_in_its_own_player_never_claims_to_be_in_step() -> None:
+    facts = TileFacts(position_s=148, length_s=422, play_mode=PlayMode.MANUAL)
+    words = tile_words(S.PLAYING, facts, Texts("nb"))
+    assert words.cause == "Ca. 2.28 av 7.02 i egen spiller, ikke synkronisert."
+    assert words.short_cause == "ikke i takt"
+    held = tile_words(S.PLAYING, replace(facts, others_paused=True), Texts("nb"))
+    assert "kan ikke settes på pause" in held.cause
+    assert "egen spiller" in tile_words(S.READY, facts, Texts("nb")).cause
