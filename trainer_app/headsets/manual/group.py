@@ -39,8 +39,10 @@ class MixedGroup:
         self._start_ns: int | None = None
         self._news = asyncio.Event()
         self.on_change: Callable[[], None] = lambda: None
+        self.on_move: Callable[[], None] = lambda: None
         self.on_dark: Callable[[str], None] = lambda _serial: None
         together.on_change = lambda: self.on_change()
+        together.on_move = lambda: self.on_move()
         together.on_dark = lambda serial: self.on_dark(serial)
 
     # --- what is known -----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from trainer_app.headsets.manual.players import player_of
 from trainer_app.headsets.manual.recognising import Kind
 from trainer_app.headsets.manual.shelf import Note, listing, parse_listing
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
-from trainer_app.services.headset_port import FilmProgress, Found
+from trainer_app.services.headset_port import FilmProgress, Found, Outfitting
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ class OwnPlayerHeadset:
     Attributes:
         link: The connection, for those that speak ADB themselves.
         player: Where films lie on it, and how they are started.
+        on_outfitting: Never called: it needs no program of ours.
     """
 
     def __init__(self, address: str, link: HeadsetLink, serial: str, model: str, kind: Kind) -> None:
@@ -40,6 +41,7 @@ class OwnPlayerHeadset:
         self.model = model
         self.link = link
         self.player = player_of(kind.maker)
+        self.on_outfitting: Callable[[Outfitting | None], None] = lambda _how: None
 
     async def facts(self) -> HeadsetFacts:
         """Ask it about itself, and which films lie there for its player."""

@@ -343,9 +343,7 @@ def may_play_on(kit: KitNow) -> tuple[HeadsetNow, ...]:
 
 def _is_in_step(headset: HeadsetNow) -> bool:
     """It plays and is led: neither out of contact nor in its own player."""
-    alone = headset.on_its_own or (
-        headset.facts is not None and headset.facts.play_mode is PlayMode.MANUAL
-    )
+    alone = headset.on_its_own or (headset.facts is not None and headset.facts.play_mode is PlayMode.MANUAL)
     return headset.state is HeadsetState.PLAYING and not alone
 
 
