@@ -86,6 +86,8 @@ def _name(one: Examination, texts: Texts) -> str:
 def _what(finding: Finding, one: Examination, texts: Texts) -> str:
     """What was seen."""
     if finding.verdict is Verdict.NOT_POSSIBLE:
+        if finding.seen.get("own_player"):
+            return texts("doctor.own_player")
         if finding.needs is None:
             return texts("doctor.not_here")
         return texts("doctor.needs", step=texts(f"doctor.step.{finding.needs.value}"))

@@ -102,9 +102,9 @@ class Ledger:
         verdict = Verdict.OK if good else Verdict.FAILED
         self._findings[step] = Finding(step=step, verdict=verdict, seen=seen)
 
-    def not_possible(self, step: Step, needs: Step | None = None) -> None:
+    def not_possible(self, step: Step, needs: Step | None = None, **seen: object) -> None:
         """A step cannot be tried here."""
-        self._findings[step] = Finding(step=step, verdict=Verdict.NOT_POSSIBLE, needs=needs)
+        self._findings[step] = Finding(step=step, verdict=Verdict.NOT_POSSIBLE, needs=needs, seen=seen)
 
     def tried(self, step: Step) -> bool:
         """Whether a step has a finding already."""

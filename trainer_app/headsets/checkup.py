@@ -16,6 +16,7 @@ from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.runtime import FindBundle, ensure_runtime, find_bundle, has_runtime
 from trainer_app.headsets.gateway import AdbHeadset
 from trainer_app.headsets.link import HeadsetLink, open_port, push_bytes, reverse_to, run
+from trainer_app.headsets.manual.filling import remove_film
 from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 from trainer_app.services.checkup_port import Offers, Sped
 from trainer_app.services.headset_port import ConnectedHeadset
@@ -112,10 +113,28 @@ class AdbCheckup:
         return int(answer.stdout.decode().strip() or 0)
 
 
+class OwnPlayerCheckup(AdbCheckup):
+    """A checkup of a headset that shows films in its own player: there is no agent to ask for anything."""
+
+    def __init__(self, headset: OwnPlayerHeadset) -> None:
+        super().__init__(headset.link, headset.serial)
+        self._headset = headset
+
+    async def runtime(self) -> str | None:
+        """Nothing of ours runs there."""
+        return None
+
+    async def remove_film(self, sha256: str) -> None:
+        """Remove the film and its note."""
+        await remove_film(self._headset.link, self._headset.player, sha256)
+
+
 class AdbExaminer:
     """Makes checkups of headsets that the gateway has connected."""
 
     def checkup(self, headset: ConnectedHeadset) -> AdbCheckup:
         """For a headset that is connected."""
-        assert isinstance(headset, AdbHeadset | OwnPlayerHeadset)
+        if isinstance(headset, OwnPlayerHeadset):
+            return OwnPlayerCheckup(headset)
+        assert isinstance(headset, AdbHeadset)
         return AdbCheckup(headset.link, headset.serial)

@@ -20,6 +20,7 @@ _NAMED = {
     "question": "looks.allow.title",
     "always": "looks.allow.always",
     "allow": "looks.allow.yes",
+    "own_player": "headset.mode.manual",
 }
 """Names in help texts, and where the program itself has them from."""
 

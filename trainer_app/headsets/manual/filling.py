@@ -101,6 +101,12 @@ async def clear_leftovers(link: HeadsetLink, keep: Collection[str]) -> None:
     await run(link, script, timeout_s=_ASK_S)
 
 
+async def remove_film(link: HeadsetLink, player: OwnPlayer, sha256: str) -> None:
+    """Take a film away, its note and what is half-done of it. Raises LinkLost."""
+    script = f"cd {HOME} && rm -f {sha256}.*; cd {player.folder} && rm -f *-{sha256[:12]}*"
+    await run(link, script, timeout_s=_ASK_S)
+
+
 class _Sender:
     def __init__(
         self, link: HeadsetLink, player: OwnPlayer, film: FilmToSend, headset: str, progress: Progress

@@ -27,6 +27,7 @@ _DRAWN: Mapping[str, Callable[[], Shapes]] = MappingProxyType(
         "udev": setting_up.udev_rules,
         "winusb": setting_up.winusb,
         "wifi": setting_up.wifi,
+        "own_player": setting_up.own_player,
     }
 )
 

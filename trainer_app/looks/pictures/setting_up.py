@@ -1,4 +1,4 @@
-"""What is drawn on the help pages about setting up: developer mode, drivers, Wi-Fi."""
+"""What is drawn on the help pages about setting up: developer mode, drivers, Wi-Fi, a player of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from trainer_app.looks.drawing import Box, Paint, Shapes, Words, joined, moved
 from trainer_app.looks.pictures.things import (
     arrow,
     cable,
+    film,
     headset,
     laptop,
     mark,
@@ -76,4 +77,17 @@ def wifi() -> Shapes:
         mark(2, 238, 338),
         moved(waves(), 194, 14),
         mark(1, 150, 48),
+    )
+
+
+def own_player() -> Shapes:
+    """The film lies in the headset, whose own player shows it; the laptop only starts and ends that."""
+    return joined(
+        (Box(60, 8, 360, 44, 8, Paint(fill="attention_tint", line="text", width=2)),),
+        (Words("headset.mode.manual", 60, 8, 360, 44, 19, "text", bold=True),),
+        moved(laptop(tiles()), 6, 146),
+        arrow((224, 214), (262, 214)),
+        moved(film(), 300, 84, 0.72),
+        moved(headset(5), 268, 150, 0.88),
+        mark(1, 240, 170),
     )

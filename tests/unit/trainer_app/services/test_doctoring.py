@@ -14,6 +14,7 @@ from tests.fakes.headsets import FakeGateway, FakeGroup, FakeHeadset, HeadsetsIn
 from tests.fakes.waiting import until
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.examination import Examination, Finding, Step, Verdict
+from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.link_errors import NotAccepted, NothingListens, ReverseRefused
 from trainer_app.domain.playback_errors import (
     AgentFault,
@@ -186,6 +187,27 @@ async def test_what_is_wrong_with_one_thing_is_said_of_that_alone(
     one = await practice.examine()
     assert of(one, step).verdict is FAILED
     assert without(one, step) == {OK}
+
+
+async def test_headset_that_shows_films_by_itself_is_tried_as_what_it_is() -> None:
+    practice = Practice()
+    practice.headset.told = replace(practice.headset.told, has_browser=False, own_player=True)
+    practice.headset.shows, practice.headset.shows_at_s = Showing.FILM, 2.8
+    one = await practice.examine()
+    of_agent = (
+        Step.RUNTIME,
+        Step.BROWSER,
+        Step.SETTINGS,
+        Step.AGENT,
+        Step.PAGE,
+        Step.VR,
+        Step.CLOCK,
+        Step.TEXT,
+    )
+    assert {of(one, step).verdict for step in of_agent} == {Verdict.NOT_POSSIBLE}
+    assert without(one, *of_agent) == {OK}, "it is brought the film, shows it, and is dark after it"
+    assert practice.examined.removed == [FILM.sha256]
+    assert practice.group_made.did[-2:] == ["stop", "close"]
 
 
 async def test_headset_that_is_kept_awake_and_not_put_back_fails_the_settings() -> None:
