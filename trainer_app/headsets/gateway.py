@@ -44,7 +44,6 @@ from trainer_app.services.headset_port import (
 )
 
 if TYPE_CHECKING:
-    from trainer_app.headsets.agent.group import Group
     from trainer_app.headsets.agent.member import Identity, Member
     from trainer_app.headsets.manual.group import MixedGroup
     from trainer_app.headsets.manual.headset import OwnPlayerHeadset

@@ -19,8 +19,9 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.link import DirectLink, run
 from trainer_app.headsets.manual.filling import CHUNK, clear_leftovers, send_film
-from trainer_app.headsets.manual.headset import OwnPlayerHeadset, kind_of
+from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 from trainer_app.headsets.manual.players import OwnPlayer, player_of
+from trainer_app.headsets.manual.recognising import kind_of
 
 NAME = f"Innkomst-pa-kvelden-{SHA[:12]}_360.mp4"
 HOME = "SimKoffert/own-player"

@@ -207,6 +207,7 @@ async def test_headset_that_shows_films_by_itself_is_tried_as_what_it_is() -> No
     assert {of(one, step).verdict for step in of_agent} == {Verdict.NOT_POSSIBLE}
     assert without(one, *of_agent) == {OK}, "it is brought the film, shows it, and is dark after it"
     assert practice.examined.removed == [FILM.sha256]
+    assert practice.group_made is not None
     assert practice.group_made.did[-2:] == ["stop", "close"]
 
 
