@@ -1,4 +1,7 @@
-"""``python -m headset_agent.virtual``: one virtual headset (``--number``) or a kit of them (``--count``)."""
+"""``python -m headset_agent.virtual``: virtual headsets, one (``--number``) or a kit of them (``--count``).
+
+``--number 1 ... --and --number 2 ...`` runs several headsets in this one process.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from headset_agent.virtual.faults.reading import (
     check_players,
     read_file,
 )
-from headset_agent.virtual.headset import HeadsetOptions, run_headset
-from headset_agent.virtual.kit import DEFAULT_BASE_PORT, KitOptions, run_kit
+from headset_agent.virtual.headset import HeadsetOptions, run_headsets
+from headset_agent.virtual.kit import AND, DEFAULT_BASE_PORT, KitOptions, run_kit
 from headset_agent.virtual.player import CHROMIUM, FRAME_RATE, KINDS, SIMULATED
 from headset_agent.virtual.processes import bury_all
 from headset_agent.virtual.reservation import LAST_NUMBER
@@ -34,7 +37,7 @@ def main() -> int:
     words = sys.argv[1:]
     is_kit = any(word == "--count" or word.startswith("--count=") for word in words)
     try:
-        return asyncio.run(run_kit(kit_options(words)) if is_kit else run_headset(headset_options(words)))
+        return asyncio.run(run_kit(kit_options(words)) if is_kit else run_headsets(options_apart(words)))
     except HeadsetStartError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -92,6 +95,21 @@ def headset_options(words: Sequence[str]) -> HeadsetOptions:
     )
 
 
+def options_apart(words: Sequence[str]) -> list[HeadsetOptions]:
+    """Read the options of all headsets of one process.
+
+    Raises:
+        SystemExit: with 2 for what is none, which has been said on standard error.
+    """
+    apart: list[list[str]] = [[]]
+    for word in words:
+        if word == AND:
+            apart.append([])
+        else:
+            apart[-1].append(word)
+    return [headset_options(part) for part in apart]
+
+
 def kit_options(words: Sequence[str]) -> KitOptions:
     """Read the options of a kit.
 
@@ -111,6 +129,9 @@ def kit_options(words: Sequence[str]) -> KitOptions:
         "--player", default=SIMULATED, help="simulated, chromium, or chromium:N for the first N"
     )
     parser.add_argument("--clock-skew", action="store_true", help="a clock of its own for each headset")
+    parser.add_argument(
+        "--to-a-process", type=int, default=1, metavar="N", help="so many headsets share a process"
+    )
     parser.add_argument("--faults", type=Path, metavar="FILE", help="what goes wrong, and when: see below")
     parser.add_argument("--ends-with-stdin", action="store_true", help="end when standard input does")
     given = parser.parse_args(words)
@@ -120,6 +141,8 @@ def kit_options(words: Sequence[str]) -> KitOptions:
     passed_on += ["--free-bytes", str(given.free_bytes)] if given.free_bytes is not None else []
     if not 1 <= given.count <= LAST_NUMBER:
         parser.error(f"--count is 1 to {LAST_NUMBER}")
+    if given.to_a_process < 1:
+        parser.error("--to-a-process is 1 or more")
     if not 0 <= given.base_port <= LAST_PORT - given.count:
         parser.error(f"--base-port is 0 to {LAST_PORT} less --count")
     try:
@@ -136,6 +159,7 @@ def kit_options(words: Sequence[str]) -> KitOptions:
         root=given.root,
         faults=tuple(faults),
         ends_with_stdin=given.ends_with_stdin,
+        to_a_process=given.to_a_process,
         passed_on=tuple(passed_on),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from headset_agent.virtual.device import VirtualDevice
 from headset_agent.virtual.faults.kinds import AdbRestart, Unauthorised
@@ -13,13 +15,35 @@ from headset_agent.virtual.lines import stdin_lines
 _KNOWN = "'accept', 'restart-adb', 'fault KIND KEY=VALUE ...' or 'heal [KIND]'"
 
 
-async def obey(device: VirtualDevice, maker: FaultMaker) -> None:
-    """Follow what is typed on standard input until it ends; a mistake is told on standard error."""
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """One headset that follows commands."""
+
+    device: VirtualDevice
+    maker: FaultMaker
+
+
+async def obey(followers: Mapping[int, Follower]) -> None:
+    """Follow what is typed on standard input until it ends; a mistake is told on standard error.
+
+    Where there are several headsets, by number, each line begins with the number of one.
+    """
     async for line in stdin_lines():
         try:
-            await _follow(line, device, maker)
+            follower, command = _addressed(line, followers)
+            await _follow(command, follower.device, follower.maker)
         except FaultMistake as mistake:
             sys.stderr.write(f"{mistake}\n")
+
+
+def _addressed(line: str, followers: Mapping[int, Follower]) -> tuple[Follower, str]:
+    if len(followers) == 1:
+        return next(iter(followers.values())), line
+    number, _, command = line.partition(" ")
+    follower = followers.get(int(number)) if number.isdecimal() else None
+    if follower is None:
+        raise FaultMistake(f"Not understood: {line!r}. Begin with the number of a headset.")
+    return follower, command
 
 
 async def _follow(line: str, device: VirtualDevice, maker: FaultMaker) -> None:

@@ -1,4 +1,7 @@
-"""One virtual headset from start to end: puts its parts together, announces it, ends all of it."""
+"""Virtual headsets from start to end: puts their parts together, announces them, ends all of it.
+
+A process has one headset, or several that share it: each has its own address, folders, shells and faults.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from headset_agent.virtual.commands import obey
+from headset_agent.virtual.commands import Follower, obey
 from headset_agent.virtual.device import VirtualDevice
 from headset_agent.virtual.ending import ends_when_told, ignores_nothing_below
 from headset_agent.virtual.errors import HeadsetStartError
@@ -81,18 +86,18 @@ class HeadsetOptions:
     emulator: str | None = None
 
 
-async def run_headset(options: HeadsetOptions) -> int:
-    """Run one headset until a signal or the end of standard input; return the exit code.
+async def run_headsets(wanted: Sequence[HeadsetOptions]) -> int:
+    """Run headsets until a signal or the end of standard input; return the exit code.
 
     Raises:
-        HeadsetStartError: it cannot start.
+        HeadsetStartError: one of them cannot start.
     """
     become_subreaper()
     ending = asyncio.Event()
     ends_when_told(ending)
     ignores_nothing_below()
     waiting = asyncio.create_task(ending.wait())
-    serving = asyncio.create_task(_serve(options))
+    serving = asyncio.create_task(_serve(wanted))
     try:
         await asyncio.wait((waiting, serving), return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
@@ -104,22 +109,42 @@ async def run_headset(options: HeadsetOptions) -> int:
     return 0
 
 
-async def _serve(options: HeadsetOptions) -> None:
+async def _serve(wanted: Sequence[HeadsetOptions]) -> None:
     async with contextlib.AsyncExitStack() as stack:
-        reservation = reserve(options.number, options.address)
-        stack.callback(reservation.release)
-        folders = _make_folders(options, stack)
+        places = [_place(options, stack) for options in wanted]
         # Whatever the parts below leave running ends before the folders go.
         stack.push_async_callback(end_all_below)
         stack.callback(asyncio.create_task(reap_orphans()).cancel)
-        headset = await _assemble(options, folders, reservation, stack)
-        adb = RestartableAdb(headset.device, headset.faults, headset=options.number, host=options.adb_host)
-        stack.push_async_callback(adb.close)
-        await adb.start(options.adb_port)
-        maker = FaultMaker(headset.faults, _effects(headset, adb))
-        stack.push_async_callback(maker.close)
-        _announce(options, headset, adb.port)
-        await obey(headset.device, maker)
+        followers = {}
+        for options, place in zip(wanted, places, strict=True):
+            followers[options.number] = await _start(options, place, stack)
+        await obey(followers)
+
+
+async def _start(options: HeadsetOptions, place: _Place, stack: contextlib.AsyncExitStack) -> Follower:
+    """Start one headset and announce it."""
+    headset = await _assemble(options, place.folders, place.reservation, stack)
+    adb = RestartableAdb(headset.device, headset.faults, headset=options.number, host=options.adb_host)
+    stack.push_async_callback(adb.close)
+    await adb.start(options.adb_port)
+    maker = FaultMaker(headset.faults, _effects(headset, adb))
+    stack.push_async_callback(maker.close)
+    _announce(options, headset, adb.port)
+    return Follower(headset.device, maker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a headset lives on this machine."""
+
+    reservation: Reservation
+    folders: Folders
+
+
+def _place(options: HeadsetOptions, stack: contextlib.AsyncExitStack) -> _Place:
+    reservation = reserve(options.number, options.address)
+    stack.callback(reservation.release)
+    return _Place(reservation, _make_folders(options, stack))
 
 
 def _effects(headset: _Headset, adb: RestartableAdb) -> Effects:
@@ -130,8 +155,8 @@ def _effects(headset: _Headset, adb: RestartableAdb) -> Effects:
         storage=headset.storage,
         browser=headset.player,
         clock=headset.clock,
-        kill_agent=end_agents,
-        forbid_writing=forbid_agents_to_write,
+        kill_agent=partial(end_agents, headset.address),
+        forbid_writing=partial(forbid_agents_to_write, headset.address),
     )
 
 

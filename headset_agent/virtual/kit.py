@@ -1,4 +1,4 @@
-"""Several virtual headsets at once, each a process of its own, as one suitcase has them.
+"""Several virtual headsets at once, each a process of its own or some in one, as one suitcase has them.
 
 Prints one JSON line when all are ready, then waits. Lines on standard input: ``accept N`` accepts the key
 that waits at headset N; ``restart-adb N`` restarts its ADB daemon, which ends what its shells started;
@@ -16,6 +16,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from headset_agent.virtual.clocks import skew_of
@@ -25,6 +26,9 @@ from headset_agent.virtual.faults.reading import Planned
 from headset_agent.virtual.lines import stdin_lines
 from headset_agent.virtual.player import CHROMIUM, SIMULATED, shared_frame_rate
 from headset_agent.virtual.processes import become_subreaper, bury_strays, end_all_below, end_below
+
+AND = "--and"
+"""On the command line of a process, between one headset's options and the next one's."""
 
 DEFAULT_BASE_PORT = 5600
 """Outside 5555-5585, which an adb server searches by itself."""
@@ -48,6 +52,8 @@ class KitOptions:
         chromium: How many headsets, counted from the first, have a Chromium; the others are simulated.
         root: Folder that keeps the storages; None: temporary ones.
         faults: What goes wrong, and when.
+        to_a_process: So many headsets share a process, which costs the machine less; in one of many nobody
+            ends one headset alone.
         ends_with_stdin: Whoever holds the other end of standard input takes the kit along, however it ends.
         passed_on: Options that every headset gets as they are.
     """
@@ -59,57 +65,65 @@ class KitOptions:
     root: Path | None = None
     faults: tuple[Planned, ...] = ()
     ends_with_stdin: bool = False
+    to_a_process: int = 1
     passed_on: tuple[str, ...] = ()
 
 
-class Headset:
-    """One headset process of the kit."""
+class HeadsetProcess:
+    """One process of the kit, with one headset or several."""
 
-    def __init__(self, number: int, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, numbers: range, process: asyncio.subprocess.Process) -> None:
         """Take over a process that was just started."""
-        self.number = number
+        self.numbers = numbers
         self.process = process
-        self.folder: Path | None = None
+        self.folders: list[Path] = []
 
     @classmethod
-    async def start(cls, number: int, options: KitOptions) -> Headset:
-        """Start a headset, without waiting until it is ready."""
+    async def start(cls, numbers: range, options: KitOptions) -> HeadsetProcess:
+        """Start headsets, without waiting until they are ready."""
+        first, *others = (_arguments(number, options) for number in numbers)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "headset_agent.virtual",
-            *_arguments(number, options),
+            *first,
+            *(word for arguments in others for word in (AND, *arguments)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             # A session of its own: Ctrl-C is for the kit, which then ends its headsets in order.
             start_new_session=True,
         )
-        return cls(number, process)
+        return cls(numbers, process)
 
-    async def ready(self, within_s: float) -> dict[str, object]:
-        """Wait for the line that says how to reach it.
+    async def ready(self, within_s: float) -> list[dict[str, object]]:
+        """Wait for the lines that say how to reach its headsets.
 
         Raises:
             HeadsetStartError: it ended instead (what it said went to standard error), or takes too long.
         """
-        assert self.process.stdout is not None
         try:
             async with asyncio.timeout(within_s):
-                line = await self.process.stdout.readline()
+                return [await self._described(number) for number in self.numbers]
         except TimeoutError:
-            raise HeadsetStartError(f"Headset {self.number} is not ready after {within_s:.0f} s.") from None
+            late = self.numbers[len(self.folders)]
+            raise HeadsetStartError(f"Headset {late} is not ready after {within_s:.0f} s.") from None
+
+    async def _described(self, number: int) -> dict[str, object]:
+        assert self.process.stdout is not None
+        line = await self.process.stdout.readline()
         if not line:
-            raise HeadsetStartError(f"Headset {self.number} did not start.")
+            raise HeadsetStartError(f"Headset {number} did not start.")
         described = json.loads(line)
         assert isinstance(described, dict)
-        self.folder = Path(str(described["storage"])).parent
+        self.folders.append(Path(str(described["storage"])).parent)
         return described
 
-    def tell(self, command: str) -> None:
-        """Pass a command on to it."""
+    def tell(self, number: int, command: str) -> None:
+        """Pass a command on to one of its headsets."""
         assert self.process.stdin is not None
         if not self.process.stdin.is_closing():
-            self.process.stdin.write(command.encode() + b"\n")
+            line = f"{number} {command}" if len(self.numbers) > 1 else command
+            self.process.stdin.write(line.encode() + b"\n")
 
     async def end(self) -> None:
         """End it in good order; by force when that takes too long."""
@@ -141,7 +155,7 @@ class Kit:
     def __init__(self, options: KitOptions) -> None:
         """Prepare; :meth:`start` starts them."""
         self._options = options
-        self._headsets: list[Headset] = []
+        self._processes: list[HeadsetProcess] = []
         self._watching: list[asyncio.Task[None]] = []
 
     async def start(self) -> list[dict[str, object]]:
@@ -150,25 +164,29 @@ class Kit:
         Raises:
             HeadsetStartError: one of them cannot start; the others are ended.
         """
-        for number in range(1, self._options.count + 1):
-            self._headsets.append(await Headset.start(number, self._options))
+        numbers = range(1, self._options.count + 1)
+        for first in range(0, len(numbers), self._options.to_a_process):
+            shared = numbers[first : first + self._options.to_a_process]
+            self._processes.append(await HeadsetProcess.start(shared, self._options))
         within_s = READY_TIMEOUT_S + A_HEADSET_MORE_S * (self._options.count - 1)
-        described = await asyncio.gather(*(headset.ready(within_s) for headset in self._headsets))
-        self._watching = [asyncio.create_task(self._watch(headset)) for headset in self._headsets]
+        described = await asyncio.gather(*(process.ready(within_s) for process in self._processes))
+        self._watching = [asyncio.create_task(self._watch(process)) for process in self._processes]
         self._watching.append(asyncio.create_task(self._suffer()))
-        return described
+        return [*chain.from_iterable(described)]
 
-    async def _watch(self, headset: Headset) -> None:
-        """Say when a headset ends by itself, and take with it what it left behind."""
-        code = await headset.process.wait()
-        _say(f"Headset {headset.number} has ended by itself (exit code {code}); the others go on.")
+    async def _watch(self, ended: HeadsetProcess) -> None:
+        """Say when a process ends by itself, and take with it what its headsets left behind."""
+        code = await ended.process.wait()
+        for number in ended.numbers:
+            _say(f"Headset {number} has ended by itself (exit code {code}); the others go on.")
         await self._end_strays()
-        if self._options.root is None and headset.folder is not None:
-            await asyncio.to_thread(shutil.rmtree, headset.folder, ignore_errors=True)
+        if self._options.root is None:
+            for folder in ended.folders:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
     async def _end_strays(self) -> None:
         """End what a killed headset left; as it cannot do it itself, its processes became ours."""
-        own = {headset.process.pid for headset in self._headsets}
+        own = {each.process.pid for each in self._processes}
         await end_below(lambda process: not own & {process.pid, *(p.pid for p in process.parents())})
         bury_strays(own)
 
@@ -176,9 +194,10 @@ class Kit:
         """Follow the commands on standard input."""
         async for line in stdin_lines():
             match = _COMMAND.fullmatch(line)
-            headset = self._of_number(int(match["number"])) if match else None
-            if match and headset is not None:
-                headset.tell(match["verb"] + (match["rest"] or ""))
+            number = int(match["number"]) if match else 0
+            process = self._of_number(number)
+            if match and process is not None:
+                process.tell(number, match["verb"] + (match["rest"] or ""))
             elif line:
                 _say(f"Not understood: {line!r}. Write {_KNOWN}; N is a headset's number.")
 
@@ -188,20 +207,20 @@ class Kit:
         for planned in self._options.faults:
             await asyncio.sleep(planned.at_s - passed_s)
             passed_s = planned.at_s
-            headset = self._of_number(planned.headset)
-            if headset is not None:
-                headset.tell(f"fault {planned.line}")
+            process = self._of_number(planned.headset)
+            if process is not None:
+                process.tell(planned.headset, f"fault {planned.line}")
                 _say(f"Headset {planned.headset}: {planned.line}")
 
-    def _of_number(self, number: int) -> Headset | None:
-        return next((headset for headset in self._headsets if headset.number == number), None)
+    def _of_number(self, number: int) -> HeadsetProcess | None:
+        return next((process for process in self._processes if number in process.numbers), None)
 
     async def end(self) -> None:
         """End all headsets."""
         for task in self._watching:
             task.cancel()
         await asyncio.gather(*self._watching, return_exceptions=True)
-        await asyncio.gather(*(headset.end() for headset in self._headsets))
+        await asyncio.gather(*(process.end() for process in self._processes))
         await end_all_below()
 
 

@@ -13,11 +13,12 @@ import os
 import re
 import resource
 from collections.abc import Callable, Collection
+from functools import partial
 
 import psutil
 
 SHELL_MARK = "SIMKOFFERT_HOST"
-"""Environment variable that every process below a shell carries, and no other."""
+"""Environment variable that every process below a shell carries, and no other: its headset's localhost."""
 
 REAP_INTERVAL_S = 5.0
 _KILL_POLL_S = 0.005
@@ -42,20 +43,23 @@ async def end_all_below() -> None:
     await end_below(lambda _: True)
 
 
-async def end_shell_processes() -> None:
-    """Kill what was started by a shell, as a restart of a real ADB daemon does; the browser stays."""
-    await end_below(_is_of_a_shell)
+async def end_shell_processes(host: str) -> None:
+    """Kill what the shells of a headset have started, as a restart of a real ADB daemon does.
+
+    The browser stays. ``host``: the headset's localhost; other headsets of this process have others.
+    """
+    await end_below(partial(_is_of_a_shell, host))
 
 
-async def end_agents() -> None:
-    """Kill every agent that a computer has started here."""
-    await end_below(_is_an_agent)
+async def end_agents(host: str) -> None:
+    """Kill every agent that a computer has started on a headset."""
+    await end_below(partial(_is_an_agent, host))
 
 
-def forbid_agents_to_write(forbidden: bool) -> None:
-    """Let no agent here write into files (the kernel refuses it), or let them again."""
+def forbid_agents_to_write(host: str, forbidden: bool) -> None:
+    """Let no agent on a headset write into files (the kernel refuses it), or let them again."""
     for process in psutil.Process().children(recursive=True):
-        if _is_meant(process, _is_an_agent):
+        if _is_meant(process, partial(_is_an_agent, host)):
             with contextlib.suppress(psutil.NoSuchProcess, ProcessLookupError):
                 _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
                 resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0 if forbidden else most, most))
@@ -78,15 +82,15 @@ def _is_meant(process: psutil.Process, is_meant: Callable[[psutil.Process], bool
         return False
 
 
-def _is_of_a_shell(process: psutil.Process) -> bool:
+def _is_of_a_shell(host: str, process: psutil.Process) -> bool:
     try:
-        return SHELL_MARK in process.environ()
+        return process.environ().get(SHELL_MARK) == host
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False  # gone, a zombie, or never one of ours
 
 
-def _is_an_agent(process: psutil.Process) -> bool:
-    return any(_AGENT.search(word) for word in process.cmdline())
+def _is_an_agent(host: str, process: psutil.Process) -> bool:
+    return any(_AGENT.search(word) for word in process.cmdline()) and _is_of_a_shell(host, process)
 
 
 def bury_all() -> None:

@@ -91,7 +91,7 @@ class RestartableAdb:
     async def go_down(self) -> None:
         """End, with all processes that its shells have started."""
         await self._end_daemons()
-        await end_shell_processes()
+        await end_shell_processes(self._device.localhost)
 
     async def come_up(self) -> None:
         """Listen again where it did."""

@@ -47,6 +47,7 @@ def kit_command(
     authorized_key: Path | None = None,
     faults: Path | None = None,
     ends_with_stdin: bool = False,
+    to_a_process: int = 1,
 ) -> list[str]:
     """The command that runs virtual headsets; see ``python -m headset_agent.virtual --help``."""
     command = [sys.executable, "-m", "headset_agent.virtual", "--count", str(count), "--player", player]
@@ -64,6 +65,8 @@ def kit_command(
         command += ["--faults", str(faults)]
     if ends_with_stdin:
         command.append("--ends-with-stdin")
+    if to_a_process != 1:
+        command += ["--to-a-process", str(to_a_process)]
     return command
 
 
@@ -75,6 +78,7 @@ class VirtualKit:
 
     Attributes:
         faults: A file of what goes wrong, and when; see ``python -m headset_agent.virtual --count 1 --help``.
+        to_a_process: So many headsets share a process: fifty of them in one each are too much for a laptop.
     """
 
     count: int
@@ -84,6 +88,7 @@ class VirtualKit:
     root: Path | None = None
     authorized_key: Path | None = None
     faults: Path | None = None
+    to_a_process: int = 1
     headsets: tuple[VirtualHeadset, ...] = ()
     _process: asyncio.subprocess.Process | None = None
 
@@ -130,6 +135,7 @@ class VirtualKit:
             root=self.root,
             authorized_key=self.authorized_key,
             faults=self.faults,
+            to_a_process=self.to_a_process,
             # A program that is killed leaves no headsets behind that keep the processor and the ports busy.
             ends_with_stdin=True,
         )

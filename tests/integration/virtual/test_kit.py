@@ -76,6 +76,25 @@ def test_a_headset_that_dies_is_named_and_the_others_go_on(adb: Adb) -> None:
         assert kit.end() == 0
 
 
+def test_headsets_that_share_a_process_are_headsets_of_their_own(adb: Adb) -> None:
+    with VirtualProcess("--count", "2", "--base-port", "0", "--to-a-process", "2") as kit:
+        headsets = kit.ready()["headsets"]
+        assert sum("--number" in process.cmdline() for process in kit.family()) == 1
+        first, second = (detach_a_process(adb, headset) for headset in headsets)
+        kit.write("restart-adb 2")
+        wait_until(lambda: is_gone(second))
+        assert not is_gone(first)
+        for headset in headsets:
+            wait_until(lambda headset=headset: "connected to" in adb.run("connect", headset["adb"]).stdout)
+            assert adb.shell(headset, "getprop ro.serialno") == f"{headset['serial']}\n"
+            adb.run("disconnect", headset["adb"])
+        family = kit.family()
+        assert kit.end() == 0
+        assert kit.said == ""
+        assert all(map(is_gone, family))
+        assert not any(Path(headset["storage"]).exists() for headset in headsets)
+
+
 def test_a_kit_has_the_ports_it_was_given_and_does_not_end_with_standard_input() -> None:
     base = two_free_ports()
     with VirtualProcess("--count", "2", "--base-port", str(base)) as kit:
