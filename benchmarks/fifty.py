@@ -125,7 +125,7 @@ def _percentile(values: list[float], percent: int) -> float | None:
 async def measure(count: int, idle_s: float, commands: int) -> dict[str, Any]:
     """Do it all."""
     began = perf_counter()
-    async with VirtualKit(count=count, clock_skew=True) as kit:
+    async with VirtualKit(count=count, clock_skew=True, to_a_process=25) as kit:
         started_s = perf_counter() - began
         async with Laptop(kit.addresses) as laptop:
             await laptop.hear()

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,20 @@ class ClockEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """An exchange with what is computed of it again and again."""
+
+    exchange: Exchange
+    rtt_ns: int
+    offset_ns: float
+    middle_ns: float
+
+    @classmethod
+    def of(cls, exchange: Exchange) -> Self:
+        return cls(exchange, exchange.rtt_ns, exchange.offset_ns, exchange.middle_ns)
+
+
+@dataclass(frozen=True, slots=True)
 class _Summary:
     """What all kept exchanges say together about ``at_ns``, the newest of them.
 
@@ -120,7 +135,7 @@ class ClockFilter:
 
     def __init__(self, policy: ClockPolicy | None = None) -> None:
         self._policy = policy or ClockPolicy()
-        self._kept: deque[Exchange] = deque()
+        self._kept: deque[_Kept] = deque()
         self._summary: _Summary | None = None
         self.resets = 0
         """How often contradicting facts were forgotten (a clock was set, a machine slept)."""
@@ -162,15 +177,15 @@ class ClockFilter:
     def _keep(self, exchange: Exchange) -> None:
         bucket = self._policy.bucket_ns
         last = self._kept[-1] if self._kept else None
-        if last is not None and last.t4 // bucket == exchange.t4 // bucket:
+        if last is not None and last.exchange.t4 // bucket == exchange.t4 // bucket:
             if exchange.rtt_ns > last.rtt_ns:
                 return
             self._kept.pop()
-        self._kept.append(exchange)
+        self._kept.append(_Kept.of(exchange))
         self._summary = None
 
     def _forget(self, now_ns: int) -> None:
-        while len(self._kept) > 1 and now_ns - self._kept[0].t4 > self._policy.window_ns:
+        while len(self._kept) > 1 and now_ns - self._kept[0].exchange.t4 > self._policy.window_ns:
             self._kept.popleft()
             self._summary = None
 
@@ -189,14 +204,14 @@ class ClockFilter:
         return known.low - apart, known.high + apart
 
     def _walked_bounds(self, at_ns: int) -> tuple[float, float]:
-        facts = [self._facts(exchange, at_ns) for exchange in self._kept]
+        facts = [self._facts(kept.exchange, at_ns) for kept in self._kept]
         return max(low for low, _ in facts), min(high for _, high in facts)
 
     def _summarised(self) -> _Summary:
         if self._summary is None:
-            at_ns = max(exchange.t4 for exchange in self._kept)
+            at_ns = max(kept.exchange.t4 for kept in self._kept)
             low, high = self._walked_bounds(at_ns)
-            shortest = min(exchange.rtt_ns for exchange in self._kept)
+            shortest = min(kept.rtt_ns for kept in self._kept)
             offset, drift = self._fit(at_ns, shortest)
             self._summary = _Summary(at_ns, low, high, offset, drift, shortest)
         return self._summary
@@ -207,22 +222,23 @@ class ClockFilter:
         origin = self._kept[-1].offset_ns
         points = [
             (
-                (slack / (slack + exchange.rtt_ns - shortest)) ** 2,
-                exchange.middle_ns - at_ns,
-                exchange.offset_ns - origin,
+                (slack / (slack + kept.rtt_ns - shortest)) ** 2,
+                kept.middle_ns - at_ns,
+                kept.offset_ns - origin,
             )
-            for exchange in self._kept
+            for kept in self._kept
         ]
-        total = sum(weight for weight, _, _ in points)
-        mean_x = sum(weight * x for weight, x, _ in points) / total
-        mean_y = sum(weight * y for weight, _, y in points) / total
+        total = sum([weight for weight, _, _ in points])
+        mean_x = sum([weight * x for weight, x, _ in points]) / total
+        mean_y = sum([weight * y for weight, _, y in points]) / total
         drift = 0.0
         if points[-1][1] - points[0][1] >= self._policy.fit_span_ns:
-            spread = sum(weight * (x - mean_x) ** 2 for weight, x, _ in points)
+            spread = sum([weight * (x - mean_x) ** 2 for weight, x, _ in points])
             # Ridge regression: the noise of the offsets against the drift one expects of quartz. Over a short
             # span the noise would pass for drift, and a wrong drift leads astray when nothing is heard.
             noise = max(shortest / 4, self._policy.least_noise_ns)
             doubt = (noise / self._policy.usual_drift) ** 2
-            drift = sum(weight * (x - mean_x) * (y - mean_y) for weight, x, y in points) / (spread + doubt)
+            together = sum([weight * (x - mean_x) * (y - mean_y) for weight, x, y in points])
+            drift = together / (spread + doubt)
             drift = min(max(drift, -self._policy.max_drift), self._policy.max_drift)
         return origin + mean_y - drift * mean_x, drift

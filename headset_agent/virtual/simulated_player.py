@@ -131,16 +131,15 @@ class SimulatedPlayer:
     def observe(self) -> Observation:
         """What is to be seen and heard at this instant."""
         own, real = self._clock(), perf_counter_ns()
-        position, state = self._at(own)
-        showing = state in (PageState.PLAYING, PageState.PAUSED, PageState.READY)
+        position, state = self._at(own, self._filter.estimate(own))
         return Observation(
             at_ns=real,
             state=state,
             position_s=position,
-            dark=not showing,
-            silent=state is not PageState.PLAYING,
-            identifying=self._clock() < self._identify_until_ns,
-            text=self._text if self._clock() < self._text_until_ns else "",
+            dark=_is_dark(state),
+            silent=_is_silent(state),
+            identifying=own < self._identify_until_ns,
+            text=self._text if own < self._text_until_ns else "",
             told_at_ns=self._told_at_ns,
         )
 
@@ -186,13 +185,16 @@ class SimulatedPlayer:
             await asyncio.sleep(0.02 if sequence <= _BURST else _PING_S)
 
     async def _report(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             await self._send_report(socket)
             busy = self._plan is not None and self._plan.action is not Action.IDLE
             self._changed.clear()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_REPORT_S if busy else _IDLE_REPORT_S):
-                    await self._changed.wait()
+            again = loop.call_later(_REPORT_S if busy else _IDLE_REPORT_S, self._changed.set)
+            try:
+                await self._changed.wait()
+            finally:
+                again.cancel()
 
     # --- messages ------------------------------------------------------------------------------------
 
@@ -211,7 +213,7 @@ class SimulatedPlayer:
                 await self._follow(session, socket, origin, message)
             case PageStop():
                 self._plan, self._stopped, self._text = None, True, ""
-                await _send(socket, PageStopped(seq=message.seq, at_ms=self._agent_ns(self._clock()) / 1e6))
+                await _send(socket, PageStopped(seq=message.seq, at_ms=self._now_ms()))
             case PageIdentify():
                 self._told_at_ns = perf_counter_ns()
                 self._identify_until_ns = self._clock() + round(message.seconds * 1e9)
@@ -248,25 +250,24 @@ class SimulatedPlayer:
 
     # --- where we are --------------------------------------------------------------------------------
 
-    def _estimate(self, at_ns: int) -> ClockEstimate | None:
-        return self._filter.estimate(at_ns)
+    def _now_ms(self) -> float:
+        """Now, by the agent's clock as far as it is known."""
+        own_ns = self._clock()
+        estimate = self._filter.estimate(own_ns)
+        return (own_ns if estimate is None else estimate.to_remote(own_ns)) / 1e6
 
-    def _agent_ns(self, own_ns: int) -> int:
-        estimate = self._estimate(own_ns)
-        return own_ns if estimate is None else estimate.to_remote(own_ns)
-
-    def _at(self, own_ns: int) -> tuple[float, PageState]:
-        """Position and state at an instant of this headset's own clock, by its own estimate."""
+    def _at(self, own_ns: int, estimate: ClockEstimate | None) -> tuple[float, PageState]:
+        """Position and state at an instant of this headset's own clock, by its own estimate of then."""
         plan = self._plan
         if self._stopped:
             return 0.0, PageState.STOPPED
         if plan is None or plan.film is None or plan.action in (Action.IDLE, Action.STOP):
             return 0.0, self._state if self._state is PageState.FAILED else PageState.WAITING
-        agent_ms = self._agent_ns(own_ns) / 1e6
         if plan.action is Action.PREPARE:
             return plan.position_s, PageState.READY
         if plan.action is Action.PAUSE:
             return plan.position_s, PageState.PAUSED
+        agent_ms = (own_ns if estimate is None else estimate.to_remote(own_ns)) / 1e6
         if agent_ms < plan.anchor_ms:
             return plan.position_s, PageState.READY
         position = plan.position_s + (agent_ms - plan.anchor_ms) * 1e-3 * plan.rate
@@ -279,11 +280,10 @@ class SimulatedPlayer:
 
     async def _send_report(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         own = self._clock()
-        estimate = self._estimate(own)
+        estimate = self._filter.estimate(own)
         if estimate is None:
             return
-        position, state = self._at(own)
-        seen = self.observe()
+        position, state = self._at(own, estimate)
         plan = self._plan
         turned, raised = _way(self._wearer, position)
         refused = self._faults.get(ConsentRefused) is not None
@@ -304,10 +304,18 @@ class SimulatedPlayer:
                 yaw_deg=self._yaw_deg + turned,
                 pitch_deg=self._pitch_deg + raised,
                 started_ms=self._started_ms,
-                dark=seen.dark,
-                silent=seen.silent,
+                dark=_is_dark(state),
+                silent=_is_silent(state),
             ),
         )
+
+
+def _is_dark(state: PageState) -> bool:
+    return state not in (PageState.PLAYING, PageState.PAUSED, PageState.READY)
+
+
+def _is_silent(state: PageState) -> bool:
+    return state is not PageState.PLAYING
 
 
 def _way(wearer: int, position_s: float) -> tuple[float, float]:
