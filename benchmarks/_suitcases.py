@@ -1,9 +1,10 @@
 """The laptop of the benchmark ``fifty``: a process that watches suitcases as the app does, and obeys lines.
 
 One ``LiveKit`` a suitcase, all on one loop and with one gateway: a suitcase has numbers, a film and a group
-of its own. Says ``{"ready": true}`` when every headset is; then, for each line on standard input, one line of
-JSON: ``prepare`` brings a small film and opens the players, ``text`` shows words to all wearers, ``identify``
-has all headsets show their number; ``at_ns`` is the instant of the order. Ends with standard input.
+of its own. Says ``{"ready": N}`` when all N headsets are; then, for each line on standard input, one line of
+JSON: ``watch`` tells of how many headsets it has heard a moment ago, ``prepare`` brings a small film and
+opens the players, ``text`` shows words to all wearers, ``identify`` has all headsets show their number.
+Ends with standard input.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ import json
 import random
 import sys
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter_ns
 from typing import Any
 
 from tests.fakes.waiting import until
 from tests.integration.live.table import FilmFile, Table, film_in
 from trainer_app.domain.headset_state import HeadsetState
-from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow
 from trainer_app.headsets.gateway import AdbGateway
 from trainer_app.headsets.link import AdbKey
 
@@ -31,8 +32,13 @@ IN_A_SUITCASE = 5
 WITHIN_S = 300.0
 """So long a busy machine may take until all headsets are there."""
 
+HEARD_WITHIN = timedelta(seconds=15)
+"""A headset is asked about itself every five seconds; a busy machine takes its time."""
+
 FILM_BYTES = 100_000
 LENGTH_S = 600.0
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Suitcases:
@@ -49,9 +55,22 @@ class Suitcases:
         """Look after all headsets, and wait for them."""
         for first in range(0, len(addresses), IN_A_SUITCASE):
             table = Table(self._gateway, FilmFile(self._film), lambda: datetime.now(UTC))
+            table.kit.on_change = lambda _now: None  # nobody wants all pictures of minutes
             self._tables.append(table)
             await table.open(addresses[first : first + IN_A_SUITCASE])
         await self._all_are(HeadsetState.READY)
+
+    def count_ready(self) -> int:
+        """How many headsets are ready."""
+        return sum(headset.state is HeadsetState.READY for headset in self._headsets())
+
+    def count_heard(self) -> int:
+        """How many headsets have told of themselves a moment ago."""
+        since = datetime.now(UTC) - HEARD_WITHIN
+        return sum((headset.last_contact or _NEVER) > since for headset in self._headsets())
+
+    def _headsets(self) -> Iterator[HeadsetNow]:
+        return (headset for table in self._tables for headset in table.kit.now.headsets)
 
     async def prepare(self) -> None:
         """Have the film on all headsets and their players open."""
@@ -80,7 +99,7 @@ class Suitcases:
 
     async def _all_are(self, state: HeadsetState) -> None:
         def so() -> bool:
-            return all(each.state is state for table in self._tables for each in table.kit.now.headsets)
+            return all(headset.state is state for headset in self._headsets())
 
         await until(so, within_s=WITHIN_S, every_s=0.1)
 
@@ -91,17 +110,18 @@ def _say(**what: object) -> None:
 
 
 async def _obey(suitcases: Suitcases, order: str, number: int) -> None:
-    at_ns = perf_counter_ns()
     match order:
+        case "watch":
+            _say(watched=suitcases.count_heard())
         case "prepare":
             await suitcases.prepare()
             _say(prepared=True)
         case "text":
             reached = await suitcases.show_text(f"Beskjed {number}")
-            _say(at_ns=at_ns, reached=reached, ms=(perf_counter_ns() - at_ns) / 1e6)
+            _say(reached=reached)
         case "identify":
             await suitcases.identify()
-            _say(at_ns=at_ns, ms=(perf_counter_ns() - at_ns) / 1e6)
+            _say(identified=True)
 
 
 async def main() -> None:
@@ -112,7 +132,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="simkoffert-suitcases-") as folder:
         suitcases = Suitcases(Path(folder))
         await suitcases.open(addresses)
-        _say(ready=True)
+        _say(ready=suitcases.count_ready())
         number = 0
         while line := await asyncio.to_thread(sys.stdin.readline):
             number += 1
