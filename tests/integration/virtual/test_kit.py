@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -28,6 +29,10 @@ def detach_a_process(adb: Adb, headset: dict[str, str]) -> psutil.Process:
     process = psutil.Process(pid)
     assert process.is_running()
     return process
+
+
+def connects(adb: Adb, headset: dict[str, str]) -> bool:
+    return "connected to" in adb.run("connect", headset["adb"]).stdout
 
 
 def is_gone(process: psutil.Process) -> bool:
@@ -85,7 +90,7 @@ def test_headsets_that_share_a_process_are_headsets_of_their_own(adb: Adb) -> No
         wait_until(lambda: is_gone(second))
         assert not is_gone(first)
         for headset in headsets:
-            wait_until(lambda headset=headset: "connected to" in adb.run("connect", headset["adb"]).stdout)
+            wait_until(partial(connects, adb, headset))
             assert adb.shell(headset, "getprop ro.serialno") == f"{headset['serial']}\n"
             adb.run("disconnect", headset["adb"])
         family = kit.family()
