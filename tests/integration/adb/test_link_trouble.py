@@ -33,6 +33,7 @@ from trainer_app.headsets.link import (
     HandshakeState,
     LinkLost,
     Liveness,
+    Terms,
     connect,
     push_range,
     run,
@@ -50,7 +51,7 @@ async def network(daemon: AdbDaemon) -> AsyncIterator[Network]:
 
 async def connect_over(network: Network, key: AdbKey) -> DirectLink:
     host, _, port = network.address.rpartition(":")
-    return await connect(host, int(port), key=key, liveness=BRISK)
+    return await connect(host, int(port), key=key, terms=Terms(liveness=BRISK))
 
 
 async def test_a_headset_that_falls_silent_is_missed(network: Network, key: AdbKey) -> None:
@@ -135,7 +136,9 @@ async def test_something_that_says_nothing(key: AdbKey) -> None:
 
     async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
         with pytest.raises(HeadsetSilent):
-            await connect("127.0.0.1", server.sockets[0].getsockname()[1], key=key, answer_timeout_s=0.2)
+            await connect(
+                "127.0.0.1", server.sockets[0].getsockname()[1], key=key, terms=Terms(answer_timeout_s=0.2)
+            )
     for writer in held:
         writer.close()
 
@@ -165,7 +168,9 @@ async def test_waiting_for_acceptance_is_a_state_and_ends_well(
         if state is HandshakeState.WAITING_FOR_ACCEPT:
             asyncio.get_running_loop().call_later(0.3, device.accept.set)
 
-    link = await connect("127.0.0.1", daemon.port, key=key, on_state=accept_when_asked, answer_timeout_s=10)
+    link = await connect(
+        "127.0.0.1", daemon.port, key=key, terms=Terms(on_state=accept_when_asked, answer_timeout_s=10)
+    )
     async with link:
         assert states == [
             HandshakeState.PROVING,
@@ -175,7 +180,7 @@ async def test_waiting_for_acceptance_is_a_state_and_ends_well(
         assert (await run(link, "echo in", timeout_s=5)).stdout == b"in\n"
     # Known from now on.
     states.clear()
-    async with await connect("127.0.0.1", daemon.port, key=key, on_state=states.append):
+    async with await connect("127.0.0.1", daemon.port, key=key, terms=Terms(on_state=states.append)):
         assert states == [HandshakeState.PROVING, HandshakeState.CONNECTED]
     assert device.offered == [key.public_key()]
 
@@ -183,7 +188,7 @@ async def test_waiting_for_acceptance_is_a_state_and_ends_well(
 async def test_nobody_accepts(start_daemon: StartDaemon, tmp_path: Path, key: AdbKey) -> None:
     daemon = await start_daemon(ShellDevice(tmp_path, strict=True))
     with pytest.raises(NotAccepted):
-        await connect("127.0.0.1", daemon.port, key=key, accept_timeout_s=0.2)
+        await connect("127.0.0.1", daemon.port, key=key, terms=Terms(accept_timeout_s=0.2))
 
 
 async def test_a_broken_key_is_said(daemon: AdbDaemon, tmp_path: Path) -> None:
@@ -203,7 +208,7 @@ async def test_a_headset_that_goes_while_it_asks(
             closing.append(asyncio.create_task(daemon.close()))
 
     with pytest.raises(LinkLost):
-        await connect("127.0.0.1", daemon.port, key=key, on_state=go_when_asked)
+        await connect("127.0.0.1", daemon.port, key=key, terms=Terms(on_state=go_when_asked))
     await asyncio.gather(*closing)
 
 

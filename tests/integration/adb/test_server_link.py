@@ -24,6 +24,7 @@ from trainer_app.headsets.link import (
     LinkLost,
     Liveness,
     ServiceRefused,
+    Terms,
     connect_server,
     list_folder,
     pull,
@@ -66,7 +67,7 @@ async def given(official: Adb, port: int, *, state: str = "device") -> str:
 @pytest.fixture
 async def link(official: Adb, server: AdbServer, daemon: AdbDaemon) -> AsyncIterator[HeadsetLink]:
     serial = await given(official, daemon.port)
-    async with await connect_server(serial, server, liveness=PATIENT) as link:
+    async with await connect_server(serial, server, terms=Terms(liveness=PATIENT)) as link:
         yield link
 
 
@@ -149,7 +150,9 @@ async def test_a_full_headset_is_told_through_the_server(
     daemon = await start_daemon(device, arrivals=LittleRoom(1 << 20))
     source = tmp_path / "film"
     source.write_bytes(bytes(30 << 20))
-    async with await connect_server(await given(official, daemon.port), server, liveness=PATIENT) as link:
+    async with await connect_server(
+        await given(official, daemon.port), server, terms=Terms(liveness=PATIENT)
+    ) as link:
         with pytest.raises(RemoteStorageFull):
             await push_range(link, source, "/film")
         assert (await run(link, "echo alive", timeout_s=40)).stdout == b"alive\n"
@@ -173,7 +176,7 @@ async def test_a_server_that_ends_is_a_lost_headset_and_is_not_started_again(
 ) -> None:
     with adb_server(tmp_path / "home") as brief:
         serial = await given(brief, daemon.port)
-        async with await connect_server(serial, AdbServer(brief.port), liveness=PATIENT) as link:
+        async with await connect_server(serial, AdbServer(brief.port), terms=Terms(liveness=PATIENT)) as link:
             await asyncio.to_thread(brief.run, "kill-server")
             async with asyncio.timeout(40):
                 await link.wait_lost()
@@ -187,7 +190,7 @@ async def test_a_headset_that_falls_silent_behind_the_server_is_missed(
 ) -> None:
     async with Network(f"127.0.0.1:{daemon.port}") as network:
         serial = await given(official, int(network.address.rpartition(":")[2]))
-        async with await connect_server(serial, server, liveness=BRISK) as link:
+        async with await connect_server(serial, server, terms=Terms(liveness=BRISK)) as link:
             network.hang()
             async with asyncio.timeout(40):
                 assert "nothing heard" in str(await link.wait_lost())
@@ -202,9 +205,11 @@ async def test_a_headset_waits_for_somebody_to_allow_the_computer(
     daemon = await start_daemon(device)
     serial = await given(official, daemon.port, state="unauthorized")
     with pytest.raises(NotAccepted):
-        await connect_server(serial, server, accept_timeout_s=0.2, answer_timeout_s=40)
+        await connect_server(serial, server, terms=Terms(accept_timeout_s=0.2, answer_timeout_s=40))
     states: list[HandshakeState] = []
-    connecting = asyncio.create_task(connect_server(serial, server, on_state=states.append, liveness=PATIENT))
+    connecting = asyncio.create_task(
+        connect_server(serial, server, terms=Terms(on_state=states.append, liveness=PATIENT))
+    )
     await until(lambda: HandshakeState.WAITING_FOR_ACCEPT in states)
     device.accept.set()
     async with asyncio.timeout(40), await connecting as link:

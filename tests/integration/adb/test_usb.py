@@ -31,6 +31,7 @@ from trainer_app.domain.link_errors import (
 from trainer_app.headsets.link import (
     AdbKey,
     DirectLink,
+    Terms,
     connect_usb,
     pull_bytes,
     push_bytes,
@@ -165,7 +166,7 @@ async def test_a_headset_that_cannot_be_opened_says_why(
 ) -> None:
     usb2.refuses = says
     with pytest.raises(means, match="Brille 3"):
-        await connect_usb(SERIAL, FakeUsbBus(usb2), key=key, headset="Brille 3")
+        await connect_usb(SERIAL, FakeUsbBus(usb2), key=key, terms=Terms(headset="Brille 3"))
     usb2.refuses = None
     await (await connect_usb(SERIAL, FakeUsbBus(usb2), key=key)).close()
 
@@ -188,7 +189,7 @@ async def test_a_headset_that_is_not_there_and_a_computer_without_libusb(key: Ad
 async def test_a_headset_that_says_nothing_is_let_go_of(usb2: FakeUsbDevice, key: AdbKey) -> None:
     usb2.cable.stalled = True
     with pytest.raises(HeadsetSilent):
-        await connect_usb(SERIAL, FakeUsbBus(usb2), key=key, answer_timeout_s=0.3)
+        await connect_usb(SERIAL, FakeUsbBus(usb2), key=key, terms=Terms(answer_timeout_s=0.3))
     assert not usb2.claimed
 
 
@@ -198,7 +199,7 @@ async def test_nobody_accepts_and_then_somebody_does(
     device = ShellDevice(tmp_path, strict=True)
     usb = FakeUsbDevice(SERIAL, await start_daemon(device))
     with pytest.raises(NotAccepted):
-        await connect_usb(SERIAL, FakeUsbBus(usb), key=key, accept_timeout_s=0.2)
+        await connect_usb(SERIAL, FakeUsbBus(usb), key=key, terms=Terms(accept_timeout_s=0.2))
     device.accept.set()
     async with await connect_usb(SERIAL, FakeUsbBus(usb), key=key) as link:
         assert (await run(link, "echo in", timeout_s=30)).stdout == b"in\n"

@@ -11,7 +11,7 @@ from tests.fakes.waiting import until
 from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.headsets.agent.access import HOME, RUN
 from trainer_app.headsets.agent.deploy import find
-from trainer_app.headsets.link import AdbKey, DirectLink, ShellResult, connect, run
+from trainer_app.headsets.link import AdbKey, DirectLink, ShellResult, Terms, connect, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class VirtualHeadset:
 
     async def connect(self) -> DirectLink:
         host, _, port = self.adb.rpartition(":")
-        return await connect(host, int(port), key=self.key, headset="1")
+        return await connect(host, int(port), key=self.key, terms=Terms(headset="1"))
 
     def names(self) -> set[str]:
         """What lies in its film folder."""

@@ -27,7 +27,7 @@ from trainer_app.headsets.agent.channel import Channel, open_channel
 from trainer_app.headsets.agent.deploy import attach, find
 from trainer_app.headsets.agent.package import agent_package
 from trainer_app.headsets.gateway import AdbGateway
-from trainer_app.headsets.link import AdbKey, DirectLink, connect, push_bytes
+from trainer_app.headsets.link import AdbKey, DirectLink, Terms, connect, push_bytes
 
 WITHIN_S = 50
 
@@ -52,7 +52,7 @@ class Rig:
 
         async def reached() -> bool:
             try:
-                self.link = await connect(host, int(port), key=self.key, headset="1")
+                self.link = await connect(host, int(port), key=self.key, terms=Terms(headset="1"))
             except LinkProblem:
                 return False
             return True

@@ -31,6 +31,7 @@ from trainer_app.headsets.link.keys import AdbKey, choose_key
 from trainer_app.headsets.link.server import AdbServer
 from trainer_app.headsets.link.server_link import connect_server
 from trainer_app.headsets.link.shell import ShellResult, run
+from trainer_app.headsets.link.terms import Terms
 from trainer_app.headsets.link.tunnels import ReverseTunnel, open_port, reverse, reverse_to
 from trainer_app.headsets.link.usb import connect_usb
 from trainer_app.headsets.link.ways import Ways
@@ -54,6 +55,7 @@ __all__ = [
     "ServiceRefused",
     "ShellResult",
     "Stream",
+    "Terms",
     "Ways",
     "choose_key",
     "connect",

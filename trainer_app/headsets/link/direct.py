@@ -13,7 +13,7 @@ from headset_agent.protocol.adb import errors as adb
 from headset_agent.protocol.adb.connecting import TcpChannel, connect_host
 from headset_agent.protocol.adb.framing import Payload
 from headset_agent.protocol.adb.handshake import HandshakeState, HostHandshake, HostKey
-from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, ByteChannel, IncomingOpen, Liveness
+from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, ByteChannel, IncomingOpen
 from headset_agent.protocol.adb.relaying import relay
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
@@ -28,14 +28,7 @@ from trainer_app.domain.link_errors import (
     ServiceEnded,
     ServiceRefused,
 )
-
-ANSWER_TIMEOUT_S = 5.0
-"""A headset that is awake answers in milliseconds."""
-
-ACCEPT_TIMEOUT_S = 120.0
-"""Somebody has to put the headset on and read."""
-
-OnState = Callable[[HandshakeState], None]
+from trainer_app.headsets.link.terms import USUAL, Terms
 
 
 async def connect(
@@ -43,11 +36,7 @@ async def connect(
     port: int,
     *,
     key: HostKey,
-    headset: str | None = None,
-    on_state: OnState | None = None,
-    answer_timeout_s: float = ANSWER_TIMEOUT_S,
-    accept_timeout_s: float = ACCEPT_TIMEOUT_S,
-    liveness: Liveness | None = Liveness(),  # noqa: B008 - frozen
+    terms: Terms = USUAL,
 ) -> DirectLink:
     """Connect to a headset.
 
@@ -55,12 +44,7 @@ async def connect(
         host: Its address.
         port: Usually 5555.
         key: This computer's; see ``keys.choose_key``.
-        headset: What people call it, for errors; None is the address.
-        on_state: Told of every state after CONNECTING; WAITING_FOR_ACCEPT means that somebody has to put the
-            headset on and allow this computer.
-        answer_timeout_s: For everything but that.
-        accept_timeout_s: For that.
-        liveness: How a headset is missed that vanishes without a word.
+        terms: How long is waited for what, and who is told.
 
     Raises:
         NothingListens, HeadsetUnreachable, HeadsetSilent, NotAHeadset: There is no headset to talk to.
@@ -69,42 +53,30 @@ async def connect(
         KeyUnusable: Our own key cannot be read or made.
         LinkLost: It vanished in the middle.
     """
-    attempt = Attempt(headset or f"{host}:{port}", on_state, answer_timeout_s, accept_timeout_s)
+    attempt = Attempt(f"{host}:{port}", terms)
     sock = await attempt.connect_socket(host, port)
-    return await attempt.shake_hands(TcpChannel(sock), HostHandshake(key), liveness)
+    return await attempt.shake_hands(TcpChannel(sock), HostHandshake(key))
 
 
 class Attempt:
     """One attempt to connect, with its time limits.
 
     Args:
-        headset: What people call it.
-        on_state: See :func:`connect`, as the time limits.
-        answer_timeout_s: For everything but the accepting.
-        accept_timeout_s: For that.
+        address: What it is called where the terms name no headset.
+        terms: The time limits, and who is told.
         lost_as: What it is called when the connection is lost.
     """
 
-    def __init__(
-        self,
-        headset: str,
-        on_state: OnState | None,
-        answer_timeout_s: float,
-        accept_timeout_s: float,
-        *,
-        lost_as: type[LinkLost] = LinkLost,
-    ) -> None:
+    def __init__(self, address: str, terms: Terms, *, lost_as: type[LinkLost] = LinkLost) -> None:
+        self._headset = terms.headset or address
+        self._terms = terms
         self._lost_as = lost_as
-        self._headset = headset
-        self._on_state = on_state
-        self._answer_timeout_s = answer_timeout_s
-        self._accept_timeout_s = accept_timeout_s
 
     async def connect_socket(self, host: str, port: int) -> socket.socket:
         """Connect; the first address that answers."""
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(self._answer_timeout_s):
+            async with asyncio.timeout(self._terms.answer_timeout_s):
                 addresses = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
                 return await _connect_any(addresses)
         except ConnectionRefusedError as error:
@@ -116,19 +88,18 @@ class Attempt:
         self,
         channel: ByteChannel,
         handshake: HostHandshake,
-        liveness: Liveness | None,
         channel_closed: Callable[[], Awaitable[None]] | None = None,
     ) -> DirectLink:
         """From the open channel to the link, which waits for ``channel_closed`` at its end."""
         link = DirectLink(self._headset, lost_as=self._lost_as, channel_closed=channel_closed)
         try:
-            async with asyncio.timeout(self._answer_timeout_s) as limit:
+            async with asyncio.timeout(self._terms.answer_timeout_s) as limit:
                 peer = await connect_host(
                     channel,
                     handshake,
                     on_state=lambda state: self._take_state(state, limit),
                     on_open=link._serve_incoming,
-                    liveness=liveness,
+                    liveness=self._terms.liveness,
                 )
         except (TimeoutError, adb.AdbError) as error:
             raise self._explain(error, handshake.state) from error
@@ -137,16 +108,15 @@ class Attempt:
 
     def _take_state(self, state: HandshakeState, limit: asyncio.Timeout) -> None:
         if state is HandshakeState.WAITING_FOR_ACCEPT:
-            limit.reschedule(asyncio.get_running_loop().time() + self._accept_timeout_s)
-        if self._on_state is not None:
-            self._on_state(state)
+            limit.reschedule(asyncio.get_running_loop().time() + self._terms.accept_timeout_s)
+        self._terms.tell(state)
 
     def _explain(self, error: Exception, state: HandshakeState) -> LinkProblem:
         detail = str(error)
         if isinstance(error, TimeoutError):
             if state is HandshakeState.WAITING_FOR_ACCEPT:
-                return NotAccepted(headset=self._headset, seconds=round(self._accept_timeout_s))
-            return HeadsetSilent(headset=self._headset, seconds=round(self._answer_timeout_s))
+                return NotAccepted(headset=self._headset, seconds=round(self._terms.accept_timeout_s))
+            return HeadsetSilent(headset=self._headset, seconds=round(self._terms.answer_timeout_s))
         if isinstance(error, adb.TlsRequired):
             return PairingRequired(headset=self._headset, detail=detail)
         if isinstance(error, adb.PeerLost) and state is not HandshakeState.CONNECTING:

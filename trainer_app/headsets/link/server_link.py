@@ -29,7 +29,6 @@ from trainer_app.domain.link_errors import (
     ServiceRefused,
     UsbNoAccess,
 )
-from trainer_app.headsets.link.direct import ACCEPT_TIMEOUT_S, ANSWER_TIMEOUT_S, OnState
 from trainer_app.headsets.link.server import (
     DEVICE,
     NO_PERMISSIONS,
@@ -41,6 +40,7 @@ from trainer_app.headsets.link.server import (
 )
 from trainer_app.headsets.link.server_stream import ServerStream, same_again
 from trainer_app.headsets.link.shell import run
+from trainer_app.headsets.link.terms import USUAL, Terms
 
 _PROPERTIES = {
     "product": "ro.product.name",
@@ -53,22 +53,14 @@ async def connect_server(
     serial: str,
     server: AdbServer,
     *,
-    headset: str | None = None,
-    on_state: OnState | None = None,
-    answer_timeout_s: float = ANSWER_TIMEOUT_S,
-    accept_timeout_s: float = ACCEPT_TIMEOUT_S,
-    liveness: Liveness | None = Liveness(),  # noqa: B008 - frozen
+    terms: Terms = USUAL,
 ) -> ServerLink:
     """Reach a headset that a running adb server has; see ``direct.connect`` for what is not told here.
 
     Args:
         serial: The server's name for it.
         server: The one that runs.
-        headset: What people call it, for errors; None is the serial.
-        on_state: Told when somebody has to allow this computer in the headset.
-        answer_timeout_s: For everything but that.
-        accept_timeout_s: For that.
-        liveness: How a headset is missed that vanishes without the server's notice.
+        terms: How long is waited for what, and who is told.
 
     Raises:
         ServerGone: No server runs any more.
@@ -77,17 +69,17 @@ async def connect_server(
         NotAccepted: Nobody accepted this computer in time.
         LinkLost: It vanished in the middle.
     """
-    arrival = _Arrival(serial, server, headset or serial, on_state)
+    arrival = _Arrival(serial, server, terms)
     try:
-        await arrival.wait(answer_timeout_s, accept_timeout_s)
-        async with asyncio.timeout(answer_timeout_s):
+        await arrival.wait()
+        async with asyncio.timeout(terms.answer_timeout_s):
             features = await server.features(serial)
             listed = next((one for one in await server.devices() if one.serial == serial), None)
     except (ServerAbsent, TimeoutError) as error:
         raise ServerGone(headset=arrival.headset, detail=str(error)) from error
     except ServerRefused as error:
         raise arrival.lost(str(error)) from error
-    link = ServerLink(arrival, features, liveness)
+    link = ServerLink(arrival, features, terms.liveness)
     try:
         await link.learn(listed)
     except BaseException:
@@ -99,30 +91,33 @@ async def connect_server(
 class _Arrival:
     """Waits until the server can speak to a headset."""
 
-    def __init__(self, serial: str, server: AdbServer, headset: str, on_state: OnState | None) -> None:
+    def __init__(self, serial: str, server: AdbServer, terms: Terms = USUAL) -> None:
         self.serial = serial
         self.server = server
-        self.headset = headset
-        self._on_state = on_state
+        self.headset = terms.headset or serial
+        self._terms = terms
 
-    async def wait(self, answer_timeout_s: float, accept_timeout_s: float) -> None:
+    async def wait(self) -> None:
         """Return when it can. Raises a LinkProblem, or ServerAbsent."""
         state = ""
         try:
-            async with asyncio.timeout(answer_timeout_s) as limit, aclosing(self.states()) as states:
+            async with (
+                asyncio.timeout(self._terms.answer_timeout_s) as limit,
+                aclosing(self.states()) as states,
+            ):
                 async for state in states:
                     if state in ("", DEVICE, NO_PERMISSIONS):
                         break
                     if state == UNAUTHORIZED:
-                        limit.reschedule(asyncio.get_running_loop().time() + accept_timeout_s)
-                        self._tell(HandshakeState.WAITING_FOR_ACCEPT)
+                        limit.reschedule(asyncio.get_running_loop().time() + self._terms.accept_timeout_s)
+                        self._terms.tell(HandshakeState.WAITING_FOR_ACCEPT)
         except TimeoutError as error:
-            raise self._overdue(state, accept_timeout_s) from error
+            raise self._overdue(state) from error
         if state == "":
             raise NotPluggedIn(headset=self.headset, detail="the adb server does not have it")
         if state == NO_PERMISSIONS:
             raise UsbNoAccess(headset=self.headset, detail="no permissions, says the adb server")
-        self._tell(HandshakeState.CONNECTED)
+        self._terms.tell(HandshakeState.CONNECTED)
 
     async def states(self) -> AsyncGenerator[str, None]:
         """What the server calls its state, now and after every change; empty: it does not have it."""
@@ -139,13 +134,9 @@ class _Arrival:
         kind = LinkLost if is_network_name(self.serial) else CableLost
         return kind(headset=self.headset, detail=detail)
 
-    def _tell(self, state: HandshakeState) -> None:
-        if self._on_state is not None:
-            self._on_state(state)
-
-    def _overdue(self, state: str, accept_timeout_s: float) -> LinkProblem:
+    def _overdue(self, state: str) -> LinkProblem:
         if state == UNAUTHORIZED:
-            return NotAccepted(headset=self.headset, seconds=round(accept_timeout_s))
+            return NotAccepted(headset=self.headset, seconds=round(self._terms.accept_timeout_s))
         if state:
             return HeadsetOffline(headset=self.headset, state=state)
         return ServerGone(headset=self.headset, detail="the adb server says nothing")

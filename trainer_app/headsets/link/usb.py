@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from headset_agent.protocol.adb.handshake import HostHandshake, HostKey
-from headset_agent.protocol.adb.peer import Liveness
 from trainer_app.domain.headset_address import tells_apart
 from trainer_app.domain.link_errors import (
     CableLost,
@@ -28,13 +27,8 @@ from trainer_app.domain.link_errors import (
     UsbLibraryMissing,
     UsbNoAccess,
 )
-from trainer_app.headsets.link.direct import (
-    ACCEPT_TIMEOUT_S,
-    ANSWER_TIMEOUT_S,
-    Attempt,
-    DirectLink,
-    OnState,
-)
+from trainer_app.headsets.link.direct import Attempt, DirectLink
+from trainer_app.headsets.link.terms import USUAL, Terms
 from trainer_app.headsets.link.usb_channel import UsbChannel
 from trainer_app.headsets.link.usb_pipe import BulkTransport, PipeBroken, UsbPipe
 
@@ -228,11 +222,7 @@ async def connect_usb(
     bus: UsbBus,
     *,
     key: HostKey,
-    headset: str | None = None,
-    on_state: OnState | None = None,
-    answer_timeout_s: float = ANSWER_TIMEOUT_S,
-    accept_timeout_s: float = ACCEPT_TIMEOUT_S,
-    liveness: Liveness | None = Liveness(),  # noqa: B008 - frozen
+    terms: Terms = USUAL,
 ) -> DirectLink:
     """Connect to the headset with a serial number that is on a cable; see ``direct.connect``.
 
@@ -242,11 +232,10 @@ async def connect_usb(
         UsbNoAccess, UsbDriverMissing, UsbLibraryMissing: This computer is not set up for it.
         HeadsetSilent, NotAHeadset, NotAccepted, KeyUnusable, LinkLost: As over TCP.
     """
-    name = headset or serial
-    attempt = Attempt(name, on_state, answer_timeout_s, accept_timeout_s, lost_as=CableLost)
-    channel = UsbChannel(await _opened(serial, bus, name))
+    attempt = Attempt(serial, terms, lost_as=CableLost)
+    channel = UsbChannel(await _opened(serial, bus, terms.headset or serial))
     try:
-        return await attempt.shake_hands(channel, HostHandshake(key), liveness, channel.wait_closed)
+        return await attempt.shake_hands(channel, HostHandshake(key), channel.wait_closed)
     except BaseException:
         # Who tries again must not find the interface still claimed by us.
         channel.close()

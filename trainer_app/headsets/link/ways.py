@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from headset_agent.protocol.adb.handshake import HostKey
 from trainer_app.domain.headset_address import SERVER, USB, host_and_port, name_in
-from trainer_app.headsets.link.direct import OnState, connect
+from trainer_app.headsets.link.direct import connect
 from trainer_app.headsets.link.interface import HeadsetLink
 from trainer_app.headsets.link.server import AdbServer
 from trainer_app.headsets.link.server_link import connect_server
+from trainer_app.headsets.link.terms import OnState, Terms
 from trainer_app.headsets.link.usb import LibusbBus, UsbBus, connect_usb
 
 _ACCEPT_S = 5.0
@@ -35,17 +36,10 @@ class Ways:
         Raises:
             LinkProblem: See ``direct.connect``, ``connect_usb`` and ``connect_server``.
         """
+        terms = Terms(on_state=on_state, accept_timeout_s=accept_timeout_s)
         if address.startswith(USB):
-            return await connect_usb(
-                name_in(address),
-                self.bus,
-                key=self._key,
-                on_state=on_state,
-                accept_timeout_s=accept_timeout_s,
-            )
+            return await connect_usb(name_in(address), self.bus, key=self._key, terms=terms)
         if address.startswith(SERVER):
-            return await connect_server(
-                name_in(address), self.server, on_state=on_state, accept_timeout_s=accept_timeout_s
-            )
+            return await connect_server(name_in(address), self.server, terms=terms)
         host, port = host_and_port(address)
-        return await connect(host, port, key=self._key, on_state=on_state, accept_timeout_s=accept_timeout_s)
+        return await connect(host, port, key=self._key, terms=terms)

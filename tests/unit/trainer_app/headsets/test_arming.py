@@ -7,7 +7,7 @@ import pytest
 from trainer_app.domain.link_errors import LinkProblem, NotAccepted, NothingListens, WifiUnanswered
 from trainer_app.headsets.arming import wait_there
 from trainer_app.headsets.link import AdbKey, HeadsetLink, Ways
-from trainer_app.headsets.link.direct import OnState
+from trainer_app.headsets.link.terms import OnState
 
 ADDRESS = "10.0.0.1:5555"
 

@@ -13,7 +13,7 @@ from trainer_app.headsets import gateway
 from trainer_app.headsets.agent.runtime import Progress
 from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, Ways
-from trainer_app.headsets.link.direct import OnState
+from trainer_app.headsets.link.terms import OnState
 from trainer_app.services.headset_port import Outfitting
 
 

@@ -20,6 +20,7 @@ from trainer_app.headsets.link.server import (
 )
 from trainer_app.headsets.link.server_link import ServerLink, _Arrival, connect_server
 from trainer_app.headsets.link.server_stream import ServerStream
+from trainer_app.headsets.link.terms import Terms
 
 LISTED = (
     "1WMHH8150A0001         device usb:1-2 product:hollywood model:Quest_2 device:hollywood transport_id:1\n"
@@ -101,7 +102,7 @@ async def test_no_server_runs(unused_tcp_port: int) -> None:
     with pytest.raises(ServerAbsent):
         await AdbServer(unused_tcp_port).devices()
     with pytest.raises(ServerGone, match="Brille 3"):
-        await connect_server("A1", AdbServer(unused_tcp_port), headset="Brille 3")
+        await connect_server("A1", AdbServer(unused_tcp_port), terms=Terms(headset="Brille 3"))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,9 @@ async def test_a_headset_the_server_cannot_speak_to_says_why(
 ) -> None:
     scripted.answers["host:track-devices"] = told(line)
     with pytest.raises(problem, match="Brille 3"):
-        await connect_server("A1", AdbServer(scripted.port), headset="Brille 3", answer_timeout_s=0.2)
+        await connect_server(
+            "A1", AdbServer(scripted.port), terms=Terms(headset="Brille 3", answer_timeout_s=0.2)
+        )
 
 
 class Stuck(AdbServer):
@@ -142,7 +145,7 @@ class Stuck(AdbServer):
 
 async def test_opening_a_service_ends_when_the_headset_leaves_the_server() -> None:
     server = Stuck()
-    link = ServerLink(_Arrival("A1", server, "Brille 3", None), frozenset(), None)
+    link = ServerLink(_Arrival("A1", server), frozenset(), None)
     opening = asyncio.create_task(link.open_service("shell:sleep 1000"))
     await server.asked.wait()
     server.leaves.set()
