@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,10 @@ def main() -> int:
     call = _early_call(words) if "stop" in words else None
     from trainer_app.cli.main import main as run_command
 
-    return run_command(words, call, owns_process=True)
+    code = run_command(words, call, owns_process=True)
+    # The process ends now, and all it holds with it: looking for garbage once more would hold the end up.
+    gc.freeze()
+    return code
 
 
 def _early_call(words: list[str]) -> Call | None:

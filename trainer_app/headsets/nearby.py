@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer_app.domain.playback_errors import HeadsetVanished
-from trainer_app.headsets.arming import arm
 from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
 from trainer_app.headsets.link import AdbKey, LinkLost, Ways
-from trainer_app.headsets.link.discovery import Discovery
 from trainer_app.services.headset_port import ConnectedHeadset, Sighting
+
+if TYPE_CHECKING:
+    from trainer_app.headsets.link.discovery import Discovery
 
 
 class NearbyGateway(AdbGateway):
@@ -26,7 +29,12 @@ class NearbyGateway(AdbGateway):
         ways = ways or Ways(key)
         super().__init__(key, leaders, care, ways)
         self._to_headsets = ways
-        self._discovery = Discovery(ways.bus, ways.server)
+
+    @cached_property
+    def _discovery(self) -> Discovery:
+        from trainer_app.headsets.link.discovery import Discovery
+
+        return Discovery(self._to_headsets.bus, self._to_headsets.server)
 
     async def look(self) -> Sequence[Sighting]:
         """What is there right now, each device once. Never fails."""
@@ -37,6 +45,7 @@ class NearbyGateway(AdbGateway):
 
     async def arm(self, headset: ConnectedHeadset, port: int) -> str:
         """Let a headset listen on its Wi-Fi; gives the ``host:port`` at which it answers."""
+        from trainer_app.headsets.arming import arm
         from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
         assert isinstance(headset, AdbHeadset | OwnPlayerHeadset)

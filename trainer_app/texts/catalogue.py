@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -127,9 +125,7 @@ class Texts:
 
 @cache
 def _read(lang: str) -> dict[str, str]:
-    sources = [
-        entry for entry in files("trainer_app.texts").joinpath(lang).iterdir() if entry.name.endswith(".po")
-    ]
+    sources = sorted((Path(__file__).parent / lang).glob("*.po"))
     stamp = _stamp(sources)
     kept = _kept(lang, stamp)
     if kept is not None:
@@ -144,7 +140,7 @@ def _read(lang: str) -> dict[str, str]:
     return texts
 
 
-def _parsed(source: Traversable, lang: str) -> dict[str, str]:
+def _parsed(source: Path, lang: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 
     with source.open("rb") as stream:
@@ -160,34 +156,27 @@ def _parsed(source: Traversable, lang: str) -> dict[str, str]:
 # what was read is kept in the user's cache for as long as the files stay the same.
 
 
-def _stamp(sources: Sequence[Traversable]) -> list[list[object]] | None:
-    """What tells whether the catalogues are still the same; None where they are no plain files."""
-    found: list[list[object]] = []
-    for source in sources:
-        if not isinstance(source, Path):
-            return None
-        status = source.stat()
-        found.append([str(source), status.st_size, status.st_mtime_ns])
-    return sorted(found, key=str)
+def _stamp(sources: Sequence[Path]) -> list[list[object]]:
+    """What tells whether the catalogues are still the same."""
+    statuses = [(source, source.stat()) for source in sources]
+    return [[str(source), status.st_size, status.st_mtime_ns] for source, status in statuses]
 
 
 def _cache_file(lang: str) -> Path:
     return Path(platformdirs.user_cache_dir("simkoffert", appauthor=False)) / f"texts-{lang}.json"
 
 
-def _kept(lang: str, stamp: list[list[object]] | None) -> dict[str, str] | None:
+def _kept(lang: str, stamp: list[list[object]]) -> dict[str, str] | None:
     try:
         kept = json.loads(_cache_file(lang).read_bytes())
-        if stamp is not None and kept["stamp"] == stamp:
+        if kept["stamp"] == stamp:
             return {str(key): str(text) for key, text in kept["texts"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass  # no cache, or none that can be used: the catalogues are there
     return None
 
 
-def _keep(lang: str, stamp: list[list[object]] | None, texts: dict[str, str]) -> None:
-    if stamp is None:
-        return
+def _keep(lang: str, stamp: list[list[object]], texts: dict[str, str]) -> None:
     target = _cache_file(lang)
     fresh = target.with_name(f"{target.name}.{os.getpid()}")
     try:

@@ -14,7 +14,8 @@ from tests.integration.adb.conftest import StartDaemon
 from tests.integration.adb.shell_device import ShellDevice
 from trainer_app.domain.link_errors import NoWifi, WifiRefused, WifiUnanswered
 from trainer_app.headsets.arming import arm
-from trainer_app.headsets.link import AdbKey, Ways, connect_usb
+from trainer_app.headsets.link import AdbKey, Ways
+from trainer_app.headsets.link.usb import connect_usb
 
 SERIAL = "1WMHH8150A0001"
 

@@ -11,7 +11,8 @@ from tests.fakes.usb import FakeUsbBus, FakeUsbDevice
 from tests.fakes.waiting import until
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.link_errors import CableLost, NotPluggedIn
-from trainer_app.headsets.link import AdbKey, AdbServer, Ways
+from trainer_app.headsets.link import AdbKey, Ways
+from trainer_app.headsets.link.server import AdbServer
 from trainer_app.headsets.nearby import NearbyGateway
 from trainer_app.services.headset_port import Greeting
 from trainer_app.services.live.pace import Pace

@@ -19,13 +19,11 @@ from tests.integration.adb.shell_device import LittleRoom, ShellDevice
 from tests.integration.virtual.kits import Adb, adb_server
 from trainer_app.domain.link_errors import NotAccepted, RemoteStorageFull, ReverseRefused
 from trainer_app.headsets.link import (
-    AdbServer,
     HeadsetLink,
     LinkLost,
     Liveness,
     ServiceRefused,
     Terms,
-    connect_server,
     list_folder,
     pull,
     push_bytes,
@@ -33,7 +31,8 @@ from trainer_app.headsets.link import (
     reverse_to,
     run,
 )
-from trainer_app.headsets.link.server import ServerAbsent
+from trainer_app.headsets.link.server import AdbServer, ServerAbsent
+from trainer_app.headsets.link.server_link import connect_server
 
 PATIENT = Liveness(ask_after_s=0.2, lost_after_s=40.0)
 BRISK = Liveness(ask_after_s=0.2, lost_after_s=5.0)

@@ -32,13 +32,13 @@ from trainer_app.headsets.link import (
     AdbKey,
     DirectLink,
     Terms,
-    connect_usb,
     pull_bytes,
     push_bytes,
     push_range,
     reverse_to,
     run,
 )
+from trainer_app.headsets.link.usb import connect_usb
 
 SERIAL = "1WMHH8150A0001"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.domain.filling import FilmToSend
-from trainer_app.headsets.link import AdbKey, DirectLink, connect, run
+from trainer_app.headsets.link import AdbKey, DirectLink, Terms, connect, run
 from trainer_app.headsets.manual.filling import CHUNK
 
 SIZE = 2 * CHUNK + 12_345
@@ -36,7 +36,7 @@ class OldHeadset:
 
     async def connect(self) -> DirectLink:
         host, _, port = self.adb.rpartition(":")
-        return await connect(host, int(port), key=self.key, headset="5")
+        return await connect(host, int(port), key=self.key, terms=Terms(headset="5"))
 
     async def wipe(self, link: DirectLink) -> None:
         """No film, no note, nothing in front."""

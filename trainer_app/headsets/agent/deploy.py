@@ -68,9 +68,9 @@ async def attach(
     Raises:
         HeadsetProblem: there is no runtime, the agent does not start, another version is in use, link lost.
     """
-    package = agent_package()
     try:
-        running = await find(link)
+        # Packing the agent takes about as long as the headset takes to answer.
+        package, running = await asyncio.gather(asyncio.to_thread(agent_package), find(link))
         if running is not None and running.build == package.build:
             if await _answers(link, running, headset):
                 return running
@@ -90,9 +90,11 @@ async def attach(
 async def find(link: HeadsetLink) -> AgentAccess | None:
     """Return access to the agent that runs on the headset, of whatever version, or None."""
     # After a restart of the headset the number in a file left behind may be another program's.
+    # Every program the shell would have to start costs a headset more than all of this.
     script = (
-        f'cat {RUN}/agent.json && pid=$(sed "s/.*\\"pid\\":\\([0-9]*\\).*/\\1/" {RUN}/agent.json) && '
-        f'kill -0 "$pid" && tr "\\000" " " < /proc/$pid/cmdline | grep -q /agent-'
+        f'said=; read -r said < {RUN}/agent.json; pid="${{said##*\\"pid\\":}}"; pid="${{pid%%[!0-9]*}}"; '
+        '[ "$pid" ] && kill -0 "$pid" && case "$(tr "\\000" " " < /proc/$pid/cmdline)" in '
+        '*/agent-*) echo "$said";; *) exit 1;; esac'
     )
     result = await run(link, script, timeout_s=_END_S)
     if result.exit_code != 0:

@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import headset_agent
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip archive knows: equal sources give equal bytes."""
@@ -39,13 +40,13 @@ def agent_package() -> AgentPackage:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "__main__.py", _START)
-        for path, entry in sorted(_walk(files("headset_agent"), "headset_agent")):
+        for path, entry in sorted(_walk(Path(headset_agent.__file__).parent, "headset_agent")):
             _add(archive, path, entry.read_bytes())
     content = buffer.getvalue()
     return AgentPackage(build=hashlib.sha256(content).hexdigest(), content=content)
 
 
-def _walk(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+def _walk(folder: Path, path: str) -> Iterator[tuple[str, Path]]:
     for entry in folder.iterdir():
         if entry.name in _LEFT_OUT:
             continue

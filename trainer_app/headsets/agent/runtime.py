@@ -13,13 +13,13 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from time import perf_counter_ns
 from weakref import WeakKeyDictionary
 
 import platformdirs
 
+import trainer_app
 from trainer_app.domain.playback_errors import RuntimeHasNoRoom, RuntimeMissing, RuntimeUnfit
 from trainer_app.headsets.agent.access import HOME, PYTHON
 from trainer_app.headsets.link import HeadsetLink, RemoteFileError, push_range, run
@@ -104,7 +104,7 @@ def find_bundle() -> RuntimeBundle | None:
 
 
 def _places() -> Iterator[Path]:
-    package = Path(str(files("trainer_app")))
+    package = Path(trainer_app.__file__).parent
     yield package / "_data" / "runtime" / BUNDLE
     yield Path(platformdirs.user_data_dir("SimKoffert", appauthor=False)) / BUNDLE
     yield package.parent / "out" / BUNDLE

@@ -1,7 +1,7 @@
 """The link to a headset over ADB, and what is done over it: shell, files, tunnels.
 
 Importing this is cheap: the emergency stop starts a process with it. Keys and their libraries are loaded when
-a headset asks who we are.
+a headset asks who we are, cables and adb servers when one of them is looked at.
 """
 
 from headset_agent.protocol.adb.handshake import HandshakeState
@@ -28,17 +28,13 @@ from trainer_app.headsets.link.files import (
 )
 from trainer_app.headsets.link.interface import HeadsetLink, Stream
 from trainer_app.headsets.link.keys import AdbKey, choose_key
-from trainer_app.headsets.link.server import AdbServer
-from trainer_app.headsets.link.server_link import connect_server
 from trainer_app.headsets.link.shell import ShellResult, run
 from trainer_app.headsets.link.terms import Terms
 from trainer_app.headsets.link.tunnels import ReverseTunnel, open_port, reverse, reverse_to
-from trainer_app.headsets.link.usb import connect_usb
 from trainer_app.headsets.link.ways import Ways
 
 __all__ = [
     "AdbKey",
-    "AdbServer",
     "CommandTimedOut",
     "DirEntry",
     "DirectLink",
@@ -59,8 +55,6 @@ __all__ = [
     "Ways",
     "choose_key",
     "connect",
-    "connect_server",
-    "connect_usb",
     "is_missing",
     "list_folder",
     "open_port",
