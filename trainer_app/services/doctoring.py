@@ -17,7 +17,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.examination import Examination, Ledger, Step
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.link_errors import NotAccepted
 from trainer_app.domain.playback_errors import (
     DevToolsMissing,
@@ -35,6 +35,7 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.services.awaiting import TellAwaited, tell_of_awaited
 from trainer_app.services.checkup_port import Checkup, Examiner
 from trainer_app.services.connecting import reached
+from trainer_app.services.doctoring_alone import leave_out_agent, show_alone
 from trainer_app.services.headset_port import Greeting, HeadsetGateway, Place, PlaybackGroup, Waiting
 
 if TYPE_CHECKING:
@@ -69,9 +70,6 @@ _PAGE_THERE = (
     WearerAwaited,
 )
 """With these the page has opened, and only VR is missing."""
-
-_OF_AGENT = (Step.RUNTIME, Step.AGENT, Step.PAGE, Step.VR, Step.CLOCK, Step.TEXT, Step.SETTINGS)
-"""What cannot be tried on a headset that shows films in its own player."""
 
 _NS = 1_000_000_000
 T = TypeVar("T")
@@ -226,31 +224,19 @@ class _Visit:
 
     async def _own_player_phase(self, *, there: bool) -> None:
         """A headset that shows films by itself has no agent and no page: there is the film, and its end."""
-        for step in _OF_AGENT:
-            self._ledger.not_possible(step, own_player=True)
+        leave_out_agent(self._ledger)
         doctor = self._doctor
         group = await doctor.gateway.group(
             [self._place], greet=doctor.greet, film_title="", holder=doctor.holder
         )
         try:
             if there:
-                await self._show_there(group)
+                self._begin(Step.FILM)
+                film = self._doctor.cargo.film
+                await show_alone(group, self._place.headset, film, self._ledger, enough_s=_PLAYED_S)
         finally:
             await asyncio.shield(self._stop(group))
             await group.close()
-
-    async def _show_there(self, group: PlaybackGroup) -> None:
-        self._begin(Step.FILM)
-        await group.prepare(self._doctor.cargo.film, 0.0, _OPEN_S)
-        if group.size:
-            started = await group.start()
-            await group.keep(started + round(FILM_S * _NS))
-        if (problem := group.problems.get(self._place.headset.serial)) is not None:
-            self._ledger.failed(Step.FILM, problem)
-        elif (found := await self._try(Step.FILM, self._place.headset.showing)) is not None:
-            # What it tells itself, and not what the group believes of it.
-            good = found.showing is Showing.FILM and found.position_s >= _PLAYED_S
-            self._ledger.judge(Step.FILM, good=good, seconds=round(found.position_s, 1))
 
     async def _settings(self) -> None:
         """As a session changes them: with a journal, by which they are put back whatever happens."""

@@ -1,4 +1,4 @@
-"""An old headset for all tests of a module; each test finds it empty and with nothing in front."""
+"""An old headset for all tests in here; each finds it empty and with nothing in front."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.headsets.link import AdbKey, DirectLink
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def key(tmp_path_factory: pytest.TempPathFactory) -> AdbKey:
     return AdbKey(tmp_path_factory.mktemp("key") / "adbkey")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def old(key: AdbKey) -> Iterator[OldHeadset]:
     with VirtualProcess("--number", "5", "--model", "old") as process:
         yield describe(process, key)

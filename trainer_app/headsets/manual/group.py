@@ -101,8 +101,9 @@ class MixedGroup:
         if self._film is None or member.is_on:
             return
         await member.prepare(self._film)
-        if self._start_ns is not None:
-            member.start_at(perf_counter_ns(), late=True)
+        if self._start_ns is not None and self._together.now().moving:
+            at_ns = max(perf_counter_ns(), self._start_ns)
+            member.start_at(at_ns, late=at_ns > self._start_ns or self._from_s > 0)
 
     async def reopen(self, serial: str, timeout_s: float) -> None:
         """Bring the player of one that has left VR up again."""
@@ -124,7 +125,7 @@ class MixedGroup:
     ) -> None:
         """Load the film where pages show it; find it where the headset's own player does."""
         self._film, self._from_s, self._start_ns = film, position_s, None
-        finding = [member.prepare_soon(film) for member in self._able]
+        finding = [member.prepare_soon(film, position_s) for member in self._able]
         await self._together.prepare(film, position_s, timeout_s, patience_s=patience_s)
         if finding:
             patience_s = _PATIENCE_S if patience_s is None else patience_s

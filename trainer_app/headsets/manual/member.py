@@ -87,6 +87,11 @@ class OwnPlayerMember:
         """Its film has begun and is not over yet."""
         return self.began_ns is not None and self._film is not None and self._passed_s() < self._length_s
 
+    @property
+    def is_ended_by_name(self) -> bool:
+        """Which player shows its film is known, so that it can be ended."""
+        return self._package is not None
+
     def player_now(self) -> PlayerNow:
         """What it does, as far as can be known from here; where its wearer looks cannot."""
         showing = Showing.FILM if self.is_on else Showing.NOTHING
@@ -123,13 +128,16 @@ class OwnPlayerMember:
             self.began_ns = perf_counter_ns() - round(played.since_s * 1e9)
             self._watch()
 
-    async def prepare(self, film: Film) -> None:
-        """Find the film and the player, and wake the headset; one that shows the film is left to it.
+    async def prepare(self, film: Film, from_s: float = 0.0) -> None:
+        """Find the film and the player, and wake the headset.
+
+        One that shows the film is left to it where the others go to another place of it: it cannot follow.
 
         Raises:
             HeadsetProblem: it cannot show it.
         """
-        if self.is_on and self._film is not None and self._film.sha256 == film.sha256:
+        if from_s > 0 and self.is_on and self._film is not None and self._film.sha256 == film.sha256:
+            self._joined_late = True
             return
         self.began_ns, self._film = None, film
         self._accepted_s, self._joined_late, self._was_ordered = None, False, False
@@ -145,10 +153,10 @@ class OwnPlayerMember:
         except LinkLost as error:
             raise self._vanished(error) from error
 
-    def prepare_soon(self, film: Film) -> asyncio.Task[None]:
+    def prepare_soon(self, film: Film, from_s: float) -> asyncio.Task[None]:
         """The same as a task, which takes note of the problem itself."""
         self._preparing = self._tasks.spawn(
-            self._guarded(partial(self.prepare, film)), name=f"prepare {self.label}"
+            self._guarded(partial(self.prepare, film, from_s)), name=f"prepare {self.label}"
         )
         return self._preparing
 

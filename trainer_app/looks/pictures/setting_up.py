@@ -85,9 +85,8 @@ def own_player() -> Shapes:
     return joined(
         (Box(60, 8, 360, 44, 8, Paint(fill="attention_tint", line="text", width=2)),),
         (Words("headset.mode.manual", 60, 8, 360, 44, 19, "text", bold=True),),
-        moved(laptop(tiles()), 6, 146),
-        arrow((224, 214), (262, 214)),
-        moved(film(), 300, 84, 0.72),
-        moved(headset(5), 268, 150, 0.88),
-        mark(1, 240, 170),
+        moved(laptop(tiles(5)), 6, 156),
+        arrow((224, 224), (262, 224)),
+        moved(film(), 302, 74, 0.72),
+        moved(headset(5), 268, 160, 0.88),
     )

@@ -47,6 +47,19 @@ def test_a_ready_headset_says_what_was_checked() -> None:
     assert said(a_headset(1, facts=told(1, 12, charging=True))).face.facts.checks[1] == "Lader"
 
 
+def test_a_headset_with_its_own_player_promises_neither_what_was_not_verified_nor_a_volume() -> None:
+    facts = replace(told(1), own_player=True)
+    tile = said(a_headset(1, facts=facts, film_checked=False))
+    assert tile.standing is Standing.READY
+    assert tile.face.facts.checks == (
+        "Filmen er overført, ikke kontrollert",
+        "Nok batteri til kl. 14.30",
+        "Lyden stilles på brillen",
+    )
+    assert tile.face.words.foot is not None
+    assert tile.face.words.foot.words == "Egen spiller, ikke synkronisert"
+
+
 def test_a_battery_that_will_not_last_is_said_before_anybody_has_pressed_anything() -> None:
     tile = said(a_headset(1, facts=told(1, 40)))
     assert tile.standing is Standing.NEEDS

@@ -13,7 +13,7 @@ from tests.fakes.ready_session import NAMES, READY_ID
 from tests.fakes.slow_tasks import SlowDisk, SlowHeadsets
 from tests.unit.trainer_app.ui.session.run.conftest import MakeRoom, Room, SeenScreen
 from trainer_app.domain.app_errors import ProgramMistake
-from trainer_app.domain.headset_state import Awaited, HeadsetState
+from trainer_app.domain.headset_state import Awaited, HeadsetFacts, HeadsetState
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.playback import Receipt
@@ -422,6 +422,28 @@ def test_loudness_goes_in_steps_and_stays_possible(make_room: MakeRoom) -> None:
         room.presenter.desk.change_volume(steps)
     volumes = [each[1] for each in room.test.live.asked if each[0] == "set_volume"]
     assert volumes == [65, 55, 100, 0]
+
+
+def test_a_headset_in_its_own_player_is_not_counted_among_those_in_step(make_room: MakeRoom) -> None:
+    room = _in_film(make_room())
+    room.play()
+
+    def with_an_old_one(stage: FilmStage, states: dict[int, HeadsetState]) -> str:
+        kit = room.ready.kit(stage, 95.0, states=states)
+        headsets = tuple(
+            replace(each, facts=replace(each.facts or HeadsetFacts(), own_player=True))
+            if each.number == 3
+            else each
+            for each in kit.headsets
+        )
+        room.test.kit_is(replace(kit, headsets=headsets))
+        (shown,) = [each for each in room.screen.strip if each.number == 3]
+        return shown.details[0]
+
+    assert with_an_old_one(FilmStage.PLAYING, {}).endswith("i egen spiller, ikke synkronisert.")
+    assert room.screen.film.together == "Fire briller i takt · 6 ms"
+    paused = with_an_old_one(FilmStage.PAUSED, {3: HeadsetState.PLAYING})
+    assert paused == "Spiller videre i egen spiller. Den kan ikke settes på pause herfra."
 
 
 def test_a_headset_taken_off_leaves_a_dot_for_a_while(make_room: MakeRoom) -> None:
