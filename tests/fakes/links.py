@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Mapping
 from time import perf_counter_ns
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import msgspec
 
 from headset_agent.protocol import messages as m
 from headset_agent.protocol import page_messages
 from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.receiving import ReadableStream
 from headset_agent.protocol.playing import Action, PageState, Plan, PlayMode
 from trainer_app.domain.link_errors import LinkLost, ServiceRefused
 
@@ -21,47 +20,14 @@ _HELLO = msgspec.json.Decoder(m.Hello)
 _REQUEST: msgspec.json.Decoder[Any] = msgspec.json.Decoder(m.Request)
 
 
-class FakeStream:
+class FakeStream(ReadableStream):
     """The laptop's end of a stream; what the agent writes is read here."""
 
     def __init__(self, agent: FakeAgent) -> None:
+        super().__init__()
         self._agent = agent
-        self._waiting: deque[bytes] = deque()
-        self._news = asyncio.Event()
-        self._ended = False
         self.hello: m.Hello | None = None
         self.closed = False
-
-    @property
-    def has_data(self) -> bool:
-        return bool(self._waiting) or self._ended
-
-    async def read(self, limit: int) -> bytes:
-        while not self._waiting:
-            if self._agent.cut:
-                raise LinkLost(headset="fake", detail="cut")
-            if self._ended:
-                return b""
-            self._news.clear()
-            await self._news.wait()
-        return self._waiting.popleft()
-
-    async def read_some(self) -> memoryview:
-        return memoryview(await self.read(1 << 16))
-
-    async def read_exactly(self, count: int) -> bytes:
-        got = bytearray()
-        while len(got) < count:
-            some = await self.read(count)
-            if not some:
-                raise LinkLost(headset="fake", detail="ended")
-            got += some
-        if len(got) > count:
-            self.unread(got[count:])
-        return bytes(got[:count])
-
-    def unread(self, data: Payload) -> None:
-        self._waiting.appendleft(bytes(data))
 
     async def write(self, data: Payload) -> None:
         if self._agent.cut or self.closed:
@@ -73,30 +39,30 @@ class FakeStream:
     async def close(self) -> None:
         self.closed = True
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
     def say(self, message: msgspec.Struct) -> None:
         """The agent writes a message."""
         self.push(m.encode(message) + b"\n")
 
     def push(self, data: bytes) -> None:
         """The agent writes bytes."""
-        self._waiting.append(data)
-        self._news.set()
+        self._take_in(data)
 
     def end(self) -> None:
         """The agent closes."""
-        self._ended = True
-        self._news.set()
+        self._closed_by_peer = True
+        self._changed.set()
 
     def wake(self) -> None:
-        self._news.set()
+        self._changed.set()
+
+    def _failure(self) -> LinkLost | None:
+        return LinkLost(headset="fake", detail="cut") if self._agent.cut else None
+
+    def _cut_short(self, detail: str) -> LinkLost:
+        return LinkLost(headset="fake", detail=detail)
+
+    def _make_room(self) -> None:
+        """Nobody waits for it."""
 
 
 class FakeAgent:

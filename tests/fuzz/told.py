@@ -5,65 +5,41 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
-from types import TracebackType
 from typing import Any, Self, cast
 
 import aiohttp
 
 from headset_agent.protocol.adb.banner import LS_V2, SHELL_V2, STAT_V2
 from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.receiving import ReadableStream
 from trainer_app.domain.link_errors import LinkLost, ServiceEnded
 
 HEADSET = "told"
 
 
-class ToldStream:
+class ToldStream(ReadableStream):
     """A stream of known bytes; what is written to it goes nowhere."""
 
     def __init__(self, pieces: Sequence[bytes]) -> None:
-        self._pieces = deque(piece for piece in pieces if piece)
-
-    @property
-    def has_data(self) -> bool:
-        return True
-
-    async def read(self, limit: int) -> bytes:
-        if not self._pieces:
-            return b""
-        piece = self._pieces.popleft()
-        if len(piece) > limit:
-            self.unread(piece[limit:])
-        return piece[:limit]
-
-    async def read_some(self) -> memoryview:
-        return memoryview(self._pieces.popleft() if self._pieces else b"")
-
-    async def read_exactly(self, count: int) -> bytes:
-        got = bytearray()
-        while len(got) < count:
-            piece = await self.read(count - len(got))
-            if not piece:
-                raise ServiceEnded(headset=HEADSET, service="told", detail="ended")
-            got += piece
-        return bytes(got)
-
-    def unread(self, data: Payload) -> None:
-        if data:
-            self._pieces.appendleft(bytes(data))
+        super().__init__()
+        for piece in pieces:
+            self._take_in(piece)
+        self._closed_by_peer = True
 
     async def write(self, data: Payload) -> None:
         """Nobody reads it."""
 
     async def close(self) -> None:
-        self._pieces.clear()
+        self._drop()
 
-    async def __aenter__(self) -> Self:
-        return self
+    def _failure(self) -> LinkLost | None:
+        return None
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
+    def _cut_short(self, detail: str) -> LinkLost:
+        return ServiceEnded(headset=HEADSET, service="told", detail=detail)
+
+    def _make_room(self) -> None:
+        """Nothing more comes."""
 
 
 class ToldLink:
