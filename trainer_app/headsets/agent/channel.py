@@ -96,6 +96,11 @@ class Channel:
         """Why the connection is gone, or None while it lives."""
         return self._lost
 
+    @property
+    def headset(self) -> str:
+        """What people call it."""
+        return self._headset
+
     async def request(self, kind: type[R], *, wait_s: float = 10.0, **fields: Any) -> Any:
         """Send a request of this kind and return its reply.
 

@@ -14,6 +14,9 @@ from trainer_app.headsets.link.files import finished
 
 _BUFFER = 1 << 20
 
+_STEP_S = 180.0
+"""A slow line carries what the agent stores at a time in less; beyond it the headset's storage hangs."""
+
 Moved = Callable[[int], None]
 """Called with where the film's next byte to be sent is."""
 
@@ -55,7 +58,7 @@ class FilmLine:
 
         Raises:
             RequestFailed: the agent can take no more.
-            HeadsetVanished: the connection is lost.
+            HeadsetVanished: the connection is lost, or nothing gets on any more.
             OSError: the file cannot be read or became shorter.
         """
         ready, spare = (memoryview(bytearray(_BUFFER)) for _ in range(2))
@@ -65,7 +68,8 @@ class FilmLine:
             begin = self.sent + count
             reading = asyncio.create_task(file.read_into(spare[: size - begin], begin))
             try:
-                await self._send(ready[:count])
+                async with self._in_time():
+                    await self._send(ready[:count])
             finally:
                 # Its thread writes into our buffer and reads our file, also when we are cancelled.
                 following = await finished(reading)
@@ -95,7 +99,17 @@ class FilmLine:
 
     async def _until_changed(self) -> None:
         self._changed.clear()
-        await self._changed.wait()
+        async with self._in_time():
+            await self._changed.wait()
+
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(_STEP_S):
+                yield
+        except TimeoutError as error:
+            detail = f"nothing of the film got on within {_STEP_S:.0f} s"
+            raise HeadsetVanished(headset=self._channel.headset, detail=detail) from error
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, FilmStored):
