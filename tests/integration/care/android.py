@@ -31,6 +31,7 @@ class Android:
     pretends_worn: bool
     proximity_log: list[tuple[float, str, int]]
     recorded: list[list[str]]
+    own_player: dict[str, Any]
 
     @property
     def is_kept_awake(self) -> bool:
