@@ -143,7 +143,11 @@ def main() -> int:
     words.add_argument("--idle", type=float, default=30.0, help="seconds of watching")
     words.add_argument("--commands", type=int, default=40)
     asked = words.parse_args()
-    found = asyncio.run(_in_time(asked.headsets, asked.idle, asked.commands))
+    try:
+        found = asyncio.run(_in_time(asked.headsets, asked.idle, asked.commands))
+    except TimeoutError:
+        print(f"not over within {ENDS_S:.0f} s; load {psutil.getloadavg()}", file=sys.stderr)
+        return 1
     slowest = found["command_ms"]["p99"]
     found["kept"] = {
         "listed": found["listed"] == found["watched"] == asked.headsets,
