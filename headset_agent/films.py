@@ -201,9 +201,9 @@ class FilmStore:
     def _remove(self, sha256: str) -> None:
         # Files first: on a full storage the manifest could not be written while they are there.
         known = self._known.pop(sha256, None)
-        if known is not None:
-            self._final(sha256, known.suffix).unlink(missing_ok=True)
-        self._part(sha256).unlink(missing_ok=True)
+        # Also a whole file that the manifest has lost: nobody else will ever remove it.
+        for file in tuple(self._folder.glob(f"{sha256}.*")):
+            file.unlink(missing_ok=True)
         if known is not None:
             self._write_manifest()
 

@@ -64,6 +64,7 @@ class FakeHeadset:
         self.serial = serial
         self.problem: TrainerError | None = None
         self.film_problem: HeadsetProblem | None = None
+        self.removal_problem: HeadsetProblem | None = None
         self.told = HeadsetFacts(serial=serial, battery_percent=80, awake=True)
         self.shows = Showing.NOTHING
         self.shows_at_s = 0.0
@@ -105,6 +106,14 @@ class FakeHeadset:
         self._fail()
         self.kept = keep
         return [await self._take(film, progress) for film in films]
+
+    async def remove_films(self, films: Collection[str], *, label: str) -> None:
+        self._fail()
+        if self.removal_problem is not None:
+            raise self.removal_problem
+        left = {sha256: title for sha256, title in self.told.films.items() if sha256 not in films}
+        stored = tuple(file for file in self.told.stored if file.sha256 not in films)
+        self.told = replace(self.told, films=left, stored=stored)
 
     async def _take(self, film: FilmToSend, progress: FilmProgress) -> Sent | TrainerError:
         if not self.may_fill.is_set():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from trainer_app.domain.errors import TrainerError, UserCancelled
-from trainer_app.domain.films import Film
+from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import FilmStage, KitNow
 from trainer_app.domain.participation import Scope
@@ -32,6 +32,7 @@ from trainer_app.services.content_keeping import keep_content
 from trainer_app.services.holding import SessionHolding
 from trainer_app.services.importing import FilmImporting
 from trainer_app.services.live.arming import ArmedKit
+from trainer_app.services.live.clearing import ClearedKit
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.noting import Noting
 from trainer_app.services.own_settings import OwnSettings, read_settings
@@ -168,6 +169,7 @@ class QuietKit:
         self.a_playback: Playback | None = None
         self.refuses: TrainerError | None = None
         self.armed = ArmedKit()
+        self.cleared = ClearedKit()
         self.delivery = Delivery(seconds=0, reached=(1, 2, 3, 4, 5), missed=())
 
     async def open(self, kit_id: KitId, headsets: Sequence[Headset], *, target_count: int) -> None:
@@ -216,6 +218,10 @@ class QuietKit:
 
     async def resume(self) -> None:
         self.asked.append(("resume",))
+
+    async def remove_films(self, wanted: Mapping[int, Collection[Sha256]]) -> ClearedKit:
+        self.asked.append(("remove_films", {number: list(films) for number, films in wanted.items()}))
+        return self.cleared
 
     async def stay_awake(self) -> None:
         self.asked.append(("stay_awake",))

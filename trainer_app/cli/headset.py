@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from trainer_app.cli.headset_films import clear, compared_in_words, film_document
 from trainer_app.cli.output import DONE, Output, exit_code
+from trainer_app.domain.films import Film
+from trainer_app.domain.headset_films import compare
 from trainer_app.services.connecting import reached
 from trainer_app.services.listing import HeadsetStatus, list_headsets
 
@@ -17,19 +21,20 @@ if TYPE_CHECKING:
 
 async def _list(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     statuses = await list_headsets(workplace.gateway, workplace.headsets, parsed.at)
+    library = workplace.films.all()
     for status in statuses:
         if status.problem is not None:
             output.line(f"{status.address}:")
             output.problem(status.problem)
     output.result(
-        {"headsets": [_document(status, output) for status in statuses]},
-        [_line(status, output) for status in statuses],
+        {"headsets": [_document(status, library, output) for status in statuses]},
+        [_line(status, library, output) for status in statuses],
     )
     good = sum(status.problem is None for status in statuses)
     return exit_code(good, len(statuses) - good)
 
 
-def _document(status: HeadsetStatus, output: Output) -> dict[str, Any]:
+def _document(status: HeadsetStatus, library: Sequence[Film], output: Output) -> dict[str, Any]:
     facts = status.facts
     document: dict[str, Any] = {
         "address": status.address,
@@ -52,6 +57,7 @@ def _document(status: HeadsetStatus, output: Output) -> dict[str, Any]:
         "free_bytes": facts.free_bytes if facts else None,
         "total_bytes": facts.total_bytes if facts else None,
         "films": sorted(facts.films) if facts else [],
+        "library": [film_document(film) for film in compare(library, facts.stored)] if facts else None,
         "player_mode": facts.play_mode.value if facts else None,
     }
     if status.problem is not None:
@@ -59,7 +65,7 @@ def _document(status: HeadsetStatus, output: Output) -> dict[str, Any]:
     return document
 
 
-def _line(status: HeadsetStatus, output: Output) -> str:
+def _line(status: HeadsetStatus, library: Sequence[Film], output: Output) -> str:
     texts = output.texts
     state = texts(f"headset.state.{status.state.value}")
     facts = status.facts
@@ -77,6 +83,7 @@ def _line(status: HeadsetStatus, output: Output) -> str:
             battery,
             free,
             texts("headset.films", count=len(facts.films)),
+            *compared_in_words(compare(library, facts.stored), texts),
             texts(f"headset.mode.{facts.play_mode.value}"),
         )
     )
@@ -145,4 +152,4 @@ def _armed_document(one: Armed, output: Output) -> dict[str, Any]:
     return document
 
 
-VERBS = {"list": _list, "identify": _identify, "arm": _arm}
+VERBS = {"list": _list, "identify": _identify, "arm": _arm, "clear": clear}

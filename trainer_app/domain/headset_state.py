@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from trainer_app.domain.headset_films import StoredFilm
+
 LOW_BATTERY_PERCENT = 20
 """Below this a headset is not sent into a session without a charger."""
 
@@ -95,6 +97,7 @@ class HeadsetFacts:
         free_bytes: What may still be written to its storage.
         total_bytes: Size of its storage.
         films: sha256 of each film that was verified there and has its full size, to its title.
+        stored: All files of its film folder, also those that are not whole.
         has_runtime: The agent can run on it, as far as is known: a headset that has refused it cannot.
         has_browser: It has a browser with WebXR.
         own_player: It can show no page in VR, and never will: films are shown by its own player.
@@ -115,6 +118,7 @@ class HeadsetFacts:
     free_bytes: int | None = None
     total_bytes: int | None = None
     films: dict[str, str] = field(default_factory=dict)
+    stored: tuple[StoredFilm, ...] = ()
     has_runtime: bool = False
     has_browser: bool = False
     own_player: bool = False

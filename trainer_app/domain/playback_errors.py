@@ -34,6 +34,12 @@ class HeadsetBusy(HeadsetProblem):
     key = "playback.busy"
 
 
+class HeadsetPlays(HeadsetProblem):
+    """The headset shows a film; what was asked for would disturb that."""
+
+    key = "playback.plays"
+
+
 class AgentOfAnotherVersion(HeadsetProblem):
     """The headset runs the agent of another version of SimKoffert, and somebody uses it (``holder``)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,15 @@ from headset_agent.protocol.messages import AskStatus, FilmList, FilmRemove, Fil
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.headset_address import USB, tells_apart
-from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.headset_state import HeadsetFacts, Showing
 from trainer_app.domain.link_errors import LinkProblem
-from trainer_app.domain.playback_errors import AgentFault, HeadsetProblem, HeadsetVanished, SourceUnreadable
+from trainer_app.domain.playback_errors import (
+    AgentFault,
+    HeadsetPlays,
+    HeadsetProblem,
+    HeadsetVanished,
+    SourceUnreadable,
+)
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
 from trainer_app.headsets.agent.deploy import attach, find
@@ -138,6 +144,20 @@ class AdbHeadset:
             if keep is not None:
                 await _clear_leftovers(store, keep)
             return [await self._send(store, film, label, progress) for film in films]
+        except RequestFailed as failed:
+            raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
+        finally:
+            await store.close()
+
+    async def remove_films(self, films: Collection[str], *, label: str) -> None:
+        """Remove films, or what there is of them, by sha256; none while it shows one."""
+        store = await self._store(label)
+        try:
+            status: Status = await store.request(AskStatus)
+            if showing_of(status.state) in (Showing.FILM, Showing.PAUSED_FILM):
+                raise HeadsetPlays(headset=label)
+            for sha256 in films:
+                await store.request(FilmRemove, sha256=sha256)
         except RequestFailed as failed:
             raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
         finally:

@@ -104,6 +104,14 @@ class ConnectedHeadset(Protocol):
             HeadsetProblem: the headset cannot take anything.
         """
 
+    async def remove_films(self, films: Collection[str], *, label: str) -> None:
+        """Remove films, or what there is of them, by sha256; nothing but files of the film folder is touched.
+
+        Raises:
+            HeadsetPlays: it shows a film.
+            TrainerError: the headset cannot be asked, or cannot remove one.
+        """
+
     async def wake(self) -> None:
         """Turn its screen on.
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from trainer_app.domain.films import Film
+from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.live.arming import ArmedKit
+from trainer_app.services.live.clearing import ClearedKit
 from trainer_app.services.live.playback import Playback
 
 
@@ -40,6 +41,9 @@ class LiveControl(Protocol):
 
     async def arm(self) -> ArmedKit:
         """Let all headsets that are on a cable answer without it as well; see ``LiveKit.arm``."""
+
+    async def remove_films(self, wanted: Mapping[int, Collection[Sha256]]) -> ClearedKit:
+        """Remove films from headsets, by number; one that shows a film keeps its own."""
 
     async def release(self) -> None:
         """Let go of all headsets."""

@@ -6,12 +6,12 @@ Runs on one asyncio loop; every method is called there. What leaves the loop is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from time import perf_counter_ns
 
-from trainer_app.domain.films import Film
+from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.link_errors import ArmingDisturbs, NothingOnCable
@@ -27,6 +27,7 @@ from trainer_app.services.headset_port import (
     PlaybackGroup,
 )
 from trainer_app.services.live.arming import ArmedKit, arm_slots
+from trainer_app.services.live.clearing import ClearedKit, clear_slots
 from trainer_app.services.live.finding import IsElsewhere
 from trainer_app.services.live.getting_ready import GettingReady
 from trainer_app.services.live.leaving import Leaving
@@ -220,6 +221,10 @@ class LiveKit:
         if not isinstance(self._gateway, NearbyHeadsets):
             raise NothingOnCable()
         return await arm_slots(self._gateway, self._seating.slots(), self._reception.learn_address)
+
+    async def remove_films(self, wanted: Mapping[int, Collection[Sha256]]) -> ClearedKit:
+        """Remove films, by number of the headset; one that shows a film keeps its own."""
+        return await clear_slots(self._seating.slots(), wanted)
 
     async def set_aside(self, number: int, aside: bool) -> None:
         """Go on without a headset (its film stops), or take it back."""

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.office import TUESDAY, LateTasks, TestOffice, make_office
 from tests.gui.painting import cut_texts, nameless
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.headset_films import StoredFilm
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.kits import HeadsetCondition, KitId
 from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable, WifiUnanswered
@@ -29,6 +31,7 @@ from trainer_app.ui.office import Target
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.banner import Banner
+from trainer_app.ui.widgets.label import Label
 
 KEY = Qt.Key
 
@@ -181,6 +184,50 @@ def _out_of_reach(page: KitPage, made: TestOffice) -> None:
     made.kit_is(KitNow(kit_id=_kit_id(page), headsets=(now,)))
 
 
+FOREIGN = StoredFilm(
+    sha256=Sha256("ee" * 32),
+    size_bytes=3_400_000_000,
+    whole=True,
+    title="Ballongferden over de sju fjell, siste utgave",
+    since=TUESDAY,
+)
+
+
+def _with_films(made: TestOffice, page: KitPage) -> None:
+    """The first two headsets have two films that are not in the library, and lack those that are."""
+    unknown = StoredFilm(sha256=Sha256("dd" * 32), size_bytes=800_000_000, whole=False)
+    known = made.stored.headsets.of_kit(_kit_id(page))
+    headsets = tuple(
+        HeadsetNow(
+            number=one.number,
+            state=HeadsetState.READY,
+            headset_id=one.id,
+            facts=HeadsetFacts(stored=(FOREIGN, unknown)),
+        )
+        for one in known[:2]
+    )
+    made.kit_is(KitNow(kit_id=_kit_id(page), headsets=headsets))
+
+
+def test_films_go_only_after_the_dangerous_answer(page: KitPage, made: TestOffice) -> None:
+    _with_films(made, page)
+    (banner,) = page.overview.findChildren(Banner)
+    QTest.mouseClick(banner.buttons[0], Qt.MouseButton.LeftButton)
+    question = page.question
+    assert question is not None
+    assert "Brille 1: Ballongferden" in question.findChildren(Label)[1].text()
+    assert question.focusWidget() is question.no
+    QTest.keyClick(question.no, KEY.Key_Return)
+    assert made.live.asked == []
+    QTest.mouseClick(banner.buttons[0], Qt.MouseButton.LeftButton)
+    assert page.question is not None
+    page.question.yes.click()
+    [(asked, wanted)] = made.live.asked
+    assert asked == "remove_films"
+    assert isinstance(wanted, dict)
+    assert {number: len(films) for number, films in wanted.items()} == {1: 2, 2: 2}
+
+
 def test_a_wrong_address_is_corrected_by_keyboard(page: KitPage, made: TestOffice) -> None:
     _out_of_reach(page, made)
     table = page.overview.table
@@ -254,6 +301,13 @@ def test_no_word_is_cut_and_nothing_is_nameless(
     _out_of_reach(page, made)
     page.overview.table.opened.emit(page.overview.table.headsets.rows[0].id)
     cut += _cut(window)
+    _with_films(made, page)
+    page.overview.table.opened.emit(page.overview.table.headsets.rows[1].id)
+    cut += _cut(window)
+    page.headset.films.clear_button.click()
+    assert page.question is not None
+    cut += _cut(page.question)
+    page.question.reject()
     page.presenter.open_new()
     cut += _cut(window)
     assert cut == []

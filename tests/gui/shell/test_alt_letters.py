@@ -15,13 +15,13 @@ from tests.fakes.office import make_office
 from tests.gui.opening import open_app
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.texts.catalogue import Texts
-from trainer_app.ui.library.confirm import Confirm
 from trainer_app.ui.office import Target
 from trainer_app.ui.page import Page
 from trainer_app.ui.shell.places import ICONS
 from trainer_app.ui.shell.window import Window
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.button import Button, by_letter
+from trainer_app.ui.widgets.confirm import Confirm
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 

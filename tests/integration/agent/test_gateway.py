@@ -63,6 +63,30 @@ async def test_headset_that_takes_one_connection_takes_part_and_the_stop_gets_it
     await device.close()
 
 
+async def test_films_are_removed_from_the_film_folder_and_nothing_else_is(
+    headset: VirtualHeadset, wire: Network
+) -> None:
+    device = await reached(headset, wire)
+    own, foreign, lost = "ab" * 32, "cd" * 32, "ef" * 32
+    photo = headset.films.parent / "DCIM" / f"{foreign}.mp4"
+    photo.parent.mkdir(parents=True)
+    headset.films.mkdir(parents=True, exist_ok=True)
+    for path in (headset.films / f"{own}.part", headset.films / f"{foreign}.part", photo):
+        path.write_bytes(b"1234")
+    (headset.films / f"{lost}.mp4").write_bytes(b"123456")
+    stored = (await device.facts()).stored
+    assert [(one.sha256, one.size_bytes, one.whole) for one in stored] == [
+        (own, 4, False),
+        (foreign, 4, False),
+        (lost, 6, False),
+    ]
+    assert all(one.since is not None for one in stored)
+    await device.remove_films([foreign, lost], label="1")
+    assert [one.sha256 for one in (await device.facts()).stored] == [own]
+    assert photo.read_bytes() == b"1234"
+    await device.close()
+
+
 async def test_no_connection_is_made_to_a_headset_that_was_let_go_of(
     headset: VirtualHeadset, wire: Network
 ) -> None:

@@ -326,6 +326,17 @@ async def test_what_there_is_of_a_film_can_be_removed(store: FilmStore, folder: 
     assert await store.begin(begin()) == (0, False)
 
 
+async def test_whole_file_that_the_manifest_has_lost_is_removed_and_no_other(
+    store: FilmStore, folder: Path
+) -> None:
+    other = "cd" * 32
+    for name in (f"{SHA}.mp4", f"{SHA}.part", f"{other}.mp4", "notes.txt"):
+        (folder / name).write_bytes(b"film")
+    await store.remove(SHA)
+    assert names(folder) >= {f"{other}.mp4", "notes.txt"}
+    assert not [name for name in names(folder) if name.startswith(SHA)]
+
+
 async def test_free_bytes_are_those_of_the_storage(store: FilmStore, folder: Path) -> None:
     here = os.statvfs(folder)
     free = await store.free_bytes()

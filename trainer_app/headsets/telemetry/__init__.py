@@ -12,7 +12,7 @@ from trainer_app.headsets.telemetry.controllers import parse_controllers
 from trainer_app.headsets.telemetry.identity import parse_identity
 from trainer_app.headsets.telemetry.power import parse_awake, parse_battery, parse_worn
 from trainer_app.headsets.telemetry.script import SCRIPT, split
-from trainer_app.headsets.telemetry.storage import parse_films, parse_packages, parse_space
+from trainer_app.headsets.telemetry.storage import parse_films, parse_packages, parse_space, parse_stored
 from trainer_app.headsets.telemetry.wifi import parse_wifi
 
 __all__ = ["SCRIPT", "parse_facts"]
@@ -39,6 +39,7 @@ def parse_facts(output: str) -> HeadsetFacts:
         free_bytes=space.free,
         total_bytes=space.total,
         films=parse_films(told["manifest"], told["files"]),
+        stored=parse_stored(told["manifest"], told["files"]),
         has_runtime=told["runtime"].strip() == "yes",
         has_browser=not parse_packages(told["packages"]).isdisjoint(BROWSERS),
     )

@@ -30,7 +30,7 @@ _SECTIONS = {
     "address": "ip -o -4 addr show wlan0",
     "storage": "stat -f -c %S:%b:%a /data",
     "manifest": f"cat {FILMS}/manifest.json",
-    "files": f"cd {FILMS} && stat -c '%s %n' *",
+    "files": f"cd {FILMS} && stat -c '%s %Y %n' *",
     "runtime": f"{CAN_RUN} && echo yes",
     "packages": "pm list packages",
 }

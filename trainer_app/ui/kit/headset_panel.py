@@ -9,6 +9,7 @@ from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import sentence_case
 from trainer_app.ui.kit.address_part import AddressPart
+from trainer_app.ui.kit.films_part import FilmsPart
 from trainer_app.ui.kit.shown import HeadsetShown
 from trainer_app.ui.kit.side_panel import SidePanel
 from trainer_app.ui.theme.look import Look
@@ -35,10 +36,12 @@ class HeadsetPanel(SidePanel):
     Signals:
         saved: the headset, its condition, the note.
         address_given: the headset, and where it is to be looked for.
+        clear_wanted: ask whether the films may go that the library does not have.
     """
 
     saved = Signal(object, object, str)
     address_given = Signal(object, str)
+    clear_wanted = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(look, texts, texts("kit.headset.title"), parent)
@@ -62,6 +65,9 @@ class HeadsetPanel(SidePanel):
         FixedSize(look, self._text, height=92)
         self._note = Field(look, texts("kit.headset.note"), self._text)
         self.body.addWidget(self._note)
+        self.films = FilmsPart(look, texts)
+        self.films.clear_wanted.connect(self.clear_wanted)
+        self.body.addWidget(self.films)
         self.body.addStretch(1)
         save = Button(look, texts("kit.headset.save"), Kind.PRIMARY)
         save.clicked.connect(self._save)
@@ -81,6 +87,7 @@ class HeadsetPanel(SidePanel):
             self._facts.addWidget(Label(self.look, name, "small", "text_muted"), row, 0)
             self._facts.addWidget(Label(self.look, value, "small", wrap=True), row, 1)
         self.address.show_address(shown.address, shown.unreached)
+        self.films.show_films(shown.films)
         self._note.set_error("")
         self._text.setPlainText(shown.note)
         radio = self._radios.get(shown.condition)

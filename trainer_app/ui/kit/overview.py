@@ -21,6 +21,7 @@ from trainer_app.texts.day_words import sentence_case
 from trainer_app.texts.filling_words import total_in_words
 from trainer_app.texts.kit_words import said_once
 from trainer_app.texts.number_words import listed
+from trainer_app.ui.clearing import announced, foreign_films
 from trainer_app.ui.headset_address import short_address
 from trainer_app.ui.kit.reading import CheckRead, KitRead
 from trainer_app.ui.kit.shown import AccessoryRow, CheckCard, Choice, HeadsetRow, KitShown, ThemeColumn
@@ -79,6 +80,7 @@ class KitWords:
             accessories=tuple(self._accessory(one) for one in read.accessories),
             check=self._check_card(read, kit),
             homeless=self._homeless(read),
+            foreign=self._foreign(read, kit, live),
             wired=self._wired(kit, live),
             can_arm=not self.arming,
         )
@@ -239,6 +241,12 @@ class KitWords:
         if len(numbers) == 1:
             return self.texts("kit.wired.one", number=numbers[0])
         return self.texts("kit.wired.several", numbers=listed(numbers, self.texts)) if numbers else ""
+
+    def _foreign(self, read: KitRead, kit: Kit, live: KitNow) -> str:
+        """A library without films, on a new laptop, says nothing about whose films these are."""
+        if live.kit_id != kit.id or live.stage in _IN_FILM or not read.films:
+            return ""
+        return announced(foreign_films(read.films, live.headsets), self.texts)
 
     def _homeless(self, read: KitRead) -> str:
         serials = ", ".join(headset.serial for headset in read.homeless)

@@ -38,6 +38,7 @@ class OverviewPane(QWidget):
         check_wanted: begin a check, or go on with it.
         take_in_wanted: put the headsets without a suitcase into this one.
         arming_wanted: make the headsets that are on a cable ready for Wi-Fi.
+        clear_wanted: ask whether the films may go that the library does not have.
     """
 
     kit_chosen = Signal(str)
@@ -46,6 +47,7 @@ class OverviewPane(QWidget):
     check_wanted = Signal()
     take_in_wanted = Signal()
     arming_wanted = Signal()
+    clear_wanted = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,8 @@ class OverviewPane(QWidget):
         self.check_card = CheckCard(look, texts)
         self._homeless = Announcement(look)
         self._homeless.chosen.connect(self.take_in_wanted)
+        self._foreign = Announcement(look, beside=True)
+        self._foreign.chosen.connect(self.clear_wanted)
         self._wired = Announcement(look, beside=True)
         self._wired.chosen.connect(self.arming_wanted)
         self._lay_out()
@@ -90,6 +94,7 @@ class OverviewPane(QWidget):
         self.accessories.show_rows(shown.accessories)
         self.check_card.show_card(shown.check)
         self._homeless.announce(shown.homeless, self._texts("kit.homeless.take_in"))
+        self._foreign.announce(shown.foreign, self._texts("headset_film.announced.button"))
         self._wired.announce(shown.wired, self._texts("kit.wired.arm") if shown.can_arm else "")
 
     def set_panel_open(self, is_open: bool) -> None:
@@ -108,6 +113,7 @@ class OverviewPane(QWidget):
         inside = QVBoxLayout(content)
         Spacing(look, inside, (24, 0, 24, 12), 12)
         inside.addWidget(self._homeless)
+        inside.addWidget(self._foreign)
         inside.addWidget(self._wired)
         inside.addWidget(self.table)
         inside.addWidget(self.none)

@@ -9,18 +9,27 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from trainer_app.domain.kits import HeadsetId
+from trainer_app.ui.clearing import ClearQuestion
 from trainer_app.ui.keys import keys_of
 from trainer_app.ui.kit.check_panel import CheckPanel
 from trainer_app.ui.kit.form_panel import FormPanel
 from trainer_app.ui.kit.headset_panel import HeadsetPanel
 from trainer_app.ui.kit.overview_pane import OverviewPane
 from trainer_app.ui.kit.presenter import KitPresenter
-from trainer_app.ui.kit.shown import CheckShown, HeadsetShown, KitForm, KitFormChoices, KitShown
+from trainer_app.ui.kit.shown import (
+    CheckShown,
+    FilmsShown,
+    HeadsetShown,
+    KitForm,
+    KitFormChoices,
+    KitShown,
+)
 from trainer_app.ui.kit.side_panel import WIDTH, SidePanel
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.page import KeyHelp, Page
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import Spacing
+from trainer_app.ui.widgets.confirm import Confirm
 from trainer_app.ui.widgets.empty_state import EmptyState
 
 _NARROW = 1100
@@ -35,6 +44,7 @@ class KitPage(Page):
         super().__init__(look, texts("shell.place.kit"), parent)
         self._texts = texts
         self._came_from: QWidget | None = None
+        self.question: Confirm | None = None
         self.presenter = KitPresenter(office, self)
         self.overview = OverviewPane(look, texts)
         self.check = CheckPanel(look, texts)
@@ -143,6 +153,18 @@ class KitPage(Page):
         """The address is none, or another headset's."""
         self.headset.show_address_error(words)
 
+    def show_films(self, films: FilmsShown) -> None:
+        """What lies on the headset of the panel has changed."""
+        self.headset.films.show_films(films)
+
+    def ask_clearing(self, question: ClearQuestion) -> None:
+        """Ask whether films are to go."""
+        asked = Confirm(self.look, question.title, question.cause, question.yes, question.no, self)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.accepted.connect(lambda: self.presenter.clear(question))
+        self.question = asked
+        asked.open()
+
     def close_panel(self) -> None:
         """Close the panel; the keyboard goes back to what opened it."""
         if self._panels.isHidden():
@@ -182,6 +204,7 @@ class KitPage(Page):
         overview.check_wanted.connect(presenter.begin_check)
         overview.take_in_wanted.connect(presenter.take_in)
         overview.arming_wanted.connect(presenter.arm)
+        overview.clear_wanted.connect(presenter.ask_to_clear)
         overview.table.opened.connect(presenter.open_headset)
         overview.accessories.counted.connect(presenter.count)
         overview.accessories.needed.connect(presenter.need)
@@ -191,6 +214,7 @@ class KitPage(Page):
         self.check.finish_wanted.connect(presenter.finish_check)
         self.headset.saved.connect(presenter.set_condition)
         self.headset.address_given.connect(presenter.change_address)
+        self.headset.clear_wanted.connect(presenter.ask_to_clear_one)
         self.form.saved.connect(presenter.save_form)
         for panel in (self.check, self.headset, self.form):
             panel.closed.connect(self._close)

@@ -27,8 +27,10 @@ from trainer_app.services.live.arming import ArmedKit
 from trainer_app.services.suitcases import Suitcases
 from trainer_app.texts.headset_words import details_in_words
 from trainer_app.texts.number_words import listed
+from trainer_app.ui.clearing import ClearQuestion
 from trainer_app.ui.headset_address import Place, Readdressing, short_address, whole_address
 from trainer_app.ui.kit.check_desk import CheckDesk, reason
+from trainer_app.ui.kit.film_desk import FilmDesk
 from trainer_app.ui.kit.overview import KitWords, is_unreached, now_of
 from trainer_app.ui.kit.reading import KitRead, read_kit
 from trainer_app.ui.kit.shown import Choice, HeadsetShown, KitForm, KitFormChoices
@@ -50,6 +52,7 @@ class KitPresenter:
         self._read = KitRead(kit=None)
         self._wanted: KitId | None = None
         self._desk = CheckDesk(office, view, self._tasks, self.reload, self.begin_check)
+        self._films = FilmDesk(office, view, self._tasks)
         self._is_seen = True
         self._arming = False
         self._ends = [office.changes.on(_TOPICS, self.reload), office.kit_now.on(self._on_kit_now)]
@@ -160,6 +163,7 @@ class KitPresenter:
                 note=headset.condition_note,
                 address=None if connected else whole_address(address),
                 unreached=self._unreached(address) if unreached else "",
+                films=self._films.open(headset_id, self._read, self._office.kit_now.value),
             )
         )
 
@@ -182,6 +186,18 @@ class KitPresenter:
             lambda after: self._condition_set(before, after),
             lambda problem: self._view.show_headset_error(self._reason(problem)),
         )
+
+    def ask_to_clear(self) -> None:
+        """Ask whether the films may go that the library does not have, from all headsets."""
+        self._films.ask_all(self._read, self._office.kit_now.value)
+
+    def ask_to_clear_one(self) -> None:
+        """The same for the headset of the side panel."""
+        self._films.ask_one(self._read, self._office.kit_now.value)
+
+    def clear(self, question: ClearQuestion) -> None:
+        """Remove them: somebody has said yes."""
+        self._films.remove(question)
 
     def take_in(self) -> None:
         """Put the headsets that lie in no suitcase into this one."""
@@ -275,6 +291,7 @@ class KitPresenter:
         kit = self._read.kit
         if self._is_seen and kit is not None and now.kit_id == kit.id:
             self._view.show_kit(self._words().shown(self._read, kit, now))
+            self._films.hear(self._read, now)
 
     def _words(self) -> KitWords:
         office, checking = self._office, self._desk.asked_about

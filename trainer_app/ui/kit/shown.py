@@ -94,6 +94,7 @@ class KitShown:
         kits: All suitcases, to choose from.
         films_count: How many films are where they should be.
         homeless: What is said of headsets that lie in no suitcase; empty: there are none.
+        foreign: What is said of films on its headsets that the library does not have; empty: there are none.
         wired: What is said of headsets that are on a cable; empty: none is.
         can_arm: They can be made ready for Wi-Fi right now.
     """
@@ -108,6 +109,7 @@ class KitShown:
     accessories: tuple[AccessoryRow, ...]
     check: CheckCard
     homeless: str
+    foreign: str
     wired: str = ""
     can_arm: bool = False
 
@@ -164,12 +166,37 @@ class CheckShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilmLine:
+    """A film of a headset against the library. ``is_odd``: its place there needs somebody's eye."""
+
+    name: str
+    note: str
+    is_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmsShown:
+    """The films of one headset.
+
+    Attributes:
+        lines: Empty: it has not told of them.
+        hint: What becomes of those that are missing; empty: none is.
+        clear: The words of the button that removes those the library does not have; empty: none are.
+    """
+
+    lines: tuple[FilmLine, ...] = ()
+    hint: str = ""
+    clear: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadsetShown:
     """One headset's panel.
 
     Attributes:
         address: To be put right; None where the headset is connected.
         unreached: That it is not reached there; empty while that is not known.
+        films: What lies on it.
     """
 
     id: HeadsetId
@@ -180,6 +207,7 @@ class HeadsetShown:
     note: str
     address: str | None = None
     unreached: str = ""
+    films: FilmsShown = FilmsShown()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from trainer_app.ui.kit.shown import CheckShown, HeadsetShown, KitForm, KitFormChoices, KitShown
+from trainer_app.ui.clearing import ClearQuestion
+from trainer_app.ui.kit.shown import (
+    CheckShown,
+    FilmsShown,
+    HeadsetShown,
+    KitForm,
+    KitFormChoices,
+    KitShown,
+)
 
 
 class KitView(Protocol):
@@ -39,6 +47,12 @@ class KitView(Protocol):
 
     def show_address_error(self, words: str) -> None:
         """Say beside the address what is wrong with it."""
+
+    def show_films(self, films: FilmsShown) -> None:
+        """Show what lies on the headset of the side panel now."""
+
+    def ask_clearing(self, question: ClearQuestion) -> None:
+        """Ask whether films are to go from headsets."""
 
     def close_panel(self) -> None:
         """Close the side panel."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Explanation
 from trainer_app.ui.keys import keys_of
-from trainer_app.ui.library.confirm import Confirm
 from trainer_app.ui.library.entry_list import EntryList
 from trainer_app.ui.library.films_pane import FilmsPane
 from trainer_app.ui.library.presenter import LibraryPresenter
@@ -24,6 +23,7 @@ from trainer_app.ui.theme.spacing import FixedSize, Spacing
 from trainer_app.ui.widgets.banner import Banner
 from trainer_app.ui.widgets.button import Button
 from trainer_app.ui.widgets.card import hairline
+from trainer_app.ui.widgets.confirm import Confirm
 from trainer_app.ui.widgets.fields import LineEdit
 from trainer_app.ui.widgets.label import Label
 

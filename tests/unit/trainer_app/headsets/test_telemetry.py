@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.headset_films import StoredFilm
 from trainer_app.domain.headset_state import Controller, Hand, HeadsetFacts, PlayMode, Wifi
 from trainer_app.headsets.telemetry import SCRIPT, parse_facts
 
@@ -74,6 +77,10 @@ def test_everything_is_understood() -> None:
         free_bytes=4096 * 12_000_000,
         total_bytes=4096 * 30_000_000,
         films={SHA: "Innkomst på kvelden", OTHER: "Voldsomt"},
+        stored=(
+            StoredFilm(sha256=Sha256(SHA), size_bytes=1000, whole=True, title="Innkomst på kvelden"),
+            StoredFilm(sha256=Sha256(OTHER), size_bytes=2000, whole=True, title="Voldsomt"),
+        ),
         has_runtime=True,
         has_browser=True,
     )
@@ -137,6 +144,23 @@ def test_free_space_is_never_guessed(storage: str) -> None:
 )
 def test_film_counts_only_when_manifest_and_file_agree(manifest: str, files: str) -> None:
     assert told(manifest=manifest, files=files).films == {}
+
+
+def test_all_files_of_the_film_folder_are_told_whole_or_not() -> None:
+    half, lost, third = "c" * 64, "d" * 64, "e" * 64
+    files = (
+        f"1000 1759399200 {SHA}.mp4\n400 1759399201 {half}.part\n7 {lost}.mp4\n"
+        f"4194304 1759399202 {third}.0a1b2c3d.chunk1\n300 1759399203 manifest.json\n9 1 IMG_1.mp4\n"
+    )
+    here = told(manifest=MANIFEST, files=files)
+    assert [(one.sha256, one.size_bytes, one.whole) for one in here.stored] == [
+        (SHA, 1000, True),
+        (half, 400, False),
+        (lost, 7, False),
+    ]
+    assert here.stored[0].title == here.films[SHA]
+    assert here.stored[0].since == datetime(2025, 10, 2, 10, 0, tzinfo=UTC)
+    assert here.stored[2].since is None
 
 
 PICO = "[pxr.vendorhw.product.model]: [PICO 4]\n[ro.product.model]: [A8110]\n"

@@ -13,6 +13,8 @@ from tests.fakes.live_headsets import KIT, a_headset
 from tests.fakes.live_table import FILM, NOW, QUICK, Lay, address
 from tests.fakes.waiting import until
 from trainer_app.domain.film_errors import FilmFileGone
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.headset_films import StoredFilm
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.kits import KitId
@@ -30,6 +32,7 @@ from trainer_app.domain.playback_errors import (
     AgentWillNotStart,
     FilmNotPlayable,
     HeadsetBusy,
+    HeadsetPlays,
     HeadsetStorageFull,
     NoBrowser,
     NoFilmChosen,
@@ -402,6 +405,54 @@ async def test_session_that_is_held_after_it_was_left_keeps_its_headsets_awake(l
     await table.kit.stay_awake()
     await table.everybody_is_tried()
     assert table.device(1).is_kept_awake
+
+
+# --- clearing up -----------------------------------------------------------------------------------------
+
+FOREIGN = StoredFilm(sha256=Sha256("ee" * 32), size_bytes=500, whole=True)
+
+
+async def test_films_that_people_have_agreed_to_go_and_no_others(lay: Lay) -> None:
+    table = lay(3)
+    own = StoredFilm(sha256=FILM.sha256, size_bytes=1000, whole=True)
+    for number in (1, 2, 3):
+        table.device(number).told = replace(table.device(number).told, stored=(own, FOREIGN))
+    await table.open()
+    await table.all_are(S.READY, S.READY, S.READY)
+    table.device(2).lose()
+    await table.is_(2, S.NOT_CONNECTED)
+    cleared = await table.kit.remove_films({1: [FOREIGN.sha256], 2: [FOREIGN.sha256]})
+    assert (cleared.cleared, list(cleared.problems)) == ([1], [2])
+    assert table.device(1).told.stored == (own,)
+    assert table.device(3).told.stored == (own, FOREIGN), "nobody has spoken of it"
+    await until(lambda: table.of(1).facts == table.device(1).told)
+
+
+async def test_headset_that_shows_a_film_keeps_all_of_its_films(lay: Lay) -> None:
+    table = lay(2)
+    table.device(2).told = replace(table.device(2).told, stored=(FOREIGN,))
+    table.device(2).shows = Showing.FILM
+    await table.ready()
+    await table.is_(2, S.PLAYING)
+    assert isinstance((await table.kit.remove_films({2: [FOREIGN.sha256]})).problems[2], HeadsetPlays)
+    await table.kit.start_film()
+    await table.stage(FilmStage.PLAYING)
+    assert set((await table.kit.remove_films({1: [FILM.sha256]})).problems) == {1}
+    assert FILM.sha256 in table.device(1).told.films
+
+
+async def test_full_headset_gets_the_film_by_itself_once_there_is_room(lay: Lay) -> None:
+    table = lay(1)
+    device = table.device(1)
+    device.told = replace(device.told, stored=(FOREIGN,), free_bytes=10)
+    device.film_problem = HeadsetStorageFull(headset="1", film=FILM.title, needed=1000, free=10)
+    await table.ready()
+    await table.all_are(S.STORAGE_FULL)
+    device.film_problem = None
+    await table.kit.remove_films({1: [FOREIGN.sha256]})
+    device.told = replace(device.told, free_bytes=5000)
+    await table.all_are(S.READY)
+    assert table.of(1).has_film
 
 
 # --- the film --------------------------------------------------------------------------------------------

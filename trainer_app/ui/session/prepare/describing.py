@@ -122,6 +122,7 @@ def _tiles(scene: Scene) -> tuple[TileModel, ...]:
         end=loaded.session.planned_end,
         film_bytes=loaded.film.size_bytes if loaded.film else None,
         volume_percent=kit.volume_percent,
+        library=loaded.library,
         defective=frozenset(
             each.id for each in loaded.headsets if each.condition is HeadsetCondition.DEFECTIVE
         ),

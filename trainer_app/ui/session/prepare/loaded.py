@@ -26,6 +26,7 @@ class Loaded:
 
     Attributes:
         headsets: Those that are remembered of the suitcase.
+        library: All films.
         films: Of the session's theme.
         film: The one that is shown; None: it has to be chosen, or imported.
         film_problem: Why its file cannot be used.
@@ -43,6 +44,7 @@ class Loaded:
     set_up: SetUp
     held: Session | None = None
     findings: tuple[Finding, ...] = ()
+    library: tuple[Film, ...] = ()
 
     @property
     def session(self) -> Session:
@@ -89,7 +91,8 @@ def load(services: Services, session_id: SessionId, headsets_ready: int) -> Load
     kit = None if session.kit_id is None else stored.kits.get(session.kit_id)
     room = None if session.room_id is None else stored.rooms.get(session.room_id)
     set_up = SettingUp(stored.settings).read(session_id)
-    films = tuple(film for film in stored.films.all() if film.theme == session.theme)
+    library = tuple(stored.films.all())
+    films = tuple(film for film in library if film.theme == session.theme)
     film = film_of(stored, session)
     return Loaded(
         plan=plan,
@@ -102,6 +105,7 @@ def load(services: Services, session_id: SessionId, headsets_ready: int) -> Load
         set_up=set_up,
         held=services.holding.held_besides(session_id),
         findings=tuple(_findings(services, plan, headsets_ready)),
+        library=library,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from trainer_app.domain.films import Sha256
 from trainer_app.looks.tokens import Tone
+from trainer_app.ui.clearing import ClearQuestion
 from trainer_app.ui.widgets.tile_words import TileFacts, TileWords
 
 
@@ -20,6 +21,7 @@ class TileAction(Enum):
     SHOW_HOW = "show_how"
     ADD = "add"
     CORRECT = "correct"
+    CLEAR = "clear"
 
 
 class Standing(Enum):
@@ -219,6 +221,9 @@ class PrepareViewing(Protocol):
 
     def show_correction(self, number: int, address: str) -> None:
         """Ask for the right address of a headset that was not reached at this one."""
+
+    def ask_clearing(self, question: ClearQuestion) -> None:
+        """Ask whether films are to go from a headset that is full."""
 
     def address_corrected(self) -> None:
         """The headset is looked for there."""

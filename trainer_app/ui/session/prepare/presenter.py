@@ -14,6 +14,7 @@ from trainer_app.domain.sessions import SessionId
 from trainer_app.runtime.changes import Topic
 from trainer_app.services.setting_up import SettingUp, SetUp
 from trainer_app.services.suitcases import Suitcases
+from trainer_app.ui.clearing import Clearing, ClearQuestion, foreign_films, question_of
 from trainer_app.ui.headset_address import Place, Readdressing, whole_address
 from trainer_app.ui.office import Office, Target
 from trainer_app.ui.session.prepare.choosing import wave_sizes
@@ -45,6 +46,7 @@ class PreparePresenter:
         self.suitcase = Suitcase(office.services.live, office.services.holding, self._tasks)
         self._suitcases = Suitcases(office.services.stored, office.now)
         self._readdressing = Readdressing(office, self._tasks, self._suitcases)
+        self._clearing = Clearing(office, self._tasks)
         self._session_id: SessionId | None = None
         self._loaded: Loaded | None = None
         self._refused: BannerModel | None = None
@@ -109,6 +111,20 @@ class PreparePresenter:
             self._view.show_add()
         elif action is TileAction.CORRECT:
             self.correct_address(number)
+        elif action is TileAction.CLEAR:
+            self._ask_to_clear(number)
+
+    def clear(self, question: ClearQuestion) -> None:
+        """Remove films from a headset that is full: somebody has said yes."""
+        self._clearing.remove(question)
+
+    def _ask_to_clear(self, number: int) -> None:
+        headset, loaded = self._headset(number), self._loaded
+        if headset is None or loaded is None:
+            return
+        foreign = foreign_films(loaded.library, [headset])
+        if foreign:
+            self._view.ask_clearing(question_of(foreign, self._office.texts))
 
     def add_address(self, address: str) -> None:
         """Look for a headset at an address as well."""

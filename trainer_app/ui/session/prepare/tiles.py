@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetFacts, PlayMode
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import HeadsetId
@@ -16,6 +17,7 @@ from trainer_app.domain.playback_errors import SameHeadset
 from trainer_app.looks.tokens import Tone
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock
+from trainer_app.ui.clearing import foreign_films
 from trainer_app.ui.headset_address import short_address
 from trainer_app.ui.help.finding import topic_for
 from trainer_app.ui.session.prepare.models import Standing, TileAction, TileFace, TileModel
@@ -40,6 +42,7 @@ class TileScene:
         end: When it is planned to end; None: not known.
         film_bytes: Of the session's film; None: none is chosen.
         defective: Headsets of which people say so.
+        library: All films; what else lies on a full headset can go.
     """
 
     texts: Texts
@@ -49,6 +52,7 @@ class TileScene:
     film_bytes: int | None
     volume_percent: int = 60
     defective: frozenset[HeadsetId] = frozenset()
+    library: tuple[Film, ...] = ()
 
 
 def tile_of(headset: HeadsetNow, scene: TileScene) -> TileModel:
@@ -98,6 +102,8 @@ def _face(headset: HeadsetNow, state: S, scene: TileScene) -> TileFace:
         return TileFace(words=_getting_ready(headset, words, scene), facts=facts, action=None)
     if state is S.NOT_CONNECTED:
         return _not_connected(headset, words, facts, scene)
+    if state is S.STORAGE_FULL:
+        return _full(headset, words, facts, scene)
     return _other(headset, state, words, facts, scene.texts)
 
 
@@ -255,6 +261,15 @@ def _unreached(
     return TileFace(words=words, facts=facts, action=TileAction.CORRECT)
 
 
+def _full(headset: HeadsetNow, words: TileWords, facts: TileFacts, scene: TileScene) -> TileFace:
+    """What can be removed from here is offered; else it is somebody's with the headset in hand."""
+    if foreign_films(scene.library, [headset]):
+        words = replace(words, button=scene.texts("headset_film.free_space"))
+        return TileFace(words=words, facts=facts, action=TileAction.CLEAR)
+    step, button = scene.texts("prepare.tile.storage.step"), scene.texts("prepare.tile.retry")
+    return TileFace(words=replace(words, step=step, button=button), facts=facts, action=TileAction.RETRY)
+
+
 def _other(headset: HeadsetNow, state: S, words: TileWords, facts: TileFacts, texts: Texts) -> TileFace:
     """A button stands only where it does something before the start."""
     if state is S.FAULT:
@@ -263,9 +278,6 @@ def _other(headset: HeadsetNow, state: S, words: TileWords, facts: TileFacts, te
             said = texts.explain(headset.problem)
             words = replace(words, cause=said.what, step=said.next_step)
         return TileFace(words=words, facts=facts, action=TileAction.RETRY)
-    if state is S.STORAGE_FULL:
-        step, button = texts("prepare.tile.storage.step"), texts("prepare.tile.retry")
-        return TileFace(words=replace(words, step=step, button=button), facts=facts, action=TileAction.RETRY)
     if state is S.LOW_BATTERY:
         button = texts("prepare.tile.set_aside")
         return TileFace(words=replace(words, button=button), facts=facts, action=TileAction.SET_ASIDE)

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from trainer_app.domain.films import Sha256
 from trainer_app.domain.sessions import SessionId
+from trainer_app.ui.clearing import ClearQuestion
 from trainer_app.ui.keys import keys_of
 from trainer_app.ui.office import Office
 from trainer_app.ui.page import KeyHelp
@@ -23,6 +24,7 @@ from trainer_app.ui.session.step_head import StepHead
 from trainer_app.ui.session.step_view import PREPARE, RUN, StepView
 from trainer_app.ui.theme.look import Look
 from trainer_app.ui.widgets.banner import Banner
+from trainer_app.ui.widgets.confirm import Confirm
 from trainer_app.ui.widgets.empty_state import EmptyState
 
 _TICK_MS = 10_000
@@ -37,6 +39,7 @@ class PrepareView(StepView):
         self._texts = office.texts
         self._model: PrepareModel | None = None
         self._opener: QWidget | None = None
+        self.question: Confirm | None = None
         self._is_fresh = False
         self._head = StepHead(look, office.texts, PREPARE)
         self.body = PrepareBody(look, office.texts)
@@ -93,6 +96,14 @@ class PrepareView(StepView):
         self.presenter.show_details(None)
         self.body.show_beside_start(self.body.add)
         self.body.add.ask_correction(number, address)
+
+    def ask_clearing(self, question: ClearQuestion) -> None:
+        """Ask whether films are to go from a headset that is full."""
+        asked = Confirm(self.look, question.title, question.cause, question.yes, question.no, self)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.accepted.connect(lambda: self.presenter.clear(question))
+        self.question = asked
+        asked.open()
 
     def address_corrected(self) -> None:
         """The headset is looked for there."""

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.full_disk import full_disk
 from tests.fakes.office import TUESDAY, LateTasks, TestOffice, make_office
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.headset_films import StoredFilm
 from trainer_app.domain.headset_state import HeadsetFacts, HeadsetState
 from trainer_app.domain.inventory import CheckResult, LineResult
 from trainer_app.domain.kits import HeadsetCondition, Kit
 from trainer_app.domain.link_errors import AddressMalformed, HeadsetUnreachable
-from trainer_app.domain.live_kit import HeadsetNow, KitNow
+from trainer_app.domain.live_kit import FilmStage, HeadsetNow, KitNow
+from trainer_app.domain.playback_errors import HeadsetPlays
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.film_matrix import FilmMark
+from trainer_app.services.live.clearing import ClearedKit
 from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.clearing import ClearQuestion
 from trainer_app.ui.film_news import FilmNews
 from trainer_app.ui.kit.presenter import KitPresenter
-from trainer_app.ui.kit.shown import CheckShown, HeadsetShown, KitForm, KitFormChoices, KitShown
+from trainer_app.ui.kit.shown import (
+    CheckShown,
+    FilmsShown,
+    HeadsetShown,
+    KitForm,
+    KitFormChoices,
+    KitShown,
+)
 
 
 class SeenKit:
@@ -35,6 +47,8 @@ class SeenKit:
         self.errors: list[tuple[str, str]] = []
         self.closed = 0
         self.unsaved = ""
+        self.films: FilmsShown | None = None
+        self.question: ClearQuestion | None = None
 
     def show_kit(self, shown: KitShown) -> None:
         self.kit = shown
@@ -65,6 +79,12 @@ class SeenKit:
 
     def show_address_error(self, words: str) -> None:
         self.errors.append(("address", words))
+
+    def show_films(self, films: FilmsShown) -> None:
+        self.films = films
+
+    def ask_clearing(self, question: ClearQuestion) -> None:
+        self.question = question
 
     def close_panel(self) -> None:
         self.closed += 1
@@ -356,6 +376,76 @@ def _connected(made: TestOffice, seen: SeenKit, **facts: object) -> KitNow:
     )
     second = HeadsetNow(number=2, state=HeadsetState.NOT_CONNECTED, headset_id=headsets[1].id)
     return KitNow(kit_id=seen.shown.id, headsets=(first, second))
+
+
+FOREIGN = StoredFilm(
+    sha256=Sha256("ee" * 32),
+    size_bytes=3_400_000_000,
+    whole=True,
+    since=datetime(2026, 10, 2, 9, 0, tzinfo=UTC),
+)
+
+
+def _with_films(
+    made: TestOffice, seen: SeenKit, *stored: StoredFilm, stage: FilmStage = FilmStage.NONE
+) -> None:
+    """The second headset has these files, the first one none."""
+    known = made.stored.headsets.of_kit(seen.shown.id)
+    headsets = tuple(
+        HeadsetNow(
+            number=one.number,
+            state=HeadsetState.READY,
+            headset_id=one.id,
+            facts=HeadsetFacts(stored=stored if one.number == 2 else ()),
+        )
+        for one in known[:2]
+    )
+    made.kit_is(KitNow(kit_id=seen.shown.id, headsets=headsets, stage=stage))
+
+
+def test_films_of_a_headset_stand_against_the_library(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    first, *others = (film for film in made.stored.films.all())
+    half = StoredFilm(sha256=others[0].sha256, size_bytes=1_200_000, whole=False)
+    whole = StoredFilm(sha256=first.sha256, size_bytes=first.size_bytes, whole=True)
+    presenter.open_headset(made.stored.headsets.of_kit(seen.shown.id)[1].id)
+    assert seen.headset is not None
+    assert seen.headset.films == FilmsShown(), "it has not told yet"
+    _with_films(made, seen, whole, half, FOREIGN)
+    assert seen.films is not None
+    notes = {line.name: line.note for line in seen.films.lines}
+    assert notes[first.title].startswith("På plass · ")
+    assert notes[others[0].title].startswith("1,2 MB av ")
+    assert notes[others[1].title].startswith("Mangler · ")
+    assert seen.films.hint == "Det som mangler, kommer når en økt med filmen klargjøres."
+    assert notes["Ukjent film"] == "Ikke i biblioteket · 3,4 GB · siden 2. oktober"
+    assert seen.films.clear == "Fjern filmen som ikke er i biblioteket"
+
+
+def test_foreign_films_go_once_it_was_asked_and_never_while_a_film_plays(
+    made: TestOffice, seen: SeenKit, presenter: KitPresenter
+) -> None:
+    _with_films(made, seen, FOREIGN, stage=FilmStage.PLAYING)
+    assert seen.shown.foreign == ""
+    _with_films(made, seen)
+    assert seen.shown.foreign == ""
+    _with_films(made, seen, FOREIGN)
+    assert seen.shown.foreign == "Brille 2 har en film som ikke er i biblioteket: 3,4 GB."
+    presenter.ask_to_clear()
+    question = seen.question
+    assert question is not None
+    assert question.title == "Fjerne én film fra brille 2?"
+    assert question.cause == (
+        "Brille 2: Ukjent film (3,4 GB).\n"
+        "Filmen er ikke i biblioteket. 3,4 GB blir ledig. Det kan ikke angres."
+    )
+    assert made.live.asked == [], "nobody has said yes"
+    made.live.cleared = ClearedKit(cleared=[2], problems={3: HeadsetPlays(headset="3")})
+    presenter.clear(question)
+    assert made.live.asked == [("remove_films", {2: [FOREIGN.sha256]})]
+    assert made.notices.said[-1] == "Brille 2: det som ikke er i biblioteket, er fjernet."
+    assert [type(problem) for problem in made.notices.problems] == [HeadsetPlays]
 
 
 def test_headsets_that_are_connected_speak_for_themselves(

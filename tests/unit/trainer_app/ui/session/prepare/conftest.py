@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.preparing import Prepared, prepared
 from trainer_app.storage.repositories import SqlRepositories
+from trainer_app.ui.clearing import ClearQuestion
 from trainer_app.ui.session.prepare.models import DetailsModel, PrepareModel, TileModel
 from trainer_app.ui.session.prepare.presenter import PreparePresenter
 
@@ -20,6 +21,7 @@ class SeenView:
         self.model: PrepareModel | None = None
         self.details: DetailsModel | None = None
         self.happened: list[str] = []
+        self.question: ClearQuestion | None = None
 
     def show_page(self, model: PrepareModel) -> None:
         self.model = model
@@ -32,6 +34,9 @@ class SeenView:
 
     def show_correction(self, number: int, address: str) -> None:
         self.happened.append(f"correct {number} {address}")
+
+    def ask_clearing(self, question: ClearQuestion) -> None:
+        self.question = question
 
     def address_corrected(self) -> None:
         self.happened.append("corrected")

@@ -14,11 +14,12 @@ from tests.fakes.ready_session import READY_ID, store_ready
 from tests.fakes.records import KIT
 from tests.unit.trainer_app.ui.session.prepare.conftest import OpenedPrepare, OpenPrepare
 from trainer_app.domain.films import Sha256
+from trainer_app.domain.headset_films import StoredFilm
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.kits import HeadsetCondition
 from trainer_app.domain.link_errors import AddressAnswers
 from trainer_app.domain.live_kit import FilmStage, HeadsetNow
-from trainer_app.domain.playback_errors import HeadsetStorageFault
+from trainer_app.domain.playback_errors import HeadsetStorageFault, HeadsetStorageFull
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.looks.tokens import Tone
@@ -68,6 +69,23 @@ def test_headsets_that_were_made_ready_may_sleep_when_the_session_is_left(open_p
     page.open()
     page.made.office.changes.announce(Topic.KITS)
     assert page.asked("stay_awake") == [("stay_awake",)]
+
+
+def test_full_headset_offers_to_remove_what_the_library_does_not_have(open_prepare: OpenPrepare) -> None:
+    page = open_prepare().open()
+    foreign = StoredFilm(sha256=Sha256("ee" * 32), size_bytes=900_000_000, whole=True, title="Ballong")
+    full = HeadsetStorageFull(headset="3", film=FILM.title, needed=FILM.size_bytes, free=800_000_000)
+    facts = told(3, free_bytes=800_000_000, stored=(foreign,))
+    page.prepared.kit_is(a_headset(3, S.STORAGE_FULL, facts=facts, problem=full, has_film=False))
+    words = page.tile(3).face.words
+    assert (words.step, words.button) == ("Fjern filmer som ikke er i bruk.", "Rydd plass")
+    page.presenter.press(3)
+    question = page.view.question
+    assert question is not None
+    assert "Ballong (900 MB)" in question.cause
+    assert page.asked("remove_films") == []
+    page.presenter.clear(question)
+    assert page.asked("remove_films") == [("remove_films", {3: [foreign.sha256]})]
 
 
 def test_headsets_of_a_session_that_is_held_are_left_to_it(open_prepare: OpenPrepare) -> None:
