@@ -47,8 +47,13 @@ class HeadsetsInMemory:
             address=address,
             first_seen=old.first_seen if old else seen,
             last_seen=max(old.last_seen, seen) if old else seen,
+            armed_at=old.armed_at if old else None,
         )
         return self.known[serial]
+
+    def mark_armed(self, serial: Serial, at: datetime) -> None:
+        if serial in self.known:
+            self.known[serial] = replace(self.known[serial], armed_at=at)
 
     def all(self) -> Sequence[Headset]:
         return sorted(self.known.values(), key=lambda headset: headset.number)

@@ -150,6 +150,7 @@ class Desktop:
             now=now,
             laptop_awake=laptop_awake,
             is_elsewhere=self._is_elsewhere,
+            remember_armed=self._remember_armed,
         )
         live.on_change = self._kit_now.put
         return live
@@ -161,6 +162,12 @@ class Desktop:
             lambda: remember_headset(headsets, kit_id, serial, model, address, utc_now())
         )
         return await asyncio.wrap_future(future)
+
+    async def _remember_armed(self, serial: Serial) -> None:
+        """A headset was made ready for Wi-Fi."""
+        headsets = self._workplace.stored.headsets
+        future = self.background.on_worker(lambda: headsets.mark_armed(serial, utc_now()))
+        await asyncio.wrap_future(future)
 
     async def _is_elsewhere(self, kit_id: KitId, serial: Serial) -> bool:
         """Whether a headset belongs to another suitcase."""

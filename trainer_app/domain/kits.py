@@ -147,6 +147,7 @@ class Headset:
         first_seen: UTC.
         last_seen: UTC.
         kit_id: The suitcase it belongs to; None until somebody has put it into one.
+        armed_at: When it was last made ready for Wi-Fi, UTC; it is to be so again after a restart.
     """
 
     id: HeadsetId
@@ -160,6 +161,7 @@ class Headset:
     condition: HeadsetCondition = HeadsetCondition.READY
     condition_since: datetime | None = None
     condition_note: str = ""
+    armed_at: datetime | None = None
 
 
 def lowest_free_number(taken: Iterable[int]) -> int:

@@ -82,6 +82,9 @@ class HeadsetNow:
         started_elsewhere: Its film was started by a former run of the program, or by another computer.
         gaze: Where its wearer looks; when it is taken off, where they last looked.
         minutes_a_percent: So long a percent of its battery lasts.
+        on_wifi: It is on a cable, and answers over Wi-Fi as well.
+        rearming: It was made ready for Wi-Fi once, has restarted, and is being made so again.
+        rearmed_at: When that last came about by itself, UTC.
         awaited: What whoever wears it has to do before its film is in VR.
     """
 
@@ -107,6 +110,9 @@ class HeadsetNow:
     gaze: Gaze | None = None
     minutes_a_percent: float = MINUTES_A_PERCENT
     awaited: Awaited | None = None
+    on_wifi: bool = False
+    rearming: bool = False
+    rearmed_at: datetime | None = None
 
     @property
     def is_ready(self) -> bool:

@@ -50,6 +50,17 @@ async def arm(link: HeadsetLink, serial: str, port: int, ways: Ways, *, wait_s: 
     return address
 
 
+async def where_it_listens(link: HeadsetLink, serial: str, port: int, ways: Ways) -> str | None:
+    """The ``host:port`` at which a headset answers over Wi-Fi already; None: it does not.
+
+    Raises:
+        NoWifi: It is on no wireless network.
+        LinkLost: It vanished.
+    """
+    address = f"{await _wifi_address(link)}:{port}"
+    return address if await _missed(ways, address, serial) is None else None
+
+
 async def wait_there(ways: Ways, address: str, serial: str, wait_s: float) -> None:
     """Wait until the headset with this serial number answers at an address.
 

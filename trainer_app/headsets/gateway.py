@@ -151,6 +151,8 @@ class AdbHeadset:
 
     async def remove_films(self, films: Collection[str], *, label: str) -> None:
         """Remove films, or what there is of them, by sha256; none while it shows one."""
+        from trainer_app.headsets.agent.player_now import showing_of
+
         store = await self._store(label)
         try:
             status: Status = await store.request(AskStatus)

@@ -43,6 +43,16 @@ class NearbyGateway(AdbGateway):
             for seen in await self._discovery.look()
         ]
 
+    async def answers_on_wifi(self, headset: ConnectedHeadset, port: int) -> str | None:
+        """The ``host:port`` at which a headset answers over Wi-Fi already; None: it does not."""
+        from trainer_app.headsets.arming import where_it_listens
+
+        assert isinstance(headset, AdbHeadset)
+        try:
+            return await where_it_listens(headset.link, headset.serial, port, self._to_headsets)
+        except LinkLost as error:
+            raise HeadsetVanished(headset=headset.serial, detail=str(error)) from error
+
     async def arm(self, headset: ConnectedHeadset, port: int) -> str:
         """Let a headset listen on its Wi-Fi; gives the ``host:port`` at which it answers."""
         from trainer_app.headsets.arming import arm

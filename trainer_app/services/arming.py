@@ -72,5 +72,7 @@ async def _arm(gateway: NearbyHeadsets, headsets: HeadsetRepository, place: Plac
         address = await gateway.arm(headset, DEFAULT_PORT)
     except TrainerError as problem:
         return Armed(asked_at=headset.address, serial=headset.serial, number=place.number, problem=problem)
-    headsets.remember(Serial(headset.serial), headset.model, address, datetime.now(UTC))
+    now = datetime.now(UTC)
+    headsets.remember(Serial(headset.serial), headset.model, address, now)
+    headsets.mark_armed(Serial(headset.serial), now)
     return Armed(asked_at=headset.address, serial=headset.serial, number=place.number, address=address)

@@ -332,6 +332,13 @@ class NearbyHeadsets(Protocol):
     async def look(self) -> Sequence[Sighting]:
         """What is there right now, each device once. Never fails."""
 
+    async def answers_on_wifi(self, headset: ConnectedHeadset, port: int) -> str | None:
+        """Where a headset listens on its Wi-Fi already (``host:port``); None: it does not. Disturbs nothing.
+
+        Raises:
+            TrainerError: it has no Wi-Fi, or vanished.
+        """
+
     async def arm(self, headset: ConnectedHeadset, port: int) -> str:
         """Let a headset listen on its Wi-Fi (until it restarts); gives the ``host:port`` at which it answers.
 

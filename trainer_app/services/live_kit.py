@@ -13,7 +13,7 @@ from time import perf_counter_ns
 
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.headset_state import HeadsetFacts
-from trainer_app.domain.kits import Headset, KitId
+from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.link_errors import ArmingDisturbs, NothingOnCable
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
@@ -35,8 +35,9 @@ from trainer_app.services.live.outfitting import watch_outfitting
 from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.publishing import Publisher
+from trainer_app.services.live.rearming import Rearming
 from trainer_app.services.live.reception import Reception
-from trainer_app.services.live.remembering import Remember
+from trainer_app.services.live.remembering import Remember, RememberArmed, forget_armed
 from trainer_app.services.live.screening import Screening
 from trainer_app.services.live.seating import Seating
 from trainer_app.services.live.slot import Slot
@@ -64,6 +65,7 @@ class LiveKit:
         clock_ns: Callable[[], int] = perf_counter_ns,
         laptop_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
         is_elsewhere: IsElsewhere | None = None,
+        remember_armed: RememberArmed = forget_armed,
     ) -> None:
         """Take what it needs of the world.
 
@@ -78,8 +80,10 @@ class LiveKit:
             clock_ns: The laptop's monotonic clock.
             laptop_awake: In such a block the laptop does not go to sleep.
             is_elsewhere: Whether a headset belongs to another suitcase; None: there is no other.
+            remember_armed: Records that a headset was made ready for Wi-Fi.
         """
         self._gateway = gateway
+        self._remember_armed = remember_armed
         self._greet = greet
         self._holder = holder
         self._clock_ns = clock_ns
@@ -99,6 +103,7 @@ class LiveKit:
             clock=now,
             is_elsewhere=is_elsewhere,
         )
+        self._rearming = self._make_rearming(now)
         self._ready = GettingReady(library, self._tasks, self.on_changed, self._pace)
         self._ready.on_filled = self._on_filled
         self._caring = Caring(self._in_session, self._tasks, self._pace.awake, laptop_awake)
@@ -114,6 +119,19 @@ class LiveKit:
             clock=now,
             clock_ns=clock_ns,
             holder=holder,
+        )
+
+    def _make_rearming(self, clock: Callable[[], datetime]) -> Rearming | None:
+        if not isinstance(self._gateway, NearbyHeadsets):
+            return None
+        return Rearming(
+            self._gateway,
+            self._tasks,
+            self._pace,
+            is_busy=self._may_not_restart,
+            armed=self._on_armed,
+            changed=self.on_changed,
+            clock=clock,
         )
 
     # --- what people see ---------------------------------------------------------------------------------
@@ -220,7 +238,7 @@ class LiveKit:
             raise ArmingDisturbs()
         if not isinstance(self._gateway, NearbyHeadsets):
             raise NothingOnCable()
-        return await arm_slots(self._gateway, self._seating.slots(), self._reception.learn_address)
+        return await arm_slots(self._gateway, self._seating.slots(), self._on_armed)
 
     async def remove_films(self, wanted: Mapping[int, Collection[Sha256]]) -> ClearedKit:
         """Remove films, by number of the headset; one that shows a film keeps its own."""
@@ -363,6 +381,8 @@ class LiveKit:
             self._screening.look_at(slot)
         self._ready.consider(slot)
         self._screening.consider()
+        if self._rearming is not None:
+            self._rearming.consider(slot)
         self.on_changed()
 
     def on_left(self, _slot: Slot) -> None:
@@ -377,6 +397,18 @@ class LiveKit:
 
     def _in_session(self) -> list[ConnectedHeadset]:
         return [slot.headset for slot in self._seating.slots() if slot.headset is not None and not slot.aside]
+
+    async def _on_armed(self, slot: Slot, headset: ConnectedHeadset, address: str) -> None:
+        """A headset on a cable answers over Wi-Fi."""
+        slot.on_wifi = True
+        await self._remember_armed(Serial(headset.serial))
+        await self._reception.learn_address(slot, headset, address)
+
+    def _may_not_restart(self, slot: Slot) -> bool:
+        """Its ADB daemon has to stay as it is: a film is shown there or sent, or nobody knows yet."""
+        is_filled = slot.filling or slot.outfitting is not None
+        shows = not slot.looked_at or slot.shows_foreign_film or slot.in_film.player is not None
+        return is_filled or shows or self._screening.is_open
 
     def _is_busy(self) -> bool:
         return self._screening.is_open or any(slot.filling for slot in self._seating.slots())

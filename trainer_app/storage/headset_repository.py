@@ -38,6 +38,13 @@ class SqlHeadsetRepository:
             session.flush()
             return record_of(row, Headset)
 
+    def mark_armed(self, serial: Serial, at: datetime) -> None:
+        """Record that a known headset was made ready for Wi-Fi. ``at`` is UTC."""
+        with self._database.writing() as session:
+            row = _find(session, serial)
+            if row is not None:
+                row.armed_at = at
+
     def all(self) -> Sequence[Headset]:
         """Return all headsets, by number."""
         with self._database.reading() as session:

@@ -30,7 +30,7 @@ from trainer_app.storage.sqlite_files import journal_of, set_up
 if TYPE_CHECKING:
     from trainer_app.services.ports import FilmRepository, HeadsetRepository
 
-_TIMES = ("imported_at", "first_seen", "last_seen", "condition_since")
+_TIMES = ("imported_at", "first_seen", "last_seen", "condition_since", "armed_at")
 _IDS = ("id", "kit_id")
 _DOCUMENTS = ("probe",)
 
@@ -155,6 +155,10 @@ class Visitor:
                 if known is not None:
                     return known
         return self._usual_headsets().remember(serial, model, address, seen)
+
+    def mark_armed(self, serial: Serial, at: datetime) -> None:
+        """Record that a headset was made ready for Wi-Fi; seldom enough for the usual way."""
+        self._usual_headsets().mark_armed(serial, at)
 
     def close(self) -> None:
         """End the visit."""

@@ -16,6 +16,7 @@ from trainer_app.runtime.latest import Latest
 from trainer_app.services.own_settings import OwnSettings, change_settings, read_settings
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.appearance import Appearance
+from trainer_app.ui.arming_news import ArmingNews
 from trainer_app.ui.film_news import FilmNews
 from trainer_app.ui.leaving import Leaving
 from trainer_app.ui.office import Office, Services, Target
@@ -72,6 +73,7 @@ class DesktopApp(QObject):
         )
         self._suitcase = OpenSuitcase(services, tasks, changes)
         self._film_news = FilmNews(services.stored, tasks, changes, kit_now, now, self.problem)
+        self._arming_news = ArmingNews(kit_now, lambda: self.office.texts, self.window.notices.say)
         self._leaving = Leaving(self.window, look, lambda: self.office)
         self.window.may_close = self._leaving.may_close
         changes.on({Topic.SETTINGS}, self._read_settings)
@@ -140,4 +142,5 @@ class DesktopApp(QObject):
             page.end()
         self._suitcase.end()
         self._film_news.end()
+        self._arming_news.end()
         self.ended.emit()

@@ -24,6 +24,7 @@ class Pace:
             that somebody may have put right; doubled up to ``after_fault_last``.
         identify: How long numbers are shown.
         awake: Between two words to a headset that it is still needed.
+        rearm: Until a headset that could not be made ready for Wi-Fi again is tried anew by itself.
         linger: So long somebody may look at other pages before the headsets of a session that was only made
             ready are let sleep.
     """
@@ -44,6 +45,7 @@ class Pace:
     after_fault_last: float = 32.0
     identify: float = 5.0
     awake: float = 10.0
+    rearm: float = 600.0
     linger: float = 180.0
 
     def after_faults(self, count: int) -> float:

@@ -213,7 +213,7 @@ class Reception:
             return
         if slot.headset is not None:
             slot.last_contact = self._clock()
-        slot.headset, slot.outfitting = None, None
+        slot.headset, slot.outfitting, slot.on_wifi = None, None, False
         slot.waits = False
         slot.link_problem = problem
         self._host.on_left(slot)

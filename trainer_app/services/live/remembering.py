@@ -17,11 +17,18 @@ Remember = Callable[[KitId, Serial, str, str], Awaitable[Headset]]
 Served by whatever owns the database (see :func:`remember_headset`), so that the loop never waits for a disk.
 """
 
+RememberArmed = Callable[[Serial], Awaitable[None]]
+"""Called with the serial of a headset that was made ready for Wi-Fi."""
+
 DEFAULT_PORT = 5555
 """Where a headset's ADB listens."""
 
 _NAMED = re.compile(r"(usb|server):[!-~]{1,253}")
 _ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/]{1,253})(?::(?P<port>\d{1,5}))?")
+
+
+async def forget_armed(_serial: Serial) -> None:
+    """Where nothing is remembered."""
 
 
 def remember_headset(

@@ -77,6 +77,9 @@ class Slot:
         known: The headset that has this number; None: none was ever seen.
         keeper: Who tries to reach it.
         headset: While it is connected.
+        on_wifi: It is on a cable, and has been met on the network as well since it was reached.
+        rearming: It is being made ready for Wi-Fi again by itself; ``rearmed_at``: when that last came about,
+            UTC; ``rearm_again_s``: not before that, by the laptop's clock.
         address_is_new: Somebody has typed the keeper's address, and nobody was reached there yet.
         waits: Somebody has to allow this computer in it.
         drain: How fast its battery gives out.
@@ -93,6 +96,10 @@ class Slot:
 
     number: int
     known: Headset | None = None
+    on_wifi: bool = False
+    rearming: bool = False
+    rearmed_at: datetime | None = None
+    rearm_again_s: float = 0.0
     keeper: Keeper | None = None
     headset: ConnectedHeadset | None = None
     facts: HeadsetFacts | None = None

@@ -45,6 +45,9 @@ def headset_now(slot: Slot, film: Film | None, stage: FilmStage, at_ns: int) -> 
         gaze=part.gaze,
         awaited=part.player.awaited if part.player is not None else None,
         minutes_a_percent=slot.drain.minutes_a_percent,
+        on_wifi=slot.on_wifi,
+        rearming=slot.rearming,
+        rearmed_at=slot.rearmed_at,
     )
 
 

@@ -15,6 +15,9 @@ class HeadsetRepository(Protocol):
     def remember(self, serial: Serial, model: str, address: str | None, seen: datetime) -> Headset:
         """Record that a headset is here; one never seen gets the lowest free number. ``seen`` is UTC."""
 
+    def mark_armed(self, serial: Serial, at: datetime) -> None:
+        """Record that a headset that was seen was made ready for Wi-Fi. ``at`` is UTC."""
+
     def all(self) -> Sequence[Headset]:
         """Return all headsets, by number."""
 

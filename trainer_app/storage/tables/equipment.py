@@ -63,6 +63,7 @@ class HeadsetRow(Base):
     condition: Mapped[str] = mapped_column(String(16), server_default="klar")
     condition_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     condition_note: Mapped[str] = mapped_column(String, server_default="")
+    armed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class HeadsetFilmRow(Base):

@@ -264,7 +264,9 @@ _NO_FAULT = (LineResult.IN_ORDER, LineResult.NOT_CHECKED)
 
 
 def _is_wired(now: HeadsetNow) -> bool:
-    return now.state not in _OUT_OF_REACH and is_on_cable(now.address or "")
+    """It is on a cable, and could do without."""
+    is_done = now.on_wifi or now.rearming
+    return not is_done and now.state not in _OUT_OF_REACH and is_on_cable(now.address or "")
 
 
 def is_unreached(now: HeadsetNow) -> bool:

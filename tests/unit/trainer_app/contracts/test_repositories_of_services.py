@@ -66,6 +66,16 @@ def test_headsets_are_numbered_as_they_come_and_keep_their_number(headsets: Head
     assert headsets.all() == [again, second]
 
 
+def test_that_a_headset_was_made_ready_for_wifi_outlasts_its_being_seen_again(
+    headsets: HeadsetRepository,
+) -> None:
+    headsets.remember(Serial("A"), "Quest 3", None, NOON)
+    headsets.mark_armed(Serial("A"), NOON)
+    headsets.mark_armed(Serial("NEVER SEEN"), NOON)
+    assert headsets.remember(Serial("A"), "Quest 3", "10.0.0.1:5555", NOON).armed_at == NOON
+    assert [headset.serial for headset in headsets.all()] == ["A"]
+
+
 def test_when_a_headset_was_seen_never_goes_back(headsets: HeadsetRepository) -> None:
     seen = headsets.remember(Serial("A"), "Quest 3", None, NOON)
     earlier = headsets.remember(Serial("A"), "Quest 3", None, NOON - timedelta(hours=1))

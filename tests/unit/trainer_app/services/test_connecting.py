@@ -116,6 +116,9 @@ class Surroundings(FakeGateway):
     async def look(self) -> Sequence[Sighting]:
         return self.around
 
+    async def answers_on_wifi(self, headset: ConnectedHeadset, port: int) -> str | None:
+        raise AssertionError
+
     async def arm(self, headset: ConnectedHeadset, port: int) -> str:
         raise AssertionError
 

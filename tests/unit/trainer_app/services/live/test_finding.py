@@ -29,13 +29,19 @@ class Surroundings(LiveGateway):
         super().__init__(*headsets)
         self.around: list[Sighting] = []
         self.arms: dict[str, str | TrainerError] = {}
+        self.listening: dict[str, str] = {}
+        self.armed: list[str] = []
         self.looks = 0
 
     async def look(self) -> Sequence[Sighting]:
         self.looks += 1
         return list(self.around)
 
+    async def answers_on_wifi(self, headset: ConnectedHeadset, port: int) -> str | None:
+        return self.listening.get(headset.serial)
+
     async def arm(self, headset: ConnectedHeadset, port: int) -> str:
+        self.armed.append(headset.serial)
         outcome = self.arms[headset.serial]
         if isinstance(outcome, TrainerError):
             raise outcome

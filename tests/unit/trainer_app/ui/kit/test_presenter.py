@@ -662,3 +662,6 @@ def test_wifi_is_offered_to_headsets_on_a_cable_that_are_reached(
     headset = HeadsetNow(number=1, state=state, address="usb:S1")
     made.kit_is(KitNow(kit_id=seen.shown.id, headsets=(headset,)))
     assert bool(seen.shown.wired) is is_offered
+    for done in (replace(headset, on_wifi=True), replace(headset, rearming=True)):
+        made.kit_is(KitNow(kit_id=seen.shown.id, headsets=(done,)))
+        assert seen.shown.wired == "", "there is nothing left to press"
