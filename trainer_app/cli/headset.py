@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 async def _list(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     statuses = await list_headsets(workplace.gateway, workplace.headsets, parsed.at)
-    library = workplace.films.all()
+    library = workplace.all_films()
     for status in statuses:
         if status.problem is not None:
             output.line(f"{status.address}:")

@@ -43,7 +43,7 @@ async def clear(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     looked = await clear_headsets(
         workplace.gateway,
         workplace.headsets,
-        workplace.films.all(),
+        workplace.all_films(),
         parsed.at,
         remove=parsed.yes,
         waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
