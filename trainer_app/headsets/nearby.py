@@ -46,8 +46,9 @@ class NearbyGateway(AdbGateway):
     async def answers_on_wifi(self, headset: ConnectedHeadset, port: int) -> str | None:
         """The ``host:port`` at which a headset answers over Wi-Fi already; None: it does not."""
         from trainer_app.headsets.arming import where_it_listens
+        from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
-        assert isinstance(headset, AdbHeadset)
+        assert isinstance(headset, AdbHeadset | OwnPlayerHeadset)
         try:
             return await where_it_listens(headset.link, headset.serial, port, self._to_headsets)
         except LinkLost as error:

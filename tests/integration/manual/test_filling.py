@@ -62,6 +62,22 @@ async def test_film_is_whole_verified_and_named_for_the_player(
     assert (await sent_to(link, film))[0] == 0, "what is there is not sent again"
 
 
+async def test_film_that_was_brought_can_be_removed_and_nothing_else_is(
+    old: OldHeadset, link: DirectLink, film: FilmToSend
+) -> None:
+    await sent_to(link, film)
+    own = old.storage / "Download" / "ferie.mp4"
+    own.write_bytes(b"1234")
+    device = await headset_on(link)
+    [stored] = (await device.facts()).stored
+    assert (stored.sha256, stored.size_bytes, stored.whole) == (SHA, SIZE, True)
+    await device.remove_films(["cd" * 32], label="5")
+    assert (old.storage / "Download" / NAME).exists()
+    await device.remove_films([SHA], label="5")
+    assert (await device.facts()).stored == ()
+    assert old.names("Download") == {"ferie.mp4"}
+
+
 async def test_film_that_is_another_way_up_now_gets_its_new_name_without_being_sent(
     old: OldHeadset, link: DirectLink, film: FilmToSend, tmp_path: Path
 ) -> None:

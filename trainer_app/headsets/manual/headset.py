@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
+from trainer_app.domain.films import Sha256
+from trainer_app.domain.headset_films import StoredFilm
 from trainer_app.domain.headset_state import HeadsetFacts, Showing
-from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished, SourceUnreadable
+from trainer_app.domain.playback_errors import (
+    HeadsetPlays,
+    HeadsetProblem,
+    HeadsetVanished,
+    SourceUnreadable,
+)
 from trainer_app.headsets.link import HeadsetLink, LinkLost, run
 from trainer_app.headsets.manual import filling, screen
 from trainer_app.headsets.manual.players import player_of
@@ -54,6 +61,7 @@ class OwnPlayerHeadset:
             parse_facts(result.stdout.decode(errors="replace")),
             own_player=True,
             films={sha: note.title for sha, note in films.items()},
+            stored=tuple(_stored(note) for note in films.values()),
             unchecked_films=frozenset(sha for sha, note in films.items() if not note.checked),
         )
 
@@ -94,6 +102,16 @@ class OwnPlayerHeadset:
         except (HeadsetProblem, SourceUnreadable) as problem:
             return problem
 
+    async def remove_films(self, films: Collection[str], *, label: str) -> None:
+        """Remove films that were brought here, by sha256; none while one is on."""
+        if (await self.showing()).showing is Showing.FILM:
+            raise HeadsetPlays(headset=label)
+        try:
+            for sha256 in set(films) & (await self.films()).keys():
+                await filling.remove_film(self.link, self.player, sha256)
+        except LinkLost as error:
+            raise self._vanished(error) from error
+
     async def wake(self) -> None:
         """Turn its screen on."""
         try:
@@ -125,3 +143,7 @@ class OwnPlayerHeadset:
 
     def _vanished(self, error: LinkLost) -> HeadsetVanished:
         return HeadsetVanished(headset=self.serial, detail=str(error))
+
+
+def _stored(note: Note) -> StoredFilm:
+    return StoredFilm(sha256=Sha256(note.sha256), size_bytes=note.size, whole=True, title=note.title)
