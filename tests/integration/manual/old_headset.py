@@ -8,6 +8,7 @@ import random
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.integration.virtual.kits import VirtualProcess
 from trainer_app.domain.filling import FilmToSend
@@ -49,14 +50,23 @@ class OldHeadset:
 
     def shows(self) -> str | None:
         """The film that its own player shows."""
+        shown = self._android()["own_player"]["shows"]
+        assert shown is None or isinstance(shown, str)
+        return shown
+
+    def commands(self) -> list[str]:
+        """What it was told so far, the newest last."""
+        return [" ".join(command) for command in self._android()["recorded"]]
+
+    def _android(self) -> dict[str, Any]:
         with socket.socket(socket.AF_UNIX) as observer:
             observer.connect(str(self.observe))
             lines = observer.makefile("rwb")
             lines.write(b'{"android": true}\n')
             lines.flush()
-            shown = json.loads(lines.readline())["own_player"]["shows"]
-        assert shown is None or isinstance(shown, str)
-        return shown
+            told = json.loads(lines.readline())
+        assert isinstance(told, dict)
+        return told
 
 
 def describe(process: VirtualProcess, key: AdbKey) -> OldHeadset:

@@ -74,6 +74,10 @@ async def test_film_is_shown_by_the_player_and_ended(
     assert (await headset.showing()).showing is Showing.NOTHING
     await plays(member, film)
     assert old.shows() == URI
+    *_, woken, ended, started = old.commands()
+    assert woken.endswith("KEYCODE_WAKEUP"), "a headset that sleeps may refuse to open anything"
+    assert ended == "am force-stop com.pvr.player", "one that is open would go on where it was"
+    assert "picovr.intent.action.player" in started
     now, found = member.player_now(), await headset.showing()
     assert (now.showing, now.synchronised) == (Showing.FILM, False)
     assert found.showing is Showing.FILM

@@ -222,9 +222,11 @@ class OwnPlayerMember:
         film, link = self._film, self._headset.link
         if self.problem is not None or film is None:
             return
-        await asyncio.sleep(max(0.0, (at_ns - perf_counter_ns()) * 1e-9))
         try:
+            # Before the instant, and not at it: waking takes a moment of its own.
+            await screen.wake(link)
             before = None if self._package else await screen.front(link)
+            await asyncio.sleep(max(0.0, (at_ns - perf_counter_ns()) * 1e-9))
             await self._order(film)
             self.began_ns = perf_counter_ns()
             self._accepted_s = (self.began_ns - at_ns) * 1e-9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.link_errors import CableLost, UsbDriverMissing, UsbNoAccess
+from trainer_app.domain.playback_errors import OwnPlayerClosed, OwnPlayerMissing
 from trainer_app.ui.help.finding import topic_for
 from trainer_app.ui.help.topics import TOPICS
 
@@ -15,6 +16,12 @@ def test_what_is_missing_on_the_computer_has_its_own_page() -> None:
     assert topic_for(NOT_CONNECTED, UsbNoAccess(headset="4")) == "udev"
     assert topic_for(NOT_CONNECTED, UsbDriverMissing(headset="4")) == "winusb"
     assert {"udev", "winusb"} <= known
+
+
+def test_what_is_wrong_with_its_own_player_leads_to_the_page_about_that() -> None:
+    for problem in (OwnPlayerMissing(headset="5", film="Innkomst"), OwnPlayerClosed(headset="5")):
+        assert topic_for(HeadsetState.FAULT, problem) == "own_player"
+    assert "own_player" in {topic.key for topic in TOPICS}
 
 
 def test_every_headset_that_is_not_well_leads_to_a_topic_there_is() -> None:
