@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.waiting import until
 from tests.integration.faults.trouble import BRISK
 from tests.integration.live.table import Devices, FilmFile, Table, film_in
 from tests.integration.manual.old_headset import SHA, OldHeadset, film_at
@@ -22,6 +21,9 @@ from trainer_app.headsets.gateway import AdbGateway
 from trainer_app.headsets.link import AdbKey, DirectLink
 
 TOGETHER = 4
+
+UNHURRIED = replace(BRISK, prepare=100.0, patience=100.0)
+"""All are waited for, however slow the machine is."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def film(film_file: Path) -> Film:
 async def table(
     others: Devices, old: OldHeadset, link: DirectLink, film_file: Path, key: AdbKey
 ) -> AsyncIterator[Table]:
-    table = Table(AdbGateway(key), FilmFile(film_file), lambda: datetime.now(UTC), BRISK)
+    table = Table(AdbGateway(key), FilmFile(film_file), lambda: datetime.now(UTC), UNHURRIED)
     await table.open([*others.addresses, old.adb])
     yield table
     await table.kit.stop_all()
@@ -68,17 +70,16 @@ async def test_it_takes_part_as_far_as_it_can_and_the_others_are_none_the_worse(
     assert (old.shows() or "").endswith("_360.mp4")
     told = await table.kit.show_text("Snart stopp.")
     assert told.missed == (it().number,), "it has no page to show words on"
-    await until(lambda: table.kit.now.spread_ms is not None, within_s=50)
 
     await table.kit.pause()
-    await until(lambda: sum(h.state is S.PAUSED for h in table.kit.now.headsets) == TOGETHER, within_s=50)
+    await table.stage(FilmStage.PAUSED)
     assert it().state is S.PLAYING, "it cannot be paused, and nobody says that it is"
     assert old.shows() is not None
 
     await table.kit.stop_all()
     assert old.shows() is None
     assert not any(headset.not_dark for headset in table.kit.now.headsets)
-    assert table.kit.now.stage is FilmStage.STOPPED
+    await table.stage(FilmStage.STOPPED)
     receipt = table.kit.receipt()
     assert receipt is not None
     assert [each.number for each in receipt.unsynchronised] == [it().number]
@@ -87,5 +88,3 @@ async def test_it_takes_part_as_far_as_it_can_and_the_others_are_none_the_worse(
     serials = {headset.serial for headset in receipt.headsets}
     assert len(serials) == TOGETHER
     assert it().serial not in serials
-    assert all(headset.start_error_ms is not None for headset in receipt.headsets)
-    assert receipt.start_spread_ms is not None
