@@ -21,9 +21,7 @@ import msgspec
 
 from headset_agent.agent import ALONE_NS, Agent, Settings, Start
 from headset_agent.clock import make_clock
-
-HOST_VARIABLE = "SIMKOFFERT_HOST"
-"""What this headset's localhost is; set by a virtual headset only, many of which share one machine."""
+from headset_agent.protocol.tether import HOST_VARIABLE
 
 log = logging.getLogger("headset_agent")
 

@@ -32,33 +32,54 @@ class System(Protocol):
         """Turn its screen on."""
 
 
+class Run(Protocol):
+    """Runs a command of the headset."""
+
+    async def __call__(self, *command: str) -> str:
+        """Return what it printed, on both of its outputs; empty where it could not be run."""
+
+
 class Android:
-    """The same by Android's own commands."""
+    """The same by Android's own commands.
+
+    Args:
+        run: Runs them; None: here, on the headset itself.
+    """
+
+    def __init__(self, run: Run | None = None) -> None:
+        self._run_there = run or _run
+
+    async def _run(self, *command: str) -> str:
+        output = await self._run_there(*command)
+        # An intent is repeated with its whole address; the token in it stays out of logs and answers.
+        said = re.sub(r"token=[\w-]+", "token=...", output)
+        log.info("%s: %s", command[:2], said[:200])
+        return said
 
     async def installed_browser(self) -> str | None:
         """Return the first of the known browsers that is installed."""
-        listed = await _run("pm", "list", "packages")
+        listed = await self._run("pm", "list", "packages")
         packages = {line.removeprefix("package:").strip() for line in listed.splitlines()}
         return next((package for package in BROWSERS if package in packages), None)
 
     async def open_address(self, package: str, url: str) -> str:
         """Start the browser with the address, or bring it to front."""
-        said = await _run("am", "start", "-p", package, "-a", "android.intent.action.VIEW", "-d", url)
+        said = await self._run("am", "start", "-p", package, "-a", "android.intent.action.VIEW", "-d", url)
         return said.strip() if re.search(r"^(Error|java\.lang\.)", said, re.MULTILINE) else ""
 
     async def bring_to_front(self, package: str) -> None:
         """As its icon does."""
         intent = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER")
-        await _run("am", "start", *intent, "-p", package)
+        await self._run("am", "start", *intent, "-p", package)
 
     async def is_asleep(self) -> bool:
         """Ask the power manager."""
-        found = re.search(r"mWakefulness=(\w+)", await _run("dumpsys", "power"))
+        found = re.search(r"mWakefulness=(\w+)", await self._run("dumpsys", "power"))
         return found is not None and found[1] != "Awake"
 
     async def wake(self) -> None:
         """Press the key that does nothing but wake."""
-        await _run("input", "keyevent", "KEYCODE_WAKEUP")
+        await self._run("input", "keyevent", "KEYCODE_WAKEUP")
 
 
 async def _run(*command: str) -> str:
@@ -74,13 +95,9 @@ async def _run(*command: str) -> str:
         log.info("%s: %s", command[:2], error)
         return ""
     try:
-        output = (await process.communicate())[0].decode(errors="replace")
+        return (await process.communicate())[0].decode(errors="replace")
     except BaseException:  # cancelled: a command that hangs must not stay, one more with each attempt
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await process.wait()
         raise
-    # An intent is repeated with its whole address; the token in it stays out of logs and answers.
-    said = re.sub(r"token=[\w-]+", "token=...", output)
-    log.info("%s: %s", command[:2], said[:200])
-    return said

@@ -5,24 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from headset_agent.android import Android, System
 from headset_agent.devtools import DevTools, DevToolsError, Page
-from headset_agent.devtools_offers import Offer, survey
+from headset_agent.devtools_offers import Offer, ask_all, survey
 from headset_agent.entering import Entering, NotInVr, wait_for_the_wearer
 from headset_agent.player import Player
 from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.protocol.messages import OpenPlayer, PlayerOpen
 from headset_agent.protocol.page_messages import PageHello
 from headset_agent.protocol.playing import PlayMode
+from headset_agent.protocol.tether import DEVTOOLS_VARIABLE
 
 log = logging.getLogger(__name__)
-
-DEVTOOLS_VARIABLE = "SIMKOFFERT_DEVTOOLS"
-"""``tcp:HOST:PORT`` or ``none``; set by a virtual headset, whose browser has no abstract socket."""
 
 SOCKETS = Path("/proc/net/unix")
 
@@ -64,8 +62,18 @@ class HeadsetBrowser:
         environment: Mapping[str, str] = os.environ,
         sockets: Path = SOCKETS,
         android: System | None = None,
+        find_endpoints: Callable[[], Awaitable[list[str]]] | None = None,
+        mode: PlayMode = PlayMode.VR,
+        finds_back_s: float = 0.0,
     ) -> None:
-        """Take the page's whole address (with its token) and the part before the query."""
+        """Take the page's whole address (with its token) and the part before the query.
+
+        ``find_endpoints`` looks for DevTools in another way than by ``sockets``. ``finds_back_s``: a page of
+        a former agent is waited for so long before one is opened, which would leave VR.
+        """
+        self._finds_back_s = finds_back_s
+        self._find_endpoints = find_endpoints
+        self._mode = mode
         self._android = android or Android()
         self._player = player
         self._page_url = page_url
@@ -94,7 +102,7 @@ class HeadsetBrowser:
         hello = await self._player.wait_for_page()
         if not self._player.immersive:
             await self._enter_vr(hello, ends)
-        return PlayerOpen(id=request.id, mode=PlayMode.VR, immersive=True, user_agent=hello.user_agent)
+        return PlayerOpen(id=request.id, mode=self._mode, immersive=True, user_agent=hello.user_agent)
 
     # --- the page ------------------------------------------------------------------------------------
 
@@ -102,6 +110,8 @@ class HeadsetBrowser:
         if self._player.connected:
             if not self._player.immersive:
                 await self._bring_to_front()
+            return
+        if await self._finds_back():
             return
         await self._launch()
         # Halfway is soon enough to look whether it sleeps: a browser that just takes its time is let alone.
@@ -116,6 +126,18 @@ class HeadsetBrowser:
                     await self._android.wake()
                     await self._launch()
         raise await self._why_no_page()
+
+    async def _finds_back(self) -> bool:
+        """Whether the page that a former agent has left comes to this one; waited for once."""
+        patience_s, self._finds_back_s = self._finds_back_s, 0.0
+        if not patience_s:
+            return False
+        try:
+            async with asyncio.timeout(patience_s):
+                await self._player.wait_for_page()
+        except TimeoutError:
+            return False
+        return True
 
     async def _bring_to_front(self) -> None:
         """The page is there; its browser may lie behind something else, or the headset may sleep."""
@@ -235,9 +257,14 @@ class HeadsetBrowser:
             return []
         if self._devtools:
             return [Offer(endpoint=self._devtools, speaks=True)]
-        offers = await survey(self._sockets)
+        offers = await self._survey()
         speaking = [offer for offer in offers if offer.speaks and offer.package in ("", *BROWSERS)]
         if not speaking:
             refused = [offer.endpoint for offer in offers if not offer.speaks]
             raise NotInVr("devtools_refused" if refused else "no_devtools", ", ".join(refused))
         return speaking
+
+    async def _survey(self) -> list[Offer]:
+        if self._find_endpoints is None:
+            return await survey(self._sockets)
+        return await ask_all(await self._find_endpoints())

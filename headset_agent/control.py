@@ -17,7 +17,7 @@ from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
 from headset_agent.control_connection import Connection, Goodbye
 from headset_agent.film_line import take_film
-from headset_agent.films import FilmStore
+from headset_agent.films import FilmShelf
 from headset_agent.lease import Holder, Lease
 from headset_agent.player import ImmersionRefused, Player
 from headset_agent.protocol.lines import LineTooLong
@@ -89,7 +89,7 @@ class ControlServer:
         agent: AgentFacts,
         clock: Clock,
         player: Player,
-        films: FilmStore,
+        films: FilmShelf,
         browser: HeadsetBrowser,
         care: Care | None = None,
         hello_s: float = HELLO_S,
@@ -115,6 +115,12 @@ class ControlServer:
     def connections(self) -> int:
         """How many connections are open."""
         return len(self._tasks)
+
+    @property
+    def port(self) -> int:
+        """Where it listens, once it does."""
+        assert self._server is not None
+        return int(self._server.sockets[0].getsockname()[1])
 
     async def start(self) -> None:
         """Listen.

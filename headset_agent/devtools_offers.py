@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from headset_agent.devtools import DevTools, DevToolsError
-
-_SOCKET_NAME = re.compile(r"@([\w.+-]*_devtools_remote(?:_\d+)?)$")
-
-
-def parse_sockets(text: str) -> list[str]:
-    """Return the names of DevTools sockets in the text of ``/proc/net/unix``, each once, in order."""
-    names: dict[str, None] = {}
-    for line in text.splitlines():
-        found = _SOCKET_NAME.search(line.strip())
-        if found:
-            names[found.group(1)] = None
-    return list(names)
+from headset_agent.protocol.tether import parse_sockets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +29,11 @@ class Offer:
 async def survey(proc_net_unix: Path = Path("/proc/net/unix"), *, timeout: float = 2.0) -> list[Offer]:
     """Return every DevTools socket of this machine, also those that refuse to speak."""
     text = await asyncio.to_thread(proc_net_unix.read_text, errors="replace")
-    endpoints = [f"abstract:{name}" for name in parse_sockets(text)]
+    return await ask_all((f"abstract:{name}" for name in parse_sockets(text)), timeout=timeout)
+
+
+async def ask_all(endpoints: Iterable[str], *, timeout: float = 2.0) -> list[Offer]:
+    """Ask sockets who they are, all at the same time."""
     return list(await asyncio.gather(*(ask(endpoint, timeout=timeout) for endpoint in endpoints)))
 
 

@@ -14,7 +14,7 @@ import os
 import re
 from io import FileIO
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import msgspec
 
@@ -39,6 +39,31 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _MANIFEST: JsonReader[dict[str, _Known]] = JsonReader(dict[str, _Known])
+
+
+class FilmShelf(Protocol):
+    """Films that may be played, whoever keeps them."""
+
+    def path(self, sha256: str) -> Path | None:
+        """The file of a verified film, or None."""
+
+    async def listing(self, request_id: int) -> Films:
+        """All that is here."""
+
+    async def free_bytes(self) -> int:
+        """Bytes that may still be written."""
+
+    async def begin(self, request: FilmBegin) -> tuple[int, bool]:
+        """Make ready for a film; return how many bytes are there, and whether it is whole and verified."""
+
+    async def arrive(self, sha256: str, offset: int) -> Arrival:
+        """Take the film's bytes from ``offset`` on."""
+
+    async def commit(self, sha256: str) -> None:
+        """Verify a film that has arrived whole and give it its name."""
+
+    async def remove(self, sha256: str) -> None:
+        """Remove a film or what there is of it."""
 
 
 class FilmStore:

@@ -77,7 +77,9 @@ class Player:
         report: The page's last report, or None.
     """
 
-    def __init__(self, clock: Clock, film_url: Callable[[str], str]) -> None:
+    def __init__(self, clock: Clock, film_url: Callable[[str], str], *, tethered: bool = False) -> None:
+        """``tethered``: the film is over for the page when this agent is out of its reach."""
+        self._tethered = tethered
         self._clock = clock
         self._film_url = film_url
         self._page: PageSocket | None = None
@@ -120,6 +122,7 @@ class Player:
             colour=request.colour,
             ink=request.ink,
             texts=request.texts,
+            tethered=self._tethered,
         )
         await self._send(self._welcome)
 

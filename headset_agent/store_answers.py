@@ -7,7 +7,7 @@ from functools import partial
 
 from headset_agent.care.cleaner import CareBusy
 from headset_agent.care.keeping import Care
-from headset_agent.films import FilmStore
+from headset_agent.films import FilmShelf
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
 from headset_agent.protocol.messages import (
     Done,
@@ -24,7 +24,7 @@ from headset_agent.protocol.messages import (
 class StoreAnswers:
     """Answers requests about films and care; without ``care`` the headset is left as it is."""
 
-    def __init__(self, films: FilmStore, care: Care | None) -> None:
+    def __init__(self, films: FilmShelf, care: Care | None) -> None:
         self._films = films
         self._care = care
 

@@ -17,7 +17,7 @@ from aiohttp import WSMsgType, web
 from aiohttp.typedefs import Handler, Middleware
 
 from headset_agent.clock import Clock
-from headset_agent.films import FilmStore
+from headset_agent.films import FilmShelf
 from headset_agent.player import PAGE_DECODER, Player
 from headset_agent.protocol.messages import encode
 from headset_agent.protocol.page_messages import AgentToPage
@@ -61,10 +61,13 @@ class WebServer:
         port: int,
         token: str,
         player: Player,
-        films: FilmStore,
+        films: FilmShelf,
         clock: Clock,
+        authority: str | None = None,
         heartbeat_s: float | None = HEARTBEAT_S,
     ) -> None:
+        """``authority``: the ``host:port`` by which pages reach it; None: where it listens."""
+        self._authority = authority or f"{host}:{port}"
         self._heartbeat_s = heartbeat_s
         self._host = host
         self._port = port
@@ -73,6 +76,12 @@ class WebServer:
         self._films = films
         self._clock = clock
         self._runner: web.AppRunner | None = None
+
+    @property
+    def port(self) -> int:
+        """Where it listens, once it does."""
+        assert self._runner is not None
+        return int(self._runner.addresses[0][1])
 
     async def start(self) -> None:
         """Listen.
@@ -95,7 +104,7 @@ class WebServer:
             await self._runner.cleanup()
 
     def _guard(self) -> Middleware:
-        host = f"{self._host}:{self._port}"
+        host = self._authority
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -132,7 +132,8 @@ class Workplace:
 
         # A throw-away workplace plays with headsets of its own, and leaves those that are plugged in alone.
         kind = AdbGateway if self._place.own_key_only else NearbyGateway
-        return kind(self.key, self._place.leaders, self._place.data / "care")
+        care, films = self._place.data / "care", self._place.data / "films"
+        return kind(self.key, self._place.leaders, care, films=films)
 
     @cached_property
     def examiner(self) -> Examiner:

@@ -31,7 +31,8 @@ class PageWelcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):
     """First frame to the page, and again when something of it changes.
 
     ``texts`` maps catalogue keys to ready sentences of ``lang``; ``colour`` and ``ink`` are the fill and
-    text colour (``#RRGGBB``) of the headset's number chip.
+    text colour (``#RRGGBB``) of the headset's number chip. ``tethered``: the agent is at the other end of a
+    cable, so a page that loses it is silent and dark until it is back.
     """
 
     version: int
@@ -40,6 +41,7 @@ class PageWelcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):
     colour: str
     ink: str
     texts: dict[str, str]
+    tethered: bool = False
 
 
 class PagePong(msgspec.Struct, frozen=True, kw_only=True, tag="pong"):

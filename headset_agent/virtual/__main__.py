@@ -58,6 +58,7 @@ def _common() -> argparse.ArgumentParser:
         help="public key file that is accepted at once; all others wait",
     )
     parser.add_argument("--model", choices=MODELS, default="quest3")
+    parser.add_argument("--no-runtime", action="store_true", help="it cannot run the agent (32 bits)")
     parser.add_argument("--free-bytes", type=int, metavar="N", help="the storage is full after N more bytes")
     parser.add_argument("--root", type=Path, help="folder that keeps the storage; else a temporary one")
     return parser
@@ -92,6 +93,7 @@ def headset_options(words: Sequence[str]) -> HeadsetOptions:
         free_bytes=given.free_bytes,
         root=given.root,
         emulator=given.emulator,
+        can_run_agent=not given.no_runtime,
     )
 
 
@@ -138,6 +140,7 @@ def kit_options(words: Sequence[str]) -> KitOptions:
     passed_on = ["--adb-host", given.adb_host, "--model", given.model]
     passed_on += ["--require-auth"] if given.require_auth else []
     passed_on += [word for key in given.authorized_key for word in ("--authorized-key", str(key))]
+    passed_on += ["--no-runtime"] if given.no_runtime else []
     passed_on += ["--free-bytes", str(given.free_bytes)] if given.free_bytes is not None else []
     if not 1 <= given.count <= LAST_NUMBER:
         parser.error(f"--count is 1 to {LAST_NUMBER}")

@@ -50,7 +50,7 @@ from headset_agent.virtual.shell import Shell, choose_user
 from headset_agent.virtual.skew import ClockSkew, SteeredClock
 from headset_agent.virtual.standin_server import StandInServer, install_commands
 from headset_agent.virtual.standins import StandIns
-from headset_agent.virtual.state import HeadsetState
+from headset_agent.virtual.state import OLD_PROCESSOR, PROCESSOR, HeadsetState
 from headset_agent.virtual.storage import HeadsetStorage
 
 RUNTIME_FOLDER = "simkoffert/runtime"
@@ -69,6 +69,7 @@ class HeadsetOptions:
         free_bytes: The storage is full after so many more bytes; None: no limit of its own.
         root: Folder that keeps the storage; None: a temporary one.
         emulator: Runs a real headset's programs. The headset then has no Python before one is brought.
+        can_run_agent: False: it has no Python, and its processor could not run one that is brought.
     """
 
     number: int
@@ -84,6 +85,7 @@ class HeadsetOptions:
     free_bytes: int | None = None
     root: Path | None = None
     emulator: str | None = None
+    can_run_agent: bool = True
 
 
 async def run_headsets(wanted: Sequence[HeadsetOptions]) -> int:
@@ -196,11 +198,14 @@ async def _assemble(
     state = HeadsetState(options.model, identity.serial, options.number, perf_counter)
     remember(state, folders.memory)
     state.wifi_address = reservation.address
+    if not options.can_run_agent:
+        state.properties[PROCESSOR] = OLD_PROCESSOR
     faults, clock = ActiveFaults(), SteeredClock(folders.clock, options.skew)
     storage = HeadsetStorage(folders, options.free_bytes, faults)
     player = _make_player(options, clock, faults)
     standins = StandIns(state, player, storage)
-    user = _furnish(folders, standins, has_python=options.emulator is None and state.can_run_python)
+    can_run = options.can_run_agent and state.can_run_python
+    user = _furnish(folders, standins, has_python=options.emulator is None and can_run)
     server = StandInServer(folders.standins_socket, standins)
     observer = Observer(folders.observe_socket, player.observe, state.described)
     for close in (player.close, server.close, observer.close):

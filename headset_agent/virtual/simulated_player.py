@@ -100,6 +100,7 @@ class SimulatedPlayer:
         self._plan: PagePlan | None = None
         self._state = PageState.WAITING
         self._stopped = False
+        self._tethered = False
         self._started_ms: float | None = None
         self._first_s = 0.0
         self._identify_until_ns = 0
@@ -154,6 +155,8 @@ class SimulatedPlayer:
                     backoff = iter(_BACKOFF_S)
                 except* (aiohttp.ClientError, ConnectionError) as errors:
                     log.info("simulated page lost its agent: %s", errors.exceptions)
+                if self._tethered and self._plan is not None:
+                    self._plan, self._stopped, self._text = None, True, ""
                 await asyncio.sleep(next(backoff, _BACKOFF_S[-1]))
 
     async def _connected(self, session: aiohttp.ClientSession, url: str) -> None:
@@ -223,8 +226,10 @@ class SimulatedPlayer:
                 self._text_until_ns = self._clock() + round(message.seconds * 1e9)
             case PageRecentre():
                 self._yaw_deg = 0.0
-            case PageVolume() | PageWelcome():
-                pass  # nothing to hear or to read here
+            case PageWelcome():
+                self._tethered = message.tethered
+            case PageVolume():
+                pass  # nothing to hear here
         self._changed.set()
 
     async def _follow(

@@ -13,6 +13,10 @@ from headset_agent.virtual.own_player import OWN_PLAYERS, OwnPlayer
 MODELS = ("quest2", "quest3", "pico4", "unknown", "old")
 QUESTS = ("quest2", "quest3")
 
+PROCESSOR = "ro.product.cpu.abilist"
+OLD_PROCESSOR = "armeabi-v7a,armeabi"
+"""Of headsets with 32 bits, which no bundle of ours is made for."""
+
 PROX_CLOSE = "com.oculus.vrpowermanager.prox_close"
 AUTOMATION_DISABLE = "com.oculus.vrpowermanager.automation_disable"
 

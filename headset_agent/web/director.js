@@ -163,6 +163,13 @@ export class Director {
     this.enter(PageState.STOPPED);
   }
 
+  /** Silent and still, at once, whatever was to be shown; the plan that comes next is a new one. */
+  leave() {
+    if (!this.plan) return;
+    this.plan = null;
+    this.stopNow();
+  }
+
   /**
    * @param {Plan} plan
    * @param {number} generation

@@ -18,6 +18,8 @@ const Pace = Object.freeze({
   retryMaxMs: 2_000,
   /** An agent that answers no exchange for so long is gone, though the socket does not know it yet, ms. */
   silenceMs: 5_000,
+  /** The same for an agent at the other end of a cable, where the page must not go on by itself, ms. */
+  tetheredSilenceMs: 2_000,
 });
 
 /** Clock exchanges after connecting before the clock may be relied on. */
@@ -29,6 +31,7 @@ const TRUSTED_EXCHANGES = 5;
  * @property {(message: Message) => void} message anything but the clock's answers
  * @property {(stepMs: number) => void} clockStepped the agent's clock now shows so much more than before
  * @property {() => void} clockReady the clock may be relied on, after every connect
+ * @property {() => void} lost the agent is out of reach; it is looked for again by itself
  */
 
 export class Link {
@@ -49,6 +52,8 @@ export class Link {
     this.seq = 0;
     this.answered = 0;
     this.heardAt = 0;
+    /** The agent is at the other end of a cable. */
+    this.tethered = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.pinger = undefined;
   }
@@ -100,6 +105,7 @@ export class Link {
     this.socket = null;
     setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
     this.retryMs = Math.min(this.retryMs * 2, Pace.retryMaxMs);
+    this.events.lost();
   }
 
   /**
@@ -108,7 +114,8 @@ export class Link {
    */
   ping(socket, count) {
     if (socket !== this.socket || socket.readyState !== WebSocket.OPEN) return;
-    if (performance.now() - this.heardAt > Pace.silenceMs) {
+    const silenceMs = this.tethered ? Pace.tetheredSilenceMs : Pace.silenceMs;
+    if (performance.now() - this.heardAt > silenceMs) {
       socket.close();
       // A dead peer never answers the closing handshake, so do not wait for it.
       this.lost(socket);

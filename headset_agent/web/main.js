@@ -31,7 +31,7 @@ class PlayerPage {
     this.canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('view'));
     this.button = /** @type {HTMLButtonElement} */ (document.getElementById('enter'));
     /** @type {import('./screen.js').Welcome} */
-    this.welcome = { number: 0, colour: '#28748A', ink: '#FFFFFF', lang: 'nb', texts: {} };
+    this.welcome = { number: 0, colour: '#28748A', ink: '#FFFFFF', lang: 'nb', texts: {}, tethered: false };
     // A page's clock may begin anywhere, also below zero.
     this.identifyUntil = -Infinity;
     /** What the facilitator has written to the wearer, and until when it is shown. */
@@ -72,6 +72,7 @@ class PlayerPage {
       message: (message) => this.receive(message),
       clockStepped: (stepMs) => this.director.clockStepped(stepMs),
       clockReady: () => this.applyWaitingPlan(),
+      lost: () => this.agentLost(),
     });
     this.director = new Director(
       this.film,
@@ -176,9 +177,20 @@ class PlayerPage {
     }
   }
 
+  /** A film that comes through a cable is over with it; the others' films go on by their last plan. */
+  agentLost() {
+    if (!this.link.tethered) return;
+    this.waitingPlan = null;
+    this.tone.hush();
+    this.identifyUntil = -Infinity;
+    this.textUntil = -Infinity;
+    this.director.leave();
+  }
+
   /** @param {import('./screen.js').Welcome} welcome */
   greet(welcome) {
     this.welcome = welcome;
+    this.link.tethered = welcome.tethered;
     document.documentElement.lang = welcome.lang;
     document.title = 'SimKoffert';
     this.button.textContent = welcome.texts.enter ?? '';

@@ -7,7 +7,8 @@
 import { PageState } from './director.js';
 
 /**
- * @typedef {{number: number, colour: string, ink: string, lang: string, texts: Record<string, string>}} Welcome
+ * @typedef {{number: number, colour: string, ink: string, lang: string, texts: Record<string, string>,
+ *   tethered: boolean}} Welcome
  * @typedef {{film: boolean, light: number, background: [number, number, number], panel: boolean,
  *   black: boolean}} Look
  */

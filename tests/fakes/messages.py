@@ -51,7 +51,9 @@ CHANGE = Change(kind=Kind.SETTING, name="system/screen_off_timeout", ours="14400
 TEXTS = {"calm": "Sett deg godt til rette. Æøå."}
 
 AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
-    page_messages.PageWelcome(version=1, lang="nb", number=3, colour="#1B5E20", ink="#FFFFFF", texts=TEXTS),
+    page_messages.PageWelcome(
+        version=1, lang="nb", number=3, colour="#1B5E20", ink="#FFFFFF", texts=TEXTS, tethered=True
+    ),
     page_messages.PagePlan(
         plan_id="5f3a",
         revision=7,

@@ -12,13 +12,13 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import usb1
 from adb_shell.exceptions import UsbReadFailedError, UsbWriteFailedError
 from adb_shell.transport.base_transport import BaseTransport
 
 from headset_agent.protocol.adb.framing import HEADER_SIZE, Payload
-from headset_agent.virtual.adbd import AdbDaemon
 from trainer_app.headsets.link.usb import UsbDevice
 from trainer_app.headsets.link.usb_pipe import BulkTransport
 
@@ -132,6 +132,13 @@ class FakeUsbTransport(BaseTransport):  # type: ignore[misc]
             raise error("This transport has been closed", None)
 
 
+class Daemon(Protocol):
+    """Who speaks ADB at the headset's end."""
+
+    def attach(self, channel: UsbGadget) -> None:
+        """Serve a host over this channel as well."""
+
+
 @dataclass
 class FakeUsbDevice:
     """A headset on a cable.
@@ -143,7 +150,7 @@ class FakeUsbDevice:
     """
 
     serial: str
-    daemon: AdbDaemon
+    daemon: Daemon
     packet_size: int = 512
     ends_full_payloads: bool = False
     refuses: usb1.USBError | None = None

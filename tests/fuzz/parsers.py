@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import msgspec
 
 from headset_agent.devtools import DevToolsError
-from headset_agent.devtools_offers import parse_sockets
 from headset_agent.films import parse_manifest
 from headset_agent.player import PAGE_DECODER, Player
 from headset_agent.protocol import messages as m
@@ -27,6 +26,7 @@ from headset_agent.protocol.adb.handshake import DeviceHandshake, HostHandshake
 from headset_agent.protocol.adb.mux import Mux, OpenRequested, Received
 from headset_agent.protocol.adb.shell import FrameKind, encode_frame
 from headset_agent.protocol.reading import JsonReader
+from headset_agent.protocol.tether import parse_sockets
 from headset_agent.virtual.faults.reading import FaultMistake
 from tests.fakes.messages import CONVERSATIONS
 from tests.fuzz import browser, virtual_sync

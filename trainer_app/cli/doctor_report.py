@@ -28,6 +28,7 @@ def document(examined: Sequence[Examination], made: datetime, texts: Texts) -> d
 def _headset(one: Examination, texts: Texts) -> dict[str, Any]:
     return {
         "number": one.number,
+        "player_mode": one.play_mode.value if one.play_mode is not None else None,
         "model": one.model,
         "android": one.android,
         "build": one.build,
@@ -63,7 +64,8 @@ def lines(examined: Sequence[Examination], made: datetime, texts: Texts) -> list
 
 def _told(one: Examination, texts: Texts) -> Iterator[str]:
     system = details_in_words(HeadsetFacts(android=one.android, build=one.build), texts)["system"]
-    yield ", ".join(part for part in (_name(one, texts), one.model or "", system) if part)
+    mode = texts(f"headset.mode.{one.play_mode.value}") if one.play_mode is not None else ""
+    yield ", ".join(part for part in (_name(one, texts), one.model or "", system, mode) if part)
     widest = max(len(texts(f"doctor.verdict.{verdict.value}")) for verdict in Verdict)
     for finding in one.findings:
         mark = texts(f"doctor.verdict.{finding.verdict.value}").ljust(widest)

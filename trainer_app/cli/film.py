@@ -160,7 +160,7 @@ def _sent_line(delivery: Delivery, output: Output) -> str:
     if not delivery.sent.verified:
         headset = f"{delivery.number} ({delivery.serial})"
         return output.texts("cli.unchecked", headset=headset, film=delivery.film.title)
-    key = "cli.sent" if delivery.sent.sent_bytes else "cli.was_there"
+    key = "cli.lent" if delivery.sent.lent else "cli.sent" if delivery.sent.sent_bytes else "cli.was_there"
     return output.texts(
         key,
         headset=f"{delivery.number} ({delivery.serial})",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from trainer_app.cli.output import FAILED, Output, exit_code
 from trainer_app.domain.films import choose_film
+from trainer_app.domain.headset_state import PlayMode
 from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.services.playing import PlayResult, Stage, play_together
 
@@ -108,6 +109,7 @@ def _headset(headset: HeadsetReceipt) -> dict[str, Any]:
         "corrections": headset.corrections,
         "seeks": headset.seeks,
         "stalls": headset.stalls,
+        "player_mode": headset.play_mode.value,
         "absences_s": [list(span) for span in headset.absences_s],
     }
 
@@ -128,6 +130,7 @@ def _alone(headset: Unsynchronised) -> dict[str, Any]:
         "corrections": None,
         "seeks": None,
         "stalls": None,
+        "player_mode": PlayMode.MANUAL.value,
         "absences_s": [],
     }
 
@@ -152,6 +155,7 @@ def receipt_lines(receipt: Receipt, output: Output) -> list[str]:
         texts(
             "play.headset",
             number=headset.number,
+            mode=texts(f"headset.mode.{headset.play_mode.value}"),
             start=ms(headset.start_error_ms),
             offset=ms(headset.clock_offset_ms),
             uncertainty=ms(headset.clock_uncertainty_ms),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from trainer_app.domain.errors import TrainerError
+from trainer_app.domain.headset_state import PlayMode
 
 
 class Step(Enum):
@@ -60,9 +61,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """One headset's findings, in the order of the steps. ``number`` None: it was not reached."""
+    """One headset's findings, in the order of the steps.
+
+    ``number`` None: it was not reached; ``play_mode`` None: it has not told how it plays.
+    """
 
     number: int | None
+    play_mode: PlayMode | None = None
     model: str | None = None
     android: str | None = None
     build: str | None = None

@@ -51,12 +51,14 @@ class Sent:
         sent_bytes: What had to be sent; less when a part or all of it was there.
         seconds: From the first byte to the verified rename.
         verified: What is there was read again and is the film; False: the headset cannot tell.
+        lent: It stays on the laptop and comes through the cable.
     """
 
     bytes: int
     sent_bytes: int
     seconds: float
     verified: bool = True
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

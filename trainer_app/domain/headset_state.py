@@ -96,7 +96,8 @@ class HeadsetFacts:
         wifi: None where it does not tell.
         free_bytes: What may still be written to its storage.
         total_bytes: Size of its storage.
-        films: sha256 of each film that was verified there and has its full size, to its title.
+        films: sha256 of each film that it can play, to its title: verified there, of full size; or lent to it
+            through its cable.
         stored: All files of its film folder, also those that are not whole.
         has_runtime: The agent can run on it, as far as is known: a headset that has refused it cannot.
         has_browser: It has a browser with WebXR.

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from trainer_app.domain.headset_state import PlayMode
+
 LEAD_S = 2.0
 """From the order to the start in all headsets: time for it to reach all and for the players to get set."""
 
@@ -57,6 +59,7 @@ class HeadsetReceipt:
         seeks: Of those, seeks.
         stalls: Times the decoder ran dry.
         absences_s: Spans in which nothing was heard of the headset, seconds from the start.
+        play_mode: How it played.
     """
 
     serial: str
@@ -70,6 +73,7 @@ class HeadsetReceipt:
     seeks: int
     stalls: int
     absences_s: tuple[tuple[float, float], ...] = ()
+    play_mode: PlayMode = PlayMode.VR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,12 @@ class RuntimeUnfit(HeadsetProblem):
     key = "playback.runtime_unfit"
 
 
+class CableNeeded(RuntimeUnfit):
+    """The headset cannot run the agent, and is on no cable over which it could be reached from here."""
+
+    key = "playback.cable_needed"
+
+
 class RuntimeHasNoRoom(HeadsetProblem):
     """The agent's Python does not fit on the headset (``needed``, ``free``; bytes)."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Mapping
 
 import msgspec
@@ -30,6 +31,9 @@ from trainer_app.headsets.link import (
     run,
 )
 from trainer_app.headsets.manual.screen import end_noted
+from trainer_app.headsets.tethered.link import TetheredLink
+
+log = logging.getLogger(__name__)
 
 _ANNOUNCEMENT = f"{RUN}/agent.json"
 
@@ -77,6 +81,8 @@ class EmergencyStop:
 
     async def _stop(self, link: HeadsetLink, address: str, by: str) -> StopOutcome:
         known = self._known.get(address)
+        if known is not None and known.laptop_port:
+            return StopOutcome(serial=known.serial, dark=await _darken_tethered(link, known, by))
         if known is not None:
             try:
                 async with asyncio.timeout(_NOTICED_ANSWER_S):
@@ -122,6 +128,21 @@ async def _darken(link: HeadsetLink, address: str, by: str) -> bool:
     with contextlib.suppress(HeadsetProblem, RequestFailed, TimeoutError):
         async with asyncio.timeout(_ANSWER_S):
             dark = await _order(link, access.build, access.token, address, by)
+    return dark or await _end_browser(link)
+
+
+async def _darken_tethered(link: HeadsetLink, known: NoticedHeadset, by: str) -> bool:
+    """Its agent is on this computer, or was; a page that has lost it is dark, which nobody could confirm."""
+    dark = False
+    beside_us = TetheredLink(link, known.laptop_port)
+    try:
+        async with asyncio.timeout(_NOTICED_ANSWER_S):
+            dark = await _order(beside_us, known.build, known.token, known.address, by)
+    except (HeadsetProblem, RequestFailed, TimeoutError):
+        log.info("the agent beside us of headset %s does not make it dark", known.serial)
+    finally:
+        # Also when the order has been confirmed in another way meanwhile, in the middle of a word.
+        await beside_us.close()
     return dark or await _end_browser(link)
 
 

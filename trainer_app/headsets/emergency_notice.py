@@ -15,12 +15,16 @@ from typing import Any, NamedTuple
 
 
 class NoticedHeadset(NamedTuple):
-    """A headset that is led: ``address`` as the user gave it, and what opens the way to its agent."""
+    """A headset that is led: ``address`` as the user gave it, and what opens the way to its agent.
+
+    ``laptop_port``: where that listens on this computer; 0: it runs on the headset.
+    """
 
     address: str
     serial: str
     token: str
     build: str
+    laptop_port: int = 0
 
 
 class Notice(NamedTuple):
@@ -92,13 +96,16 @@ def _read(file: Path) -> Notice | None:
             port=_number(said["port"], 1 << 16),
             ask=_word(said["ask"]),
             answer=_word(said["answer"]),
-            headsets=tuple(
-                NoticedHeadset(*(_word(headset[name]) for name in NoticedHeadset._fields))
-                for headset in said["headsets"]
-            ),
+            headsets=tuple(_headset(headset) for headset in said["headsets"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None  # taken away meanwhile, or none of ours
+
+
+def _headset(said: Any) -> NoticedHeadset:
+    address, serial, token, build = (_word(said[name]) for name in ("address", "serial", "token", "build"))
+    port = said["laptop_port"]
+    return NoticedHeadset(address, serial, token, build, _number(port, 1 << 16) if port else 0)
 
 
 def _number(value: Any, limit: int) -> int:

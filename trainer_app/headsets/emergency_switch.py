@@ -167,8 +167,8 @@ class EmergencySwitch:
 
 def _noticed(led: Mapping[str, Led]) -> Iterator[NoticedHeadset]:
     for address, member in led.items():
-        if member.access is not None:
-            yield NoticedHeadset(address, member.serial, member.access.token, member.access.build)
+        if (access := member.access) is not None:
+            yield NoticedHeadset(address, member.serial, access.token, access.build, access.laptop_port)
 
 
 def _clear(folder: Path) -> None:

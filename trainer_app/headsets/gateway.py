@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,16 +30,16 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
-from trainer_app.headsets.agent.deploy import attach, find
 from trainer_app.headsets.agent.filling import send_film
-from trainer_app.headsets.agent.package import agent_package
 from trainer_app.headsets.care import HeadsetCare
 from trainer_app.headsets.care_journal import CareJournal
 from trainer_app.headsets.emergency import EmergencyStop
 from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, Ways, run
 from trainer_app.headsets.manual.recognising import kind_of
+from trainer_app.headsets.placement import Placed, Placement
 from trainer_app.headsets.play_mode import PlayModeChoice
+from trainer_app.headsets.tethered.tether import Tether, Tethers
 from trainer_app.services.headset_port import (
     ACCEPT_S,
     FilmProgress,
@@ -50,7 +51,7 @@ from trainer_app.services.headset_port import (
 )
 
 if TYPE_CHECKING:
-    from trainer_app.headsets.agent.member import Identity, Member
+    from trainer_app.headsets.agent.member import Identity, Member, StopLink
     from trainer_app.headsets.manual.group import MixedGroup
     from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
@@ -75,6 +76,7 @@ class AdbHeadset:
         serial: str,
         model: str,
         care_journal: CareJournal | None = None,
+        tethers: Tethers | None = None,
     ) -> None:
         self.address = address
         self.serial = serial
@@ -87,10 +89,11 @@ class AdbHeadset:
         self._stops_share = False
         self._closed = False
         self._access: AgentAccess | None = None
-        self._attaching = asyncio.Lock()
         self.play_mode = PlayModeChoice(self.facts)
         self.on_outfitting: Callable[[Outfitting | None], None] = lambda _how: None
-        self._care = HeadsetCare(link, serial, lambda: self._store(serial), care_journal)
+        tether = Tether(link, serial, tethers or Tethers())
+        self._placement = Placement(link, address, self.play_mode, tether)
+        self._care = HeadsetCare(link, serial, self._care_channel, care_journal)
 
     @property
     def link(self) -> HeadsetLink:
@@ -106,17 +109,18 @@ class AdbHeadset:
             result = await run(self._link, SCRIPT, timeout_s=_ASK_S)
         except LinkLost as error:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
-        return self.play_mode.told(parse_facts(result.stdout.decode(errors="replace")))
+        told = self.play_mode.told(parse_facts(result.stdout.decode(errors="replace")))
+        return await self._placement.told(told)
 
     async def showing(self) -> Found:
         """What it shows right now; asks a running agent, starts none."""
         from trainer_app.headsets.agent.player_now import showing_of
 
         try:
-            running = await find(self._link)
-            if running is None or running.build != agent_package().build:
+            placed = await self._placement.found()
+            if placed is None:
                 return Found()
-            store = await self._channel(self._link, Role.STORE, running, self.serial, "")
+            store = await self._channel(placed, self.serial)
         except LinkLost as error:
             raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
         try:
@@ -137,13 +141,17 @@ class AdbHeadset:
     ) -> list[Sent | TrainerError]:
         """Bring the films there, one after the other; clear half-sent ones that are not in ``keep``.
 
-        None keeps all of them.
+        None keeps all of them. To one whose agent runs on this computer nothing is sent: films are lent.
         """
-        store = await self._store(label)
+        placed = await self._settle(label)
+        if placed.is_tethered:
+            await self._placement.lend(films)
+        store = await self._channel(placed, label)
         try:
             if keep is not None:
                 await _clear_leftovers(store, keep)
-            return [await self._send(store, film, label, progress) for film in films]
+            outcomes = [await self._send(store, film, label, progress) for film in films]
+            return [_lent(one) for one in outcomes] if placed.is_tethered else outcomes
         except RequestFailed as failed:
             raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
         finally:
@@ -153,7 +161,7 @@ class AdbHeadset:
         """Remove films, or what there is of them, by sha256; none while it shows one."""
         from trainer_app.headsets.agent.player_now import showing_of
 
-        store = await self._store(label)
+        store = await self._channel(await self._settle(label), label)
         try:
             status: Status = await store.request(AskStatus)
             if showing_of(status.state) in (Showing.FILM, Showing.PAUSED_FILM):
@@ -183,7 +191,17 @@ class AdbHeadset:
         """
         from trainer_app.headsets.agent.member import join
 
-        member = await join(self._link, self._link_for_stops, identity, holder=holder, film_title=film_title)
+        if self._is_gone:
+            raise HeadsetVanished(headset=self.serial, detail="no connection is left")
+        placed = await self._settle(identity.label)
+        member = await join(
+            placed.link,
+            self._way_of_stops(placed),
+            placed.access,
+            identity,
+            holder=holder,
+            film_title=film_title,
+        )
         self._access = member.access
 
         async def last_resort() -> bool:
@@ -195,6 +213,16 @@ class AdbHeadset:
 
         member.last_resort = last_resort
         return member
+
+    def _way_of_stops(self, placed: Placed) -> StopLink:
+        """An agent on this computer is reached by nothing that a film goes over."""
+        if not placed.is_tethered:
+            return self._link_for_stops
+
+        async def beside_us() -> HeadsetLink:
+            return self._placement.beside_us(placed.access, for_stops=True).link
+
+        return beside_us
 
     async def _link_for_stops(self) -> HeadsetLink:
         """The connection of *Stopp alt*, made anew when it was lost.
@@ -259,10 +287,12 @@ class AdbHeadset:
         """*Stopp alt* for this one, whoever leads it; over a connection of its own where there can be one."""
         known = {}
         if self._access is not None:
-            token, build = self._access.token, self._access.build
-            known[self.address] = NoticedHeadset(self.address, self.serial, token, build)
+            access = self._access
+            known[self.address] = NoticedHeadset(
+                self.address, self.serial, access.token, access.build, access.laptop_port
+            )
         stop = EmergencyStop(self._key, known)
-        if self._owns_its_cable:
+        if self._owns_its_cable or self._placement.is_tethered:
             return (await stop.stop_over(self._link, self.address, by=by)).dark
         return (await stop.stop(self.address, by=by)).dark
 
@@ -274,28 +304,32 @@ class AdbHeadset:
         """Let go of it."""
         self._closed = True
         await self._care.close()
+        await self._placement.close()
         await self._link.close()
         async with self._stop_linking:
             if self._stop_link is not None:
                 await self._stop_link.close()
 
-    async def _store(self, label: str) -> Channel:
-        """A connection to its agent that needs no lease; the agent is started if need be."""
-        async with self._attaching:
-            try:
-                access = await attach(self._link, label, progress=self._tell_outfitting)
-            finally:
-                self.on_outfitting(None)
-        return await self._channel(self._link, Role.STORE, access, label, "")
+    async def _care_channel(self) -> Channel:
+        """A connection to its agent, which for care has to run on the headset itself."""
+        placed = await self._settle(self.serial)
+        self._placement.expect_on_headset(placed)
+        return await self._channel(placed, self.serial)
+
+    async def _settle(self, label: str) -> Placed:
+        """Have its agent run, wherever it can."""
+        try:
+            return await self._placement.settle(label, progress=self._tell_outfitting)
+        finally:
+            self.on_outfitting(None)
 
     def _tell_outfitting(self, there: int, whole: int) -> None:
         self.on_outfitting(Outfitting(there=there, whole=whole))
 
-    async def _channel(
-        self, link: HeadsetLink, role: Role, access: AgentAccess, label: str, holder: str
-    ) -> Channel:
+    async def _channel(self, placed: Placed, label: str) -> Channel:
+        access = placed.access
         return await open_channel(
-            link, role, build=access.build, token=access.token, headset=label, holder=holder
+            placed.link, Role.STORE, build=access.build, token=access.token, headset=label, holder=""
         )
 
 
@@ -307,6 +341,7 @@ class AdbGateway:
         leaders: Folder of the notices by which *Stopp alt* finds groups; None posts none.
         care: Folder in which it is remembered what is changed on headsets; None remembers nothing here.
         ways: How headsets are reached; None: all ways of this computer.
+        films: The library's folder, of which headsets that cannot run the agent are lent films.
     """
 
     def __init__(
@@ -315,11 +350,13 @@ class AdbGateway:
         leaders: Path | None = None,
         care: Path | None = None,
         ways: Ways | None = None,
+        films: Path | None = None,
     ) -> None:
         self._key = key
         self._ways = ways or Ways(key)
         self._leaders = leaders
         self._care = None if care is None else CareJournal(care)
+        self._tethers = Tethers(films)
 
     async def connect(
         self, address: str, waiting: Waiting, *, accept_s: float = ACCEPT_S
@@ -348,7 +385,7 @@ class AdbGateway:
             from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
             return OwnPlayerHeadset(address, link, name, model, kind)
-        return AdbHeadset(address, self._key, self._ways, link, name, model, self._care)
+        return AdbHeadset(address, self._key, self._ways, link, name, model, self._care, self._tethers)
 
     async def group(
         self,
@@ -404,6 +441,11 @@ class AdbGateway:
             absent = Member(identity, film_title)
             absent.drop_out(problem)
             return absent
+
+
+def _lent(outcome: Sent | TrainerError) -> Sent | TrainerError:
+    """What became of a film that an agent beside us has been asked for."""
+    return replace(outcome, lent=True) if isinstance(outcome, Sent) else outcome
 
 
 async def _clear_leftovers(store: Channel, keep: AbstractSet[str]) -> None:

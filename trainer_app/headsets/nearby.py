@@ -25,9 +25,10 @@ class NearbyGateway(AdbGateway):
         leaders: Path | None = None,
         care: Path | None = None,
         ways: Ways | None = None,
+        films: Path | None = None,
     ) -> None:
         ways = ways or Ways(key)
-        super().__init__(key, leaders, care, ways)
+        super().__init__(key, leaders, care, ways, films)
         self._to_headsets = ways
 
     @cached_property

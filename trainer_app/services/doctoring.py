@@ -17,7 +17,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.examination import Examination, Ledger, Step
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.headset_state import HeadsetFacts, PlayMode
 from trainer_app.domain.link_errors import NotAccepted
 from trainer_app.domain.playback_errors import (
     DevToolsMissing,
@@ -130,8 +130,10 @@ class Doctor:
         finally:
             # Also when somebody breaks it off: nothing may stay there.
             await asyncio.shield(visit.leftovers(facts))
+        play_mode = await visit.play_mode()
         return Examination(
             number=place.number,
+            play_mode=play_mode,
             model=facts.model,
             android=facts.android,
             build=facts.build,
@@ -190,7 +192,7 @@ class _Visit:
             return HeadsetFacts()
         if facts.free_bytes is None:
             self._ledger.failed(Step.SPACE)
-        elif facts.free_bytes < size:
+        elif facts.free_bytes < size and facts.play_mode is not PlayMode.TETHERED:
             problem = HeadsetStorageFull(headset="", film="", needed=size, free=facts.free_bytes)
             self._ledger.failed(Step.SPACE, problem, free=facts.free_bytes)
         else:
@@ -378,8 +380,22 @@ class _Visit:
         left = await self._try(Step.LEFTOVERS, self._checkup.leftovers)
         after = await self._try(Step.LEFTOVERS, self._place.headset.facts)
         if left is not None and after is not None:
-            files = left + len(after.films.keys() - before.films.keys())
+            brought = after.films.keys() - before.films.keys()
+            files = left + (0 if after.play_mode is PlayMode.TETHERED else len(brought))
             self._ledger.judge(Step.LEFTOVERS, good=files == 0, files=files)
+
+    async def play_mode(self) -> PlayMode | None:
+        """How it plays, now that that has been tried; None where it does not tell any more.
+
+        What runs beside us needs nothing on the headset.
+        """
+        try:
+            mode = (await self._place.headset.facts()).play_mode
+        except TrainerError:
+            return None
+        if mode is PlayMode.TETHERED and self._ledger.is_ok(Step.AGENT):  # so it is led from here
+            self._ledger.not_possible(Step.RUNTIME)
+        return mode
 
     # --- inside ------------------------------------------------------------------------------------------
 

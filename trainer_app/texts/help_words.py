@@ -17,6 +17,7 @@ _NAMED = {
     "enter": "player.enter",
     "ready": "headset.state.klar",
     "fault": "headset.state.feil",
+    "tethered": "headset.mode.tethered",
     "question": "looks.allow.title",
     "always": "looks.allow.always",
     "allow": "looks.allow.yes",

@@ -9,6 +9,7 @@ import socket as socket_module
 import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import perf_counter_ns
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import pytest
 
 from headset_agent.protocol.messages import PROTOCOL_VERSION, Configure, FilmBegin, encode
 from headset_agent.protocol.page_messages import PageHello, PagePing, PageStopped
+from headset_agent.web_server import WebServer
 from tests.fakes.agents import a_plan, a_report
 from tests.fakes.waiting import until
 from tests.integration.agent.parts import HOST, TOKEN, Parts, agent_parts
@@ -299,3 +301,29 @@ async def test_page_that_hangs_is_noticed(http: aiohttp.ClientSession, tmp_path:
         await until(lambda: parts.player.connected)
         await until(lambda: not parts.player.connected, within_s=2)
         await socket.close()
+
+
+async def test_page_that_comes_through_a_tunnel_is_known_by_the_name_it_has_there(
+    parts: Parts, http: aiohttp.ClientSession
+) -> None:
+    through = WebServer(
+        host=HOST,
+        port=0,
+        authority="127.0.0.1:29361",
+        token=TOKEN,
+        player=parts.player,
+        films=parts.films,
+        clock=perf_counter_ns,
+    )
+    await through.start()
+    try:
+        url = f"http://{HOST}:{through.port}/?token={TOKEN}"
+        there = {"Host": "127.0.0.1:29361", "Origin": "http://127.0.0.1:29361"}
+        own = f"http://{HOST}:{through.port}"
+        codes = []
+        for headers in (there, {}, {**there, "Origin": own}):
+            async with http.get(url, headers=headers) as answer:
+                codes.append(answer.status)
+        assert codes == [200, 403, 403]
+    finally:
+        await through.close()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headset_agent.devtools import Connection, DevTools, DevToolsError
-from headset_agent.devtools_offers import parse_sockets
+from headset_agent.protocol.tether import parse_sockets
 
 # Shape of /proc/net/unix as the kernel prints it (net/unix/af_unix.c, unix_seq_show).
 LISTING = """\

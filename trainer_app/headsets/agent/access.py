@@ -32,11 +32,16 @@ _RUNNING: JsonReader[_Running] = JsonReader(_Running)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentAccess:
-    """What it takes to talk to the agent that runs on a headset."""
+    """What it takes to talk to the agent of a headset.
+
+    Attributes:
+        laptop_port: Where it listens on this computer; 0: it runs on the headset.
+    """
 
     token: str
     build: str
     pid: int
+    laptop_port: int = 0
 
 
 def parse_access(announced: bytes) -> AgentAccess:

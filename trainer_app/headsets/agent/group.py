@@ -378,6 +378,7 @@ class Group:
             seeks=report.seeks if report else 0,
             stalls=report.stalls if report else 0,
             absences_s=member.track.absences(self._started_ns, ended) if self._started_ns else (),
+            play_mode=member.play_mode,
         )
 
     def _expect_line(self) -> GroupLine:

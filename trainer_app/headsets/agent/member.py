@@ -31,7 +31,7 @@ from headset_agent.protocol.messages import (
 )
 from headset_agent.protocol.page_messages import PageReport
 from headset_agent.protocol.playing import PageState, Plan
-from trainer_app.domain.headset_state import Awaited
+from trainer_app.domain.headset_state import Awaited, PlayMode
 from trainer_app.domain.playback import Sample, Track
 from trainer_app.domain.playback_errors import (
     AgentFault,
@@ -48,7 +48,6 @@ from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.browser_problems import AWAITED, BROWSER_PROBLEMS
 from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
-from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.player_now import tells_news
 from trainer_app.headsets.agent.stop_line import OpenLine, StopLine
 from trainer_app.headsets.link import HeadsetLink
@@ -142,6 +141,12 @@ class Member:
     def joined(self) -> bool:
         """True when this headset's clock is known: it has been part of the group."""
         return self._clock is not None and self._clock.estimate() is not None
+
+    @property
+    def play_mode(self) -> PlayMode:
+        """Its agent runs on it, or beside us."""
+        is_tethered = self.access is not None and bool(self.access.laptop_port)
+        return PlayMode.TETHERED if is_tethered else PlayMode.VR
 
     @property
     def page(self) -> PageReport | None:
@@ -446,14 +451,19 @@ def _nothing() -> None:
 
 
 async def join(
-    link: HeadsetLink, stop_link: StopLink, identity: Identity, *, holder: str, film_title: str = ""
+    link: HeadsetLink,
+    stop_link: StopLink,
+    access: AgentAccess,
+    identity: Identity,
+    *,
+    holder: str,
+    film_title: str = "",
 ) -> Member:
-    """Make a headset a member: agent there and running, lease taken, clock estimated.
+    """Make a headset whose agent runs a member: lease taken, clock estimated.
 
     Raises:
         HeadsetProblem: it cannot take part.
     """
-    access = await attach(link, identity.label)
     member = Member(identity, film_title)
     try:
         await member.connect(link, stop_link, access, holder)

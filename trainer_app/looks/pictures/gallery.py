@@ -28,6 +28,7 @@ _DRAWN: Mapping[str, Callable[[], Shapes]] = MappingProxyType(
         "winusb": setting_up.winusb,
         "wifi": setting_up.wifi,
         "own_player": setting_up.own_player,
+        "tethered": setting_up.tethered,
     }
 )
 

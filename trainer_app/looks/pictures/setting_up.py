@@ -1,4 +1,4 @@
-"""What is drawn on the help pages about setting up: developer mode, drivers, Wi-Fi, a player of its own."""
+"""What is drawn on the help pages about setting up: drivers, Wi-Fi, the cable, a player of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from trainer_app.looks.pictures.things import (
     laptop,
     mark,
     phone,
+    ring,
     switch_on,
     tiles,
     warning,
@@ -89,4 +90,17 @@ def own_player() -> Shapes:
         arrow((224, 224), (262, 224)),
         moved(film(), 302, 74, 0.72),
         moved(headset(5), 268, 160, 0.88),
+    )
+
+
+def tethered() -> Shapes:
+    """The film runs on the laptop and reaches the headset by the cable."""
+    return joined(
+        moved(laptop(moved(film(), 62, 20, 0.74)), 6, 76),
+        moved(headset(), 248, 76, 0.98),
+        cable((116, 252), (360, 256), 90),
+        (Box(108, 8, 264, 40, 8, Paint(fill="accent_tint", line="text", width=2)),),
+        (Words("headset.mode.tethered", 108, 8, 264, 40, 19, "text", bold=True),),
+        mark(1, 238, 326),
+        ring(62, 90, 112, 92),
     )

@@ -119,7 +119,9 @@ class Cast:
             dark = await self.group.dismiss(slot.known.serial)
             if part.was_in and not dark:
                 slot.unconfirmed = part.alone or Alone.by_itself(now, self._clock_ns())
-        slot.in_film = InFilm(alone=slot.unconfirmed if slot.headset is None else None)
+        slot.in_film = InFilm(
+            alone=slot.unconfirmed if slot.headset is None and slot.can_play_alone else None
+        )
 
     async def _part_with_unfit(self, *, everyone: bool) -> None:
         assert self.group is not None
@@ -243,7 +245,7 @@ class Cast:
         silent = part.player is not None and not part.player.heard
         part.silent_since_ns = self._since(part.silent_since_ns, lasts=silent)
         lost = part.player is None and (slot.headset is None or isinstance(part.problem, HeadsetVanished))
-        if part.was_in and lost and part.alone is None:
+        if part.was_in and lost and part.alone is None and slot.can_play_alone:
             part.alone = Alone.by_itself(now, self._clock_ns()) if under_way else slot.unconfirmed
 
     def _note_wearing(self, slot: Slot, *, under_way: bool) -> None:

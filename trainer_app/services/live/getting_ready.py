@@ -106,7 +106,8 @@ class GettingReady:
     async def _make_ready(self, slot: Slot, headset: ConnectedHeadset, film: Film) -> None:
         try:
             await headset.wake()
-            if not slot.has_film(film):
+            # A film that comes through the cable is not sent; whether it comes is seen by that as well.
+            if not slot.has_film(film) or not slot.can_play_alone:
                 await self._send(slot, headset, film)
             facts = await headset.facts()
         except TrainerError as problem:

@@ -8,9 +8,10 @@ import zlib
 from typing import Protocol
 
 from trainer_app.domain.errors import TrainerError
-from trainer_app.domain.headset_address import is_named
-from trainer_app.domain.headset_state import HeadsetFacts
+from trainer_app.domain.headset_address import is_named, is_on_cable
+from trainer_app.domain.headset_state import HeadsetFacts, PlayMode
 from trainer_app.domain.link_errors import LinkLost
+from trainer_app.domain.playback_errors import CableNeeded
 from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway
 from trainer_app.services.live.pace import Pace
 
@@ -60,7 +61,7 @@ class Keeper:
     Attributes:
         address: Where it is looked for; on a cable, unless it has an address on the network.
         cable: While it is plugged in, the way over that cable. It is tried first: a cable has no neighbours.
-            A headset that is connected stays so, whatever is plugged in.
+            A headset that is connected stays so, whatever is plugged in, unless it needs its cable to play.
     """
 
     def __init__(self, address: str, gateway: HeadsetGateway, owner: Owner, pace: Pace) -> None:
@@ -188,13 +189,21 @@ class Keeper:
             if lost.done():
                 return lost.result()
             try:
-                self._owner.told(self, await headset.facts())
+                facts = await headset.facts()
+                self._owner.told(self, facts)
                 misses = 0
+                if self._needs_its_cable(headset, facts):
+                    return CableNeeded(headset=headset.serial)
             except TrainerError as problem:
                 misses += 1
                 await asyncio.wait([lost], timeout=_LOST_S)
                 if misses >= _MISSES and not lost.done():
                     return problem
+
+    def _needs_its_cable(self, headset: ConnectedHeadset, facts: HeadsetFacts) -> bool:
+        """It can play over a cable only, which is plugged in, and was reached in another way."""
+        is_tethered = facts.play_mode is PlayMode.TETHERED
+        return is_tethered and self.cable is not None and not is_on_cable(headset.address)
 
     async def _rest(self, seconds: float) -> bool:
         """Wait; True when it was cut short."""

@@ -9,7 +9,7 @@ from typing import Self
 from trainer_app.domain.battery import Drain
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
-from trainer_app.domain.headset_state import HeadsetFacts, Showing
+from trainer_app.domain.headset_state import HeadsetFacts, PlayMode, Showing
 from trainer_app.domain.kits import Headset
 from trainer_app.domain.live_kit import Gaze, Transfer
 from trainer_app.domain.playback_errors import VrEnded
@@ -131,6 +131,11 @@ class Slot:
         """Where that film is by now, seconds, not minding its end."""
         moving = self.found.showing is Showing.FILM
         return self.found.position_s + max(0, at_ns - self.found_ns) * 1e-9 * moving
+
+    @property
+    def can_play_alone(self) -> bool:
+        """Its film goes on where nobody reaches it; one that comes through a cable is over with that."""
+        return self.facts is None or self.facts.play_mode is not PlayMode.TETHERED
 
     @property
     def label(self) -> str:

@@ -48,6 +48,7 @@ TOPICS = (
     ),
     Topic(key="winusb", group=Group.SETUP, picture="winusb", sections=("look", "vendor", "many")),
     Topic(key="udev", group=Group.SETUP, picture="udev", sections=("steps",)),
+    Topic(key="tethered", group=Group.SETUP, picture="tethered", sections=("steps",)),
     Topic(key="own_player", group=Group.SETUP, picture="own_player", sections=("steps", "player")),
     Topic(key=KEYBOARD, group=Group.APP),
 )

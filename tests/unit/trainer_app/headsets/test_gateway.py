@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.links import FakeAgent, FakeStream
 from tests.fakes.waiting import until
 from trainer_app.domain.playback_errors import NoRoomForAgent
-from trainer_app.headsets import gateway
+from trainer_app.headsets import placement
 from trainer_app.headsets.agent.runtime import Progress
 from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, Ways
@@ -96,7 +96,7 @@ async def test_program_on_its_way_is_told_and_that_it_is_over_also_where_it_does
         progress(5, 10)
         raise NoRoomForAgent(headset=label, needed=10, free=5)
 
-    monkeypatch.setattr(gateway, "attach", brought_in_part)
+    monkeypatch.setattr(placement, "attach", brought_in_part)
     key = AdbKey(tmp_path_factory.mktemp("key") / "adbkey")
     headset = AdbHeadset("10.0.0.1:5555", key, Ways(key), FakeAgent(), "S1", "Quest 3")
     told: list[Outfitting | None] = []

@@ -14,7 +14,7 @@ from tests.fakes.headsets import FakeGateway, FakeGroup, FakeHeadset, HeadsetsIn
 from tests.fakes.waiting import until
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.examination import Examination, Finding, Step, Verdict
-from trainer_app.domain.headset_state import Showing
+from trainer_app.domain.headset_state import PlayMode, Showing
 from trainer_app.domain.link_errors import NotAccepted, NothingListens, ReverseRefused
 from trainer_app.domain.playback_errors import (
     AgentFault,
@@ -101,7 +101,12 @@ class Practice(FakeGateway):
     def __init__(self, headset: FakeHeadset | None = None) -> None:
         self.headset = headset or FakeHeadset(AT, "S1")
         self.headset.told = replace(
-            self.headset.told, model="Quest 3", android="14", free_bytes=10**10, has_browser=True
+            self.headset.told,
+            model="Quest 3",
+            android="14",
+            free_bytes=10**10,
+            has_runtime=True,
+            has_browser=True,
         )
         super().__init__(self.headset)
         self.examined = FakeCheckup()
@@ -238,6 +243,16 @@ async def test_runtime_that_is_missing_is_named() -> None:
     practice = Practice()
     practice.examined.version = None
     assert isinstance(of(await practice.examine(), Step.RUNTIME).problem, RuntimeMissing)
+
+
+async def test_headset_whose_agent_runs_beside_us_needs_no_runtime_and_no_room() -> None:
+    practice = Practice()
+    practice.headset.told = replace(practice.headset.told, has_runtime=False, free_bytes=7)
+    practice.examined.version = None
+    one = await practice.examine()
+    assert one.play_mode is PlayMode.TETHERED
+    assert of(one, Step.RUNTIME).verdict is NOT_POSSIBLE
+    assert without(one, Step.RUNTIME) == {OK}
 
 
 async def test_no_room_and_no_browser_are_named_before_they_are_missed() -> None:

@@ -97,3 +97,25 @@ def test_headsets_that_came_together_are_asked_one_after_the_other() -> None:
         sum(low <= share < low + 0.1 for share in shares) for low in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
     ]
     assert max(tenths) <= 15
+
+
+async def test_headset_that_plays_by_cable_only_is_moved_to_its_cable_and_any_other_stays(
+    gateway: LiveGateway,
+) -> None:
+    cable = gateway.headsets["usb:S1"] = FakeHeadset("usb:S1", "S1")
+    by_wifi = gateway.headsets[AT]
+    by_wifi.told = HeadsetFacts(has_browser=True, has_runtime=True)
+    owner = Hearer()
+    keeper = Keeper(AT, gateway, owner, QUICK)
+    keeping = asyncio.create_task(keeper.keep())
+    await until(lambda: "told" in owner.heard)
+    keeper.plug("usb:S1")
+    told = owner.heard.count("told")
+    await until(lambda: owner.heard.count("told") > told + 1)
+    assert not by_wifi.closed
+    by_wifi.told = HeadsetFacts(has_browser=True, has_runtime=False)
+    await until(lambda: owner.heard.count("arrived") == 2)
+    assert by_wifi.closed
+    assert not cable.closed
+    keeper.retire()
+    await keeping

@@ -1,0 +1,1 @@
+"""Headsets that cannot run the agent, on a cable."""
