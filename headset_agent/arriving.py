@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import FileIO
 from time import perf_counter_ns
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from headset_agent.flushing import Flushing
 from headset_agent.following import FollowedFile
-from headset_agent.protocol.messages import FILM_ROOM
+from headset_agent.protocol.messages import FILM_ROOM, TAKEN_OVER
 from headset_agent.store_errors import StoreError, storage_error
 
 T = TypeVar("T")
@@ -85,12 +85,12 @@ class Arrival:
         """
         async with self._lock:
             if self._file.closed:
-                raise StoreError("film_offset", "begun by another")
+                raise StoreError(TAKEN_OVER, "begun by another")
             if self._incoming.offset + len(data) > self._incoming.size:
                 raise StoreError("film_offset", f"more than {self._incoming.size} bytes")
             try:
                 await self._look_for_room()
-                await finished(asyncio.to_thread(self._write, data))
+                await self._write_and_hash(data)
                 self._flushing.written(len(data))
             except OSError as error:
                 await self._flushing.end()
@@ -107,13 +107,18 @@ class Arrival:
         if self._incoming.arrival is self:
             self._incoming.arrival = None
 
+    async def _write_and_hash(self, data: memoryview) -> None:
+        """At once, in two threads: neither takes long, and together they would."""
+        content, works = self._incoming.content, [asyncio.to_thread(self._write, data)]
+        if content.is_read_up_to(self._incoming.offset):
+            works.append(asyncio.to_thread(content.take, data))
+        for outcome in await finished(asyncio.gather(*works, return_exceptions=True)):
+            if outcome is not None:
+                raise outcome
+
     def _write(self, data: memoryview) -> None:
-        content = self._incoming.content
-        hashing = content.is_read_up_to(self._incoming.offset)
         while data:
             count = self._file.write(data)
-            if hashing:
-                content.take(data[:count])
             self._incoming.offset += count
             data = data[count:]
 
@@ -125,7 +130,7 @@ class Arrival:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-async def finished(work: Coroutine[Any, Any, T]) -> T:
+async def finished(work: Awaitable[T]) -> T:
     """Wait for work in a thread also when we are cancelled: it uses our buffer and our file."""
     task = asyncio.ensure_future(work)
     try:

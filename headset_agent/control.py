@@ -23,6 +23,7 @@ from headset_agent.player import ImmersionRefused, Player
 from headset_agent.protocol.lines import LineTooLong
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
+    TAKEN_OVER,
     AskStatus,
     ClockPing,
     ClockPong,
@@ -148,7 +149,7 @@ class ControlServer:
         connection.on_line = self._heard
         try:
             await self._serve(connection)
-        except (Goodbye, ConnectionError, LineTooLong, msgspec.DecodeError) as error:
+        except (Goodbye, OSError, LineTooLong, msgspec.DecodeError) as error:
             log.info("control connection ended: %r", error)
         except asyncio.CancelledError:
             # By close() or hang_up(); the streams' own callback would log a cancelled task as an error.
@@ -286,7 +287,7 @@ class ControlServer:
 
     async def _take_film(self, connection: Connection, sock: socket.socket, arrival: Arrival) -> None:
         def taken_over() -> None:
-            connection.send(FilmBroken(code="film_offset", detail="begun by another"))
+            connection.send(FilmBroken(code=TAKEN_OVER, detail="begun by another"))
             connection.hang_up()
 
         def stored(offset: int) -> None:

@@ -182,6 +182,7 @@ class FilmStore:
 
     def _distrust(self, sha256: str, incoming: Incoming) -> None:
         """Where a film ends now is for the next begin to find out."""
+        incoming.content.stop()
         if self._incoming.get(sha256) is incoming:
             del self._incoming[sha256]
 

@@ -60,9 +60,13 @@ class FollowedFile:
             raise self._failure
         return self._digest.hexdigest()
 
+    def stop(self) -> None:
+        """Read no further than what is being read."""
+        self._failure = self._failure or OSError(f"{self._path.name} was given up")
+
     async def give_up(self) -> None:
         """Read no further; the file is not touched any more when this returns."""
-        self._failure = self._failure or OSError(f"{self._path.name} was given up")
+        self.stop()
         if self._reading is not None and not self._reading.done():
             await asyncio.wait([self._reading])
 

@@ -32,6 +32,9 @@ HTTP_PORT = 29361
 MAX_LINE = 1 << 20
 """Bytes of the longest control line; a longer one is a malformed peer."""
 
+TAKEN_OVER = "film_taken_over"
+"""Code of :class:`Failed` and :class:`FilmBroken`: somebody else brings this film now."""
+
 FILM_STEP = 2 << 20
 """Bytes of a film after which the agent says that they are stored."""
 
@@ -273,11 +276,11 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     """The request could not be carried out.
 
     ``code``: ``not_allowed``, ``lease_lost``, ``stopped``, ``no_page``, ``film_missing``, ``film_corrupt``,
-    ``film_offset``, ``storage_full``, ``storage_error``, ``care_busy``, ``malformed``; of the browser
-    ``no_browser``, ``browser_closed`` (it does not open), ``headset_asleep``, ``browser_silent`` (no page
-    in time), ``page_blocked``, ``page_gone``, ``no_devtools``, ``devtools_refused``,
-    ``several_browsers``; of VR ``xr_unsupported``, ``xr_refused``, ``consent_unanswered``,
-    ``button_unpressed``, ``graphics``.
+    ``film_offset``, ``film_taken_over``, ``storage_full``, ``storage_error``, ``care_busy``, ``malformed``;
+    of the browser ``no_browser``, ``browser_closed`` (it does not open), ``headset_asleep``,
+    ``browser_silent`` (no page in time), ``page_blocked``, ``page_gone``, ``no_devtools``,
+    ``devtools_refused``, ``several_browsers``; of VR ``xr_unsupported``, ``xr_refused``,
+    ``consent_unanswered``, ``button_unpressed``, ``graphics``.
     """
 
     id: int

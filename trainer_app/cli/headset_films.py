@@ -40,10 +40,13 @@ async def clear(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     """Remove what the library does not have; without ``--yes`` only say what that would be."""
     from trainer_app.services.clearing import clear_headsets
 
+    library = workplace.all_films()
+    if not library:
+        output.say("cli.clear_needs_library")
     looked = await clear_headsets(
         workplace.gateway,
         workplace.headsets,
-        workplace.all_films(),
+        library,
         parsed.at,
         remove=parsed.yes,
         waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
@@ -54,7 +57,7 @@ async def clear(workplace: Workplace, parsed: Namespace, output: Output) -> int:
             output.problem(one.problem)
     bad = sum(one.problem is not None for one in looked)
     lines = [line for one in looked for line in _lines(one, output.texts)]
-    if not lines and not bad:
+    if library and not lines and not bad:
         lines = [output.texts("cli.nothing_to_clear")]
     output.result({"headsets": [_document(one, output) for one in looked]}, lines)
     if not parsed.yes and any(one.films for one in looked):

@@ -81,7 +81,12 @@ def compare(library: Sequence[Film], stored: Iterable[StoredFilm]) -> tuple[Film
 
 
 def removable(library: Sequence[Film], stored: Iterable[StoredFilm]) -> tuple[FilmOnHeadset, ...]:
-    """Return what clearing up a headset removes."""
+    """Return what clearing up a headset removes.
+
+    Nothing where the library is empty: on a new laptop that says nothing about whose films these are.
+    """
+    if not library:
+        return ()
     return tuple(one for one in compare(library, stored) if one.is_removable)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -28,7 +29,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetVanished,
     SourceUnreadable,
 )
-from trainer_app.headsets.agent.access import AgentAccess
+from trainer_app.headsets.agent.access import FILMS, AgentAccess
 from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
 from trainer_app.headsets.agent.filling import send_film
 from trainer_app.headsets.care import HeadsetCare
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
 log = logging.getLogger(__name__)
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _ASK_S = 10.0
 
@@ -161,17 +164,29 @@ class AdbHeadset:
         """Remove films, or what there is of them, by sha256; none while it shows one."""
         from trainer_app.headsets.agent.player_now import showing_of
 
-        store = await self._channel(await self._settle(label), label)
+        placed = await self._settle(label)
+        store = await self._channel(placed, label)
         try:
             status: Status = await store.request(AskStatus)
             if showing_of(status.state) in (Showing.FILM, Showing.PAUSED_FILM):
                 raise HeadsetPlays(headset=label)
+            if placed.is_tethered:
+                # Its agent runs on this computer; what lies on the headset has come with an earlier one.
+                await self._remove_files(films)
+                return
             for sha256 in films:
                 await store.request(FilmRemove, sha256=sha256)
         except RequestFailed as failed:
             raise AgentFault(headset=label, code=failed.code, detail=failed.detail) from failed
         finally:
             await store.close()
+
+    async def _remove_files(self, films: Collection[str]) -> None:
+        files = " ".join(f"{FILMS}/{sha256}.*" for sha256 in films if _SHA256.fullmatch(sha256))
+        try:
+            await run(self._link, f"rm -f {files}", timeout_s=_ASK_S)
+        except LinkLost as error:
+            raise HeadsetVanished(headset=self.serial, detail=str(error)) from error
 
     async def _send(
         self, store: Channel, film: FilmToSend, label: str, progress: FilmProgress

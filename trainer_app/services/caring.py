@@ -63,11 +63,12 @@ class Caring:
     async def end(self) -> None:
         """The session is over; returns when the headsets are as they were, or have been told to be."""
         self._laptop.close()
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-            self._task = None
+        # At once, so that a session that begins meanwhile is no part of the one that ends.
+        task, self._task = self._task, None
         cared, self._cared = self._cared, {}
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
         resting = [
             self._tasks.spawn(self._rest(headset, asking), name=f"let {headset.serial} sleep")
             for headset, asking in cared.items()

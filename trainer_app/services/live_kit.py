@@ -408,7 +408,7 @@ class LiveKit:
         """Its ADB daemon has to stay as it is: a film is shown there or sent, or nobody knows yet."""
         is_filled = slot.filling or slot.outfitting is not None
         shows = not slot.looked_at or slot.shows_foreign_film or slot.in_film.player is not None
-        return is_filled or shows or self._screening.is_open
+        return is_filled or shows or slot.unconfirmed is not None or self._screening.is_in_use
 
     def _is_busy(self) -> bool:
         return self._screening.is_open or any(slot.filling for slot in self._seating.slots())

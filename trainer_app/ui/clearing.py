@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.headset_films import FilmOnHeadset, removable
+from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import HeadsetNow
 from trainer_app.runtime.background import Tasks
 from trainer_app.services.live.clearing import ClearedKit
@@ -14,6 +15,8 @@ from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.headset_film_words import film_name
 from trainer_app.texts.number_words import listed
 from trainer_app.ui.office import Office
+
+_AWAY = (HeadsetState.NOT_CONNECTED, HeadsetState.NOT_AUTHORISED)
 
 Foreign = Mapping[int, Sequence[FilmOnHeadset]]
 """By number of the headset: its films that the library does not have."""
@@ -35,11 +38,11 @@ class ClearQuestion:
 
 
 def foreign_films(library: Sequence[Film], headsets: Iterable[HeadsetNow]) -> Foreign:
-    """Find what could go, on headsets that have told of their films."""
+    """Find what could go, on headsets that are there and have told of their films."""
     found = {
         headset.number: removable(library, headset.facts.stored)
         for headset in headsets
-        if headset.facts is not None
+        if headset.facts is not None and headset.state not in _AWAY
     }
     return {number: films for number, films in found.items() if films}
 

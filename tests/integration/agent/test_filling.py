@@ -25,6 +25,7 @@ from trainer_app.domain.playback_errors import (
     HeadsetVanished,
     NoRoomForAgent,
 )
+from trainer_app.headsets.agent import filling
 from trainer_app.headsets.agent.channel import Channel, open_channel
 from trainer_app.headsets.agent.deploy import attach
 from trainer_app.headsets.agent.filling import send_film
@@ -167,6 +168,28 @@ async def test_no_more_is_on_its_way_than_a_cut_may_cost(
     assert (await sending).sent_bytes == SIZE
 
 
+async def test_two_that_send_the_same_film_do_not_fight_for_it(
+    headset: VirtualHeadset, film: FilmToSend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The app fills while somebody uses the command line: one goes on, the other waits and sees it arrive."""
+    monkeypatch.setattr(filling, "_OTHERS_S", 0.5)
+    async with Network(headset.adb, bytes_per_s=8e6) as slow:
+        slowly = via(headset, slow)
+        async with linked(slowly) as one, linked(slowly) as other:
+            stores = [await open_store(one), await open_store(other)]
+            moved: list[int] = []
+            first = asyncio.create_task(
+                send_film(stores[0], film, headset="1", progress=lambda there, _size: moved.append(there))
+            )
+            await until(lambda: any(there > PIECE for there in moved))
+            later = await send_film(stores[1], film, headset="1", progress=lambda *_: None)
+            sent = [await first, later]
+            for store in stores:
+                await store.close()
+    assert (headset.films / FINAL).read_bytes() == CONTENT
+    assert sum(one.sent_bytes for one in sent) <= SIZE + 3 * FILM_WINDOW, "hardly anything was sent twice"
+
+
 # --- a headset with little room --------------------------------------------------------------------------
 
 
@@ -204,7 +227,7 @@ async def test_storage_that_fills_up_on_the_way_is_told_and_completed_later(
                     file.truncate(3 * PIECE + SIZE)
 
         # So slow that others come to write.
-        async with Network(headset.adb, bytes_per_s=4e6) as slow, linked(via(headset, slow)) as link:
+        async with Network(headset.adb, bytes_per_s=2e6) as slow, linked(via(headset, slow)) as link:
             store = await open_store(link)
             with pytest.raises(HeadsetStorageFull) as refused:
                 await send_film(store, film, headset="2", progress=others_write)

@@ -295,7 +295,7 @@ async def test_film_removed_while_it_arrives_stays_removed(store: FilmStore, fol
     arrival = await store.arrive(SHA, 0)
     await arrival.write(memoryview(FILM)[:100])
     await store.remove(SHA)
-    with pytest.raises(StoreError, match="film_offset"):
+    with pytest.raises(StoreError, match="film_taken_over"):
         await arrival.write(memoryview(FILM)[100:200])
     await arrival.close()
     assert names(folder) == set()

@@ -5,13 +5,22 @@ What was interrupted goes on where it was: at the byte behind the last one that 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from time import perf_counter
 from typing import Any
 
-from headset_agent.protocol.messages import FILM_ROOM, FilmBegin, FilmCommit, FilmList, FilmOffset, Films
+from headset_agent.protocol.messages import (
+    FILM_ROOM,
+    TAKEN_OVER,
+    FilmBegin,
+    FilmCommit,
+    FilmList,
+    FilmOffset,
+    Films,
+)
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.playback_errors import (
     AgentFault,
@@ -27,6 +36,9 @@ from trainer_app.headsets.link.contents import SourceFile, opened
 
 _VERIFY_S = 600.0
 """Reading a part of many gigabytes again takes minutes on a slow headset."""
+
+_OTHERS_S = 3.0
+"""Between two looks at how far another sender of the same film is; something comes meanwhile on any line."""
 
 _ATTEMPTS = {"film_corrupt": 2, "film_offset": 4}
 """By what the agent says. A film that arrived corrupt is sent a second time before that is told; one whose
@@ -56,6 +68,9 @@ async def send_film(store: Channel, film: FilmToSend, *, headset: str, progress:
         try:
             return await sender.send()
         except RequestFailed as failed:
+            if failed.code == TAKEN_OVER:
+                await sender.wait_for_the_other()
+                continue
             failures[failed.code] += 1
             if failures[failed.code] >= _ATTEMPTS.get(failed.code, 1):
                 raise await sender.translated(failed) from failed
@@ -86,6 +101,18 @@ class _Sender:
         await self._send_from(reply.offset)
         await self._ask(FilmCommit, sha256=film.sha256)
         return Sent(bytes=film.size, sent_bytes=self._sent, seconds=perf_counter() - started)
+
+    async def wait_for_the_other(self) -> None:
+        """Somebody else sends the same film there; it is ours again when nothing more of it comes."""
+        there = -1
+        while True:
+            listed: Films = await self._ask(FilmList)
+            film = next((film for film in listed.films if film.sha256 == self._film.sha256), None)
+            if film is None or film.verified or film.size == there:
+                return
+            there = film.size
+            self._progress(there, self._film.size)
+            await asyncio.sleep(_OTHERS_S)
 
     async def _send_from(self, offset: int) -> None:
         film = self._film

@@ -31,8 +31,10 @@ async def film_line(store: Channel, sha256: str, offset: int) -> AsyncIterator[F
     """
     channel = await store.beside(Role.FILM, bulk=True)
     try:
+        # Before the answer: what follows it at once is heard as well.
+        line = FilmLine(channel, offset)
         await channel.request(FilmStream, sha256=sha256, offset=offset)
-        yield FilmLine(channel, offset)
+        yield line
     finally:
         await channel.close()
 

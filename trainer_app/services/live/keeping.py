@@ -71,6 +71,7 @@ class Keeper:
         self._owner = owner
         self._pace = pace
         self._nudge = asyncio.Event()
+        self._cable_fails = False
         self._was_there = False
         self._retired = False
         self._told_mistake = ""
@@ -82,6 +83,7 @@ class Keeper:
     def plug(self, cable: str | None) -> None:
         """Say that it is on a cable, or on none any more."""
         if cable not in (self.cable, None):
+            self._cable_fails = False
             self.nudge()
         self.cable = cable
 
@@ -153,9 +155,11 @@ class Keeper:
         """Over the cable if it is plugged in, else over the network; the nearer one says what is wrong."""
         if self.cable is None or self.cable == self.address:
             return await self._connect(self.address)
+        self._cable_fails = False
         try:
             return await self._connect(self.cable)
         except TrainerError:
+            self._cable_fails = True
             with contextlib.suppress(TrainerError):
                 if not is_named(self.address):
                     return await self._connect(self.address)
@@ -201,8 +205,8 @@ class Keeper:
                     return problem
 
     def _needs_its_cable(self, headset: ConnectedHeadset, facts: HeadsetFacts) -> bool:
-        """It can play over a cable only, which is plugged in, and was reached in another way."""
-        is_tethered = facts.play_mode is PlayMode.TETHERED
+        """It can play over a cable only, which is plugged in and may work, and was reached in another way."""
+        is_tethered = facts.play_mode is PlayMode.TETHERED and not self._cable_fails
         return is_tethered and self.cable is not None and not is_on_cable(headset.address)
 
     async def _rest(self, seconds: float) -> bool:

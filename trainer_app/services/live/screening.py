@@ -87,6 +87,12 @@ class Screening:
         return self._darkening.under_way
 
     @property
+    def is_in_use(self) -> bool:
+        """Something is shown, is about to be, or is being ended."""
+        ordered = any(not order.done() for order in self._orders.values())
+        return self.stage not in _OVER or self.stopping or ordered
+
+    @property
     def is_open(self) -> bool:
         """Whoever comes is taken into the film."""
         return self.film is not None and (self.under_way or self.stage is FilmStage.READY)

@@ -243,8 +243,7 @@ class KitWords:
         return self.texts("kit.wired.several", numbers=listed(numbers, self.texts)) if numbers else ""
 
     def _foreign(self, read: KitRead, kit: Kit, live: KitNow) -> str:
-        """A library without films, on a new laptop, says nothing about whose films these are."""
-        if live.kit_id != kit.id or live.stage in _IN_FILM or not read.films:
+        if live.kit_id != kit.id or live.stage in _IN_FILM:
             return ""
         return announced(foreign_films(read.films, live.headsets), self.texts)
 

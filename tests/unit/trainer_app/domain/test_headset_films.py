@@ -62,3 +62,10 @@ def test_a_film_under_a_title_of_the_library_is_an_older_one_and_others_are_fore
 def test_nothing_that_the_library_has_is_ever_removed() -> None:
     here = (stored("a"), stored("b", 400, whole=False), stored("c"), stored("d", 7, whole=False))
     assert [one.sha256[0] for one in removable(LIBRARY, here)] == ["d"]
+
+
+def test_an_empty_library_removes_nothing() -> None:
+    """On a new laptop it says nothing about whose films the headsets have."""
+    here = [StoredFilm(sha256=Sha256("d" * 64), size_bytes=7, whole=True, title="Innkomst")]
+    assert removable((), here) == ()
+    assert removable(LIBRARY, here) != ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 
@@ -102,3 +103,18 @@ async def test_headsets_sleep_also_after_something_that_has_failed() -> None:
     with pytest.raises(KeyError):
         await fail()
     assert not headset.is_kept_awake
+
+
+async def test_a_session_that_begins_while_another_ends_is_kept_awake(caring_for: Begin) -> None:
+    headset = a_headset(1)
+    caring = caring_for([headset])
+    caring.begin()
+    await until(lambda: headset.is_kept_awake)
+    ending = asyncio.create_task(caring.end())
+    await asyncio.sleep(0)
+    caring.begin()
+    await ending
+    await until(lambda: headset.is_kept_awake)
+    asked = headset.asked_to_stay_awake
+    await until(lambda: headset.asked_to_stay_awake > asked)
+    await caring.end()

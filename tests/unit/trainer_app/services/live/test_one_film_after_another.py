@@ -196,6 +196,7 @@ async def test_leaving_vr_is_given_its_moment_in_a_second_showing_as_well(lay: L
 async def test_headset_that_was_taken_off_is_asked_before_it_is_brought_back_into_vr(lay: Lay) -> None:
     table = lay(1, pace=replace(QUICK, facts_in_film=60.0))
     await table.playing()
+    await table.a_moment_of_film()
     table.device(1).told = replace(table.device(1).told, awake=False)
     table.group.says("S1", in_vr=False, worn=None)
     table.ns += 3_000_000_000
