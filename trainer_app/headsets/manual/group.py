@@ -134,12 +134,15 @@ class MixedGroup:
     async def start(self) -> int:
         """Start all at one instant; return it (laptop clock, ns)."""
         starting = asyncio.ensure_future(self._together.start())
-        # The instant stands as soon as it was chosen; who keeps together hears of it one by one.
-        await asyncio.sleep(0)
-        now = self._together.now()
-        if now.moving:
-            self._start_own(perf_counter_ns() + round(now.starts_in_s * 1e9), late=self._from_s > 0)
-        return await starting
+        try:
+            # The instant stands as soon as it was chosen; who keeps together hears of it one by one.
+            await asyncio.sleep(0)
+            now = self._together.now()
+            if now.moving:
+                self._start_own(perf_counter_ns() + round(now.starts_in_s * 1e9), late=self._from_s > 0)
+            return await starting
+        finally:
+            starting.cancel()
 
     def _start_own(self, at_ns: int, *, late: bool) -> None:
         self._start_ns = at_ns
