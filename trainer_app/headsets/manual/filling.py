@@ -24,6 +24,7 @@ from trainer_app.domain.playback_errors import (
     SourceUnreadable,
 )
 from trainer_app.headsets.link import (
+    CommandTimedOut,
     HeadsetLink,
     LinkLost,
     RemoteFileError,
@@ -41,9 +42,14 @@ CHUNK = 8 << 20
 _ASK_S = 20.0
 _JOIN_S = 120.0
 _CHECK_S = 900.0
-"""Reading a film of many gigabytes takes minutes on an old headset."""
+_CHECK_RATE = 5 << 20
+"""Bytes a second: reading a film takes minutes, and a slower storage could not show it either."""
+
+_NOT_FOUND = 127
+"""How a shell ends where there is no such command."""
 
 _ATTEMPTS = 2
+_SUMMED = re.compile(r"^check=([0-9]{1,3}) ?([0-9a-f]{64})?", re.MULTILINE)
 _FILE = re.compile(r"^file=([0-9]{1,15}) (\S+)", re.MULTILINE)
 _FULL = re.compile(r"No space left", re.IGNORECASE)
 
@@ -123,7 +129,7 @@ class _Sender:
 
     async def send(self) -> Sent:
         """Send what is missing, check, rename."""
-        film, found = self._film, await self._look()
+        film, found = self._film, await self._look_for_use()
         if found.whole is not None:
             await self._rename(found.whole)
             self._progress(film.size)
@@ -140,13 +146,23 @@ class _Sender:
         seconds = perf_counter() - began
         return Sent(bytes=film.size, sent_bytes=self._sent, seconds=seconds, verified=checked)
 
+    async def _look_for_use(self) -> _Found:
+        """See what is there; a part that is longer than the film is none of it, and goes.
+
+        Lengths are compared here and nowhere else: Android's shell counts with 32 bits (mksh(1)).
+        """
+        found = await self._look()
+        if found.part <= self._film.size:
+            return found
+        await self._run(f"rm -f {HOME}/{self._film.sha256}.part")
+        return await self._look()
+
     async def _look(self) -> _Found:
-        """Make the folders, and see what is there; a part longer than the film is none of it."""
+        """Make the folders, and see what is there."""
         sha, size = self._film.sha256, self._film.size
         told = await self._run(
             f"mkdir -p {HOME} {self._folder} && touch {HOME}/.nomedia; cd {HOME} || exit 1; "
-            f"rm -f {sha}.*.chunk; part=$(stat -c %s {sha}.part 2>/dev/null || echo 0); "
-            f'[ "$part" -le {size} ] || {{ rm -f {sha}.part; part=0; }}; echo "part=$part"; '
+            f'rm -f {sha}.*.chunk; echo "part=$(stat -c %s {sha}.part 2>/dev/null || echo 0)"; '
             'echo "space=$(stat -f -c %S:%a /data 2>/dev/null)"; '
             f"cat {sha}.json 2>/dev/null; echo; cd {self._folder} && "
             f"stat -c 'file=%s %n' *{sha[:12]}* 2>/dev/null"
@@ -194,18 +210,27 @@ class _Sender:
 
         Raises:
             _ArrivedCorrupt: it is another one, and was removed.
+            RemoteFileError: the headset cannot read it.
         """
         part = f"{HOME}/{self._film.sha256}.part"
-        told = await self._run(
-            f'command -v sha256sum >/dev/null && echo "sum=$(sha256sum {part})"', timeout_s=_CHECK_S
-        )
-        summed = re.search(r"^sum=([0-9a-f]{64})", told, re.MULTILINE)
-        if summed is None:
+        told = await self._summed(part)
+        ended = _SUMMED.search(told)
+        if ended is None or int(ended[1]) == _NOT_FOUND:
             return False
-        if summed[1] != self._film.sha256:
+        if int(ended[1]) or not ended[2]:
+            raise RemoteFileError(headset=self._headset, path=part, detail=told.strip()[:200])
+        if ended[2] != self._film.sha256:
             await self._run(f"rm -f {part}")
             raise _ArrivedCorrupt
         return True
+
+    async def _summed(self, part: str) -> str:
+        script = f'command -v sha256sum >/dev/null && {{ sum=$(sha256sum {part}); echo "check=$? $sum"; }}'
+        try:
+            return await self._run(script, timeout_s=_CHECK_S + self._film.size / _CHECK_RATE)
+        except CommandTimedOut as error:
+            # The link is there, and said so all the time: to reach the headset again would not help.
+            raise RemoteFileError(headset=self._headset, path=part, detail=str(error)) from error
 
     async def _finish(self, *, checked: bool) -> None:
         """The note first: a name without a note would be a film that nobody has checked."""
