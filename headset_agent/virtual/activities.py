@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from headset_agent.protocol.browsers import BROWSERS
 from headset_agent.virtual.answer import Answer
+from headset_agent.virtual.own_player import HOME
 from headset_agent.virtual.player import Player, PlayerFailed
 from headset_agent.virtual.state import AUTOMATION_DISABLE, PROX_CLOSE, HeadsetState
 
 _ONE_VALUE = {"-a": "action", "-d": "data", "-t": "type", "-n": "component", "-p": "package"}
 _IGNORED_ONE_VALUE = ("-c", "-f", "--user", "--display", "--windowingMode")
+_IS_HOME = "android.intent.category.HOME"
 _EXTRAS = ("-e", "--es", "--ei", "--el", "--ef", "--ez", "--eu")
 
 
@@ -126,15 +128,14 @@ class Activities:
 
     def resolve(self, arguments: Sequence[str]) -> Answer:
         """``cmd package resolve-activity --brief``: who would be started."""
+        if _IS_HOME in arguments:
+            return _resolved(f"{HOME}/.Launcher")
         intent = parse_intent(arguments)
         player = self._state.own_player
         film = player.film_of(intent.action, intent.data, intent.type, intent.extras.get("uri", ""))
         if film is None:
             return Answer(out="No activity found\n")
-        return Answer(
-            out=f"priority=0 preferredOrder=0 match=0x0 specificIndex=-1 isDefault=true\n"
-            f"{player.package}/.VideoActivity\n"
-        )
+        return _resolved(f"{player.package}/.VideoActivity")
 
     async def _force_stop(self, package: str) -> Answer:
         self._state.recorded.append(("am", "force-stop", package))
@@ -153,3 +154,7 @@ class Activities:
             self._state.proximity.restore(now)
         self._state.recorded.append(("am", "broadcast", str(intent)))
         return Answer(out=f"Broadcasting: {intent}\nBroadcast completed: result=0\n")
+
+
+def _resolved(component: str) -> Answer:
+    return Answer(out=f"priority=0 preferredOrder=0 match=0x0 specificIndex=-1 isDefault=true\n{component}\n")

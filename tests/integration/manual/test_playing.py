@@ -87,6 +87,7 @@ async def test_film_is_shown_by_the_player_and_ended(
     assert contribution.accepted_s >= 0
     assert await member.stop(), "it says that something else is in front"
     assert old.shows() is None
+    assert await member.stop(), "what is in front is home, and was before"
     assert member.player_now().showing is Showing.NOTHING
     assert (await headset.showing()).showing is Showing.NOTHING
 

@@ -24,7 +24,7 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.link import LinkLost
-from trainer_app.headsets.manual import screen
+from trainer_app.headsets.manual import finding, screen
 from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 from trainer_app.headsets.manual.players import Layout
 from trainer_app.services.headset_port import PlayerNow
@@ -34,10 +34,6 @@ log = logging.getLogger(__name__)
 
 WATCH_S = 4.0
 """Between two questions whether the player is still in front."""
-
-_COMING_S = 15.0
-_LOOK_S = 0.5
-"""Until the player is in front, it is looked for so often, and no longer than that."""
 
 _OVERTAKEN_S = 1.0
 """After an order to begin that was on its way when the stop came; then it is ended a second time."""
@@ -225,14 +221,14 @@ class OwnPlayerMember:
         try:
             # Before the instant, and not at it: waking takes a moment of its own.
             await screen.wake(link)
-            before = None if self._package else await screen.front(link)
+            others = frozenset() if self._package else await finding.others(link)
             await asyncio.sleep(max(0.0, (at_ns - perf_counter_ns()) * 1e-9))
             await self._order(film)
             self.began_ns = perf_counter_ns()
             self._accepted_s = (self.began_ns - at_ns) * 1e-9
             self.on_change()
             if self._package is None:
-                await self._find_player(before)
+                await self._find_player(others)
         except screen.PlayerRefuses as refused:
             raise OwnPlayerMissing(headset=self.label, film=film.title, detail=str(refused)) from refused
         except LinkLost as error:
@@ -246,15 +242,12 @@ class OwnPlayerMember:
         finally:
             self._is_ordering = False
 
-    async def _find_player(self, before: str | None) -> None:
-        """Which package has come to the front, so that it can be ended."""
-        for _ in range(round(_COMING_S / _LOOK_S)):
-            now = await screen.front(self._headset.link)
-            if now is not None and now != before:
-                self._package = now
-                await screen.note_player(self._headset.link, now)
-                return
-            await asyncio.sleep(_LOOK_S)
+    async def _find_player(self, others: frozenset[str]) -> None:
+        """Which package shows the film, so that it can be ended."""
+        package = await finding.player(self._headset.link, others)
+        if package is not None:
+            self._package = package
+            await screen.note_player(self._headset.link, package)
 
     def _watch(self) -> None:
         self._cancel_watch()

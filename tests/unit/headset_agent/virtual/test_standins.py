@@ -236,6 +236,12 @@ async def test_ending_another_package_leaves_the_page(quest: Headset) -> None:
     assert quest.player.shown == PAGE
 
 
+async def test_the_package_that_is_home_can_be_asked_for(quest: Headset) -> None:
+    home = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.HOME")
+    told = await quest.run("cmd", "package", "resolve-activity", "--brief", *home)
+    assert told.out.splitlines()[-1] == "com.android.launcher3/.Launcher"
+
+
 async def test_an_unknown_package_is_an_error_as_android_words_it(quest: Headset) -> None:
     answer = await quest.run("am", "start", "-p", "org.none", "-a", "android.intent.action.VIEW", "-d", PAGE)
     assert "Error: Activity not started, unable to resolve Intent { " in answer.err
