@@ -16,7 +16,7 @@ formatting (bytes, seconds, names) is the catalogue's business. Raw text of othe
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 
 class TrainerError(Exception):
@@ -47,3 +47,11 @@ class UserMistake(TrainerError):
 
 class UserCancelled(Exception):
     """The user changed their mind."""
+
+
+P = TypeVar("P", bound=EnvironmentProblem)
+
+
+def same_again(problem: P) -> P:
+    """The same problem, to be raised once more: an exception carries the way of its first raising with it."""
+    return type(problem)(detail=problem.detail, **problem.params)

@@ -327,8 +327,9 @@ class AdbHeadset:
 
     async def _care_channel(self) -> Channel:
         """A connection to its agent, which for care has to run on the headset itself."""
+        self._placement.expect_on_headset()
         placed = await self._settle(self.serial)
-        self._placement.expect_on_headset(placed)
+        self._placement.expect_on_headset()
         return await self._channel(placed, self.serial)
 
     async def _settle(self, label: str) -> Placed:
@@ -430,12 +431,16 @@ class AdbGateway:
         alone = [place for place in places if isinstance(place.headset, OwnPlayerHeadset)]
         paged = [place for place in places if place not in alone]
         group = Group(await asyncio.gather(*(enlist(place) for place in paged)), enlist)
-        if self._leaders is not None:
-            group.on_close = switch.close
-            await switch.open(self._leaders, lambda: group.under_way)
         mixed = MixedGroup(group, switch.lead)
-        for place in alone:
-            await mixed.admit(place, 0.0)
+        try:
+            if self._leaders is not None:
+                group.on_close = switch.close
+                await switch.open(self._leaders, lambda: group.under_way)
+            for place in alone:
+                await mixed.admit(place, 0.0)
+        except BaseException:
+            await mixed.close()
+            raise
         return mixed
 
     async def _member(self, place: Place, greeting: Greeting, film_title: str, holder: str) -> Member:

@@ -1,7 +1,7 @@
 """Where the agent of one connected headset runs: on it, wherever that works; else here, through its cable.
 
 Starting it on the headset is the probe. A headset that cannot run it is not asked again as long as the
-connection lives.
+connection lives; what may pass, or is this computer's own lack, is a problem and no reason for the cable.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter_ns
 
+from trainer_app.domain.errors import same_again
 from trainer_app.domain.filling import FilmToSend
 from trainer_app.domain.headset_address import is_on_cable
 from trainer_app.domain.headset_state import HeadsetFacts, PlayMode
@@ -19,7 +21,6 @@ from trainer_app.domain.playback_errors import (
     CableNeeded,
     HeadsetProblem,
     HeadsetVanished,
-    RuntimeMissing,
     RuntimeUnfit,
 )
 from trainer_app.headsets.agent.access import AgentAccess
@@ -33,8 +34,11 @@ from trainer_app.headsets.tethered.tether import Tether
 
 log = logging.getLogger(__name__)
 
-_CANNOT_RUN = (RuntimeMissing, RuntimeUnfit, AgentWillNotStart)
+_CANNOT_RUN = (RuntimeUnfit, AgentWillNotStart)
 """The headset is there and has room, and the agent does not run on it."""
+
+_AGAIN_NS = 5_000_000_000
+"""A start may fail once because the storage is not there yet; after so long it is no passing trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Placement:
         self._play_mode = play_mode
         self._tether = tether
         self._has_run_there = False
+        self._failed_first_ns: int | None = None
         self._ways: dict[tuple[int, bool], TetheredLink] = {}
         self._turn = asyncio.Lock()
 
@@ -85,11 +90,10 @@ class Placement:
             except LinkLost as error:
                 raise HeadsetVanished(headset=label, detail=str(error)) from error
 
-    def expect_on_headset(self, placed: Placed) -> None:
-        """Raise why the agent does not run on the headset, where it does not."""
-        if placed.is_tethered:
-            assert self._play_mode.refusal is not None
-            raise self._play_mode.refusal
+    def expect_on_headset(self) -> None:
+        """Raise why the agent does not run on the headset, where that is known."""
+        if self._play_mode.refusal is not None and self._has_cable:
+            raise same_again(self._play_mode.refusal)
 
     async def found(self) -> Placed | None:
         """The agent that runs already; starts none. Raises LinkLost."""
@@ -131,13 +135,17 @@ class Placement:
 
     def _judge(self, problem: HeadsetProblem, label: str) -> None:
         """Take it for the headset's nature, or raise it: an agent that has run there can run there."""
-        if self._has_run_there:
+        is_start = isinstance(problem, AgentWillNotStart)
+        if self._has_run_there or (is_start and (not self._has_cable or self._is_early())):
             raise problem
-        if self._has_cable:
-            log.info("the agent of headset %s runs on this computer: %s", label, problem)
-            self._play_mode.cannot_run_agent(problem)
-        elif isinstance(problem, RuntimeUnfit):
-            self._play_mode.cannot_run_agent(problem)
+        self._play_mode.cannot_run_agent(problem)
+        if not self._has_cable:
             raise CableNeeded(headset=label, detail=problem.detail) from problem
-        else:
-            raise problem
+        log.info("the agent of headset %s runs on this computer: %s", label, problem)
+
+    def _is_early(self) -> bool:
+        """Whether the agent has not failed to start for long."""
+        now_ns = perf_counter_ns()
+        if self._failed_first_ns is None:
+            self._failed_first_ns = now_ns
+        return now_ns - self._failed_first_ns < _AGAIN_NS

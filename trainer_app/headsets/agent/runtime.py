@@ -37,6 +37,7 @@ _CHECK_S = 120.0
 _SPARE_BYTES = 16_000_000
 """What has to stay free beside the bundle and what it unpacks to."""
 
+_PROCESSORS = "ro.product.cpu.abilist"
 _FITS = "arm64-v8a"
 
 _ABOVE = HOME.rpartition("/")[0]
@@ -119,7 +120,7 @@ async def ensure_runtime(
 
     Raises:
         RuntimeMissing: there is none, and this computer has none to bring.
-        RuntimeUnfit: the headset cannot run it.
+        RuntimeUnfit: the headset cannot run it, or could run none of them.
         RuntimeHasNoRoom: it does not fit.
         RemoteFileError, LinkLost: it did not get there.
     """
@@ -127,6 +128,7 @@ async def ensure_runtime(
         return PYTHON
     bundle = find()
     if bundle is None:
+        await _expect_processor(link, headset)
         raise RuntimeMissing(headset=headset, detail="to build one: python packaging/build_runtime.py")
     # Films play by this loop; reading and hashing a file of many megabytes would hold them up.
     await asyncio.to_thread(lambda: bundle.digest)
@@ -153,6 +155,19 @@ async def has_runtime(link: HeadsetLink, find: FindBundle = find_bundle) -> bool
 
 async def _has_own_python(link: HeadsetLink) -> bool:
     return (await run(link, f"[ -x {PYTHON} ]", timeout_s=_ASK_S)).exit_code == 0
+
+
+async def _expect_processor(link: HeadsetLink, headset: str) -> None:
+    """Raise RuntimeUnfit for a headset that no bundle is made for, whether there is one here or not."""
+    answer = await run(link, f"getprop {_PROCESSORS}", timeout_s=_ASK_S)
+    kinds = answer.stdout.decode(errors="replace").strip()
+    if answer.exit_code == 0 and not _may_fit(kinds):
+        raise RuntimeUnfit(headset=headset, detail=kinds)
+
+
+def _may_fit(kinds: str) -> bool:
+    """Whether the bundle is made for a headset of these; nothing is known of one that names none."""
+    return not kinds or _FITS in kinds.split(",")
 
 
 def _raise_again(link: HeadsetLink, headset: str, bundle: RuntimeBundle) -> None:
@@ -195,10 +210,10 @@ class _Bringing:
 
     async def _probe(self) -> None:
         """Ask before anything is sent whether it can run there, and whether there is room."""
-        script = f"getprop ro.product.cpu.abilist; stat -f -c %S:%a {_ABOVE} 2>/dev/null"
+        script = f"getprop {_PROCESSORS}; stat -f -c %S:%a {_ABOVE} 2>/dev/null"
         said = (await run(self._link, script, timeout_s=_ASK_S)).stdout.decode(errors="replace").split()
         kinds = said[0] if said and ":" not in said[0] else ""
-        if kinds and _FITS not in kinds.split(","):
+        if not _may_fit(kinds):
             raise RuntimeUnfit(headset=self._headset, detail=kinds)
         block, _, blocks = said[-1].partition(":") if said else ("", "", "")
         if block.isdecimal() and blocks.isdecimal() and int(block) * int(blocks) < self._needed:

@@ -16,6 +16,7 @@ from typing import Self
 
 from headset_agent.protocol.adb.handshake import HandshakeState
 from headset_agent.protocol.adb.peer import ALIVE_SERVICE, Liveness
+from trainer_app.domain.errors import same_again
 from trainer_app.domain.headset_address import is_network_name
 from trainer_app.domain.link_errors import (
     CableLost,
@@ -38,7 +39,7 @@ from trainer_app.headsets.link.server import (
     ServerDevice,
     ServerRefused,
 )
-from trainer_app.headsets.link.server_stream import ServerStream, same_again
+from trainer_app.headsets.link.server_stream import ServerStream
 from trainer_app.headsets.link.shell import run
 from trainer_app.headsets.link.terms import USUAL, Terms
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from headset_agent.protocol.adb.framing import Payload
 from headset_agent.protocol.adb.receiving import ReadableStream
+from trainer_app.domain.errors import same_again
 from trainer_app.domain.link_errors import LinkLost, ServiceEnded
 
 _READ_SIZE = 256 * 1024
@@ -120,8 +121,3 @@ class ServerStream(ReadableStream):
                     await self._room.wait()
         self._closed_by_peer = True
         self._changed.set()
-
-
-def same_again(reason: LinkLost) -> LinkLost:
-    """The same reason, to be raised once more: an exception carries the way of its first raising with it."""
-    return type(reason)(detail=reason.detail, **reason.params)

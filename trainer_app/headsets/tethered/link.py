@@ -7,9 +7,10 @@ import socket
 from collections.abc import Mapping
 
 from headset_agent.protocol.messages import CONTROL_PORT
+from trainer_app.domain.errors import same_again
 from trainer_app.domain.link_errors import LinkLost, ServiceRefused
 from trainer_app.headsets.link.interface import HeadsetLink, Stream
-from trainer_app.headsets.link.server_stream import ServerStream, same_again
+from trainer_app.headsets.link.server_stream import ServerStream
 
 _AGENT = f"tcp:{CONTROL_PORT}"
 

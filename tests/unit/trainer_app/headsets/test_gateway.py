@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,17 @@ from tests.fakes.waiting import until
 from trainer_app.domain.playback_errors import NoRoomForAgent
 from trainer_app.headsets import placement
 from trainer_app.headsets.agent.runtime import Progress
+from trainer_app.headsets.emergency_notice import posted
 from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, Ways
 from trainer_app.headsets.link.terms import OnState
-from trainer_app.services.headset_port import Outfitting
+from trainer_app.headsets.manual.group import MixedGroup
+from trainer_app.headsets.manual.headset import OwnPlayerHeadset
+from trainer_app.headsets.manual.recognising import Kind
+from trainer_app.services.headset_port import Greeting, Outfitting, Place
+
+GREETING = Greeting(lang="nb", fill="#000000", ink="#ffffff")
+KIND = Kind(maker="Pico", needs_own_player=True)
 
 
 class SilentLink(FakeAgent):
@@ -104,3 +112,26 @@ async def test_program_on_its_way_is_told_and_that_it_is_over_also_where_it_does
     with pytest.raises(NoRoomForAgent):
         await headset.fill([], keep=None, label="1", progress=lambda *_: None)
     assert told == [Outfitting(there=5, whole=10), None]
+
+
+async def test_group_that_is_given_up_while_it_is_made_takes_its_notice_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else *Stopp alt* would go to a group that leads nobody."""
+
+    async def hangs(_group: MixedGroup, _place: Place, _timeout_s: float) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(MixedGroup, "admit", hangs)
+    key, folder = AdbKey(tmp_path / "adbkey"), tmp_path / "leading"
+    alone = OwnPlayerHeadset("10.0.0.1:5555", FakeAgent(), "S1", "Old", KIND)
+    making = asyncio.create_task(
+        AdbGateway(key, folder).group(
+            [Place(number=1, headset=alone)], greet=lambda _number: GREETING, film_title="", holder="Anna"
+        )
+    )
+    await until(lambda: posted(folder))
+    making.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await making
+    assert posted(folder) == []
