@@ -74,8 +74,14 @@ async def asked(described: dict[str, Any], what: str) -> dict[str, Any]:
 
 def agents_beside_us() -> list[psutil.Process]:
     """The agents that this very program runs."""
-    below = psutil.Process().children()
-    return [one for one in below if "headset_agent.tethered" in one.cmdline()]
+    return [one for one in psutil.Process().children() if _is_agent(one)]
+
+
+def _is_agent(process: psutil.Process) -> bool:
+    try:
+        return "headset_agent.tethered" in process.cmdline()
+    except psutil.Error:
+        return False  # it has ended meanwhile
 
 
 @pytest.fixture(scope="module")

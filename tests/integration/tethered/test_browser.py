@@ -25,7 +25,7 @@ from trainer_app.headsets.link import AdbKey, Ways
 from trainer_app.headsets.link.server import AdbServer
 from trainer_app.services.live.pace import Pace
 
-LENGTH_S = 90.0
+LENGTH_S = 300.0
 """Longer than a page may need to come back on a machine that has other things to do."""
 
 WITHIN_S = 50.0

@@ -74,7 +74,7 @@ async def test_whatever_cuts_it_off_leaves_it_dark_and_it_comes_back_by_itself(
     await table.all_are(S.PLAYING)
     await _lose_the_agent(on_cable, table)
     await _lose_the_cable(on_cable, table)
-    await _stop_with_an_agent_that_hangs(on_cable, table)
+    await _stop_with_an_agent_that_hangs_and_start_anew(on_cable, table, film)
 
 
 async def _lose_the_agent(on_cable: OnCable, table: Table) -> None:
@@ -102,7 +102,7 @@ async def _lose_the_cable(on_cable: OnCable, table: Table) -> None:
     await table.all_are(S.PLAYING)
 
 
-async def _stop_with_an_agent_that_hangs(on_cable: OnCable, table: Table) -> None:
+async def _stop_with_an_agent_that_hangs_and_start_anew(on_cable: OnCable, table: Table, film: Film) -> None:
     [agent] = agents_beside_us()
     agent.send_signal(signal.SIGSTOP)
     try:
@@ -111,8 +111,14 @@ async def _stop_with_an_agent_that_hangs(on_cable: OnCable, table: Table) -> Non
         recorded = (await observed(on_cable.described)).recorded
         assert any(command[:2] == ["am", "force-stop"] for command in recorded)
         await until(lambda: not table.kit.now.headsets[0].not_dark, within_s=WITHIN_S)
+        await table.ready(film)
+        await table.kit.start_film(from_s=20.0)
+        await table.all_are(S.PLAYING)
+        assert not agent.is_running(), "one that hangs is replaced"
+        assert len(agents_beside_us()) == 1
     finally:
-        agent.send_signal(signal.SIGCONT)
+        if agent.is_running():
+            agent.kill()
 
 
 async def test_stop_of_a_program_that_was_killed_ends_the_browser(

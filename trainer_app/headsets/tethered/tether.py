@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-from headset_agent.protocol.messages import HTTP_PORT
+from headset_agent.protocol.messages import HTTP_PORT, Role
 from headset_agent.protocol.tether import DEVTOOLS_VARIABLE, HOST_VARIABLE, Begin
 from trainer_app.domain.filling import FilmToSend
 from trainer_app.domain.link_errors import ReverseRefused
-from trainer_app.domain.playback_errors import AgentWillNotStart
+from trainer_app.domain.playback_errors import AgentWillNotStart, HeadsetProblem
 from trainer_app.headsets.agent.access import AgentAccess
+from trainer_app.headsets.agent.channel import open_channel
 from trainer_app.headsets.agent.package import agent_package
 from trainer_app.headsets.link import HeadsetLink, ReverseTunnel, reverse, run
 from trainer_app.headsets.tethered.errands import Errands
+from trainer_app.headsets.tethered.link import TetheredLink
 from trainer_app.headsets.tethered.process import AgentProcess
 
+log = logging.getLogger(__name__)
+
 _ASK_S = 10.0
+_ANSWER_S = 3.0
+"""An agent on this computer that says nothing for so long hangs."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ASK = f'echo "${{{HOST_VARIABLE}:-127.0.0.1}} ${{{DEVTOOLS_VARIABLE}:-}}"'
 """A virtual headset has a localhost of its own, and says where its browser is."""
@@ -88,6 +96,8 @@ class Tether:
     async def ensure(self, label: str) -> AgentAccess:
         """Have an agent run, and the headset's browser reach it.
 
+        One that hangs is replaced: its page finds the way to the new one.
+
         Raises:
             AgentWillNotStart: it does not, or the headset cannot lead its browser here.
             LinkLost: the headset is gone.
@@ -95,7 +105,7 @@ class Tether:
         async with self._turn:
             if self._closed:
                 raise AgentWillNotStart(headset=label, detail="the headset was let go of")
-            if self.access is None:
+            if not await self._answers(label):
                 await self._start(label)
             assert self.access is not None
             return self.access
@@ -126,6 +136,26 @@ class Tether:
             await self._errands.close()
             if self._tunnel is not None and self._link.lost is None:
                 await self._tunnel.close()
+
+    async def _answers(self, label: str) -> bool:
+        """True when one runs and welcomes us."""
+        access = self.access
+        if access is None:
+            return False
+        way = TetheredLink(self._link, access.laptop_port)
+        try:
+            async with asyncio.timeout(_ANSWER_S):
+                channel = await open_channel(
+                    way, Role.STORE, build=access.build, token=access.token, headset=label, holder=""
+                )
+                await channel.close()
+        except (HeadsetProblem, TimeoutError) as error:
+            log.info("the agent of headset %s beside us does not answer: %r", label, error)
+            return False
+        finally:
+            await way.close()
+        # It may have ended meanwhile.
+        return self.access is not None
 
     async def _start(self, label: str) -> None:
         await self.end_agent()
