@@ -32,6 +32,8 @@ from headset_agent.protocol.tether import (
 log = logging.getLogger(__name__)
 
 _READ_SIZE = 1 << 16
+_ASK_S = 40.0
+"""The program itself waits half as long for a headset."""
 
 
 class Parent:
@@ -70,21 +72,25 @@ class Parent:
             self.gone.set()
 
     async def run(self, *words: str) -> str:
-        """Have a command run on the headset; gives what it printed."""
-        answer: Output = await self._ask(lambda number: RunCommand(id=number, words=list(words)))
-        return answer.text
+        """Have a command run on the headset; gives what it printed, nothing where no answer comes."""
+        answer: Output | None = await self._ask(lambda number: RunCommand(id=number, words=list(words)))
+        return answer.text if answer is not None else ""
 
     async def browsers(self) -> list[str]:
-        """Where something on the headset may offer DevTools."""
-        answer: Browsers = await self._ask(lambda number: FindBrowsers(id=number))
-        return answer.endpoints
+        """Where something on the headset may offer DevTools; nowhere where no answer comes."""
+        answer: Browsers | None = await self._ask(lambda number: FindBrowsers(id=number))
+        return answer.endpoints if answer is not None else []
 
     async def _ask(self, make: Callable[[int], msgspec.Struct]) -> Any:
         number = next(self._ids)
         answer = self._waiting[number] = self._loop.create_future()
         try:
             self.say(make(number))
-            return await answer
+            async with asyncio.timeout(_ASK_S):
+                return await answer
+        except TimeoutError:
+            log.warning("the program did not answer within %s s", _ASK_S)
+            return None
         finally:
             del self._waiting[number]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from shlex import join
 
 from headset_agent.protocol.tether import (
@@ -35,6 +35,7 @@ class Errands:
         self._link = link
         self._tasks = TaskKeeper()
         self._forwards: dict[str, asyncio.Server] = {}
+        self._forwarding = asyncio.Lock()
 
     def do(self, asked: RunCommand | FindBrowsers, answer: Answer) -> None:
         """Begin one."""
@@ -50,27 +51,46 @@ class Errands:
 
     async def _run(self, asked: RunCommand, answer: Answer) -> None:
         text = ""
-        if asked.words and asked.words[0] in COMMANDS:
-            text = await self._said(join(asked.words))
-        else:
-            log.warning("an agent asked for %s, which is none of its commands", asked.words[:1])
-        answer(Output(id=asked.id, text=text))
+        try:
+            if asked.words and asked.words[0] in COMMANDS:
+                text = await self._said(join(asked.words))
+            else:
+                log.warning("an agent asked for %s, which is none of its commands", asked.words[:1])
+        finally:
+            answer(Output(id=asked.id, text=text))
 
     async def _find(self, asked: FindBrowsers, answer: Answer) -> None:
-        names = parse_sockets(await self._said("cat /proc/net/unix"))
-        ports = [await self._forward(name) for name in names]
-        answer(Browsers(id=asked.id, endpoints=[f"tcp:127.0.0.1:{port}" for port in ports]))
+        ports: list[int] = []
+        try:
+            said = await self._said("cat /proc/net/unix")
+            # A headset that has not answered may have the same browsers as before.
+            if said:
+                ports = await self._forward_to(parse_sockets(said))
+        finally:
+            answer(Browsers(id=asked.id, endpoints=[f"tcp:127.0.0.1:{port}" for port in ports]))
 
     async def _said(self, command: str) -> str:
         try:
             result = await run(self._link, command, timeout_s=_RUN_S)
-        except LinkLost as error:
+        except (LinkLost, OSError) as error:
             log.info("headset %s did not answer: %s", self._link.headset, error)
             return ""
         return (result.stdout + b"\n" + result.stderr).decode(errors="replace").strip()
 
+    async def _forward_to(self, names: Collection[str]) -> list[int]:
+        """Ports of this computer that lead to these sockets of the headset, and to no others."""
+        async with self._forwarding:
+            for gone in self._forwards.keys() - set(names):
+                self._forwards.pop(gone).close()
+            ports = []
+            for name in names:
+                try:
+                    ports.append(await self._forward(name))
+                except OSError as error:
+                    log.warning("no port for %s of headset %s: %s", name, self._link.headset, error)
+            return ports
+
     async def _forward(self, name: str) -> int:
-        """A port of this computer that leads to a socket of the headset."""
         if name not in self._forwards:
             self._forwards[name] = await asyncio.start_server(
                 lambda reader, writer: self._accept(name, reader, writer), "127.0.0.1", 0

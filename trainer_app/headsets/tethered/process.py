@@ -28,7 +28,9 @@ from trainer_app.tasks import TaskKeeper
 
 log = logging.getLogger(__name__)
 
-_COMMAND = (sys.executable, "-m", "headset_agent.tethered")
+_COMMAND = (sys.executable, "-P", "-m", "headset_agent.tethered")
+"""``-P``: wherever the program was started, nothing there passes for a module."""
+
 _START_S = 40.0
 _LEND_S = 20.0
 _END_S = 3.0
@@ -97,8 +99,11 @@ class AgentProcess:
         """Lend it a film; returns when it is served.
 
         Raises:
+            AgentWillNotStart: it has ended.
             AgentFault: it does not answer.
         """
+        if self.has_ended.is_set():
+            raise self._gone
         number = next(self._ids)
         done = self._lending[number] = asyncio.get_running_loop().create_future()
         try:
@@ -133,13 +138,16 @@ class AgentProcess:
         except (msgspec.DecodeError, ValueError) as error:
             log.warning("the agent of headset %s beside us speaks strangely: %s", self._headset, error)
         self.has_ended.set()
-        gone = AgentWillNotStart(headset=self._headset, detail="it has ended")
         waiting: tuple[asyncio.Future[Any], ...] = (self._first, *self._lending.values())
         for one in waiting:
             if not one.done():
-                one.set_exception(gone)
+                one.set_exception(self._gone)
         if not self._first.cancelled():
             self._first.exception()  # read: who started it may have given up before
+
+    @property
+    def _gone(self) -> AgentWillNotStart:
+        return AgentWillNotStart(headset=self._headset, detail="it has ended")
 
     def _take(self, line: bytes) -> None:
         match FROM_AGENT.decode(line):
@@ -154,9 +162,16 @@ class AgentProcess:
 
     async def _pass_log_on(self) -> None:
         assert self._process.stderr is not None
-        with contextlib.suppress(ValueError):  # a line that is longer than any of ours
-            while line := await self._process.stderr.readline():
-                log.info("headset %s: %s", self._headset, line.decode(errors="replace").rstrip())
+        while True:
+            try:
+                line = await self._process.stderr.readline()
+            except ValueError:
+                # Longer than any of ours. It is dropped: who stops reading stops whoever writes.
+                log.info("headset %s: a line too long for the log", self._headset)
+                continue
+            if not line:
+                return
+            log.info("headset %s: %s", self._headset, line.decode(errors="replace").rstrip())
 
 
 async def _spawn() -> asyncio.subprocess.Process:

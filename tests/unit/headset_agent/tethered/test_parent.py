@@ -20,6 +20,7 @@ from headset_agent.protocol.tether import (
     RunCommand,
     line_of,
 )
+from headset_agent.tethered import parent as parent_module
 from headset_agent.tethered.parent import Parent
 from tests.fakes.waiting import until
 
@@ -100,6 +101,18 @@ async def test_answers_find_who_asked_whatever_their_order(program: Program) -> 
 
     said, endpoints, _ = await asyncio.gather(*asking, answer())
     assert (said, endpoints) == ("Starting", ["tcp:127.0.0.1:1"])
+    await ended(program, parent)
+
+
+@pytest.mark.expects_log("the program did not answer")
+async def test_program_that_never_answers_is_not_waited_for_for_ever(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parent_module, "_ASK_S", 0.05)
+    parent = await parent_of(program)
+    async with asyncio.timeout(30):
+        said, endpoints = await asyncio.gather(parent.run("am", "start"), parent.browsers())
+    assert (said, endpoints) == ("", [])
     await ended(program, parent)
 
 

@@ -1,0 +1,1 @@
+"""The laptop's side of an agent that runs beside it."""
