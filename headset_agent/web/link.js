@@ -20,6 +20,8 @@ const Pace = Object.freeze({
   silenceMs: 5_000,
   /** The same for an agent at the other end of a cable, where the page must not go on by itself, ms. */
   tetheredSilenceMs: 2_000,
+  /** A timer that comes so late tells that the page itself was held up, ms. */
+  heldUpMs: 1_000,
 });
 
 /** Clock exchanges after connecting before the clock may be relied on. */
@@ -52,6 +54,9 @@ export class Link {
     this.seq = 0;
     this.answered = 0;
     this.heardAt = 0;
+    /** When the next exchange is due. */
+    this.pingAt = 0;
+    this.asksOnceMore = false;
     /** The agent is at the other end of a cable. */
     this.tethered = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -94,6 +99,7 @@ export class Link {
     this.retryMs = Pace.retryMs;
     this.answered = 0;
     this.heardAt = performance.now();
+    this.pingAt = this.heardAt;
     socket.send(JSON.stringify(this.hello()));
     this.ping(socket, 0);
   }
@@ -114,8 +120,11 @@ export class Link {
    */
   ping(socket, count) {
     if (socket !== this.socket || socket.readyState !== WebSocket.OPEN) return;
+    const now = performance.now();
     const silenceMs = this.tethered ? Pace.tetheredSilenceMs : Pace.silenceMs;
-    if (performance.now() - this.heardAt > silenceMs) {
+    // A page that was held up has heard nothing meanwhile: it asks once more, and judges at the next.
+    this.asksOnceMore = !this.asksOnceMore && now - this.pingAt > Pace.heldUpMs;
+    if (now - this.heardAt > silenceMs && !this.asksOnceMore) {
       socket.close();
       // A dead peer never answers the closing handshake, so do not wait for it.
       this.lost(socket);
@@ -124,6 +133,7 @@ export class Link {
     this.seq += 1;
     socket.send(JSON.stringify({ type: 'ping', seq: this.seq, t1: performance.now() }));
     const pause = count < Pace.burst ? Pace.burstMs : Pace.steadyMs;
+    this.pingAt = now + pause;
     this.pinger = setTimeout(() => this.ping(socket, count + 1), pause);
   }
 
