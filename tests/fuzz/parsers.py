@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from headset_agent.devtools import DevToolsError
 from headset_agent.films import parse_manifest
 from headset_agent.player import PAGE_DECODER, Player
 from headset_agent.protocol import messages as m
-from headset_agent.protocol import page_messages, playing
+from headset_agent.protocol import page_messages, playing, tether
 from headset_agent.protocol.adb import sync
 from headset_agent.protocol.adb.banner import FEATURES, format_banner, parse_banner
 from headset_agent.protocol.adb.errors import RemoteProtocolError, TlsRequired
@@ -25,8 +26,8 @@ from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, en
 from headset_agent.protocol.adb.handshake import DeviceHandshake, HostHandshake
 from headset_agent.protocol.adb.mux import Mux, OpenRequested, Received
 from headset_agent.protocol.adb.shell import FrameKind, encode_frame
+from headset_agent.protocol.lines import LineBuffer, LineTooLong
 from headset_agent.protocol.reading import JsonReader
-from headset_agent.protocol.tether import parse_sockets
 from headset_agent.virtual.faults.reading import FaultMistake
 from tests.fakes.messages import CONVERSATIONS
 from tests.fuzz import browser, virtual_sync
@@ -295,7 +296,31 @@ Num       RefCount Protocol Flags    Type St Inode Path
 
 
 async def _sockets(pieces: Pieces) -> None:
-    parse_sockets(b"".join(pieces).decode(errors="replace"))
+    tether.parse_sockets(b"".join(pieces).decode(errors="replace"))
+
+
+_TETHERED = (
+    tether.Serving(pid=7, control_port=40001, http_port=40002),
+    tether.Lent(id=1),
+    tether.RunCommand(id=2, words=["am", "start"]),
+    tether.FindBrowsers(id=3),
+)
+_PROGRAM = (
+    tether.Begin(token="t", build="b" * 64, host="127.0.0.1", films="/films"),
+    tether.Lend(id=1, sha256="ab" * 32, path="/films/Innkomst på kvelden.mp4"),
+    tether.Output(id=2, text="Starting: Intent"),
+    tether.Browsers(id=3, endpoints=["tcp:127.0.0.1:40003"]),
+)
+
+
+def _each_line(reader: JsonReader[Any]) -> Callable[[Pieces], Awaitable[None]]:
+    async def read(pieces: Pieces) -> None:
+        lines = LineBuffer()
+        for piece in pieces:
+            for line in lines.feed(piece):
+                reader.decode(line)
+
+    return read
 
 
 _ADB = (RemoteProtocolError,)
@@ -376,6 +401,18 @@ PARSERS = (
     Parser("laptop to agent", control_recordings(), control_conversation, share=3),
     Parser("page to agent", (_lines("page_to_agent").rstrip(),), _page, (msgspec.DecodeError,)),
     Parser("agent to page", (_lines("agent_to_page").rstrip(),), _to_page, (msgspec.DecodeError,)),
+    Parser(
+        "tethered agent to laptop",
+        (b"".join(map(tether.line_of, _TETHERED)),),
+        _each_line(tether.FROM_AGENT),
+        (msgspec.DecodeError, LineTooLong),
+    ),
+    Parser(
+        "laptop to tethered agent",
+        (b"".join(map(tether.line_of, _PROGRAM)),),
+        _each_line(tether.TO_AGENT),
+        (msgspec.DecodeError, LineTooLong),
+    ),
     Parser("agent.json", (b'{"pid": 1, "token": "t", "build": "b"}',), _access, (msgspec.DecodeError,)),
     Parser("manifest", (_MANIFEST,), _manifest),
     Parser("facts", (_told(_FACTS), _told(_FACTS | _OLDER)), _facts, share=20),
