@@ -8,6 +8,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 
+from headset_agent.patience import ended_within
 from headset_agent.protocol.lines import LineBuffer
 from headset_agent.protocol.messages import FromAgent, Hello, Report, encode
 
@@ -79,9 +80,7 @@ class Connection:
         """Send what is queued and close."""
         self._writer.close()
         try:
-            async with asyncio.timeout(_FLUSH_S):
-                await self._writer.wait_closed()
-        except TimeoutError:
-            self._writer.transport.abort()
+            if not await ended_within(self._writer.wait_closed(), _FLUSH_S):
+                self._writer.transport.abort()
         except ConnectionError as error:
             log.debug("closing: %s", error)

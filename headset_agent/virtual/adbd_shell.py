@@ -12,6 +12,7 @@ import re
 import signal
 from dataclasses import dataclass
 
+from headset_agent.patience import ended_within
 from headset_agent.protocol.adb.errors import AdbError
 from headset_agent.protocol.adb.peer import AdbStream
 from headset_agent.protocol.adb.shell import Frame, FrameKind, FrameReader, encode_frame
@@ -125,14 +126,9 @@ class _Session:
 
     async def _bury_in_time(self) -> None:
         """Bury it; let go of pipes that a child which detached itself may hold as long as it lives."""
-        try:
-            async with asyncio.timeout(BURY_S):
-                await self._bury()
-        except TimeoutError:
+        if not await ended_within(self._bury(), BURY_S):
             self._let_go()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(BURY_S):
-                    await self._bury()
+            await ended_within(self._bury(), BURY_S)
 
     def _let_go(self) -> None:
         """Close our ends of the pipes."""

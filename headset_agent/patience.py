@@ -1,0 +1,26 @@
+"""Waiting for something with patience, also where one is being cancelled oneself.
+
+``asyncio.timeout`` of Python 3.11.2, which Debian 12 and the headset's runtime have, lets the cancellation of
+its task through in place of its TimeoutError: what has to be done after the time-out would not be done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+async def ended_within(work: Coroutine[Any, Any, object], seconds: float) -> bool:
+    """Whether the work came to its end in time; else it is cancelled. What it raises is raised."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+    finally:
+        in_time = task.done()
+        task.cancel()
+    if in_time:
+        task.result()
+        return True
+    await asyncio.wait({task})
+    return False
