@@ -8,9 +8,9 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 
-from headset_agent.patience import ended_within
 from headset_agent.protocol.lines import LineBuffer
 from headset_agent.protocol.messages import FromAgent, Hello, Report, encode
+from headset_agent.protocol.patience import ended_within
 
 log = logging.getLogger(__name__)
 

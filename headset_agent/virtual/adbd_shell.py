@@ -12,10 +12,10 @@ import re
 import signal
 from dataclasses import dataclass
 
-from headset_agent.patience import ended_within
 from headset_agent.protocol.adb.errors import AdbError
 from headset_agent.protocol.adb.peer import AdbStream
 from headset_agent.protocol.adb.shell import Frame, FrameKind, FrameReader, encode_frame
+from headset_agent.protocol.patience import ended_within
 from headset_agent.virtual.adbd_device import Device, DeviceProcess
 from headset_agent.virtual.adbd_terminal import TerminalProcess
 

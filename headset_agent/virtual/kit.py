@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from headset_agent.protocol.patience import ended_within
 from headset_agent.virtual.clocks import skew_of
 from headset_agent.virtual.ending import ends_when_told
 from headset_agent.virtual.errors import HeadsetStartError
@@ -129,10 +130,7 @@ class HeadsetProcess:
         """End it in good order; by force when that takes too long."""
         with contextlib.suppress(ProcessLookupError):
             self.process.terminate()
-        try:
-            async with asyncio.timeout(END_TIMEOUT_S):
-                await self.process.wait()
-        except TimeoutError:
+        if not await ended_within(self.process.wait(), END_TIMEOUT_S):
             self.process.kill()
             await self.process.wait()
 

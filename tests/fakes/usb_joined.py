@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 
 from headset_agent.protocol.adb.framing import HEADER_SIZE
+from headset_agent.protocol.patience import until_one_ends
 from tests.fakes.usb import UsbGadget
 
 _READ = 16 * 1024
@@ -37,16 +38,7 @@ class JoinedDaemon:
             reader, writer = await asyncio.open_connection(self._host, self._port)
             try:
                 writer.write(first[:count])
-                ways = {
-                    asyncio.create_task(_to_daemon(channel, writer)),
-                    asyncio.create_task(_to_cable(reader, channel)),
-                }
-                try:
-                    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-                finally:
-                    for way in ways:
-                        way.cancel()
-                    await asyncio.gather(*ways, return_exceptions=True)
+                await until_one_ends(_to_daemon(channel, writer), _to_cable(reader, channel))
             finally:
                 writer.close()
 

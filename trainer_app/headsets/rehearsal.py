@@ -11,6 +11,8 @@ from typing import Self
 
 import msgspec
 
+from headset_agent.protocol.patience import ended_within
+
 _READY_S = 90.0
 _END_S = 20.0
 
@@ -170,9 +172,6 @@ class VirtualKit:
         if process is None or process.returncode is not None:
             return
         process.terminate()
-        try:
-            async with asyncio.timeout(_END_S):
-                await process.wait()
-        except TimeoutError:
+        if not await ended_within(process.wait(), _END_S):
             process.kill()
             await process.wait()

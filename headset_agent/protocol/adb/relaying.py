@@ -8,25 +8,19 @@ import sys
 
 from headset_agent.protocol.adb.errors import AdbError
 from headset_agent.protocol.adb.peer import AdbStream
+from headset_agent.protocol.patience import until_one_ends
 
 READ_SIZE = 256 * 1024
 
 
 async def relay(stream: AdbStream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Carry bytes both ways until either side closes; then close both. Never fails."""
-    directions = {
-        asyncio.create_task(_to_stream(reader, stream)),
-        asyncio.create_task(_to_socket(stream, writer)),
-    }
     try:
-        await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
+        await until_one_ends(_to_stream(reader, stream), _to_socket(stream, writer))
     except asyncio.CancelledError:
         writer.transport.abort()
         raise
     finally:
-        for task in directions:
-            task.cancel()
-        await asyncio.gather(*directions, return_exceptions=True)
         await stream.close()
         await _flushed_and_closed(writer)
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Collection
 from shlex import join
 
+from headset_agent.protocol.patience import until_one_ends
 from headset_agent.protocol.tether import (
     COMMANDS,
     Browsers,
@@ -103,16 +104,7 @@ class Errands:
     async def _carry(self, name: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with await self._link.open_service(f"localabstract:{name}") as stream:
-                ways = {
-                    asyncio.create_task(_to_headset(reader, stream)),
-                    asyncio.create_task(_from_headset(stream, writer)),
-                }
-                try:
-                    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-                finally:
-                    for way in ways:
-                        way.cancel()
-                    await asyncio.gather(*ways, return_exceptions=True)
+                await until_one_ends(_to_headset(reader, stream), _from_headset(stream, writer))
         except LinkLost as error:
             log.info("no way to %s: %s", name, error)
         finally:

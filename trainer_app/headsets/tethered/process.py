@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import msgspec
 
+from headset_agent.protocol.patience import ended_within
 from headset_agent.protocol.tether import (
     FROM_AGENT,
     Begin,
@@ -119,10 +120,7 @@ class AgentProcess:
         """End it: the end of its input is the end of it; by force when that takes too long."""
         if self._process.stdin is not None:
             self._process.stdin.close()
-        try:
-            async with asyncio.timeout(_END_S):
-                await self._process.wait()
-        except TimeoutError:
+        if not await ended_within(self._process.wait(), _END_S):
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
             await self._process.wait()

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from headset_agent.patience import ended_within
+from headset_agent.protocol.patience import ended_within, until_one_ends
 
 
 async def test_what_ends_in_time_has_ended_and_what_it_raises_is_raised() -> None:
@@ -60,3 +60,20 @@ async def test_a_wait_that_is_cancelled_leaves_no_work_behind() -> None:
     await asyncio.wait({waiting})
     async with asyncio.timeout(30):
         await ended.wait()
+
+
+async def test_when_one_has_ended_the_others_have_too() -> None:
+    ended: list[str] = []
+
+    async def go_on() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("the other")
+
+    async def fail() -> None:
+        await asyncio.sleep(0)
+        raise KeyError
+
+    await until_one_ends(go_on(), fail())
+    assert ended == ["the other"]

@@ -24,3 +24,14 @@ async def ended_within(work: Coroutine[Any, Any, object], seconds: float) -> boo
         return True
     await asyncio.wait({task})
     return False
+
+
+async def until_one_ends(*works: Coroutine[Any, Any, None]) -> None:
+    """Do all at once until the first has ended, however it did; the others are cancelled."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
