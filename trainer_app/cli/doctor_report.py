@@ -111,7 +111,7 @@ def _next(finding: Finding, one: Examination, texts: Texts) -> str:
 def _said(problem: TrainerError, part: str, one: Examination, texts: Texts) -> str:
     """An error's words, with nothing in them that says who, where or which film."""
     hidden = {
-        "headset": str(one.number or "?"),
+        "headset": str(one.number) if one.number else texts("doctor.the_headset"),
         "film": texts("doctor.test_film"),
         "holder": texts("doctor.somebody"),
         "by": texts("doctor.somebody"),

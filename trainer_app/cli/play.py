@@ -143,7 +143,8 @@ def receipt_lines(receipt: Receipt, output: Output) -> list[str]:
     def ms(value: float | None) -> str:
         return unknown if value is None else texts("play.ms", value=round(value, 1) + 0.0)  # no "-0"
 
-    lines = [texts("play.start_spread", spread=ms(receipt.start_spread_ms))]
+    # Without synchronised headsets there is no spread to tell of.
+    lines = [texts("play.start_spread", spread=ms(receipt.start_spread_ms))] if receipt.headsets else []
     if receipt.spread_ms is not None:
         spread = receipt.spread_ms
         lines.append(

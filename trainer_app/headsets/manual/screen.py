@@ -56,9 +56,12 @@ _HELD_S = 1800.0
 """So long after its time a film may still be on: who wears the headset can pause it in the player."""
 
 LOOK_S = 0.5
-_LOOKS = 4
+"""While a player opens, the headset is looked at so often."""
+
+ENDING_LOOK_S = 0.2
+_LOOKS = 10
 _IN_A_ROW = 2
-"""While windows change, the headset is looked at so often; so many looks in a row have to say the same."""
+"""After *Stopp alt* more often, because somebody waits; so many looks in a row have to say the same."""
 
 _ASK_S = 10.0
 _START_S = 30.0
@@ -238,7 +241,7 @@ async def _is_gone(link: HeadsetLink, ended: frozenset[str], before: str | None)
         clear = clear + 1 if await _is_clear(link, ended, before) else 0
         if clear == _IN_A_ROW:
             return True
-        await asyncio.sleep(LOOK_S)
+        await asyncio.sleep(ENDING_LOOK_S)
     return False
 
 

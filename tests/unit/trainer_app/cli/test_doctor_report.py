@@ -51,6 +51,13 @@ def test_nothing_in_it_says_who_where_or_which_film(lang: str) -> None:
     assert "Kari" not in whole
 
 
+def test_a_headset_that_was_not_reached_is_called_one() -> None:
+    unreached = Ledger()
+    unreached.failed(Step.REACH, NothingListens(headset="secret5.example:5555"))
+    said = "\n".join(lines([Examination(number=None, findings=unreached.close())], MADE, Texts("nb")))
+    assert "Får ikke kontakt med brillen." in said
+
+
 def test_document_has_every_step_with_its_code() -> None:
     told = document([examined()], MADE, TEXTS)
     (headset,) = told["headsets"]

@@ -111,3 +111,12 @@ def test_headset_in_its_own_player_is_listed_without_a_start_error(
     assert "Brille 5: egen spiller, ikke synkronisert. Tok imot starten 0,8 s" in capsys.readouterr().out
     alone = replace(mixed, headsets=(), start_spread_ms=None, spread_ms=None)
     assert report(result(alone), Output(Texts("nb"), as_json=True)) == 0
+
+
+def test_nothing_is_said_of_a_spread_where_nobody_is_synchronised(capsys: pytest.CaptureFixture[str]) -> None:
+    old = Unsynchronised(serial="S5", number=5, accepted_s=0.2)
+    alone = replace(RECEIPT, headsets=(), start_spread_ms=None, spread_ms=None, unsynchronised=(old,))
+    assert report(result(alone), Output(Texts("nb"), as_json=False)) == 0
+    printed = capsys.readouterr().out
+    assert "Startet innenfor" not in printed
+    assert "Brille 5" in printed

@@ -16,6 +16,7 @@ PLAYER, LAUNCHER, OTHER = "com.pvr.player", "com.android.launcher3", "com.exampl
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trainer_app.headsets.manual.screen.LOOK_S", 0.0)
+    monkeypatch.setattr("trainer_app.headsets.manual.screen.ENDING_LOOK_S", 0.0)
 
 
 class Screen:
