@@ -1,16 +1,26 @@
-"""A film on its way in: its bytes are written, hashed and flushed as they come."""
+"""A film on its way in: its bytes are written, hashed and flushed as they come.
+
+Threads do that, one that receives and writes, one that hashes what the other has just written: gigabytes
+would keep the agent's loop from everything else, and its turns would take longer than the bytes.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import os
-from collections.abc import Awaitable, Callable
+import socket
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from io import FileIO
 from time import perf_counter_ns
 from typing import TypeVar
 
+from headset_agent.film_line import PIECES, FilmLine
 from headset_agent.flushing import Flushing
 from headset_agent.following import FollowedFile
 from headset_agent.protocol.messages import FILM_ROOM, TAKEN_OVER
@@ -20,6 +30,9 @@ T = TypeVar("T")
 
 _LOOK_NS = 1_000_000_000
 """So often it is looked how much room there is while a film arrives: others write on this storage too."""
+
+Stored = Callable[[int], None]
+"""Called with how many bytes of the film are in the file, whenever that has changed."""
 
 
 @dataclass(slots=True)
@@ -35,11 +48,7 @@ class Incoming:
 
 
 class Arrival:
-    """The bytes of one film as they come; one stream at a time may bring them.
-
-    Attributes:
-        on_taken_over: Called when another stream takes over.
-    """
+    """The bytes of one film as they come over one connection."""
 
     def __init__(
         self,
@@ -61,60 +70,96 @@ class Arrival:
         self._file = file
         self._free_bytes = free_bytes
         self._distrust = distrust
-        self._flushing = Flushing(file)
-        self._lock = asyncio.Lock()
+        self._line: FilmLine | None = None
+        self._taking: asyncio.Future[None] | None = None
         self._looked_ns = perf_counter_ns()
-        self.on_taken_over: Callable[[], None] = lambda: None
+        self._is_ended = False
 
-    @property
-    def offset(self) -> int:
-        """How many bytes of the film are there."""
-        return self._incoming.offset
+    async def take(self, sock: socket.socket, stored: Stored) -> None:
+        """Take bytes from a connection until the film is whole or its sender is gone.
 
-    @property
-    def size(self) -> int:
-        """Bytes of the whole film."""
-        return self._incoming.size
-
-    async def write(self, data: memoryview) -> None:
-        """Store the film's next bytes.
+        Args:
+            sock: Not blocking, and read by nobody else.
+            stored: Told on the way.
 
         Raises:
-            StoreError: The storage is full or faulty, they are more than the film has, or another stream
-                brings this film now.
+            StoreError: The storage is full or faulty, or another connection brings this film now.
+            OSError: The connection broke.
         """
-        async with self._lock:
-            if self._file.closed:
-                raise StoreError(TAKEN_OVER, "begun by another")
-            if self._incoming.offset + len(data) > self._incoming.size:
-                raise StoreError("film_offset", f"more than {self._incoming.size} bytes")
+        if self._is_ended:
+            raise StoreError(TAKEN_OVER, "begun by another")
+        self._line = FilmLine(sock, self._incoming.size - self._incoming.offset)
+        with self._hashed_as_it_comes() as hashes, _thread("film") as taker, _works() as works:
+            take = partial(self._take, works, partial(self._tell, stored), hashes=hashes)
+            self._taking = works.loop.run_in_executor(taker, take)
             try:
-                await self._look_for_room()
-                await self._write_and_hash(data)
-                self._flushing.written(len(data))
-            except OSError as error:
-                await self._flushing.end()
+                await asyncio.shield(self._taking)
+            except StoreError:
                 self._file.close()
                 self._distrust()
-                raise storage_error(error) from error
-            self._incoming.content.grown_to(self._incoming.offset)
+                raise
+            finally:
+                await self._stop()
+        if self._is_ended and self._incoming.offset < self._incoming.size:
+            raise StoreError(TAKEN_OVER, "begun by another")
 
     async def close(self) -> None:
-        """End it; what has arrived stays for the next try."""
-        async with self._lock:
-            await self._flushing.end()
+        """End it, also while it is being taken; what has arrived stays for the next try."""
+        self._is_ended = True
+        try:
+            await self._stop()
+        finally:
             self._file.close()
-        if self._incoming.arrival is self:
-            self._incoming.arrival = None
+            if self._incoming.arrival is self:
+                self._incoming.arrival = None
 
-    async def _write_and_hash(self, data: memoryview) -> None:
-        """At once, in two threads: neither takes long, and together they would."""
-        content, works = self._incoming.content, [asyncio.to_thread(self._write, data)]
-        if content.is_read_up_to(self._incoming.offset):
-            works.append(asyncio.to_thread(content.take, data))
-        for outcome in await finished(asyncio.gather(*works, return_exceptions=True)):
-            if outcome is not None:
-                raise outcome
+    async def _stop(self) -> None:
+        if self._line is not None:
+            self._line.stop()
+        if self._taking is not None:
+            await finished(asyncio.wait([self._taking]))
+
+    @contextlib.contextmanager
+    def _hashed_as_it_comes(self) -> Iterator[bool]:
+        """Whether what is written is hashed at once; else the file is read behind it."""
+        content = self._incoming.content
+        hashes = content.begin_taking(self._incoming.offset)
+        try:
+            yield hashes
+        finally:
+            if hashes:
+                content.end_taking()
+
+    def _tell(self, stored: Stored, offset: int) -> None:
+        self._incoming.content.grown_to(offset)
+        stored(offset)
+
+    # --- in a thread of its own ---
+
+    def _take(self, works: _Works, tell: Stored, *, hashes: bool) -> None:
+        assert self._line is not None
+        flushing = Flushing(self._file, works.flusher)
+        hashing: deque[Future[None]] = deque()
+        try:
+            for piece in self._line.pieces():
+                self._store(piece, flushing, works)
+                if hashes:
+                    hashing.append(works.hasher.submit(self._incoming.content.take, piece))
+                works.loop.call_soon_threadsafe(tell, self._incoming.offset)
+                if len(hashing) == PIECES - 1:
+                    # The next piece takes the place of the one that was submitted first.
+                    hashing.popleft().result()
+        finally:
+            wait(hashing)
+            flushing.end()
+
+    def _store(self, piece: memoryview, flushing: Flushing, works: _Works) -> None:
+        try:
+            self._look_for_room(works)
+            self._write(piece)
+            flushing.written(len(piece))
+        except OSError as error:
+            raise storage_error(error) from error
 
     def _write(self, data: memoryview) -> None:
         while data:
@@ -122,12 +167,46 @@ class Arrival:
             self._incoming.offset += count
             data = data[count:]
 
-    async def _look_for_room(self) -> None:
+    def _look_for_room(self, works: _Works) -> None:
         now = perf_counter_ns()
         if now - self._looked_ns > _LOOK_NS:
             self._looked_ns = now
-            if await self._free_bytes() < FILM_ROOM:
+            if works.wait_for(self._free_bytes()) < FILM_ROOM:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """Who helps the thread that takes a film: the agent's loop, a thread that hashes, one that flushes."""
+
+    loop: asyncio.AbstractEventLoop
+    hasher: ThreadPoolExecutor
+    flusher: ThreadPoolExecutor
+
+    def wait_for(self, question: Awaitable[T]) -> T:
+        """Have the loop answer a question."""
+
+        async def asked() -> T:
+            return await question
+
+        return asyncio.run_coroutine_threadsafe(asked(), self.loop).result()
+
+
+@contextlib.contextmanager
+def _works() -> Iterator[_Works]:
+    with _thread("hash") as hasher, _thread("flush") as flusher:
+        yield _Works(asyncio.get_running_loop(), hasher, flusher)
+
+
+@contextlib.contextmanager
+def _thread(name: str) -> Iterator[ThreadPoolExecutor]:
+    """A thread of its own; what it is given is done in order."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+    try:
+        yield thread
+    finally:
+        # Its work is done, or waited for by whoever has given it: the loop does not wait here.
+        thread.shutdown(wait=False)
 
 
 async def finished(work: Awaitable[T]) -> T:

@@ -5,25 +5,21 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-import socket
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 import msgspec
 
-from headset_agent.arriving import Arrival
 from headset_agent.browser import BrowserError, HeadsetBrowser
 from headset_agent.care.keeping import Care
 from headset_agent.clock import Clock
 from headset_agent.control_connection import Connection, Goodbye
-from headset_agent.film_line import take_film
 from headset_agent.films import FilmShelf
 from headset_agent.lease import Holder, Lease
 from headset_agent.player import ImmersionRefused, Player
 from headset_agent.protocol.lines import LineTooLong
 from headset_agent.protocol.messages import (
     PROTOCOL_VERSION,
-    TAKEN_OVER,
     AskStatus,
     ClockPing,
     ClockPong,
@@ -276,26 +272,19 @@ class ControlServer:
         except StoreError as error:
             connection.send(Failed(id=request.id, code=error.code, detail=error.detail))
             return
-        try:
-            with connection.socket() as sock:
-                connection.send(Done(id=request.id))
-                await self._take_film(connection, sock, arrival)
-        except StoreError as error:
-            connection.send(FilmBroken(code=error.code, detail=error.detail))
-        finally:
-            await arrival.close()
-
-    async def _take_film(self, connection: Connection, sock: socket.socket, arrival: Arrival) -> None:
-        def taken_over() -> None:
-            connection.send(FilmBroken(code=TAKEN_OVER, detail="begun by another"))
-            connection.hang_up()
 
         def stored(offset: int) -> None:
             self._heard()
             connection.send(FilmStored(offset=offset))
 
-        arrival.on_taken_over = taken_over
-        await take_film(sock, arrival, stored)
+        try:
+            with connection.socket() as sock:
+                connection.send(Done(id=request.id))
+                await arrival.take(sock, stored)
+        except StoreError as error:
+            connection.send(FilmBroken(code=error.code, detail=error.detail))
+        finally:
+            await arrival.close()
 
     # --- requests ------------------------------------------------------------------------------------
 

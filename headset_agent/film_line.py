@@ -1,54 +1,72 @@
-"""A film's own connection: after one line nothing but its bytes, straight from the socket into its file.
+"""A film's own connection: after one line nothing but its bytes, received in a thread of their own.
 
-The socket is read here and not by its transport, because a film is gigabytes: what has come is received into
-one buffer, at once and without a copy, and what comes while that is being written waits in the socket.
+The socket is read here and not by its transport, because a film is gigabytes: what has come is received
+into one of a few buffers, at once and without a copy.
 """
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+import itertools
+import select
 import socket
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from headset_agent.arriving import Arrival
+from headset_agent.protocol.adb.waking import wake_at
 from headset_agent.protocol.messages import FILM_STEP
 
-_BUFFER = 1 << 20
+PIECES = 4
+"""Buffers of a film's connection: so many pieces are received, written and hashed at once."""
 
 
-async def take_film(sock: socket.socket, arrival: Arrival, stored: Callable[[int], None]) -> None:
-    """Take a film's bytes from a connection until it is whole or its sender is gone.
+class FilmLine:
+    """The bytes of a film as they come."""
 
-    Args:
-        sock: Not blocking, and read by nobody else.
-        arrival: Where they go.
-        stored: Called with how many bytes of it are in the file, every :data:`FILM_STEP` and at its end.
+    def __init__(self, sock: socket.socket, length: int) -> None:
+        """Take a socket that is not blocking, and how many bytes are to come."""
+        self._sock = sock
+        self._left = length
+        self._stopped = False
 
-    Raises:
-        StoreError: They cannot be stored.
-        OSError: The connection broke.
-    """
-    buffer = memoryview(bytearray(_BUFFER))
-    said = arrival.offset
-    while arrival.offset < arrival.size:
-        count = await _receive(sock, buffer[: arrival.size - arrival.offset])
-        if not count:
-            return
-        await arrival.write(buffer[:count])
-        if arrival.offset - said >= FILM_STEP or arrival.offset == arrival.size:
-            said = arrival.offset
-            stored(said)
+    def stop(self) -> None:
+        """Have :meth:`pieces` end soon; from any thread."""
+        self._stopped = True
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RD)
 
+    def pieces(self) -> Iterator[memoryview]:
+        """Give what comes, until it is all or the sender is gone.
 
-async def _receive(sock: socket.socket, buffer: memoryview) -> int:
-    """All that has come, at least one byte; 0 at the end."""
-    filled = await asyncio.get_running_loop().sock_recv_into(sock, buffer)
-    while 0 < filled < len(buffer):
-        try:
-            count = sock.recv_into(buffer[filled:])
-        except BlockingIOError:
-            break
-        if not count:
-            break
-        filled += count
-    return filled
+        A piece is good until :data:`PIECES` minus one more have been given.
+
+        Raises:
+            OSError: The connection broke.
+        """
+        buffers = itertools.cycle([memoryview(bytearray(min(FILM_STEP, self._left))) for _ in range(PIECES)])
+        readable = select.poll()
+        readable.register(self._sock, select.POLLIN)
+        while self._left and not self._stopped:
+            # One turn for a whole piece, and not for every packet of it.
+            wake_at(self._sock, min(FILM_STEP, self._left))
+            readable.poll()
+            buffer = next(buffers)[: self._left]
+            count = self._receive(buffer)
+            if count is None:
+                continue
+            if not count:
+                return
+            self._left -= count
+            yield buffer[:count]
+
+    def _receive(self, buffer: memoryview) -> int | None:
+        """All that has come; 0 at the end, None when nothing has."""
+        filled = 0
+        while filled < len(buffer):
+            try:
+                count = self._sock.recv_into(buffer[filled:])
+            except BlockingIOError:
+                return filled or None
+            if not count:
+                break
+            filled += count
+        return filled

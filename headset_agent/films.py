@@ -166,7 +166,6 @@ class FilmStore:
         former, incoming.arrival = incoming.arrival, None
         if former is not None:
             await former.close()
-            former.on_taken_over()
 
     def _open_part(self, incoming: Incoming, sha256: str) -> FileIO:
         file = FileIO(self._part(sha256), "a")

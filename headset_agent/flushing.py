@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
+from concurrent.futures import Executor, Future, wait
 from io import FileIO
 
 _STEP = 64 << 20
@@ -11,13 +11,14 @@ _STEP = 64 << 20
 
 
 class Flushing:
-    """Flushes a file that is being written, beside the writing."""
+    """Flushes a file that is being written, beside the writing; for one thread."""
 
-    def __init__(self, file: FileIO) -> None:
-        """Take a file open for writing; it must not be closed before :meth:`end`."""
+    def __init__(self, file: FileIO, threads: Executor) -> None:
+        """Take a file open for writing, which must not be closed before :meth:`end`, and who flushes it."""
         self._file = file
+        self._threads = threads
         self._waiting = 0
-        self._flush: asyncio.Task[None] | None = None
+        self._flush: Future[None] | None = None
 
     def written(self, count: int) -> None:
         """Say that so many bytes more are written.
@@ -31,11 +32,9 @@ class Flushing:
             flush.result()
         if self._flush is None and self._waiting >= _STEP:
             self._waiting = 0
-            self._flush = asyncio.create_task(asyncio.to_thread(os.fsync, self._file.fileno()))
+            self._flush = self._threads.submit(os.fsync, self._file.fileno())
 
-    async def end(self) -> None:
+    def end(self) -> None:
         """Wait for the flush under way, however it ends: whoever counts on the bytes flushes once more."""
         if self._flush is not None:
-            await asyncio.wait([self._flush])
-            if not self._flush.cancelled():
-                self._flush.exception()
+            wait([self._flush])

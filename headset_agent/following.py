@@ -26,24 +26,35 @@ class FollowedFile:
         self._digest = hashlib.sha256()
         self._buffer = memoryview(bytearray(_PIECE))
         self._announced = 0
+        self._is_told = False
         self._read = 0
         self._failure: OSError | None = None
         self._reading: asyncio.Task[None] | None = None
 
-    def is_read_up_to(self, size: int) -> bool:
-        """Whether nothing is left to read before that byte, so that the next may be told by :meth:`take`."""
+    def begin_taking(self, size: int) -> bool:
+        """Have the next bytes told by :meth:`take`, where nothing before that byte is left to read.
+
+        Returns:
+            Whether they shall be; if so, :meth:`end_taking` has to follow.
+        """
         idle = self._reading is None or self._reading.done()
-        return idle and self._read == size and self._failure is None
+        self._is_told = idle and self._read == size and self._failure is None
+        return self._is_told
 
     def take(self, data: memoryview) -> None:
-        """Hash the next bytes, which have just been written; in any thread, see :meth:`is_read_up_to`."""
+        """Hash the next bytes, which have just been written; in any thread."""
         self._digest.update(data)
         self._read += len(data)
+
+    def end_taking(self) -> None:
+        """Nobody tells the next bytes any more; :meth:`take` has returned for all that were told."""
+        self._is_told = False
 
     def grown_to(self, size: int) -> None:
         """Say that so many bytes are there and stay; they are read in the background."""
         self._announced = size
-        if self._read < size and self._failure is None and (self._reading is None or self._reading.done()):
+        is_read = self._is_told or (self._reading is not None and not self._reading.done())
+        if self._read < size and self._failure is None and not is_read:
             self._reading = asyncio.create_task(self._follow())
 
     async def hexdigest(self) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from headset_agent.protocol import messages as m
 from headset_agent.protocol import page_messages
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Sendable
 from headset_agent.protocol.adb.receiving import ReadableStream
 from headset_agent.protocol.playing import Action, PageState, Plan, PlayMode
 from trainer_app.domain.link_errors import LinkLost, ServiceRefused
@@ -29,7 +29,7 @@ class FakeStream(ReadableStream):
         self.hello: m.Hello | None = None
         self.closed = False
 
-    async def write(self, data: Payload) -> None:
+    async def write(self, data: Sendable) -> None:
         if self._agent.cut or self.closed:
             raise LinkLost(headset="fake", detail="cut")
         if self._agent.hangs:

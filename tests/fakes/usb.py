@@ -18,7 +18,8 @@ import usb1
 from adb_shell.exceptions import UsbReadFailedError, UsbWriteFailedError
 from adb_shell.transport.base_transport import BaseTransport
 
-from headset_agent.protocol.adb.framing import HEADER_SIZE, Payload
+from headset_agent.protocol.adb.framing import HEADER_SIZE, Payload, Sendable
+from headset_agent.protocol.adb.slices import FileSlice
 from trainer_app.headsets.link.usb import UsbDevice
 from trainer_app.headsets.link.usb_pipe import BulkTransport
 
@@ -217,7 +218,11 @@ class UsbGadget:
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._changed.set)
 
-    async def receive_into(self, buffer: memoryview) -> int:
+    @property
+    def takes_slices(self) -> bool:
+        return False
+
+    async def receive_into(self, buffer: memoryview, missing: int = 0) -> int:
         while not self._read:
             self._read = await self._next_transfer()
         count = min(len(buffer), len(self._read))
@@ -225,7 +230,8 @@ class UsbGadget:
         self._read = self._read[count:]
         return count
 
-    async def send(self, header: bytes, payload: Payload) -> None:
+    async def send(self, header: bytes, payload: Sendable) -> None:
+        assert not isinstance(payload, FileSlice)
         cable = self._cable
         for part in (header, payload) if payload else (header,):
             packets = cable.packets(part)

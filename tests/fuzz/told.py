@@ -10,7 +10,7 @@ from typing import Any, Self, cast
 import aiohttp
 
 from headset_agent.protocol.adb.banner import LS_V2, SHELL_V2, STAT_V2
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Sendable
 from headset_agent.protocol.adb.receiving import ReadableStream
 from trainer_app.domain.link_errors import LinkLost, ServiceEnded
 
@@ -26,7 +26,7 @@ class ToldStream(ReadableStream):
             self._take_in(piece)
         self._closed_by_peer = True
 
-    async def write(self, data: Payload) -> None:
+    async def write(self, data: Sendable) -> None:
         """Nobody reads it."""
 
     async def close(self) -> None:

@@ -13,7 +13,7 @@ from headset_agent.protocol.adb.framing import (
     Command,
     Packet,
     PacketReader,
-    Payload,
+    Sendable,
     encode_header,
 )
 from headset_agent.protocol.adb.handshake import (
@@ -23,9 +23,13 @@ from headset_agent.protocol.adb.handshake import (
     HostHandshake,
 )
 from headset_agent.protocol.adb.peer import AdbPeer, ByteChannel, Liveness, OpenHandler
+from headset_agent.protocol.adb.slices import FileSlice
+from headset_agent.protocol.adb.waking import wake_at
 
 JOIN_LIMIT = 64 * 1024
 """Up to this many bytes, header and payload go out in one piece."""
+
+_MORE_FOLLOWS = getattr(socket, "MSG_MORE", 0)
 
 _TCP_OPTIONS = (
     ("TCP_NODELAY", 1),
@@ -43,6 +47,7 @@ class TcpChannel:
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._loop = asyncio.get_running_loop()
+        self._wakes_at = 1
         sock.setblocking(False)
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -51,17 +56,37 @@ class TcpChannel:
                 with contextlib.suppress(OSError):
                     sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
-    async def receive_into(self, buffer: memoryview) -> int:
+    async def receive_into(self, buffer: memoryview, missing: int = 0) -> int:
         """Receive some bytes; 0 at the end."""
+        wanted = missing if missing > JOIN_LIMIT else 1
+        if wanted != self._wakes_at:
+            self._wakes_at = wanted
+            wake_at(self._sock, wanted)
         return await self._loop.sock_recv_into(self._sock, buffer)
 
-    async def send(self, header: bytes, payload: Payload) -> None:
+    @property
+    def takes_slices(self) -> bool:
+        """It does: the system sends them."""
+        return True
+
+    async def send(self, header: bytes, payload: Sendable) -> None:
         """Send both whole."""
-        if len(payload) <= JOIN_LIMIT:
+        if isinstance(payload, FileSlice):
+            await self._send_before(header)
+            await payload.send(self._sock)
+        elif len(payload) <= JOIN_LIMIT:
             await self._loop.sock_sendall(self._sock, header + bytes(payload))
         else:
-            await self._loop.sock_sendall(self._sock, header)
+            await self._send_before(header)
             await self._loop.sock_sendall(self._sock, payload)
+
+    async def _send_before(self, header: bytes) -> None:
+        """Send a header that a payload follows at once: nobody is woken for it alone."""
+        sent = 0
+        with contextlib.suppress(BlockingIOError):
+            sent = self._sock.send(header, _MORE_FOLLOWS)
+        if sent < len(header):
+            await self._loop.sock_sendall(self._sock, header[sent:])
 
     def close(self) -> None:
         """Close the socket."""

@@ -12,8 +12,10 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from headset_agent.protocol.adb.errors import LocalProtocolError, RemoteProtocolError
+from headset_agent.protocol.adb.slices import FileSlice
 
 Payload: TypeAlias = bytes | bytearray | memoryview
+Sendable: TypeAlias = Payload | FileSlice
 
 HEADER_SIZE = 24
 VERSION_WITH_CHECKSUM = 0x01000000
@@ -53,16 +55,16 @@ class Packet:
     command: Command
     arg0: int
     arg1: int
-    payload: Payload = b""
+    payload: Sendable = b""
 
 
-def payload_checksum(payload: Payload) -> int:
+def payload_checksum(payload: Sendable) -> int:
     """The sum of all bytes; slow (about 100 MB/s), and only for peers of the old version."""
-    return sum(payload) & 0xFFFFFFFF
+    return sum(bytes(payload) if isinstance(payload, FileSlice) else payload) & 0xFFFFFFFF
 
 
 def encode_header(packet: Packet, *, with_checksum: bool) -> bytes:
-    """The 24 bytes that go before ``packet.payload``."""
+    """The 24 bytes that go before ``packet.payload``; a file is read for them if a checksum is wanted."""
     payload = packet.payload
     return _HEADER.pack(
         packet.command,
@@ -105,6 +107,11 @@ class PacketReader:
     def mid_packet(self) -> bool:
         """A packet has begun and is not complete: an end of the stream here means it was cut off."""
         return self._header is not None or self._end > self._start
+
+    @property
+    def missing(self) -> int:
+        """Bytes that are certain to come, because a packet's header has announced them."""
+        return len(self._payload) - self._filled
 
     def get_buffer(self) -> memoryview:
         """Where to receive the next bytes; never empty."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from headset_agent.protocol.adb.errors import LocalProtocolError, RemoteProtocolError
-from headset_agent.protocol.adb.framing import Command, Packet, Payload
+from headset_agent.protocol.adb.framing import Command, Packet, Payload, Sendable
+from headset_agent.protocol.adb.slices import FileSlice
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Mux:
         self._answer_open(remote_id)
         return Packet(Command.CLSE, 0, remote_id)
 
-    def write(self, local_id: int, payload: Payload) -> Packet:
+    def write(self, local_id: int, payload: Sendable) -> Packet:
         """Send data; the next write has to wait for :class:`Acknowledged`.
 
         Raises:
@@ -205,6 +206,7 @@ class Mux:
         if stream.unanswered_data:
             raise RemoteProtocolError(f"a second WRTE before the OKAY on stream {stream.local_id}")
         stream.unanswered_data = True
+        assert not isinstance(packet.payload, FileSlice)  # that only goes out
         return Received(stream.local_id, packet.payload)
 
     def _receive_close(self, packet: Packet) -> Event | None:

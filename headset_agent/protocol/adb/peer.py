@@ -28,7 +28,14 @@ from headset_agent.protocol.adb.errors import (
     ServiceRefused,
     StreamClosed,
 )
-from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode_header
+from headset_agent.protocol.adb.framing import (
+    Command,
+    Packet,
+    PacketReader,
+    Payload,
+    Sendable,
+    encode_header,
+)
 from headset_agent.protocol.adb.handshake import Connection
 from headset_agent.protocol.adb.mux import (
     Acknowledged,
@@ -42,6 +49,7 @@ from headset_agent.protocol.adb.mux import (
 )
 from headset_agent.protocol.adb.pace import WritePace
 from headset_agent.protocol.adb.receiving import ReadableStream
+from headset_agent.protocol.adb.slices import FileSlice
 
 _log = logging.getLogger(__name__)
 
@@ -53,13 +61,18 @@ ALIVE_SERVICE = "simkoffert-alive:"
 
 
 class ByteChannel(Protocol):
-    """What carries the bytes: a TCP connection, later a USB cable."""
+    """What carries the bytes: a TCP connection or a USB cable."""
 
-    async def receive_into(self, buffer: memoryview) -> int:
-        """Receive some bytes; 0 at the end. Raises OSError."""
+    @property
+    def takes_slices(self) -> bool:
+        """Whether :meth:`send` takes a part of a file as well."""
         ...
 
-    async def send(self, header: bytes, payload: Payload) -> None:
+    async def receive_into(self, buffer: memoryview, missing: int = 0) -> int:
+        """Receive some bytes; 0 at the end. ``missing`` of them are certain to come. Raises OSError."""
+        ...
+
+    async def send(self, header: bytes, payload: Sendable) -> None:
         """Send both whole. Raises OSError."""
         ...
 
@@ -95,14 +108,15 @@ class AdbStream(ReadableStream):
         self._write_lock = asyncio.Lock()
         self._sent = (0, 0.0)
 
-    async def write(self, data: Payload) -> None:
+    async def write(self, data: Sendable) -> None:
         """Send ``data``; returns when all of it is handed to the operating system.
 
         Raises:
             StreamClosed: The stream is closed, by the peer or by us.
             PeerLost: The connection is gone.
+            OSError: A file cannot be read, or became shorter.
         """
-        view = memoryview(data).cast("B")
+        view = data if isinstance(data, FileSlice) else memoryview(data).cast("B")
         async with self._write_lock:
             while view:
                 await self._until_writable()
@@ -133,7 +147,9 @@ class AdbStream(ReadableStream):
                 return
             await self._writable.wait()
 
-    async def _write_piece(self, piece: memoryview) -> None:
+    async def _write_piece(self, piece: memoryview | FileSlice) -> None:
+        if isinstance(piece, FileSlice) and not self._peer.sends_slices:
+            piece = memoryview(await asyncio.to_thread(bytes, piece))
         self._writable.clear()
         self._sent = (len(piece), perf_counter())
         await self._peer._send_data(self._id, piece, bulk=self._bulk)
@@ -241,6 +257,11 @@ class AdbPeer:
             each.add_done_callback(self._close_channel_after_the_last)
 
     @property
+    def sends_slices(self) -> bool:
+        """Whether a part of a file goes out without being read here: nobody has to sum it up either."""
+        return self._channel.takes_slices and not self.connection.with_checksum
+
+    @property
     def features(self) -> frozenset[str]:
         """What the peer announced."""
         return self.connection.banner.features
@@ -321,7 +342,7 @@ class AdbPeer:
             # Packets that came together with the end of the handshake are waiting here already.
             while (packet := self._reader.next_packet()) is not None:
                 self._dispatch(packet)
-            count = await self._channel.receive_into(self._reader.get_buffer())
+            count = await self._channel.receive_into(self._reader.get_buffer(), self._reader.missing)
             if not count:
                 raise PeerLost("the peer closed the connection")
             self._received_at = perf_counter()
@@ -435,7 +456,7 @@ class AdbPeer:
         if packet is not None:
             self._post(packet)
 
-    async def _send_data(self, local_id: int, piece: memoryview, *, bulk: bool) -> None:
+    async def _send_data(self, local_id: int, piece: memoryview | FileSlice, *, bulk: bool) -> None:
         """Queue one WRTE; returns when the operating system has it."""
         self._check_alive()
         outgoing = _Outgoing(self._mux.write(local_id, piece), asyncio.get_running_loop().create_future())

@@ -15,7 +15,7 @@ import socket
 from time import perf_counter
 
 from headset_agent.protocol.adb.connecting import TcpChannel
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Sendable
 from headset_agent.virtual.faults.active import ActiveFaults
 from headset_agent.virtual.faults.kinds import Cut, Fault, LostPackets, Offline, SlowLink
 
@@ -46,17 +46,20 @@ class FaultyChannel(TcpChannel):
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)
 
-    async def receive_into(self, buffer: memoryview) -> int:
+    async def receive_into(self, buffer: memoryview, missing: int = 0) -> int:
         """Receive some bytes; 0 at the end."""
         if self._is_cut:
             return 0
-        count = await super().receive_into(buffer[: self._piece()] if self._faults else buffer)
+        if self._faults:
+            count = await super().receive_into(buffer[: self._piece()])
+        else:
+            count = await super().receive_into(buffer, missing)
         if self._faults and count:
             await self._carry(count)
             self._count(count)
         return count
 
-    async def send(self, header: bytes, payload: Payload) -> None:
+    async def send(self, header: bytes, payload: Sendable) -> None:
         """Send both whole."""
         if self._faults:
             await self._carry(len(header) + len(payload))

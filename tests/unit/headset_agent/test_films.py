@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import shutil
+import socket
 import tempfile
 from io import FileIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from headset_agent import arriving, films
+from headset_agent.arriving import Arrival
 from headset_agent.films import MANIFEST, FilmStore
 from headset_agent.protocol.messages import FilmBegin
 from headset_agent.store_errors import StoreError
@@ -33,13 +35,48 @@ def begin(**changes: object) -> FilmBegin:
     return msgspec.convert(fields | {"type": "film_begin"}, FilmBegin)
 
 
+class Line:
+    """A connection that brings a film, and stays open until it is hung up."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        self._arrival = arrival
+        self._here, self._there = socket.socketpair()
+        self._there.setblocking(False)
+        self._stored = asyncio.Event()
+        self.offset = 0
+        self.taking = asyncio.create_task(arrival.take(self._there, self._on_stored))
+
+    async def send(self, data: bytes, end: int) -> None:
+        """Send what brings the film to ``end``; returns when it is stored."""
+        self._here.sendall(data)
+        while self.offset < end:
+            self._stored.clear()
+            await self._stored.wait()
+
+    async def hang_up(self) -> None:
+        """Send no more. Raises what came of it."""
+        self._here.shutdown(socket.SHUT_WR)
+        try:
+            await self.taking
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        await self._arrival.close()
+        await asyncio.wait([self.taking])
+        self._here.close()
+        self._there.close()
+
+    def _on_stored(self, offset: int) -> None:
+        self.offset = offset
+        self._stored.set()
+
+
 async def push(store: FilmStore, offset: int, end: int, *, content: bytes = FILM) -> None:
     """What a connection brings before it is gone."""
-    arrival = await store.arrive(SHA, offset)
-    try:
-        await arrival.write(memoryview(content)[offset:end])
-    finally:
-        await arrival.close()
+    line = Line(await store.arrive(SHA, offset))
+    await line.send(content[offset:end], 0)
+    await line.hang_up()
 
 
 async def fill(store: FilmStore) -> None:
@@ -224,13 +261,11 @@ async def test_bytes_for_another_place_are_refused(store: FilmStore, folder: Pat
     await store.commit(SHA)
 
 
-async def test_more_than_the_film_has_is_refused_and_harms_nothing(store: FilmStore, folder: Path) -> None:
+async def test_what_comes_after_a_films_last_byte_is_no_part_of_it(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
     await push(store, 0, 100)
-    with pytest.raises(StoreError, match="film_offset"):
-        await push(store, 100, len(FILM) + 1, content=FILM + b"!")
-    assert (folder / f"{SHA}.part").stat().st_size == 100
-    await push(store, 100, len(FILM))
+    await push(store, 100, len(FILM) + 1, content=FILM + b"!")
+    assert (folder / f"{SHA}.part").read_bytes() == FILM
     await store.commit(SHA)
 
 
@@ -263,28 +298,25 @@ async def test_film_without_a_beginning_is_refused(store: FilmStore) -> None:
 async def test_a_connection_that_comes_later_takes_the_film_over(store: FilmStore, how: str) -> None:
     """Its laptop has lost the first one, which may hang and must write into the film no more."""
     await store.begin(begin())
-    lost = await store.arrive(SHA, 0)
-    told: list[str] = []
-    lost.on_taken_over = lambda: told.append("taken over")
-    await lost.write(memoryview(FILM)[:100])
+    lost = Line(await store.arrive(SHA, 0))
+    await lost.send(FILM[:100], 100)
     if how == "begins":
         assert await store.begin(begin()) == (100, False)
-    later = await store.arrive(SHA, 100)
-    assert told == ["taken over"]
+    later = Line(await store.arrive(SHA, 100))
     with pytest.raises(StoreError, match="begun by another"):
-        await lost.write(memoryview(FILM)[100:200])
+        await lost.taking
+    await later.send(FILM[100:], len(FILM))
+    await later.hang_up()
     await lost.close()
-    await later.write(memoryview(FILM)[100:])
-    await later.close()
     await store.commit(SHA)
 
 
 async def test_film_is_committed_though_its_connection_is_still_there(store: FilmStore) -> None:
     await store.begin(begin())
-    arrival = await store.arrive(SHA, 0)
-    await arrival.write(memoryview(FILM))
+    line = Line(await store.arrive(SHA, 0))
+    await line.send(FILM, len(FILM))
     await store.commit(SHA)
-    await arrival.close()
+    await line.close()
     path = store.path(SHA)
     assert path is not None
     assert path.read_bytes() == FILM
@@ -292,13 +324,24 @@ async def test_film_is_committed_though_its_connection_is_still_there(store: Fil
 
 async def test_film_removed_while_it_arrives_stays_removed(store: FilmStore, folder: Path) -> None:
     await store.begin(begin())
-    arrival = await store.arrive(SHA, 0)
-    await arrival.write(memoryview(FILM)[:100])
+    line = Line(await store.arrive(SHA, 0))
+    await line.send(FILM[:100], 100)
     await store.remove(SHA)
     with pytest.raises(StoreError, match="film_taken_over"):
-        await arrival.write(memoryview(FILM)[100:200])
-    await arrival.close()
+        await line.taking
+    await line.close()
     assert names(folder) == set()
+
+
+async def test_an_arrival_whose_agent_ends_keeps_what_has_come(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin())
+    line = Line(await store.arrive(SHA, 0))
+    await line.send(FILM[:100], 100)
+    line.taking.cancel()
+    await line.close()
+    assert line.taking.cancelled()
+    assert (folder / f"{SHA}.part").read_bytes() == FILM[:100]
+    assert await store.begin(begin()) == (100, False)
 
 
 async def test_start_clears_what_a_killed_agent_left(store: FilmStore, folder: Path) -> None:
@@ -436,9 +479,9 @@ class StoreMachine(RuleBasedStateMachine):
         self.spoilt |= not good
 
     async def _arrive(self, data: bytes) -> None:
-        arrival = await self.store.arrive(SHA, self.arrived)
-        await arrival.write(memoryview(data))
-        await arrival.close()
+        line = Line(await self.store.arrive(SHA, self.arrived))
+        await line.send(data, 0)
+        await line.hang_up()
 
     @precondition(lambda self: self.begun)
     @rule()

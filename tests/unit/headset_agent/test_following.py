@@ -58,3 +58,18 @@ async def test_a_file_that_became_shorter_is_told_at_the_end(file: Path) -> None
 
 async def test_nothing_announced_is_the_hash_of_nothing(file: Path) -> None:
     assert await FollowedFile(file).hexdigest() == hashlib.sha256(b"").hexdigest()
+
+
+async def test_what_is_told_is_not_read_again(file: Path) -> None:
+    """A hash of told bytes that were also read would be that of no film."""
+    followed = FollowedFile(file)
+    put(file, CONTENT[:100])
+    followed.grown_to(100)
+    assert not followed.begin_taking(100), "it has not read what lies before"
+    await followed.hexdigest()
+    assert followed.begin_taking(100)
+    put(file, CONTENT)
+    followed.grown_to(len(CONTENT))
+    followed.take(memoryview(CONTENT)[100:5000])
+    followed.end_taking()
+    assert await followed.hexdigest() == hashlib.sha256(CONTENT).hexdigest(), "the rest is read"

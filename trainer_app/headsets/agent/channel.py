@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from headset_agent.protocol.adb.slices import FileSlice
 from headset_agent.protocol.lines import LineBuffer, LineTooLong
 from headset_agent.protocol.messages import (
     CONTROL_PORT,
@@ -143,11 +144,12 @@ class Channel:
         """Another connection to the same agent, for another role. Raises as :func:`open_channel`."""
         return await self._open_beside(role, bulk=bulk)
 
-    async def send_bytes(self, data: memoryview) -> None:
+    async def send_slice(self, data: FileSlice) -> None:
         """Send bytes that are no message: a film's, once its agent waits for them.
 
         Raises:
             HeadsetVanished: the connection is lost.
+            OSError: the file cannot be read, or became shorter.
         """
         try:
             await self._stream.write(data)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Any
 
+from headset_agent.protocol.adb.slices import SharedFile
 from headset_agent.protocol.messages import (
     FILM_ROOM,
     TAKEN_OVER,
@@ -32,7 +33,6 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
 from trainer_app.headsets.agent.film_line import film_line
-from trainer_app.headsets.link.contents import SourceFile, opened
 
 _VERIFY_S = 600.0
 """Reading a part of many gigabytes again takes minutes on a slow headset."""
@@ -116,18 +116,20 @@ class _Sender:
 
     async def _send_from(self, offset: int) -> None:
         film = self._film
-        async with self._source() as file, film_line(self._store, film.sha256, offset) as line:
-            try:
-                await line.send(file, film.size, lambda moved: self._progress(moved, film.size))
-            finally:
-                self._sent += line.sent - offset
-                self._there = line.stored
+        with self._reading():
+            source = await asyncio.to_thread(SharedFile, film.path)
+            async with film_line(self._store, film.sha256, offset) as line:
+                try:
+                    rest = source.slice(offset, film.size - offset)
+                    await line.send(rest, lambda moved: self._progress(moved, film.size))
+                finally:
+                    self._sent += line.sent - offset
+                    self._there = line.stored
 
-    @contextlib.asynccontextmanager
-    async def _source(self) -> AsyncIterator[SourceFile]:
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
         try:
-            async with opened(self._film.path) as file:
-                yield file
+            yield
         except OSError as error:
             raise SourceUnreadable(film=self._film.title, detail=str(error)) from error
 

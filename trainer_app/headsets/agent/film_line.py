@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from headset_agent.protocol.adb.slices import FileSlice
 from headset_agent.protocol.messages import FILM_WINDOW, Event, FilmBroken, FilmStored, FilmStream, Role
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.agent.channel import Channel, RequestFailed
-from trainer_app.headsets.link.contents import SourceFile
-from trainer_app.headsets.link.files import finished
 
-_BUFFER = 1 << 20
+_STEP = 2 << 20
+"""Bytes after which the headset is looked at, and those after the next are read."""
 
-_STEP_S = 180.0
+_PATIENCE_S = 180.0
 """A slow line carries what the agent stores at a time in less; beyond it the headset's storage hangs."""
 
 Moved = Callable[[int], None]
@@ -55,34 +55,31 @@ class FilmLine:
         channel.on_event = self._hear
         channel.on_lost = self._changed.set
 
-    async def send(self, file: SourceFile, size: int, moved: Moved) -> None:
-        """Send the film's bytes up to ``size``; returns when they are stored.
+    async def send(self, film: FileSlice, moved: Moved) -> None:
+        """Send the film's bytes from :attr:`sent` on; returns when they are stored.
 
         Raises:
             RequestFailed: the agent can take no more.
             HeadsetVanished: the connection is lost, or nothing gets on any more.
             OSError: the file cannot be read or became shorter.
         """
-        ready, spare = (memoryview(bytearray(_BUFFER)) for _ in range(2))
-        count = await file.read_into(ready[: size - self.sent], self.sent)
-        while count:
-            await self._stored_up_to(self.sent + count - FILM_WINDOW)
-            begin = self.sent + count
-            reading = asyncio.create_task(file.read_into(spare[: size - begin], begin))
-            try:
+        step, rest = film[:_STEP], film[_STEP:]
+        if not step.is_in_memory():
+            await step.read_ahead()
+        while step:
+            following, rest = rest[:_STEP], rest[_STEP:]
+            async with _read_ahead(following):
+                await self._stored_up_to(self.sent + len(step) - FILM_WINDOW)
                 async with self._in_time():
-                    await self._send(ready[:count])
-            finally:
-                # Its thread writes into our buffer and reads our file, also when we are cancelled.
-                following = await finished(reading)
-            self.sent = begin
-            moved(begin)
-            ready, spare, count = spare, ready, following
-        await self._stored_up_to(size)
+                    await self._send(step)
+            self.sent += len(step)
+            moved(self.sent)
+            step = following
+        await self._stored_up_to(self.sent)
 
-    async def _send(self, data: memoryview) -> None:
+    async def _send(self, data: FileSlice) -> None:
         try:
-            await self._channel.send_bytes(data)
+            await self._channel.send_slice(data)
         except HeadsetVanished:
             # An agent that can take no more has said so before it closed.
             while self._channel.lost is None and self._broken is None:
@@ -107,10 +104,10 @@ class FilmLine:
     @asynccontextmanager
     async def _in_time(self) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(_STEP_S):
+            async with asyncio.timeout(_PATIENCE_S):
                 yield
         except TimeoutError as error:
-            detail = f"nothing of the film got on within {_STEP_S:.0f} s"
+            detail = f"nothing of the film got on within {_PATIENCE_S:.0f} s"
             raise HeadsetVanished(headset=self._channel.headset, detail=detail) from error
 
     def _hear(self, event: Event) -> None:
@@ -119,3 +116,17 @@ class FilmLine:
         elif isinstance(event, FilmBroken):
             self._broken = RequestFailed(event.code, event.detail)
         self._changed.set()
+
+
+@asynccontextmanager
+async def _read_ahead(following: FileSlice) -> AsyncIterator[None]:
+    """Have the bytes after those that are being sent read meanwhile: disk and line share the time."""
+    if following.is_in_memory():
+        yield
+        return
+    reading = asyncio.create_task(following.read_ahead())
+    try:
+        yield
+        await reading
+    finally:
+        reading.cancel()

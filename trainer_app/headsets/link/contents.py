@@ -116,20 +116,6 @@ class SourceFile:
     size: int
     mtime: int
 
-    async def read_into(self, buffer: memoryview, offset: int) -> int:
-        """Fill a buffer from there on, in a thread: a slow disk must not hold the loop.
-
-        Raises:
-            OSError: It cannot be read, or became shorter.
-        """
-        return await asyncio.to_thread(self._read_into, buffer, offset)
-
-    def _read_into(self, buffer: memoryview, offset: int) -> int:
-        count = _read_at(self.file, offset, [buffer], len(buffer)) if buffer else 0
-        if count < len(buffer):
-            raise OSError(errno.EIO, "the file became shorter")
-        return count
-
     def part(self, offset: int = 0, length: int | None = None) -> FilePart:
         """So many bytes from there on; None is to the end."""
         return FilePart(self.file, offset, self.size - offset if length is None else length)

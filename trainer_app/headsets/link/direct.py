@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from headset_agent.protocol.adb import errors as adb
 from headset_agent.protocol.adb.connecting import TcpChannel, connect_host
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Payload, Sendable
 from headset_agent.protocol.adb.handshake import HandshakeState, HostHandshake, HostKey
 from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, ByteChannel, IncomingOpen
 from headset_agent.protocol.adb.relaying import relay
@@ -276,7 +276,7 @@ class _DirectStream:
     def unread(self, data: Payload) -> None:
         self._stream.unread(data)
 
-    async def write(self, data: Payload) -> None:
+    async def write(self, data: Sendable) -> None:
         with self._translated():
             await self._stream.write(data)
 

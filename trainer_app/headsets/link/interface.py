@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Payload, Sendable
 from trainer_app.domain.link_errors import LinkLost
 
 
@@ -37,8 +37,8 @@ class Stream(Protocol):
         """Put back what was read too much."""
         ...
 
-    async def write(self, data: Payload) -> None:
-        """Send; returns when ``data`` may be reused. Raises LinkLost."""
+    async def write(self, data: Sendable) -> None:
+        """Send; returns when ``data`` may be reused. Raises LinkLost; OSError if a file cannot be read."""
         ...
 
     async def close(self) -> None:

@@ -8,8 +8,9 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Sendable
 from headset_agent.protocol.adb.receiving import ReadableStream
+from headset_agent.protocol.adb.slices import FileSlice
 from trainer_app.domain.errors import same_again
 from trainer_app.domain.link_errors import LinkLost, ServiceEnded
 
@@ -49,7 +50,7 @@ class ServerStream(ReadableStream):
         self._sending: asyncio.Task[bool] | None = None
         self._reading = self._loop.create_task(self._read_loop(), name=f"read {service}")
 
-    async def write(self, data: Payload) -> None:
+    async def write(self, data: Sendable) -> None:
         """Send; returns when ``data`` may be reused. Raises LinkLost.
 
         What has begun to go out goes out whole, also when whoever waits for it is cancelled.
@@ -104,9 +105,12 @@ class ServerStream(ReadableStream):
     def _make_room(self) -> None:
         self._room.set()
 
-    async def _send(self, data: Payload) -> bool:
+    async def _send(self, data: Sendable) -> bool:
         try:
-            await self._loop.sock_sendall(self._sock, data)
+            if isinstance(data, FileSlice):
+                await data.send(self._sock)
+            else:
+                await self._loop.sock_sendall(self._sock, data)
         except OSError:
             return False
         return True

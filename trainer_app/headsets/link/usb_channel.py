@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Payload, Sendable
+from headset_agent.protocol.adb.slices import FileSlice
 from trainer_app.headsets.link.usb_pipe import PipeBroken, PipeTimeout, UsbPipe
 from trainer_app.headsets.link.usb_transfers import IncomingTransfers
 
@@ -51,7 +52,12 @@ class UsbChannel:
         for work in (self._read, self._write):
             threading.Thread(target=self._run, args=(work,), name=f"usb{work.__name__}", daemon=True).start()
 
-    async def receive_into(self, buffer: memoryview) -> int:
+    @property
+    def takes_slices(self) -> bool:
+        """It does not: a cable's packets are made here."""
+        return False
+
+    async def receive_into(self, buffer: memoryview, missing: int = 0) -> int:
         """Receive some bytes. Raises OSError when the cable is gone."""
         while not self._rest:
             self._rest = memoryview(await self._next_transfer())
@@ -60,8 +66,9 @@ class UsbChannel:
         self._rest = self._rest[count:]
         return count
 
-    async def send(self, header: bytes, payload: Payload) -> None:
+    async def send(self, header: bytes, payload: Sendable) -> None:
         """Send both whole. Raises OSError when the cable is gone."""
+        assert not isinstance(payload, FileSlice)
         if self._broken is not None:
             raise PipeBroken(str(self._broken))
         done = self._loop.create_future()

@@ -9,7 +9,7 @@ import pytest
 
 from headset_agent.protocol.adb.banner import Banner
 from headset_agent.protocol.adb.errors import PeerLost, ServiceRefused, StreamClosed
-from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Payload, encode
+from headset_agent.protocol.adb.framing import Command, Packet, PacketReader, Sendable, encode
 from headset_agent.protocol.adb.handshake import Connection
 from headset_agent.protocol.adb.peer import AdbPeer, IncomingOpen, Liveness
 from headset_agent.protocol.adb.receiving import HELD_LIMIT
@@ -40,7 +40,11 @@ class MemoryChannel:
         self.outgoing = outgoing
         self._recorder = PacketReader(max_payload=1 << 20)
 
-    async def receive_into(self, buffer: memoryview) -> int:
+    @property
+    def takes_slices(self) -> bool:
+        return False
+
+    async def receive_into(self, buffer: memoryview, missing: int = 0) -> int:
         while not self.incoming.data:
             if self.incoming.cut:
                 return 0
@@ -51,7 +55,7 @@ class MemoryChannel:
         del self.incoming.data[:count]
         return count
 
-    async def send(self, header: bytes, payload: Payload) -> None:
+    async def send(self, header: bytes, payload: Sendable) -> None:
         await self.outgoing.flows.wait()
         data = header + bytes(payload)
         self.outgoing.sent += self._recorder.feed(data)

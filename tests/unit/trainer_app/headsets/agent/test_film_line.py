@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from headset_agent.protocol import messages as m
+from headset_agent.protocol.adb.slices import SharedFile
 from tests.fakes.links import FakeAgent, FakeStream
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.agent import film_line as film_line_module
 from trainer_app.headsets.agent.channel import open_channel
 from trainer_app.headsets.agent.film_line import film_line
-from trainer_app.headsets.link.contents import opened
 
 SIZE = 10 << 20
 
@@ -40,10 +40,10 @@ async def test_a_headset_that_stores_nothing_is_given_up(
 ) -> None:
     agent = Stuck()
     store = await open_channel(agent, m.Role.STORE, build="b", token="t", headset="1", holder="Anna")
-    async with film_line(store, "ab" * 32, 0) as line, opened(film) as file:
-        monkeypatch.setattr(film_line_module, "_STEP_S", 0.05)
+    async with film_line(store, "ab" * 32, 0) as line:
+        monkeypatch.setattr(film_line_module, "_PATIENCE_S", 0.05)
         agent.hangs = hangs
         with pytest.raises(HeadsetVanished, match="nothing of the film"):
-            await line.send(file, SIZE, lambda _offset: None)
+            await line.send(SharedFile(film).slice(0, SIZE), lambda _offset: None)
     assert line.sent <= m.FILM_WINDOW
     await store.close()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.adb.framing import Sendable
 from headset_agent.protocol.adb.shell import FrameKind, encode_frame
 from tests.fuzz.told import HEADSET, ToldLink, ToldStream
 from trainer_app.domain.link_errors import AnswerTooLong, ServiceEnded
@@ -30,7 +30,7 @@ async def test_a_command_that_never_stops_talking_is_left(piece: bytes, modern: 
 class Deaf(ToldStream):
     """The command has ended before it read anything."""
 
-    async def write(self, data: Payload) -> None:
+    async def write(self, data: Sendable) -> None:
         raise ServiceEnded(headset=HEADSET, service="exec", detail="closed")
 
 
