@@ -52,6 +52,7 @@ from headset_agent.protocol.messages import (
     Welcome,
 )
 from headset_agent.protocol.reading import JsonReader
+from headset_agent.protocol.timeline import films_of
 from headset_agent.store_answers import StoreAnswers
 from headset_agent.store_errors import StoreError
 
@@ -324,9 +325,9 @@ class ControlServer:
         return Done(id=request.id)
 
     async def _set_plan(self, request: SetPlan) -> FromAgent:
-        film = request.plan.film
-        if film is not None and self._films.path(film.sha256) is None:
-            return Failed(id=request.id, code="film_missing", detail=film.sha256)
+        for film in films_of(request.plan):
+            if self._films.path(film.sha256) is None:
+                return Failed(id=request.id, code="film_missing", detail=film.sha256)
         if not await self._player.set_plan(request.plan):
             return Failed(id=request.id, code="stopped")
         return Done(id=request.id)

@@ -88,6 +88,7 @@ class Player:
         self._immersive = asyncio.Event()
         self._refusal: asyncio.Future[PageProblem] | None = None
         self._welcome: PageWelcome | None = None
+        self._volume: PageVolume | None = None
         self._plan: Plan | None = None
         self._stopped_plan: str | None = None
         self._stops: dict[int, asyncio.Event] = {}
@@ -175,8 +176,9 @@ class Player:
         return self._page is not None
 
     async def set_volume(self, level: float) -> bool:
-        """Set the film's loudness; False without a page."""
-        await self._send(PageVolume(level=level))
+        """Set the film's loudness, also of a page that comes later; False without a page."""
+        self._volume = PageVolume(level=level)
+        await self._send(self._volume)
         return self._page is not None
 
     async def wait_for_page(self) -> PageHello:
@@ -245,6 +247,8 @@ class Player:
             self.on_event(Problem(code="internal", detail=f"page speaks version {hello.version}"))
         if self._welcome is not None:
             await self._send(self._welcome)
+        if self._volume is not None:
+            await self._send(self._volume)
         if self._plan is not None:
             await self._send(self._page_plan(self._plan))
         self._page_there.set()
@@ -279,6 +283,9 @@ class Player:
             rate=plan.rate,
             film=plan.film,
             film_url=self._film_url(plan.film.sha256) if plan.film else None,
+            then=plan.then,
+            then_urls=tuple(self._film_url(film.sha256) for film in plan.then),
+            loops=plan.loops,
         )
 
     async def _send(self, message: AgentToPage) -> None:

@@ -15,7 +15,10 @@ from headset_agent.protocol.playing import Action, FilmRef, PageState, WearerTex
 
 
 class PagePlan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
-    """:class:`Plan` for the page: the anchor in milliseconds of the agent's clock, the film with its path."""
+    """:class:`Plan` for the page: the anchor in milliseconds of the agent's clock, each film with its path.
+
+    ``then_urls``: of the films in ``then``, in their order.
+    """
 
     plan_id: str
     revision: int
@@ -25,6 +28,9 @@ class PagePlan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
     rate: float = 1.0
     film: FilmRef | None = None
     film_url: str | None = None
+    then: tuple[FilmRef, ...] = ()
+    then_urls: tuple[str, ...] = ()
+    loops: bool = False
 
 
 class PageWelcome(msgspec.Struct, frozen=True, kw_only=True, tag="welcome"):

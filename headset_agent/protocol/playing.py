@@ -14,6 +14,9 @@ import msgspec
 MOST_CHARACTERS = 120
 """Of a text for the wearer: what can be read while a film goes on."""
 
+CHANGE_S = 3.0
+"""From the end of a film to the start of the next: time for every page to load it."""
+
 WearerText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
 
 
@@ -71,12 +74,18 @@ class PlayMode(Enum):
 
 
 class FilmRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A film as the page needs it. ``sha256`` is lower-case hex."""
+    """A film as the page needs it.
+
+    Attributes:
+        sha256: Lower-case hex.
+        stops_s: Stop-points, ascending: a line that comes to one stands still there until a newer word.
+    """
 
     sha256: str
     duration_s: float
     projection: Projection = Projection.EQUIRECT
     stereo: Stereo = Stereo.MONO
+    stops_s: tuple[float, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
@@ -85,7 +94,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
     While ``action`` is ``play``, the media position at agent time *t* is
     ``position_s + (t - anchor_ns) * 1e-9 * rate``; before ``anchor_ns`` the page holds ``position_s``.
     With any other action the position is ``position_s`` and ``anchor_ns`` says when it takes effect
-    (0: at once).
+    (0: at once). At a stop-point and at the film's end the line turns by itself: see ``timeline.turned``.
 
     Attributes:
         plan_id: Names one start of one film; a new one means "from the beginning: load, seek".
@@ -95,6 +104,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
         rate: Media seconds per second *of the agent's clock*: 1 plus the drift of this agent's clock
             against the group's, about 1 +- 1e-4.
         film: None only for ``idle`` and ``stop``.
+        then: Films that follow, each from its beginning, :data:`CHANGE_S` after the end of the one before.
+        loops: After the last of them ``film`` comes again, and so on.
     """
 
     plan_id: str
@@ -104,3 +115,5 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, tag="plan"):
     position_s: float = 0.0
     rate: float = 1.0
     film: FilmRef | None = None
+    then: tuple[FilmRef, ...] = ()
+    loops: bool = False

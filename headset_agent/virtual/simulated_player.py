@@ -39,8 +39,9 @@ from headset_agent.protocol.page_messages import (
     PageVolume,
     PageWelcome,
 )
-from headset_agent.protocol.playing import Action, PageState
+from headset_agent.protocol.playing import Action, PageState, Plan
 from headset_agent.protocol.reading import JsonReader
+from headset_agent.protocol.timeline import instant_of, position_at, supersedes, turned
 from headset_agent.virtual.faults.active import ActiveFaults
 from headset_agent.virtual.faults.kinds import Asleep, ConsentRefused
 
@@ -54,6 +55,9 @@ _IDLE_REPORT_S = 1.0
 _ASK_AGAIN_NS = 900_000_000
 """A wearer who does not want VR is asked again after this, as by the page's button."""
 
+_STARTED_S = 0.1
+"""The start is told when the position has moved so far."""
+
 _BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
@@ -62,7 +66,7 @@ class Observation:
     """What an observer outside sees: ``at_ns`` is the machine's own clock, not the headset's.
 
     ``text``: the facilitator's words to the wearer; empty for none. ``told_at_ns``: when words, or the order
-    to identify, came last, by this machine's clock; 0: never.
+    to identify, came last, by this machine's clock; 0: never. ``film``: its sha256; empty for none.
     """
 
     at_ns: int
@@ -73,6 +77,7 @@ class Observation:
     identifying: bool
     text: str = ""
     told_at_ns: int = 0
+    film: str = ""
 
 
 class SimulatedPlayer:
@@ -97,7 +102,8 @@ class SimulatedPlayer:
         self._wearer = wearer
         self._task: asyncio.Task[None] | None = None
         self._filter = ClockFilter()
-        self._plan: PagePlan | None = None
+        self._plan: Plan | None = None
+        self._before: Plan | None = None
         self._state = PageState.WAITING
         self._stopped = False
         self._tethered = False
@@ -142,6 +148,7 @@ class SimulatedPlayer:
             identifying=own < self._identify_until_ns,
             text=self._text if own < self._text_until_ns else "",
             told_at_ns=self._told_at_ns,
+            film=self._film_now(),
         )
 
     # --- life ----------------------------------------------------------------------------------------
@@ -239,19 +246,22 @@ class SimulatedPlayer:
         origin: str,
         plan: PagePlan,
     ) -> None:
-        old = self._plan
-        if old is not None and old.plan_id == plan.plan_id and plan.revision <= old.revision:
+        old, told = self._plan, _as_told(plan)
+        if not supersedes(told, old):
             return
         fresh = old is None or old.plan_id != plan.plan_id
         if fresh:
             self._started_ms = None
             self._first_s = plan.position_s
-        if fresh and plan.film_url is not None and not await _is_served(session, origin + plan.film_url):
-            self._state = PageState.FAILED
-            await _send(socket, PageProblem(code="film_not_found", detail=plan.film_url))
-            return
+        urls = [url for url in (plan.film_url, *plan.then_urls) if fresh and url is not None]
+        for url in urls:
+            if not await _is_served(session, origin + url):
+                self._state = PageState.FAILED
+                await _send(socket, PageProblem(code="film_not_found", detail=url))
+                return
         self._stopped = plan.action is Action.STOP
-        self._plan = plan
+        self._before = None if fresh else self._followed_at(round(self._now_ms() * 1e6))
+        self._plan = told
 
     # --- where we are --------------------------------------------------------------------------------
 
@@ -263,25 +273,37 @@ class SimulatedPlayer:
 
     def _at(self, own_ns: int, estimate: ClockEstimate | None) -> tuple[float, PageState]:
         """Position and state at an instant of this headset's own clock, by its own estimate of then."""
-        plan = self._plan
         if self._stopped:
             return 0.0, PageState.STOPPED
+        agent_ns = own_ns if estimate is None else estimate.to_remote(own_ns)
+        plan = self._followed_at(agent_ns)
         if plan is None or plan.film is None or plan.action in (Action.IDLE, Action.STOP):
             return 0.0, self._state if self._state is PageState.FAILED else PageState.WAITING
         if plan.action is Action.PREPARE:
             return plan.position_s, PageState.READY
         if plan.action is Action.PAUSE:
             return plan.position_s, PageState.PAUSED
-        agent_ms = (own_ns if estimate is None else estimate.to_remote(own_ns)) / 1e6
-        if agent_ms < plan.anchor_ms:
+        if agent_ns < plan.anchor_ns:
             return plan.position_s, PageState.READY
-        position = plan.position_s + (agent_ms - plan.anchor_ms) * 1e-3 * plan.rate
+        position = position_at(plan, agent_ns)
         if position >= plan.film.duration_s:
             return plan.film.duration_s, PageState.ENDED
-        if self._started_ms is None and position >= self._first_s + 0.1:
+        if self._started_ms is None and position >= self._first_s + _STARTED_S:
             # The plan's line is refined while the film runs, so the mark lies anywhere on it.
-            self._started_ms = plan.anchor_ms + (self._first_s + 0.1 - plan.position_s) * 1e3 / plan.rate
+            self._started_ms = instant_of(plan, self._first_s + _STARTED_S) / 1e6
         return position, PageState.PLAYING
+
+    def _film_now(self) -> str:
+        plan = self._followed_at(round(self._now_ms() * 1e6))
+        return "" if plan is None or plan.film is None or self._stopped else plan.film.sha256
+
+    def _followed_at(self, agent_ns: int) -> Plan | None:
+        """What is followed at an instant: a pause that was told ahead leaves the film running until then."""
+        plan, before = self._plan, self._before
+        if plan is None:
+            return None
+        awaits = plan.action is Action.PAUSE and agent_ns < plan.anchor_ns
+        return turned(before if awaits and before is not None else plan, agent_ns)
 
     async def _send_report(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         own = self._clock()
@@ -329,6 +351,21 @@ def _way(wearer: int, position_s: float) -> tuple[float, float]:
         return 0.0, 0.0
     turned = (wearer * 53) % 110 - 55 + 24 * math.sin(position_s / 4 + wearer)
     return turned, 5 * math.sin(position_s / 5 + 2 * wearer) - 4
+
+
+def _as_told(plan: PagePlan) -> Plan:
+    """The page's plan as the line that laptop and agent know."""
+    return Plan(
+        plan_id=plan.plan_id,
+        revision=plan.revision,
+        action=plan.action,
+        anchor_ns=round(plan.anchor_ms * 1e6),
+        position_s=plan.position_s,
+        rate=plan.rate,
+        film=plan.film,
+        then=plan.then,
+        loops=plan.loops,
+    )
 
 
 def _exchange(pong: PagePong, received: int) -> Exchange:

@@ -8,7 +8,7 @@
 
 import { DriftController } from './drift.js';
 import { FilmError, FilmTrouble, Superseded, sleep } from './film.js';
-import { Action, Arrival, instantOf, judgeArrival, lineAt, moved, positionAt } from './timeline.js';
+import { Action, Arrival, instantOf, judgeArrival, lineAt, moved, positionAt, turned } from './timeline.js';
 
 export const PageState = Object.freeze({
   WAITING: 'waiting',
@@ -41,6 +41,8 @@ const Timing = Object.freeze({
   learnMs: 250,
   /** The media position past the plan's first one at which a start is judged, s. */
   judgedS: 0.1,
+  /** A stop-point is made ready for so long before it, so that it is met to the instant, ms. */
+  stopAheadMs: 60,
 });
 
 /** @typedef {import('./timeline.js').Plan} Plan */
@@ -99,11 +101,35 @@ export class Director {
     const arrival = judgeArrival(this.plan, plan);
     if (arrival === Arrival.STALE) return;
     const before = this.plan;
-    this.plan = plan;
+    this.plan = this.asItStands(plan);
     if (arrival === Arrival.NEW) this.resetCounts();
-    if (arrival === Arrival.REVISED && this.onlyRefines(before, plan)) return;
+    if (arrival === Arrival.REVISED && this.onlyRefines(before, this.plan)) return;
+    this.carryOut(this.plan);
+  }
+
+  /** @param {Plan} plan */
+  carryOut(plan) {
     this.generation += 1;
     this.act(plan, this.generation).catch((problem) => this.failed(problem));
+  }
+
+  /**
+   * What a line has come to by now: the present film, or the stop-point it stands at or is about to.
+   * @param {Plan} plan
+   */
+  asItStands(plan) {
+    const now = this.agentNow(performance.now());
+    const ahead = turned(plan, now + Timing.stopAheadMs);
+    return ahead.action === Action.PAUSE ? ahead : turned(plan, now);
+  }
+
+  /** Turn where the line does, also when nobody says anything any more. */
+  turn() {
+    if (!this.plan || this.state === PageState.FAILED || this.state === PageState.STOPPED) return;
+    const plan = this.asItStands(this.plan);
+    if (plan === this.plan) return;
+    this.plan = plan;
+    this.carryOut(plan);
   }
 
   /**
@@ -112,13 +138,25 @@ export class Director {
    * @param {Plan} plan
    */
   onlyRefines(before, plan) {
+    if (this.standsAt(plan)) return before?.action === Action.PAUSE;
     if (before?.action !== Action.PLAY || plan.action !== Action.PLAY) return false;
+    if (before.film_url !== plan.film_url) return false;
     const now = this.agentNow(performance.now());
     const target = lineAt(plan, now);
     const near = (/** @type {number} */ position) => Math.abs(position - target) * 1000 <= this.drift.policy.seekMs;
     // To begin anew at every refinement would keep whoever seeks slowly out of the film for good.
-    if (this.arriving === this.generation) return before.film_url === plan.film_url && near(lineAt(before, now));
+    if (this.arriving === this.generation) return near(lineAt(before, now));
     return this.begun !== null && this.film.running && near(this.film.position);
+  }
+
+  /**
+   * The film is paused where the plan wants it to be.
+   * @param {Plan} plan
+   */
+  standsAt(plan) {
+    const { film, state } = this;
+    if (plan.action !== Action.PAUSE || state !== PageState.PAUSED) return false;
+    return film.url === plan.film_url && film.cued === plan.position_s;
   }
 
   /**
@@ -338,6 +376,7 @@ export class Director {
   /** Look at the media clock, for ever. */
   tick() {
     try {
+      this.turn();
       if (this.begun && this.film.running && this.state === PageState.PLAYING) this.look();
     } catch (problem) {
       this.failed(problem);

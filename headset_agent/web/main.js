@@ -202,7 +202,6 @@ class PlayerPage {
     const plan = this.waitingPlan;
     this.waitingPlan = null;
     if (!plan) return;
-    if (plan.film) this.renderer?.setLayout(plan.film.projection, plan.film.stereo);
     this.director.apply(plan);
     this.reporter.now();
   }
@@ -261,6 +260,8 @@ class PlayerPage {
 
   stateChanged() {
     this.changedAt = performance.now();
+    const film = this.director.plan?.film;
+    if (film) this.renderer?.setLayout(film.projection, film.stereo);
     this.reporter.now();
   }
 

@@ -13,10 +13,14 @@ export const Action = Object.freeze({
 });
 
 /**
- * @typedef {{sha256: string, duration_s: number, projection: string, stereo: string}} Film
+ * @typedef {{sha256: string, duration_s: number, projection: string, stereo: string, stops_s: number[]}} Film
  * @typedef {{plan_id: string, revision: number, action: string, anchor_ms: number, position_s: number,
- *   rate: number, film: Film | null, film_url: string | null}} Plan
+ *   rate: number, film: Film | null, film_url: string | null, then: Film[], then_urls: string[],
+ *   loops: boolean}} Plan
  */
+
+/** From the end of a film to the start of the next, s. */
+export const CHANGE_S = 3;
 
 /** What a plan that arrives means beside the one that holds. */
 export const Arrival = Object.freeze({ NEW: 'new', REVISED: 'revised', STALE: 'stale' });
@@ -57,6 +61,48 @@ export function lineAt(plan, agentMs) {
  */
 export function instantOf(plan, position) {
   return plan.anchor_ms + ((position - plan.position_s) / plan.rate) * 1000;
+}
+
+/**
+ * The plan as it stands at an instant: past its turns, one after the other; itself before the first. All who
+ * follow a line turn at the same instants, without a word from anybody.
+ * @param {Plan} plan
+ * @param {number} agentMs
+ * @returns {Plan}
+ */
+export function turned(plan, agentMs) {
+  let now = plan;
+  for (let turn = nextTurn(now); turn && agentMs >= turn.atMs; turn = nextTurn(now)) now = turn.plan;
+  return now;
+}
+
+/**
+ * When the line turns next, and what it is then; null: it ends with its film, or does not move.
+ * @param {Plan} plan
+ * @returns {{atMs: number, plan: Plan} | null}
+ */
+function nextTurn(plan) {
+  const { film, film_url: url } = plan;
+  if (film === null || url === null || plan.action !== Action.PLAY) return null;
+  const position = turnsAt(film, plan.position_s);
+  const atMs = instantOf(plan, position);
+  if (position < film.duration_s) {
+    return { atMs, plan: { ...plan, action: Action.PAUSE, anchor_ms: atMs, position_s: position } };
+  }
+  const [next, ...then] = plan.loops ? [...plan.then, film] : plan.then;
+  const [nextUrl, ...thenUrls] = plan.loops ? [...plan.then_urls, url] : plan.then_urls;
+  if (next === undefined) return null;
+  const begins = { anchor_ms: atMs + (CHANGE_S / plan.rate) * 1000, position_s: 0 };
+  return { atMs, plan: { ...plan, ...begins, film: next, film_url: nextUrl, then, then_urls: thenUrls } };
+}
+
+/**
+ * The first stop-point behind a position, else the film's end.
+ * @param {Film} film
+ * @param {number} position
+ */
+function turnsAt(film, position) {
+  return film.stops_s.find((stop) => position < stop && stop < film.duration_s) ?? film.duration_s;
 }
 
 /**

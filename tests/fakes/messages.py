@@ -49,6 +49,7 @@ REPORT = page_messages.PageReport(
 )
 CHANGE = Change(kind=Kind.SETTING, name="system/screen_off_timeout", ours="14400000", former="15000")
 TEXTS = {"calm": "Sett deg godt til rette. Æøå."}
+FOLLOWING = FilmRef(sha256="cd" * 32, duration_s=60.0)
 
 AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
     page_messages.PageWelcome(
@@ -63,6 +64,9 @@ AGENT_TO_PAGE: tuple[msgspec.Struct, ...] = (
         rate=1.0000625,
         film=FILM,
         film_url="/film/" + "ab" * 32 + "?token=t",
+        then=(FOLLOWING,),
+        then_urls=("/film/" + "cd" * 32 + "?token=t",),
+        loops=True,
     ),
     page_messages.PagePong(seq=4, t1=1000.5, t2=7_205_123_456.25, t3=7_205_123_456.5),
     page_messages.PageStop(seq=2),

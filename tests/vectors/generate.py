@@ -95,7 +95,50 @@ def timeline() -> dict[str, object]:
         {"current": ["a", 5], "incoming": ["a", 4], "verdict": "stale"},
         {"current": ["a", 5], "incoming": ["b", 1], "verdict": "new"},
     ]
-    return {"positions": positions, "arrivals": arrivals}
+    return {"positions": positions, "turns": turns(), "arrivals": arrivals}
+
+
+def turns() -> list[dict[str, object]]:
+    """What a line has come to: a stop-point, the next film, a later round; 3 s pass between two films."""
+    plan = {
+        "plan_id": "a",
+        "revision": 4,
+        "action": "play",
+        "anchor_ms": 18_000_000.0,
+        "position_s": 10.0,
+        "rate": 1.0,
+        "film": {"sha256": "first", "duration_s": 60.0, "stops_s": [10.0, 20.0, 60.0]},
+        "film_url": "/first",
+        "then": [{"sha256": "second", "duration_s": 5.0, "stops_s": []}],
+        "then_urls": ["/second"],
+        "loops": False,
+    }
+    past = {**plan, "position_s": 20.0}
+    again = {**past, "loops": True}
+    fast = {**past, "rate": 1.0001}
+    cases: list[tuple[dict[str, object], float, tuple[str, str, float, float]]] = [
+        (plan, 9.999, ("play", "/first", 0.0, 10.0)),
+        (plan, 10.0, ("pause", "/first", 10.0, 20.0)),
+        (plan, 3600.0, ("pause", "/first", 10.0, 20.0)),
+        (past, 39.999, ("play", "/first", 0.0, 20.0)),
+        (past, 40.0, ("play", "/second", 43.0, 0.0)),
+        (past, 3600.0, ("play", "/second", 43.0, 0.0)),
+        (again, 49.0, ("play", "/first", 51.0, 0.0)),
+        (again, 3600.0, ("pause", "/first", 61.0, 10.0)),
+        (fast, 50.0, ("play", "/second", 43 / 1.0001, 0.0)),
+        ({**plan, "action": "pause"}, 3600.0, ("pause", "/first", 0.0, 10.0)),
+    ]
+    return [
+        {
+            "plan": plan,
+            "at_ms": 18_000_000.0 + after_s * 1000,
+            "action": action,
+            "film_url": url,
+            "anchor_ms": 18_000_000.0 + anchor_s * 1000,
+            "position_s": position_s,
+        }
+        for plan, after_s, (action, url, anchor_s, position_s) in cases
+    ]
 
 
 def drift_case(

@@ -8,15 +8,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from time import perf_counter_ns
 
+import msgspec
 import pytest
 
 from headset_agent.clock import SKEW_VARIABLE, make_clock
 from headset_agent.protocol.messages import FilmBegin
-from headset_agent.protocol.playing import Action, FilmRef, PageState
+from headset_agent.protocol.playing import CHANGE_S, Action, FilmRef, PageState
 from headset_agent.protocol.timeline import position_at
 from headset_agent.virtual.simulated_player import SimulatedPlayer, _way
 from headset_agent.virtual.skew import ClockSkew
-from tests.fakes.agents import SHA, a_plan
+from tests.fakes.agents import SECOND, SHA, a_plan
 from tests.fakes.waiting import until
 from tests.integration.agent.parts import TOKEN, Parts, agent_parts
 
@@ -44,7 +45,6 @@ async def page_and_agent(
 
 
 async def store(parts: Parts) -> FilmRef:
-
     sha = hashlib.sha256(FILM).hexdigest()
     (parts.folder / f"{sha}.mp4").write_bytes(FILM)
     await parts.films.begin(FilmBegin(id=1, sha256=sha, size=len(FILM)))
@@ -158,3 +158,23 @@ def test_every_wearer_looks_somewhere_else_and_moves() -> None:
     assert len({way[0] for way in ways.values()}) == 5
     assert all(len(set(way)) == 3 for way in ways.values())
     assert _way(0, 12.0) == (0.0, 0.0)
+
+
+async def test_late_page_enters_at_the_stop_point_and_in_a_later_round(tmp_path: Path) -> None:
+    agent_clock = skewed(5.5, 80)
+    async with page_and_agent(tmp_path, agent_clock, skewed(-7, -80)) as (parts, player):
+        film = msgspec.structs.replace(await store(parts), stops_s=(50.0,))
+        began = agent_clock.apply(perf_counter_ns() - 100 * SECOND)
+        await parts.player.set_plan(a_plan(anchor_ns=began, film=film, loops=True))
+        await until(lambda: player.observe().state is PageState.PAUSED)
+        assert player.observe().position_s == 50.0
+
+        # Gone on from there until the end; the second round began 1 s ago.
+        resumed = agent_clock.apply(perf_counter_ns() - round((10 + CHANGE_S + 1) * SECOND))
+        plan = a_plan(anchor_ns=resumed, position_s=50.0, revision=2, film=film, loops=True)
+        await parts.player.set_plan(plan)
+        await until(lambda: player.observe().state is PageState.PLAYING)
+        seen = player.observe()
+        wanted = position_at(plan, agent_clock.apply(seen.at_ns))
+        assert seen.position_s == pytest.approx(wanted, abs=0.01)
+        assert 0.9 <= seen.position_s < 50.0

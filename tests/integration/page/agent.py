@@ -125,6 +125,8 @@ class PageAgent:
         position_s: float = 0.0,
         stereo: Stereo = Stereo.MONO,
         duration_s: float = 90.0,
+        stops_s: tuple[float, ...] = (),
+        then: tuple[str, ...] = (),
     ) -> PagePlan:
         """Hand a plan over; ``in_s`` puts the anchor so many seconds from now."""
         shows = action not in (Action.IDLE, Action.STOP)
@@ -134,10 +136,18 @@ class PageAgent:
             action=action,
             anchor_ms=0.0 if in_s is None else self.now_ms() + in_s * 1000,
             position_s=position_s,
-            film=FilmRef(sha256=film, duration_s=duration_s, projection=Projection.EQUIRECT, stereo=stereo)
+            film=FilmRef(
+                sha256=film,
+                duration_s=duration_s,
+                projection=Projection.EQUIRECT,
+                stereo=stereo,
+                stops_s=stops_s,
+            )
             if shows
             else None,
             film_url=f"/film/{film}?token={TOKEN}" if shows else None,
+            then=tuple(FilmRef(sha256=each, duration_s=90.0) for each in then),
+            then_urls=tuple(f"/film/{each}?token={TOKEN}" for each in then),
         )
         await self.send(self.plan)
         return self.plan

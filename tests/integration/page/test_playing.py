@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ import pytest
 
 from headset_agent.devtools import DevTools, Page
 from headset_agent.protocol.page_messages import PagePlan, PageReport, PageVolume
-from headset_agent.protocol.playing import Action, PageState
+from headset_agent.protocol.playing import CHANGE_S, Action, PageState
 from headset_agent.virtual.browser import VirtualBrowser
 from tests.integration.page import seen
 from tests.integration.page.agent import PageAgent, hours_off
@@ -73,6 +74,38 @@ async def test_a_pause_holds_its_exact_position_and_play_goes_on(agent: PageAgen
     plan = await agent.set_plan(Action.PLAY, revision=4, position_s=3.0, in_s=0.6)
     await agent.state(PageState.PLAYING)
     await keeps_to(agent, plan, await worn.isolated_world())
+
+
+async def test_the_film_stands_at_its_stop_point_and_goes_on_when_it_is_told_to(
+    agent: PageAgent, worn: Page
+) -> None:
+    await agent.set_plan(Action.PREPARE, position_s=1.0)
+    await agent.state(PageState.READY)
+    await agent.set_plan(Action.PLAY, revision=2, position_s=1.0, in_s=0.2, stops_s=(1.0, 2.5))
+    standing = await agent.report(lambda r: r.state is PageState.PAUSED and r.position_s == 2.5)
+    assert standing.silent
+    # A word that left before the laptop knew: it says the same, and nobody's picture moves.
+    moves = "document.getElementById('film').addEventListener('seeking', () => { globalThis.moved = true; })"
+    await worn.evaluate(moves)
+    await agent.set_plan(Action.PLAY, revision=3, position_s=2.0, in_s=-5.0, stops_s=(1.0, 2.5))
+    await agent.report(lambda r: r.revision == 3 and r.state is PageState.PAUSED)
+    assert not await worn.evaluate("globalThis.moved ?? false")
+    plan = await agent.set_plan(Action.PLAY, revision=4, position_s=2.5, in_s=0.6, stops_s=(1.0, 2.5))
+    await agent.state(PageState.PLAYING)
+    await keeps_to(agent, plan, await worn.isolated_world())
+
+
+async def test_the_next_film_follows_by_itself(agent: PageAgent, worn: Page) -> None:
+    first = partial(agent.set_plan, film="stacked", duration_s=4.0, position_s=3.0, then=("mono",))
+    await first(Action.PREPARE)
+    await agent.state(PageState.READY)
+    plan = await first(Action.PLAY, revision=2, in_s=0.2)
+    await agent.report(lambda r: r.state is PageState.PLAYING and 0 < r.position_s < 3.0)
+    following = msgspec.structs.replace(
+        plan, film_url=plan.then_urls[0], position_s=0.0, anchor_ms=plan.anchor_ms + (1 + CHANGE_S) * 1000
+    )
+    await keeps_to(agent, following, await worn.isolated_world())
+    assert not agent.problems
 
 
 async def test_stop_is_silent_and_dark_at_once_and_the_film_can_start_again(

@@ -33,12 +33,13 @@ CLOCK = """(async (cases) => {
   });
 })"""
 
-TIMELINE = """(async ({ positions, arrivals }) => {
-  const { positionAt, lineAt, instantOf, judgeArrival } = await import('/web/timeline.js');
+TIMELINE = """(async ({ positions, turns, arrivals }) => {
+  const { positionAt, lineAt, instantOf, judgeArrival, turned } = await import('/web/timeline.js');
   const plan = (pair) => pair && { plan_id: pair[0], revision: pair[1] };
   return {
     positions: positions.map(({ plan, at_ms }) =>
       [positionAt(plan, at_ms), lineAt(plan, at_ms), instantOf(plan, lineAt(plan, at_ms))]),
+    turns: turns.map(({ plan, at_ms }) => turned(plan, at_ms)),
     arrivals: arrivals.map(({ current, incoming }) => judgeArrival(plan(current), plan(incoming))),
   };
 })"""
@@ -114,6 +115,11 @@ async def test_timeline(blank: Page) -> None:
         assert position == pytest.approx(case["position_s"], abs=1e-9)
         assert line == pytest.approx(case["line_s"], abs=1e-9)
         assert instant == pytest.approx(case["at_ms"], abs=1e-5)
+    for case, plan in zip(cases["turns"], answer["turns"], strict=True):
+        assert (plan["action"], plan["film_url"]) == (case["action"], case["film_url"])
+        assert plan["anchor_ms"] == pytest.approx(case["anchor_ms"], abs=1e-5)
+        assert plan["position_s"] == case["position_s"]
+        assert plan["revision"] == case["plan"]["revision"]
     assert answer["arrivals"] == [case["verdict"] for case in cases["arrivals"]]
 
 

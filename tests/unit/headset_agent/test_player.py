@@ -21,6 +21,7 @@ from headset_agent.protocol.page_messages import (
     PageStop,
     PageStopped,
     PageText,
+    PageVolume,
     PageWelcome,
 )
 from headset_agent.protocol.playing import PageState
@@ -250,6 +251,12 @@ async def test_recentring_says_whether_there_was_anybody_to_turn_to(player: Play
     page = await connect(player)
     assert await player.recentre()
     assert page.all_of(PageRecentre) == [PageRecentre()]
+
+
+async def test_page_that_is_opened_anew_is_as_loud_as_the_one_before(player: Player) -> None:
+    await player.set_volume(0.3)
+    page = await connect(player)
+    assert [volume.level for volume in page.all_of(PageVolume)] == [0.3]
 
 
 async def test_page_of_another_version_is_told(player: Player, events: list[Event]) -> None:
