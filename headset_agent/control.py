@@ -308,6 +308,7 @@ class ControlServer:
         if hello.role is Role.STORE:
             return {AskStatus: self._status, **self._store.handlers(hello.client)}
         return {
+            AskStatus: self._status,
             Configure: self._configure,
             OpenPlayer: self._browser.open,
             SetPlan: self._set_plan,
@@ -364,6 +365,7 @@ class ControlServer:
             film=self._player.film,
             position_s=report.position_s if report else 0.0,
             holder=self._holder_name(),
+            plan=self._player.plan,
         )
 
     # --- events --------------------------------------------------------------------------------------

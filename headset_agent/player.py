@@ -103,6 +103,11 @@ class Player:
         return self._page is not None
 
     @property
+    def plan(self) -> Plan | None:
+        """The one that is followed."""
+        return self._plan
+
+    @property
     def film(self) -> str | None:
         """sha256 of the plan's film."""
         return self._plan.film.sha256 if self._plan is not None and self._plan.film is not None else None

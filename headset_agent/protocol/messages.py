@@ -208,7 +208,7 @@ class FilmRemove(msgspec.Struct, frozen=True, kw_only=True, tag="film_remove"):
 
 
 class AskStatus(msgspec.Struct, frozen=True, kw_only=True, tag="ask_status"):
-    """Ask for :class:`Status`; on a store connection, so that anybody may look without leading."""
+    """Ask for :class:`Status`; also on a store connection, so that anybody may look without leading."""
 
     id: int
 
@@ -326,13 +326,17 @@ class FilmOffset(msgspec.Struct, frozen=True, kw_only=True, tag="film_offset"):
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True, tag="status"):
-    """Answer to :class:`AskStatus`: what the page does, None without a page, and who leads, if anybody."""
+    """Answer to :class:`AskStatus`: what the page does, None without a page, and who leads, if anybody.
+
+    ``plan``: as it was last told, whoever told it.
+    """
 
     id: int
     state: PageState | None
     film: str | None
     position_s: float
     holder: str
+    plan: Plan | None = None
 
 
 class FilmEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import Awaited, HeadsetFacts, Showing
 from trainer_app.domain.kits import Headset, HeadsetId, Serial, lowest_free_number
 from trainer_app.domain.link_errors import LinkLost
-from trainer_app.domain.playback import HeadsetReceipt, Receipt, make_receipt
+from trainer_app.domain.playback import Course, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
 from trainer_app.services.headset_port import (
     ACCEPT_S,
@@ -253,7 +253,13 @@ class FakeGroup:
         self._problems |= self.fails
 
     async def prepare(
-        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+        self,
+        film: Film,
+        position_s: float,
+        timeout_s: float,
+        *,
+        patience_s: float | None = None,
+        course: Course | None = None,
     ) -> None:
         self.did.append("prepare")
         for _ in range(2 * bool(self.awaited)):
@@ -276,6 +282,15 @@ class FakeGroup:
     async def pause(self) -> float:
         self.did.append("pause")
         return 0.0
+
+    def take_over(self, plan_id: str, running_s: float) -> None:
+        self.did.append(f"take over {plan_id}")
+
+    async def seek(self, position_s: float) -> None:
+        self.did.append(f"seek {position_s:g}")
+
+    async def set_stops(self, stops_s: Iterable[float]) -> None:
+        self.did.append(f"stops {list(stops_s)}")
 
     async def resume(self) -> int:
         self.did.append("resume")

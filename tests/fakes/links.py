@@ -76,6 +76,7 @@ class FakeAgent:
         hangs: Nothing can be sent to it any more.
         cut: The link is gone.
         visible: What its page says of its VR session; None: it has left VR.
+        plan: The last one it was given.
         requests: Everything but pings and heartbeats, in order.
     """
 
@@ -94,6 +95,7 @@ class FakeAgent:
         self.streams: list[FakeStream] = []
         self.reports_ready = True
         self.visible: str | None = "visible"
+        self.plan: Plan | None = None
 
     # --- as a link ---------------------------------------------------------------------------------------
 
@@ -138,12 +140,17 @@ class FakeAgent:
             stream.say(m.ClockPong(seq=request.seq, t1=request.t1, t2=now, t3=now))
         elif isinstance(request, m.OpenPlayer):
             stream.say(m.PlayerOpen(id=request.id, mode=PlayMode.VR, immersive=True))
+        elif isinstance(request, m.AskStatus):
+            plan = self.plan
+            stream.say(m.Status(id=request.id, state=None, film=None, position_s=0.0, holder="", plan=plan))
         elif isinstance(request, m.StopNow):
             stream.say(m.Stopped(id=request.id, page=True))
         else:
             stream.say(m.Done(id=request.id))
-            if isinstance(request, m.SetPlan) and self.reports_ready:
-                self._follow(request.plan)
+            if isinstance(request, m.SetPlan):
+                self.plan = request.plan
+                if self.reports_ready:
+                    self._follow(request.plan)
 
     def _follow(self, plan: Plan) -> None:
         states = {

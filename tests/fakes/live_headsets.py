@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.kits import Headset, HeadsetId, KitId, Serial, lowest_free_number
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback import Receipt, make_receipt
+from trainer_app.domain.playback import Course, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
 from trainer_app.services.headset_port import (
     ACCEPT_S,
@@ -71,6 +71,8 @@ class LiveGroup:
         held: Serials that are not taken in before ``may_join``, whatever is done about it.
         slow: By serial, what a stop waits for before it answers.
         looks: So often it was asked what its players do.
+        course: What the film was prepared with; ``stops_s``: where it stands still, as was said last.
+        former: Where the film of a former run is, for who takes it over.
     """
 
     def __init__(self) -> None:
@@ -87,6 +89,9 @@ class LiveGroup:
         self.closed = False
         self.looks = 0
         self.film: Film | None = None
+        self.course: Course | None = None
+        self.stops_s: tuple[float, ...] = ()
+        self.former = GroupNow()
         self.on_change: Callable[[], None] = lambda: None
         self.on_move: Callable[[], None] = lambda: None
         self.on_dark: Callable[[str], None] = lambda _serial: None
@@ -129,6 +134,11 @@ class LiveGroup:
         """The film has got so far."""
         self.at = replace(self.at, position_s=position_s)
 
+    def stands_at(self, stop_s: float) -> None:
+        """The film has come to a stop-point."""
+        self._move(moving=False)
+        self.at = replace(self.at, position_s=stop_s, at_stop_s=stop_s)
+
     # --- orders ------------------------------------------------------------------------------------------
 
     async def open(self, timeout_s: float) -> None:
@@ -167,10 +177,18 @@ class LiveGroup:
         return self.dark.get(serial, True)
 
     async def prepare(
-        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+        self,
+        film: Film,
+        position_s: float,
+        timeout_s: float,
+        *,
+        patience_s: float | None = None,
+        course: Course | None = None,
     ) -> None:
         self.did.append(f"prepare {position_s:g}")
         self.film = film
+        self.course = course
+        self.stops_s = course.stops_s if course is not None else ()
         self.at = GroupNow(position_s=position_s)
         await self.may_prepare.wait()
 
@@ -186,6 +204,19 @@ class LiveGroup:
         self.did.append("pause")
         self._move(moving=False)
         return self.at.position_s
+
+    def take_over(self, plan_id: str, running_s: float) -> None:
+        """Lead on what goes on: see ``former``."""
+        self.did.append(f"take over {plan_id}")
+        self.at = self.former
+
+    async def seek(self, position_s: float) -> None:
+        self.did.append(f"seek {position_s:g}")
+        self.at = replace(self.at, position_s=position_s, at_stop_s=None)
+
+    async def set_stops(self, stops_s: Iterable[float]) -> None:
+        self.stops_s = tuple(stops_s)
+        self.did.append(f"stops {list(stops_s)}")
 
     async def resume(self) -> int:
         self.did.append("resume")
@@ -240,7 +271,7 @@ class LiveGroup:
         return Showing.FILM if self.at.moving else Showing.NOTHING
 
     def _move(self, *, moving: bool) -> None:
-        self.at = replace(self.at, moving=moving)
+        self.at = replace(self.at, moving=moving, at_stop_s=None)
         self._show(Showing.FILM if moving else Showing.PAUSED_FILM)
 
     def _show(self, showing: Showing) -> None:

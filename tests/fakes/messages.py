@@ -117,7 +117,7 @@ FROM_AGENT: tuple[msgspec.Struct, ...] = (
     m.ClockPong(seq=3, t1=123_456_789_012_345, t2=7_205_123_456_789_012, t3=7_205_123_456_799_012),
     m.PlayerOpen(id=4, mode=PlayMode.VR, immersive=True, user_agent="Browser/1"),
     m.Stopped(id=5, page=True),
-    m.Status(id=6, state=PageState.PAUSED, film="ab" * 32, position_s=12.5, holder="pc-042"),
+    m.Status(id=6, state=PageState.PAUSED, film="ab" * 32, position_s=12.5, holder="pc-042", plan=PLAN),
     m.FilmOffset(id=7, offset=4_194_304, verified=False, free_bytes=64_000_000_000),
     m.Films(
         id=8,

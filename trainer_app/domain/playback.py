@@ -11,8 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from trainer_app.domain.headset_state import PlayMode
+
+if TYPE_CHECKING:
+    from trainer_app.domain.films import Film
 
 LEAD_S = 2.0
 """From the order to the start in all headsets: time for it to reach all and for the players to get set."""
@@ -25,6 +29,23 @@ START_MARK_S = 0.1
 
 _LONGEST_GAP_NS = 500_000_000
 """Between two reports further apart than this, nothing is known of the position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How a film goes on by itself once it has been started, without a word from anybody.
+
+    Attributes:
+        plan_id: By which the film that runs is known again after a restart of this program; empty: any.
+        stops_s: Stop-points, seconds of film: there it stands still until somebody goes on.
+        then: Films that follow one another behind it.
+        loops: After the last one it begins again.
+    """
+
+    plan_id: str = ""
+    stops_s: tuple[float, ...] = ()
+    then: tuple[Film, ...] = ()
+    loops: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +179,20 @@ class Track:
             known = 0 < after < len(samples)
             yield _between(samples[after - 1], samples[after], at_ns) if known else None
 
-    def absences(self, start_ns: int, end_ns: int) -> tuple[tuple[float, float], ...]:
-        """Spans between ``start_ns`` and ``end_ns`` without a report, seconds from the start."""
-        marks = [start_ns, *(at_ns for at_ns in self.heard_ns if start_ns < at_ns < end_ns), end_ns]
+    def outside(self, spans_ns: Sequence[tuple[int, int]]) -> Track:
+        """The same without the positions reported in some spans: while a film is moved, it is nowhere."""
+        kept = [s for s in self.samples if not any(begin <= s.at_ns < end for begin, end in spans_ns)]
+        return Track(samples=kept, heard_ns=self.heard_ns)
+
+    def absences(
+        self, start_ns: int, end_ns: int, *, since_ns: int | None = None
+    ) -> tuple[tuple[float, float], ...]:
+        """Spans without a report, seconds from ``start_ns``, until ``end_ns``.
+
+        ``since_ns``: nobody has listened before; None: from the start on.
+        """
+        since_ns = start_ns if since_ns is None else since_ns
+        marks = [since_ns, *(at_ns for at_ns in self.heard_ns if since_ns < at_ns < end_ns), end_ns]
         return tuple(
             ((a - start_ns) * 1e-9, (b - start_ns) * 1e-9)
             for a, b in pairwise(marks)

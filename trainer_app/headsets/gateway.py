@@ -52,7 +52,8 @@ from trainer_app.services.headset_port import (
 )
 
 if TYPE_CHECKING:
-    from trainer_app.headsets.agent.member import Identity, Member, StopLink
+    from trainer_app.headsets.agent.identity import Identity
+    from trainer_app.headsets.agent.member import Member, StopLink
     from trainer_app.headsets.manual.group import MixedGroup
     from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 
@@ -132,7 +133,8 @@ class AdbHeadset:
             raise AgentFault(headset=self.serial, code=failed.code, detail=failed.detail) from failed
         finally:
             await store.close()
-        return Found(showing=showing_of(status.state), position_s=status.position_s)
+        plan_id = "" if status.plan is None else status.plan.plan_id
+        return Found(showing=showing_of(status.state), position_s=status.position_s, plan_id=plan_id)
 
     async def fill(
         self,
@@ -444,7 +446,8 @@ class AdbGateway:
         return mixed
 
     async def _member(self, place: Place, greeting: Greeting, film_title: str, holder: str) -> Member:
-        from trainer_app.headsets.agent.member import Identity, Member
+        from trainer_app.headsets.agent.identity import Identity
+        from trainer_app.headsets.agent.member import Member
 
         identity = Identity(
             serial=place.headset.serial,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -15,7 +15,7 @@ from trainer_app.domain.playback_errors import HeadsetProblem
 
 if TYPE_CHECKING:
     from trainer_app.domain.live_kit import Gaze
-    from trainer_app.domain.playback import Receipt
+    from trainer_app.domain.playback import Course, Receipt
 
 ACCEPT_S = 60.0
 """Somebody has to put the headset on and read."""
@@ -47,10 +47,16 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a headset shows, whoever has started it. ``position_s``: seconds of film, as it was asked."""
+    """What a headset shows, whoever has started it.
+
+    Attributes:
+        position_s: Seconds of film, as it was asked.
+        plan_id: By which the start of that film is known again; empty: it has none.
+    """
 
     showing: Showing = Showing.NOTHING
     position_s: float = 0.0
+    plan_id: str = ""
 
 
 class ConnectedHeadset(Protocol):
@@ -191,12 +197,14 @@ class GroupNow:
     Attributes:
         starts_in_s: Until the common start that was ordered; 0 when it is over or none was ordered.
         spread_ms: Largest distance between two headsets that play; None: fewer than two do.
+        at_stop_s: The stop-point at which the film stands by itself, seconds of film; None: at none.
     """
 
     moving: bool = False
     position_s: float = 0.0
     starts_in_s: float = 0.0
     spread_ms: float | None = None
+    at_stop_s: float | None = None
 
 
 class PlaybackGroup(Protocol):
@@ -243,11 +251,24 @@ class PlaybackGroup(Protocol):
         """Go on without a headset, forgetting its problem; False: it is not known to be dark."""
 
     async def prepare(
-        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+        self,
+        film: Film,
+        position_s: float,
+        timeout_s: float,
+        *,
+        patience_s: float | None = None,
+        course: Course | None = None,
     ) -> None:
         """Load the film everywhere and wait until all can play through.
 
         With ``patience_s`` no longer than that after the first is ready: the others follow by themselves.
+        ``course``: how it goes on by itself; None: to its end.
+        """
+
+    def take_over(self, plan_id: str, running_s: float) -> None:
+        """Lead on what a former run of this program has started so many seconds ago.
+
+        Headsets that are taken in next keep what they show; the first that follows that plan tells the line.
         """
 
     async def start(self) -> int:
@@ -261,6 +282,12 @@ class PlaybackGroup(Protocol):
 
     async def resume(self) -> int:
         """Go on together; return the instant."""
+
+    async def seek(self, position_s: float) -> None:
+        """Bring all to another place of the film that is on; one that plays goes on there together."""
+
+    async def set_stops(self, stops_s: Iterable[float]) -> None:
+        """Let the film that is on stand still at these places, seconds, from now on, and at no others."""
 
     async def stop(self) -> dict[str, bool]:
         """*Stopp alt*; by serial, who is known to be silent and dark; see :meth:`ConnectedHeadset.darken`."""

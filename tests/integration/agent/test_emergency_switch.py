@@ -14,7 +14,8 @@ import pytest
 
 from trainer_app.domain.playback_errors import PlaybackStopped
 from trainer_app.headsets.agent.access import AgentAccess
-from trainer_app.headsets.agent.member import Identity, Member
+from trainer_app.headsets.agent.identity import Identity
+from trainer_app.headsets.agent.member import Member
 from trainer_app.headsets.emergency import CalledStop
 from trainer_app.headsets.emergency_call import Call
 from trainer_app.headsets.emergency_notice import Notice, NoticedHeadset, post, posted

@@ -11,7 +11,7 @@ from tests.fakes.waiting import until
 from tests.integration.agent.headsets import VirtualHeadset
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.agent import stop_line as stop_line_module
-from trainer_app.headsets.agent.member import Identity
+from trainer_app.headsets.agent.identity import Identity
 from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
 from trainer_app.headsets.link import DirectLink
 

@@ -8,7 +8,6 @@ words, and when the laptop is gone, its page keeps to the line by itself.
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import replace
@@ -16,14 +15,14 @@ from time import perf_counter_ns
 
 from headset_agent.protocol.playing import Action, PageState
 from trainer_app.domain.films import Film
-from trainer_app.domain.playback import LEAD_S, START_MARK_S, HeadsetReceipt, Receipt, make_receipt
+from trainer_app.domain.playback import LEAD_S, Course, Receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
-from trainer_app.headsets.agent.group_line import GroupLine, reference, translate
+from trainer_app.headsets.agent.chronicle import Chronicle
+from trainer_app.headsets.agent.group_line import GroupLine, reference, told_by, translate
 from trainer_app.headsets.agent.member import Member
 from trainer_app.headsets.agent.player_now import is_seen, player_now, spread_now_ms
+from trainer_app.headsets.agent.stragglers import Stragglers
 from trainer_app.services.headset_port import GroupNow, Place, PlayerNow
-
-log = logging.getLogger(__name__)
 
 Enlist = Callable[[Place], Awaitable[Member]]
 """Makes a member of a connected headset; one that cannot join has a problem."""
@@ -56,15 +55,13 @@ class Group:
         self.on_move: Callable[[], None] = lambda: None
         self.on_dark: Callable[[str], None] = lambda _serial: None
         self._enlist = enlist
-        self._stragglers: set[asyncio.Task[None]] = set()
+        self._stragglers = Stragglers()
         self._volume: int | None = None
         self._stopped = False
         self._line: GroupLine | None = None
+        self._former_plan = ""
         self._revision = 0
-        self._started_ns = 0
-        self._ended_ns = 0
-        self._pauses_ns: list[tuple[int, int]] = []
-        self._paused_ns = 0
+        self._chronicle = Chronicle()
         for member in members:
             self._add(member)
 
@@ -90,15 +87,19 @@ class Group:
 
     def now(self) -> GroupNow:
         """Where the group's film is."""
-        line, at_ns = self._line, perf_counter_ns()
-        if line is None:
+        if self._line is None:
             return GroupNow()
+        at_ns = self._chronicle.ended_ns or perf_counter_ns()
+        line = self._turned_by(at_ns)
         moving = line.action is Action.PLAY and not self._stopped
+        is_pause = self._chronicle.is_pause(at_ns)
+        tracks = (member.follower.track for member in self.active)
         return GroupNow(
             moving=moving,
-            position_s=line.position_at(self._ended_ns if self._stopped else at_ns),
+            position_s=line.position_at(at_ns),
             starts_in_s=max(0.0, (line.anchor_ns - at_ns) * 1e-9) if moving else 0.0,
-            spread_ms=spread_now_ms((m.track for m in self.active), at_ns) if moving else None,
+            spread_ms=spread_now_ms(tracks, at_ns) if moving and not is_pause else None,
+            at_stop_s=line.position_s if line.stands_at_stop and not self._stopped else None,
         )
 
     def players(self) -> dict[str, PlayerNow]:
@@ -149,23 +150,28 @@ class Group:
         return dark
 
     async def prepare(
-        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+        self,
+        film: Film,
+        position_s: float,
+        timeout_s: float,
+        *,
+        patience_s: float | None = None,
+        course: Course | None = None,
     ) -> None:
         """Open the players, load the film and wait until every headset can play through.
 
         With ``patience_s`` no longer than that after the first is ready: the others follow by themselves.
         """
-        self._let_go_of_stragglers()
-        self._revision = 0
-        self._stopped = False
-        self._started_ns = self._ended_ns = self._paused_ns = 0
-        self._pauses_ns = []
+        course = course or Course()
+        self._begin_anew(Chronicle())
         self._line = GroupLine(
-            plan_id=secrets.token_hex(8),
+            plan_id=course.plan_id or secrets.token_hex(8),
             action=Action.PREPARE,
             anchor_ns=perf_counter_ns(),
             position_s=position_s,
-            film=reference(film),
+            film=reference(film, course.stops_s),
+            then=tuple(reference(each) for each in course.then),
+            loops=course.loops,
         )
 
         async def ready(member: Member) -> None:
@@ -174,13 +180,31 @@ class Group:
             await self._hand_over(member)
             await member.until(_UP, timeout_s)
 
-        await self._until_ready(ready, patience_s)
+        coming = [asyncio.create_task(self._guarded(member, ready)) for member in self.active]
+        await self._stragglers.wait_for(coming, self._count_up, patience_s)
+
+    def _begin_anew(self, chronicle: Chronicle, former_plan: str = "") -> None:
+        self._stragglers.let_go()
+        self._line, self._former_plan = None, former_plan
+        self._revision = 0
+        self._stopped = False
+        self._chronicle = chronicle
+
+    def take_over(self, plan_id: str, running_s: float) -> None:
+        """Lead on what a former run of this program has started ``running_s`` ago.
+
+        The line is that of the first headset taken in that still follows it: see :attr:`under_way`.
+        """
+        now_ns = perf_counter_ns()
+        started_ns = now_ns - round(running_s * 1e9)
+        self._begin_anew(Chronicle(started_ns=started_ns, led_from_ns=now_ns), plan_id)
 
     async def start(self, lead_s: float = LEAD_S) -> int:
         """Start all at one instant and return it (laptop clock)."""
-        self._started_ns = perf_counter_ns() + round(lead_s * 1e9)
-        await self._play_from(self._started_ns)
-        return self._started_ns
+        at_ns = perf_counter_ns() + round(lead_s * 1e9)
+        self._chronicle.starts(at_ns)
+        await self._tell(self._expect_line().playing_from(at_ns))
+        return at_ns
 
     async def keep(self, until_ns: int) -> None:
         """Keep the headsets' clocks matched until a laptop instant, or until nobody is left."""
@@ -193,26 +217,45 @@ class Group:
 
     async def pause(self) -> float:
         """Pause all at the same position and return it."""
-        line = self._expect_line()
-        at_ns = perf_counter_ns() + round(PAUSE_LEAD_S * 1e9)
-        self._paused_ns = self._paused_ns or at_ns
-        self._line = replace(line, action=Action.PAUSE, anchor_ns=at_ns, position_s=line.position_at(at_ns))
-        await self._each(self._hand_over)
-        return self._line.position_s
+        line = self._expect_line().paused_at(perf_counter_ns() + round(PAUSE_LEAD_S * 1e9))
+        self._chronicle.stands(line.anchor_ns)
+        await self._tell(line)
+        return line.position_s
 
     async def resume(self, lead_s: float = LEAD_S) -> int:
-        """Go on together from where the group was paused; return the instant."""
+        """Go on together from where the group was paused, or stands at a stop-point; return the instant."""
         at_ns = perf_counter_ns() + round(lead_s * 1e9)
-        self._pauses_ns, self._paused_ns = self._pauses_until(at_ns), 0
-        await self._play_from(at_ns)
+        line = self._turned_by(perf_counter_ns())
+        if line.action is Action.PLAY:
+            return line.anchor_ns
+        self._chronicle.goes_on(at_ns)
+        await self._tell(line.playing_from(at_ns))
         return at_ns
+
+    async def seek(self, position_s: float, lead_s: float = LEAD_S) -> None:
+        """Bring all to another place of the film that is on; one that plays goes on there together."""
+        now_ns = perf_counter_ns()
+        line = self._turned_by(now_ns)
+        position_s = min(max(0.0, position_s), line.film.duration_s)
+        if line.action is not Action.PLAY:
+            await self._tell(replace(line, anchor_ns=now_ns, position_s=position_s))
+            return
+        at_ns = max(line.anchor_ns, now_ns + round(lead_s * 1e9))
+        self._chronicle.stands(now_ns)
+        self._chronicle.goes_on(at_ns)
+        await self._tell(line.playing_from(at_ns, position_s))
+
+    async def set_stops(self, stops_s: Iterable[float]) -> None:
+        """Give the film that is on other stop-points; a headset that stands at one stays there."""
+        if self.under_way:
+            await self._tell(self._turned_by(perf_counter_ns()).with_stops(stops_s))
 
     async def stop(self) -> dict[str, bool]:
         """*Stopp alt*: all at once, nobody waits for anybody; by serial, who has said that it is dark."""
         if not self._stopped:
-            self._ended_ns = perf_counter_ns()
+            self._chronicle.ends(perf_counter_ns())
         self._stopped = True
-        self._let_go_of_stragglers()
+        self._stragglers.let_go()
         members = list(self.members)
         answers = await asyncio.gather(*(self._darken(member) for member in members))
         return {m.identity.serial: dark for m, dark in zip(members, answers, strict=True)}
@@ -259,31 +302,15 @@ class Group:
     async def close(self) -> None:
         """Leave the headsets to themselves."""
         await self.on_close()
-        stragglers = self._let_go_of_stragglers()
+        stragglers = self._stragglers.let_go()
         await asyncio.gather(*stragglers, return_exceptions=True)
         await asyncio.gather(*(member.close() for member in self.members))
 
     def receipt(self) -> Receipt:
         """How well the group has played together so far."""
-        line = self._expect_line()
-        # One that never joined has contributed nothing; it is among the problems.
-        joined = [member for member in self.members if member.joined]
-        tracks = {member.identity.serial: member.track for member in joined}
-        pauses = self._pauses_until(self._ended_ns or perf_counter_ns())
-        since_start = ((a - self._started_ns, b - self._started_ns) for a, b in pauses)
-        return make_receipt(
-            line.film.sha256,
-            [self._contribution(m) for m in joined],
-            tracks,
-            tuple((begin * 1e-9, end * 1e-9) for begin, end in since_start),
-        )
+        return self._chronicle.receipt(self._expect_line().film.sha256, self.members)
 
     # --- inside --------------------------------------------------------------------------------------
-
-    def _pauses_until(self, at_ns: int) -> list[tuple[int, int]]:
-        """The pauses so far; one that lasts ends now."""
-        lasting = [(self._paused_ns, max(self._paused_ns, at_ns))] if self._paused_ns else []
-        return [*self._pauses_ns, *lasting]
 
     def _add(self, member: Member) -> None:
         member.on_change = lambda: self.on_change()
@@ -291,7 +318,7 @@ class Group:
         self.members.append(member)
 
     def _replace(self, former: Member, member: Member) -> None:
-        member.continue_from(former)
+        member.follower.continue_from(former.follower)
         self.members.remove(former)
         self._add(member)
 
@@ -306,47 +333,45 @@ class Group:
     async def _catch_up(self, member: Member, timeout_s: float) -> None:
         """Bring a newcomer where the others are."""
         member.check()
+        if self._former_plan:
+            await self._learn_line(member)
         await self._open_player(member, timeout_s)
         if self._line is not None and not self._stopped:
             await self._hand_over(member)
 
-    async def _until_ready(
-        self, ready: Callable[[Member], Awaitable[None]], patience_s: float | None
-    ) -> None:
-        """Wait for all; after the first that is up, no longer than the patience lasts."""
-        waiting = {asyncio.create_task(self._guarded(member, ready)) for member in self.active}
-        self._stragglers = set(waiting)
-        patience = asyncio.timeout(None)
-        try:
-            async with patience:
-                for task in asyncio.as_completed(waiting):
-                    await task
-                    if patience_s is not None and patience.when() is None and self._count_up():
-                        patience.reschedule(asyncio.get_running_loop().time() + patience_s)
-        except TimeoutError:
-            log.info("%d of %d headsets are ready", self._count_up(), len(waiting))
-        except asyncio.CancelledError:
-            self._let_go_of_stragglers()
-            raise
+    async def _learn_line(self, member: Member) -> None:
+        """What a headset was told last by the program that led it before; the newest word of all counts."""
+        plan = await member.plan()
+        if plan is None or plan.film is None or plan.plan_id != self._former_plan:
+            return
+        if plan.revision > self._revision:
+            self._revision = plan.revision
+            self._line = told_by(plan, member.clock())
 
     def _count_up(self) -> int:
         return sum(member.is_in(_UP) for member in self.active)
 
-    def _let_go_of_stragglers(self) -> set[asyncio.Task[None]]:
-        stragglers, self._stragglers = self._stragglers, set()
-        for task in stragglers:
-            task.cancel()
-        return stragglers
-
-    async def _play_from(self, at_ns: int) -> None:
-        self._line = replace(self._expect_line(), action=Action.PLAY, anchor_ns=at_ns)
+    async def _tell(self, line: GroupLine) -> None:
+        self._line = line
         await self._each(self._hand_over)
 
     async def _hand_over(self, member: Member) -> None:
-        line = self._expect_line().moved_to(perf_counter_ns())
+        now_ns = perf_counter_ns()
+        line = self._turned_by(now_ns).moved_to(now_ns)
         self._revision += 1
-        late = bool(self._started_ns) and perf_counter_ns() > self._started_ns
+        started_ns = self._chronicle.started_ns
+        late = bool(started_ns) and now_ns > started_ns
         await member.set_plan(translate(line, member.clock(), self._revision), late=late)
+
+    def _turned_by(self, at_ns: int) -> GroupLine:
+        """The line as it stands then; where it has come to a stop-point, that is noted."""
+        line = self._expect_line()
+        after = line.turned_by(at_ns)
+        if after is not line:
+            self._line = after
+            if after.action is Action.PAUSE:
+                self._chronicle.stands(after.anchor_ns)
+        return after
 
     async def _each(self, do: Callable[[Member], Awaitable[None]]) -> None:
         """Do it on all that can go on, side by side; one that fails drops out."""
@@ -357,29 +382,6 @@ class Group:
             await do(member)
         except HeadsetProblem as problem:
             member.drop_out(problem)
-
-    def _contribution(self, member: Member) -> HeadsetReceipt:
-        ended = self._ended_ns or perf_counter_ns()
-        clock = member.clock(ended)
-        report = member.followed
-        start_error = None
-        if member.passed_start_ns is not None:
-            planned = self._started_ns + round(START_MARK_S * 1e9)
-            start_error = (member.passed_start_ns - planned) * 1e-6
-        return HeadsetReceipt(
-            serial=member.identity.serial,
-            number=member.identity.number,
-            clock_offset_ms=clock.offset_ns * 1e-6,
-            clock_uncertainty_ms=clock.uncertainty_ns * 1e-6,
-            clock_drift_ppm=clock.drift * 1e6,
-            clock_at_ns=ended,
-            start_error_ms=start_error,
-            corrections=report.rate_changes + report.seeks if report else 0,
-            seeks=report.seeks if report else 0,
-            stalls=report.stalls if report else 0,
-            absences_s=member.track.absences(self._started_ns, ended) if self._started_ns else (),
-            play_mode=member.play_mode,
-        )
 
     def _expect_line(self) -> GroupLine:
         if self._line is None:

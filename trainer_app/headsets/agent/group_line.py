@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+import msgspec
 
 from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.playing import Action, FilmRef, Plan, Projection, Stereo
@@ -38,6 +41,22 @@ class GroupLine:
         if line.action is not Action.PLAY or at_ns <= line.anchor_ns:
             return line
         return replace(line, anchor_ns=at_ns, position_s=line.position_at(at_ns))
+
+    def paused_at(self, at_ns: int) -> GroupLine:
+        """The line that stands still from a laptop instant on; one that does so already is itself."""
+        line = self.turned_by(at_ns)
+        if line.action is Action.PAUSE:
+            return line
+        return replace(line, action=Action.PAUSE, anchor_ns=at_ns, position_s=line.position_at(at_ns))
+
+    def playing_from(self, at_ns: int, position_s: float | None = None) -> GroupLine:
+        """The line that moves from a laptop instant on, from its position or another one of the film."""
+        position_s = self.position_s if position_s is None else position_s
+        return replace(self, action=Action.PLAY, anchor_ns=at_ns, position_s=position_s)
+
+    def with_stops(self, stops_s: Iterable[float]) -> GroupLine:
+        """The line with other stop-points in the film that is on."""
+        return replace(self, film=msgspec.structs.replace(self.film, stops_s=tuple(sorted(stops_s))))
 
     @property
     def stands_at_stop(self) -> bool:
@@ -90,11 +109,12 @@ def _in_laptop_clock(plan: Plan) -> GroupLine:
     )
 
 
-def reference(film: Film) -> FilmRef:
-    """The film as a page needs it."""
+def reference(film: Film, stops_s: Iterable[float] = ()) -> FilmRef:
+    """The film as a page needs it; ``stops_s``: where it stands still."""
     return FilmRef(
         sha256=film.sha256,
         duration_s=film.probe.duration_s,
         projection=Projection(film.projection.value),
         stereo=Stereo(film.stereo.value),
+        stops_s=tuple(sorted(stops_s)),
     )

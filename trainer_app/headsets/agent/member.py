@@ -6,11 +6,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Container, Coroutine
-from dataclasses import dataclass, field
-from time import perf_counter_ns
 
 from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.messages import (
+    AskStatus,
     Configure,
     Event,
     Heartbeat,
@@ -27,16 +26,13 @@ from headset_agent.protocol.messages import (
     SetPlan,
     SetVolume,
     ShowText,
+    Status,
     WasStopped,
 )
 from headset_agent.protocol.page_messages import PageReport
 from headset_agent.protocol.playing import PageState, Plan
 from trainer_app.domain.headset_state import Awaited, PlayMode
-from trainer_app.domain.playback import Sample, Track
 from trainer_app.domain.playback_errors import (
-    AgentFault,
-    FilmNotOnHeadset,
-    FilmNotPlayable,
     HeadsetBusy,
     HeadsetProblem,
     HeadsetVanished,
@@ -45,10 +41,13 @@ from trainer_app.domain.playback_errors import (
     PlaybackStopped,
 )
 from trainer_app.headsets.agent.access import AgentAccess
-from trainer_app.headsets.agent.browser_problems import AWAITED, BROWSER_PROBLEMS
-from trainer_app.headsets.agent.channel import Channel, LeaseHeld, RequestFailed, busy, open_channel
+from trainer_app.headsets.agent.browser_problems import AWAITED
+from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
-from trainer_app.headsets.agent.player_now import tells_news
+from trainer_app.headsets.agent.follower import Follower
+from trainer_app.headsets.agent.identity import Identity
+from trainer_app.headsets.agent.leasing import lead
+from trainer_app.headsets.agent.member_problems import Translation
 from trainer_app.headsets.agent.stop_line import OpenLine, StopLine
 from trainer_app.headsets.link import HeadsetLink
 from trainer_app.tasks import TaskKeeper
@@ -69,35 +68,14 @@ _TEXT_WAIT_S = 3.0
 """Whoever has written to a wearer waits to hear whether it is there."""
 
 _HEARTBEAT_S = 2.0
-_LEASE_WAIT_S = 8.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Which headset this is, and how its page greets the wearer."""
-
-    serial: str
-    number: int
-    lang: str
-    colour: str
-    ink: str
-    texts: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """The number on the headset first, the serial second."""
-        return f"{self.number} ({self.serial})"
 
 
 class Member:
     """A headset that plays with others. Made by :func:`join`.
 
     Attributes:
-        track: Positions reported while playing the present plan.
-        report: The page's last report; ``followed``: its last one about the present plan.
+        follower: What its page reports of the plan it has.
         problem: What keeps this headset from going on, or None.
-        passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
-        joins_late: The common start was without it, so it has no start error.
         access: What opens the way to its agent; None before it was joined.
         awaited: What whoever wears it has to do before it is in VR.
         on_change: Called after every problem, and every report with news.
@@ -108,24 +86,18 @@ class Member:
     def __init__(self, identity: Identity, film_title: str = "") -> None:
         self.identity = identity
         self.film_title = film_title
-        self.track = Track()
-        self.report: PageReport | None = None
+        self.follower = Follower()
         self.problem: HeadsetProblem | None = None
         self.access: AgentAccess | None = None
         self.awaited: Awaited | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.on_move: Callable[[], None] = lambda: None
         self.last_resort: Callable[[], Coroutine[None, None, bool]] = _no_way
-        self.followed: PageReport | None = None
-        self.passed_start_ns: int | None = None
-        self.joins_late = False
         self._control: Channel | None = None
         self._stop: StopLine | None = None
         self._clock: ClockKeeper | None = None
         self._tasks = TaskKeeper()
         self._changed = asyncio.Event()
-        self._page_gone = False
-        self._plan: Plan | None = None
 
     @property
     def label(self) -> str:
@@ -150,17 +122,12 @@ class Member:
 
     @property
     def page(self) -> PageReport | None:
-        """What its page last reported, of the present plan if there is one; None while it has no page."""
-        if self._page_gone:
-            return None
-        return self.report if self._plan is None else self.followed
+        """What its page last reported; see :class:`Follower`."""
+        return self.follower.page
 
-    def continue_from(self, former: Member) -> None:
-        """Take over what a former connection to the same headset has contributed to the present plan."""
-        self.track, self.followed = former.track, former.followed
-        self.passed_start_ns = former.passed_start_ns
-        self.joins_late = former.joins_late or former.passed_start_ns is None
-        self._plan = former._plan
+    def is_in(self, states: Container[PageState]) -> bool:
+        """True when the page reports one of some states for the plan it has."""
+        return self.follower.is_in(states)
 
     async def connect(self, link: HeadsetLink, stop_link: StopLink, access: AgentAccess, holder: str) -> None:
         """Open the streams: control, clock, and *Stopp alt*'s own.
@@ -184,7 +151,7 @@ class Member:
 
         self._stop = StopLine(stop_line, self.label)
         await self._stop.open()
-        self._control = await self._lead(lambda: channel(link, Role.CONTROL))
+        self._control = await lead(lambda: channel(link, Role.CONTROL), self.label)
         self._control.on_event = self._event
         self._control.on_lost = self._on_lost
         clock = await channel(link, Role.CLOCK)
@@ -210,13 +177,14 @@ class Member:
 
     async def set_plan(self, plan: Plan, *, late: bool = False) -> None:
         """Hand a plan over. ``late``: the start that it speaks of is over."""
-        if self._plan is None or plan.plan_id != self._plan.plan_id:
-            self.track = Track()
-            self.followed = None
-            self.passed_start_ns = None
-            self.joins_late = late
-        self._plan = plan
+        self.follower.is_given(plan, late=late)
         await self._ask(SetPlan, plan=plan)
+
+    async def plan(self) -> Plan | None:
+        """The plan that its agent has, whoever gave it; in its own clock."""
+        status = await self._ask(AskStatus)
+        assert isinstance(status, Status)
+        return status.plan
 
     async def until(self, states: Container[PageState], timeout_s: float) -> None:
         """Wait until the page reports one of some states for the plan it has.
@@ -233,19 +201,9 @@ class Member:
         except TimeoutError as error:
             raise NotReadyInTime(headset=self.label, seconds=round(timeout_s)) from error
 
-    def is_in(self, states: Container[PageState]) -> bool:
-        """True when the page reports one of some states for the plan it has."""
-        report, plan = self.report, self._plan
-        return (
-            report is not None
-            and plan is not None
-            and report.plan_id == plan.plan_id
-            and report.state in states
-        )
-
     async def _next_change(self) -> None:
         """Wait until something changes; not for ever while the page is gone."""
-        if not self._page_gone:
+        if not self.follower.gone:
             await self._changed.wait()
             return
         try:
@@ -300,7 +258,7 @@ class Member:
         """
         if self._stop is None or isinstance(self.problem, HeadsetBusy):
             return False
-        self._plan = None  # the agent's word that the plan is over is no news then
+        self.follower.plan = None  # the agent's word that the plan is over is no news then
         ways = [asyncio.create_task(self._stop.stop(_STOP_GIVE_UP_S), name=f"stop {self.label}")]
         try:
             await asyncio.wait(ways, timeout=STOP_DOUBT_S)
@@ -345,17 +303,6 @@ class Member:
 
     # --- inside --------------------------------------------------------------------------------------
 
-    async def _lead(self, open_control: Callable[[], object]) -> Channel:
-        """Take the lease; wait a little for that of a program that is gone."""
-        give_up = perf_counter_ns() + round(_LEASE_WAIT_S * 1e9)
-        while True:
-            try:
-                return await open_control()  # type: ignore[misc, no-any-return]
-            except LeaseHeld as held:
-                if not held.retry_ms or perf_counter_ns() > give_up:
-                    raise busy(held, self.label) from held
-                await asyncio.sleep(held.retry_ms / 1e3 + 0.05)
-
     async def _heartbeat(self) -> None:
         assert self._control is not None
         try:
@@ -374,50 +321,43 @@ class Member:
             raise self._translated(failed) from failed
 
     def _translated(self, failed: RequestFailed) -> HeadsetProblem:
-        if failed.code == "film_missing":
-            return FilmNotOnHeadset(headset=self.label, film=self.film_title)
-        if failed.code == "stopped":
-            return self.problem or PlaybackStopped(headset=self.label, by="")
-        if failed.code in BROWSER_PROBLEMS:
-            return BROWSER_PROBLEMS[failed.code](headset=self.label, detail=failed.detail)
-        return AgentFault(headset=self.label, code=failed.code, detail=failed.detail)
+        if failed.code == "stopped" and self.problem is not None:
+            return self.problem
+        return self._translation.of_failure(failed)
+
+    @property
+    def _translation(self) -> Translation:
+        return Translation(headset=self.label, film=self.film_title)
 
     def _event(self, event: Event) -> None:
         match event:
             case Report():
                 self._take(event.page)
             case PlayerGone():
-                self._page_gone = True
+                self.follower.gone = True
                 self._announce()
-            case WasStopped() if self._plan is not None and event.plan_id == self._plan.plan_id:
+            case WasStopped(plan_id=str() as ended) if self._follows(ended):
                 self.drop_out(PlaybackStopped(headset=self.label, by=event.by))
             case LeaseLost():
                 self.drop_out(HeadsetBusy(headset=self.label, holder=event.holder))
-            case Problem(code="film_not_found"):
-                self.drop_out(FilmNotOnHeadset(headset=self.label, film=self.film_title))
-            case Problem(code="film_not_playable"):
-                self.drop_out(FilmNotPlayable(headset=self.label, film=self.film_title, detail=event.detail))
             case Problem(code=code) if code in AWAITED:
                 self.awaited = AWAITED[code]
                 self._announce()
             case Problem():
-                log.warning("page of headset %s: %s %s", self.label, event.code, event.detail)
+                self._hear_of(event)
+
+    def _hear_of(self, told: Problem) -> None:
+        problem = self._translation.of_page(told)
+        if problem is None:
+            log.warning("page of headset %s: %s %s", self.label, told.code, told.detail)
+        else:
+            self.drop_out(problem)
+
+    def _follows(self, plan_id: str) -> bool:
+        return self.follower.plan is not None and self.follower.plan.plan_id == plan_id
 
     def _take(self, report: PageReport) -> None:
-        is_news = self._page_gone or self.report is None or tells_news(self.report, report)
-        self._page_gone = False
-        self.report = report
-        plan = self._plan
-        if plan is not None and report.plan_id == plan.plan_id:
-            self.followed = report
-            at_ns = self.clock().to_local(round(report.at_ms * 1e6))
-            self.track.hear(at_ns)
-            if report.state in (PageState.PLAYING, PageState.STALLED):
-                self.track.add(Sample(at_ns=at_ns, position_s=report.position_s))
-            if report.started_ms is not None and self.passed_start_ns is None and not self.joins_late:
-                # At once, while the clock estimate still belongs to that instant.
-                self.passed_start_ns = self.clock().to_local(round(report.started_ms * 1e6))
-        if is_news:
+        if self.follower.takes(report, self.clock):
             self._announce()
         else:
             self.on_move()

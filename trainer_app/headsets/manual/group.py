@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import replace
 from time import perf_counter_ns
 
 from trainer_app.domain.films import Film
-from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback import Course, Receipt
 from trainer_app.domain.playback_errors import HeadsetProblem
 from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.manual.headset import OwnPlayerHeadset
@@ -121,15 +121,26 @@ class MixedGroup:
     # --- the film ----------------------------------------------------------------------------------------
 
     async def prepare(
-        self, film: Film, position_s: float, timeout_s: float, *, patience_s: float | None = None
+        self,
+        film: Film,
+        position_s: float,
+        timeout_s: float,
+        *,
+        patience_s: float | None = None,
+        course: Course | None = None,
     ) -> None:
         """Load the film where pages show it; find it where the headset's own player does."""
         self._film, self._from_s, self._start_ns = film, position_s, None
         finding = [member.prepare_soon(film, position_s) for member in self._able]
-        await self._together.prepare(film, position_s, timeout_s, patience_s=patience_s)
+        await self._together.prepare(film, position_s, timeout_s, patience_s=patience_s, course=course)
         if finding:
             patience_s = _PATIENCE_S if patience_s is None else patience_s
             await asyncio.wait(finding, timeout=patience_s if self._together.size else timeout_s)
+
+    def take_over(self, plan_id: str, running_s: float) -> None:
+        """Lead on what a former run has started; nobody knows when a headset's own player began."""
+        self._film, self._start_ns = None, None
+        self._together.take_over(plan_id, running_s)
 
     async def start(self) -> int:
         """Start all at one instant; return it (laptop clock, ns)."""
@@ -171,6 +182,14 @@ class MixedGroup:
             if member.began_ns is None:
                 member.start_at(at_ns, late=True)
         return at_ns
+
+    async def seek(self, position_s: float) -> None:
+        """Bring those elsewhere that can; who shows the film alone goes on."""
+        await self._together.seek(position_s)
+
+    async def set_stops(self, stops_s: Iterable[float]) -> None:
+        """Let those stand still at these places that can."""
+        await self._together.set_stops(stops_s)
 
     async def stop(self) -> dict[str, bool]:
         """*Stopp alt*: all at once, nobody waits for anybody; by serial, who is known to be dark."""

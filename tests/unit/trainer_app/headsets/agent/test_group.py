@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from time import perf_counter_ns
 from typing import cast
@@ -17,7 +17,7 @@ from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.playing import Action, FilmRef, PageState, PlayMode
 from headset_agent.protocol.timeline import position_at
 from tests.fakes.agents import SECOND
-from tests.fakes.films import a_film
+from tests.fakes.groups import FILM, MakeGroup, identity, joined
 from tests.fakes.links import FakeAgent, FakeStream
 from tests.fakes.waiting import until
 from trainer_app.domain.headset_state import Awaited, Showing
@@ -48,48 +48,12 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent import member as member_module
 from trainer_app.headsets.agent import stop_line as stop_line_module
-from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.agent.group_line import GroupLine, translate
-from trainer_app.headsets.agent.member import Identity, Member
+from trainer_app.headsets.agent.member import Member
 from trainer_app.services.headset_port import ConnectedHeadset, Place
 
 HOUR = 3600 * SECOND
-FILM = a_film(title="Innkomst")
-MakeGroup = Callable[..., Awaitable[Group]]
-
-
-def identity(number: int) -> Identity:
-    return Identity(serial=f"S{number}", number=number, lang="nb", colour="#000000", ink="#ffffff")
-
-
-async def joined(agent: FakeAgent, number: int, *stop_links: FakeAgent) -> Member:
-    """Join; ``stop_links`` are the connections that *Stopp alt* gets, one after the other."""
-    member, links = Member(identity(number), FILM.title), [agent, *reversed(stop_links)]
-
-    async def stop_link() -> FakeAgent:
-        return links.pop() if len(links) > 1 else agent
-
-    try:
-        await member.connect(agent, stop_link, AgentAccess(token="t", build="b", pid=1), "Anna")
-    except BaseException:
-        await member.close()
-        raise
-    return member
-
-
-@pytest.fixture
-async def group_of() -> AsyncIterator[MakeGroup]:
-    made: list[Group] = []
-
-    async def make(*agents: FakeAgent) -> Group:
-        members = await asyncio.gather(*(joined(a, n) for n, a in enumerate(agents, start=1)))
-        made.append(Group(members))
-        return made[-1]
-
-    yield make
-    for group in made:
-        await group.close()
 
 
 # --- one line for all ------------------------------------------------------------------------------------
@@ -536,7 +500,7 @@ async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -
                 seeks=1,
                 stalls=2,
             )
-    await until(lambda: all(len(member.track.samples) > 6 for member in group.members))
+    await until(lambda: all(len(member.follower.track.samples) > 6 for member in group.members))
     receipt = group.receipt()
     assert receipt.film_sha256 == FILM.sha256
     first, second = receipt.headsets
@@ -613,7 +577,9 @@ async def test_newcomer_has_no_start_error_that_would_spoil_the_receipt(open_gro
     plan_id = agents[1].of(m.SetPlan)[-1].plan.plan_id
     for agent in agents.values():
         agent.report(plan_id=plan_id, state=PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
-    await until(lambda: all(member.report and member.report.started_ms for member in group.members))
+    await until(
+        lambda: all(member.follower.report and member.follower.report.started_ms for member in group.members)
+    )
     errors = {headset.serial: headset.start_error_ms for headset in group.receipt().headsets}
     assert errors["S1"] is not None
     assert errors["S2"] is None
@@ -627,15 +593,15 @@ async def test_headset_that_comes_back_goes_on_with_what_it_has_contributed(open
     await group.start(lead_s=0.0)
     plan_id = agents[1].of(m.SetPlan)[-1].plan.plan_id
     agents[1].report(plan_id=plan_id, state=PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
-    await until(lambda: group.members[0].passed_start_ns is not None)
-    heard = len(group.members[0].track.heard_ns)
+    await until(lambda: group.members[0].follower.passed_start_ns is not None)
+    heard = len(group.members[0].follower.track.heard_ns)
     agents[1].cut_the_link()
     await until(lambda: group.size == 0)
     agents[1] = FakeAgent()
     await group.admit(place(1), 5.0)
     assert group.problems == {}
     [member] = group.members
-    assert len(member.track.heard_ns) >= heard
+    assert len(member.follower.track.heard_ns) >= heard
     assert group.receipt().headsets[0].start_error_ms is not None
 
 

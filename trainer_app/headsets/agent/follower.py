@@ -1,0 +1,85 @@
+"""What the page of one headset reports of the plan it was given; no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+from headset_agent.protocol.clock import ClockEstimate
+from headset_agent.protocol.page_messages import PageReport
+from headset_agent.protocol.playing import PageState, Plan
+from trainer_app.domain.playback import Sample, Track
+from trainer_app.headsets.agent.player_now import tells_news
+
+
+class Follower:
+    """The page that follows a group's plan.
+
+    Attributes:
+        plan: The one it was given last; None: none, or it was stopped.
+        track: Positions reported while playing the present plan.
+        report: The page's last report; ``followed``: its last one about the present plan.
+        gone: It is not there.
+        passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
+        joins_late: The common start was without it, so it has no start error.
+    """
+
+    def __init__(self) -> None:
+        self.plan: Plan | None = None
+        self.track = Track()
+        self.report: PageReport | None = None
+        self.followed: PageReport | None = None
+        self.gone = False
+        self.passed_start_ns: int | None = None
+        self.joins_late = False
+
+    @property
+    def page(self) -> PageReport | None:
+        """What it last reported, of the present plan if there is one; None while there is no page."""
+        if self.gone:
+            return None
+        return self.report if self.plan is None else self.followed
+
+    def is_in(self, states: Container[PageState]) -> bool:
+        """True when it reports one of some states for the plan it has."""
+        report, plan = self.report, self.plan
+        return (
+            report is not None
+            and plan is not None
+            and report.plan_id == plan.plan_id
+            and report.state in states
+        )
+
+    def is_given(self, plan: Plan, *, late: bool) -> None:
+        """It gets a plan, or a newer word of its plan. ``late``: the start that it speaks of is over."""
+        if self.plan is None or plan.plan_id != self.plan.plan_id:
+            self.track = Track()
+            self.followed = None
+            self.passed_start_ns = None
+            self.joins_late = late
+        self.plan = plan
+
+    def continue_from(self, former: Follower) -> None:
+        """Take over what a former connection to the same headset has contributed to the present plan."""
+        self.track, self.followed = former.track, former.followed
+        self.passed_start_ns = former.passed_start_ns
+        self.joins_late = former.joins_late or former.passed_start_ns is None
+        self.plan = former.plan
+
+    def takes(self, report: PageReport, clock: Callable[[], ClockEstimate]) -> bool:
+        """It reports; ``clock`` estimates its headset's. True: more has changed than where it is."""
+        is_news = self.gone or self.report is None or tells_news(self.report, report)
+        self.gone = False
+        self.report = report
+        if self.plan is not None and report.plan_id == self.plan.plan_id:
+            self._note(report, clock())
+        return is_news
+
+    def _note(self, report: PageReport, clock: ClockEstimate) -> None:
+        self.followed = report
+        at_ns = clock.to_local(round(report.at_ms * 1e6))
+        self.track.hear(at_ns)
+        if report.state in (PageState.PLAYING, PageState.STALLED):
+            self.track.add(Sample(at_ns=at_ns, position_s=report.position_s))
+        if report.started_ms is not None and self.passed_start_ns is None and not self.joins_late:
+            # At once, while the clock estimate still belongs to that instant.
+            self.passed_start_ns = clock.to_local(round(report.started_ms * 1e6))
