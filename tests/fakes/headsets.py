@@ -72,6 +72,7 @@ class FakeHeadset:
         self.removal_problem: HeadsetProblem | None = None
         self.told = HeadsetFacts(serial=serial, battery_percent=80, awake=True)
         self.shows = Showing.NOTHING
+        self.shows_plan = ""
         self.shows_at_s = 0.0
         self.may_tell = asyncio.Event()
         self.may_tell.set()
@@ -98,7 +99,7 @@ class FakeHeadset:
     async def showing(self) -> Found:
         self._fail()
         await self.may_tell.wait()
-        return Found(showing=self.shows, position_s=self.shows_at_s)
+        return Found(showing=self.shows, position_s=self.shows_at_s, plan_id=self.shows_plan)
 
     async def fill(
         self,
@@ -286,7 +287,9 @@ class FakeGroup:
     def take_over(self, plan_id: str, running_s: float) -> None:
         self.did.append(f"take over {plan_id}")
 
-    async def seek(self, position_s: float) -> None:
+    under_way = False
+
+    async def seek(self, position_s: float, course: Course | None = None) -> None:
         self.did.append(f"seek {position_s:g}")
 
     async def set_stops(self, stops_s: Iterable[float]) -> None:

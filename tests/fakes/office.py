@@ -16,6 +16,7 @@ from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import FilmStage, KitNow
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_records import PlaybackRecord
 from trainer_app.domain.printing import PagePicture
 from trainer_app.domain.report_errors import ProtocolTooEarly
 from trainer_app.domain.scenarios import Content
@@ -165,6 +166,8 @@ class QuietKit:
     def __init__(self) -> None:
         self.now = KitNow()
         self.asked: list[tuple[object, ...]] = []
+        self.stops_s: tuple[float, ...] = ()
+        self.recognised: list[PlaybackRecord] = []
         self.a_receipt: Receipt | None = None
         self.a_playback: Playback | None = None
         self.refuses: TrainerError | None = None
@@ -247,6 +250,12 @@ class QuietKit:
 
     async def set_volume(self, percent: int) -> None:
         self.asked.append(("set_volume", percent))
+
+    async def set_stops(self, stops_s: Collection[float]) -> None:
+        self.stops_s = tuple(stops_s)
+
+    async def recognise(self, record: PlaybackRecord) -> None:
+        self.recognised.append(record)
 
     async def skip_to(self, position_s: float) -> None:
         self.asked.append(("skip_to", position_s))

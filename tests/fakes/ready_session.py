@@ -54,6 +54,7 @@ class Ready:
         states: dict[int, HeadsetState] | None = None,
         starts_in_s: float = 0.0,
         spread_ms: float | None = 6.0,
+        at_stop_s: float | None = None,
     ) -> KitNow:
         """The suitcase with all headsets in the state that belongs to the stage, but for ``states``."""
         usual = _STATES.get(stage, HeadsetState.READY)
@@ -78,6 +79,7 @@ class Ready:
             position_s=position_s,
             spread_ms=spread_ms,
             starts_in_s=starts_in_s,
+            at_stop_s=at_stop_s,
         )
 
 

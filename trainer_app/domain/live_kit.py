@@ -147,6 +147,7 @@ class KitNow:
         position_s: Where the group's film is.
         spread_ms: Largest distance between two playing headsets at the last look; None: fewer than two play.
         starts_in_s: Until the common start, while it is near (``FilmStage.STARTING``).
+        at_stop_s: The stop-point at which the film stands by itself, seconds of film; None: at none.
         volume_percent: As it was set for all.
         stopping: *Stopp alt* is under way: those that are ``not_dark`` may still answer.
     """
@@ -159,6 +160,7 @@ class KitNow:
     position_s: float = 0.0
     spread_ms: float | None = None
     starts_in_s: float = 0.0
+    at_stop_s: float | None = None
     volume_percent: int = 60
     stopping: bool = False
 

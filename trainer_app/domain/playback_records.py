@@ -28,6 +28,16 @@ class PlaybackRecord:
     ended_at: datetime | None = None
     receipt: Receipt | None = None
 
+    @property
+    def plan_id(self) -> str:
+        """By which headsets that show it know this start of the film."""
+        return plan_id_of(self.id)
+
+
+def plan_id_of(playback: PlaybackId) -> str:
+    """By which headsets know a start of a film; the same in every run of the program."""
+    return playback.hex
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybackHeadset:

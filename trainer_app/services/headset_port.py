@@ -229,6 +229,10 @@ class PlaybackGroup(Protocol):
     def size(self) -> int:
         """How many can go on."""
 
+    @property
+    def under_way(self) -> bool:
+        """A film is being prepared, plays or is paused."""
+
     def now(self) -> GroupNow:
         """Where the group's film is."""
 
@@ -283,8 +287,11 @@ class PlaybackGroup(Protocol):
     async def resume(self) -> int:
         """Go on together; return the instant."""
 
-    async def seek(self, position_s: float) -> None:
-        """Bring all to another place of the film that is on; one that plays goes on there together."""
+    async def seek(self, position_s: float, course: Course | None = None) -> None:
+        """Go on together from another place of the film that is on: a start of its own.
+
+        Who has not got there in time catches up. ``course``: how it goes on by itself; None: as before.
+        """
 
     async def set_stops(self, stops_s: Iterable[float]) -> None:
         """Let the film that is on stand still at these places, seconds, from now on, and at no others."""

@@ -9,6 +9,7 @@ from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.kits import Headset, KitId
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_records import PlaybackRecord
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.live.arming import ArmedKit
 from trainer_app.services.live.clearing import ClearedKit
@@ -83,6 +84,12 @@ class LiveControl(Protocol):
 
     async def resume(self) -> None:
         """Go on together."""
+
+    async def set_stops(self, stops_s: Collection[float]) -> None:
+        """Let the film stand still by itself at these places, seconds of film, and at no others."""
+
+    async def recognise(self, record: PlaybackRecord) -> None:
+        """Take this film over where a former run has left it in headsets; see ``LiveKit.recognise``."""
 
     async def stop_all(self) -> None:
         """Silent and dark, all of them, at once."""

@@ -17,6 +17,7 @@ from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.link_errors import ArmingDisturbs, NothingOnCable
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback_records import PlaybackRecord
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.caring import Caring
 from trainer_app.services.headset_port import (
@@ -324,6 +325,17 @@ class LiveKit:
         """Go on together."""
         await self._screening.resume()
 
+    async def set_stops(self, stops_s: Collection[float]) -> None:
+        """Say where the film stands still by itself, all at the same picture, until somebody goes on."""
+        await self._screening.set_stops(stops_s)
+
+    async def recognise(self, record: PlaybackRecord) -> None:
+        """Take a film over that a former run has started, as soon as a headset is found that shows it.
+
+        ``record``: what was written of that start; one that has ended is not looked for.
+        """
+        await self._screening.recognise(record)
+
     async def stop_all(self) -> None:
         """*Stopp alt*: silent and dark everywhere; ``start_film(from_s=position)`` goes on from there."""
         await self._screening.stop()
@@ -433,6 +445,7 @@ class LiveKit:
             position_s=now.position_s,
             spread_ms=now.spread_ms,
             starts_in_s=now.starts_in_s,
+            at_stop_s=now.at_stop_s,
             volume_percent=screening.volume_percent,
             stopping=screening.stopping,
         )

@@ -12,17 +12,20 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from headset_agent.protocol.messages import HTTP_PORT
 from tests.fakes.waiting import until, wait_until
-from tests.integration.live.table import Devices, MakeTable
+from tests.integration.live.table import Devices, MakeTable, Table
 from tests.integration.virtual.kits import Adb, VirtualProcess, adb_server
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.playback_errors import HeadsetStorageFull
+from trainer_app.domain.sessions import SessionId
+from trainer_app.services.live.playback import Playback
 
 LONG_S = 600.0
 ROOT = Path(__file__).parents[3]
@@ -186,13 +189,41 @@ async def test_film_that_a_killed_run_has_started_is_told_and_led_again_or_stopp
     await again.stage(FilmStage.PLAYING)
     await until(lambda: all(headset.position_s > 200 for headset in again.kit.now.headsets))
     assert not any(headset.started_elsewhere for headset in again.kit.now.headsets)
+    left = again.kit.playback()
+    assert left is not None
     await again.kit.release()  # the program ends as it should: the headsets are left as they are
+
+    await lead_on(await table_of(*devices.addresses), long(film), left)
 
     last = await table_of(*devices.addresses)
     await last.all_are(S.PLAYING)
     await last.kit.stop_all()
     await last.all_are(S.READY)
     assert not any(headset.started_elsewhere for headset in last.kit.now.headsets)
+
+
+async def lead_on(table: Table, film: Film, left: Playback) -> None:
+    """The next run knows the film that goes on as its session's own, and leads it where it is."""
+    await table.kit.choose_film(film)
+    await table.kit.recognise(left.record(SessionId(uuid4()), wave=1))
+    await table.stage(FilmStage.PLAYING)
+
+    def all_are_led() -> bool:
+        headsets = table.kit.now.headsets
+        return len(headsets) == 3 and not any(each.started_elsewhere or each.problem for each in headsets)
+
+    await until(all_are_led, within_s=50)
+    await table.kit.pause()
+    await table.all_are(S.PAUSED)
+    at_s = table.kit.now.position_s
+    assert at_s > 200
+    await until(lambda: {headset.position_s for headset in table.kit.now.headsets} == {at_s}, within_s=50)
+    await table.kit.resume()
+    await table.stage(FilmStage.PLAYING)
+    playback = table.kit.playback()
+    assert playback is not None
+    assert (playback.id, playback.started_at) == (left.id, left.started_at)
+    await table.kit.release()
 
 
 async def test_headset_that_vanishes_between_two_waves_joins_the_second_when_it_is_back(

@@ -232,18 +232,19 @@ class Group:
         await self._tell(line.playing_from(at_ns))
         return at_ns
 
-    async def seek(self, position_s: float, lead_s: float = LEAD_S) -> None:
-        """Bring all to another place of the film that is on; one that plays goes on there together."""
+    async def seek(self, position_s: float, course: Course | None = None, lead_s: float = LEAD_S) -> None:
+        """Go on together from another place of the film that is on: a start of its own.
+
+        Who has not got there in time catches up. ``course``: how it goes on by itself; None: as before.
+        """
         now_ns = perf_counter_ns()
-        line = self._turned_by(now_ns)
+        line, at_ns = self._turned_by(now_ns), now_ns + round(lead_s * 1e9)
+        plan_id = (course.plan_id if course is not None else "") or secrets.token_hex(8)
+        stops_s = line.film.stops_s if course is None else course.stops_s
+        self._begin_anew(Chronicle())
+        self._chronicle.starts(at_ns)
         position_s = min(max(0.0, position_s), line.film.duration_s)
-        if line.action is not Action.PLAY:
-            await self._tell(replace(line, anchor_ns=now_ns, position_s=position_s))
-            return
-        at_ns = max(line.anchor_ns, now_ns + round(lead_s * 1e9))
-        self._chronicle.stands(now_ns)
-        self._chronicle.goes_on(at_ns)
-        await self._tell(line.playing_from(at_ns, position_s))
+        await self._tell(replace(line, plan_id=plan_id).with_stops(stops_s).playing_from(at_ns, position_s))
 
     async def set_stops(self, stops_s: Iterable[float]) -> None:
         """Give the film that is on other stop-points; a headset that stands at one stays there."""

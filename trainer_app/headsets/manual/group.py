@@ -58,6 +58,11 @@ class MixedGroup:
         """How many can go on."""
         return self._together.size + len(self._able)
 
+    @property
+    def under_way(self) -> bool:
+        """Those that keep together have a film to show."""
+        return self._together.under_way
+
     def now(self) -> GroupNow:
         """Where the group's film is; who shows it alone is somewhere near."""
         return self._together.now()
@@ -183,9 +188,9 @@ class MixedGroup:
                 member.start_at(at_ns, late=True)
         return at_ns
 
-    async def seek(self, position_s: float) -> None:
+    async def seek(self, position_s: float, course: Course | None = None) -> None:
         """Bring those elsewhere that can; who shows the film alone goes on."""
-        await self._together.seek(position_s)
+        await self._together.seek(position_s, course)
 
     async def set_stops(self, stops_s: Iterable[float]) -> None:
         """Let those stand still at these places that can."""

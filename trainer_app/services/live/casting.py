@@ -98,6 +98,18 @@ class Cast:
             if slot.in_film.again or now_ns >= slot.in_film.next_try_ns:
                 self._join(slot)
 
+    async def find_lead(self) -> bool:
+        """Take in whoever is missing, until one of them tells the group what there is to lead on.
+
+        Returns:
+            False: all have been tried, and none has.
+        """
+        assert self.group is not None
+        self.rejoin()
+        while not self.group.under_way and self._joins:
+            await asyncio.wait(self._joins.values(), return_when=asyncio.FIRST_COMPLETED)
+        return self.group.under_way
+
     def cancel_joins(self) -> dict[asyncio.Task[None], str | None]:
         """Break off what is under way; gives the tasks that end now, and the serial that each concerns."""
         ending: dict[asyncio.Task[None], str | None] = {}

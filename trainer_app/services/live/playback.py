@@ -10,7 +10,12 @@ from uuid import uuid4
 from trainer_app.domain.films import Film
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.playback import Receipt
-from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
+from trainer_app.domain.playback_records import (
+    PlaybackHeadset,
+    PlaybackId,
+    PlaybackRecord,
+    plan_id_of,
+)
 from trainer_app.domain.sessions import SessionId
 
 
@@ -33,6 +38,11 @@ class Playback:
     ended_at: datetime | None = None
     receipt: Receipt | None = None
     headsets: Mapping[HeadsetId, int] = field(default_factory=dict)
+
+    @property
+    def plan_id(self) -> str:
+        """By which headsets that show it know this start of the film."""
+        return plan_id_of(self.id)
 
     def record(self, session_id: SessionId, wave: int) -> PlaybackRecord:
         """As it is stored with its session."""

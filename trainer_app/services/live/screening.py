@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.domain.live_kit import FilmStage
+from trainer_app.domain.playback import Course
 from trainer_app.domain.playback_errors import NoFilmChosen, NoHeadsetLeft, StartBeyondEnd
+from trainer_app.domain.playback_records import PlaybackRecord, plan_id_of
 from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.headset_port import GroupNow, PlaybackGroup
+from trainer_app.services.live.accounts import Accounts
 from trainer_app.services.live.casting import Cast
 from trainer_app.services.live.darkening import Darkening
+from trainer_app.services.live.former_run import FormerRun, running_s
 from trainer_app.services.live.gathering import Gathering
 from trainer_app.services.live.looking import Looking
 from trainer_app.services.live.pace import Pace
@@ -37,7 +40,7 @@ class Screening:
     """The film and the group that sees it.
 
     Attributes:
-        playback: The last start of the film, or the one that goes on.
+        stops_s: Where the film stands still by itself, seconds of film.
     """
 
     def __init__(
@@ -68,13 +71,19 @@ class Screening:
         self._looking = Looking(self._is_foreign, clock_ns)
         self._orders: dict[str, asyncio.Task[None]] = {}
         self._following: list[asyncio.Task[None]] = []
-        self._took_part: dict[int, Slot] = {}
+        self._accounts = Accounts()
         self._grouping = asyncio.Lock()
         self._prepared_s: float | None = None
+        self._former = FormerRun()
+        self.stops_s: tuple[float, ...] = ()
         self.film: Film | None = None
         self.stage = FilmStage.NONE
         self.volume_percent = 60
-        self.playback: Playback | None = None
+
+    @property
+    def playback(self) -> Playback | None:
+        """The last start of the film, or the one that goes on."""
+        return self._accounts.playback
 
     @property
     def under_way(self) -> bool:
@@ -113,6 +122,7 @@ class Screening:
             await self.stop()
         self.film = self._cast.film = film
         self.stage = FilmStage.NONE
+        self.stops_s = ()
         self._prepared_s = None
         for slot in self._slots():
             slot.in_film = InFilm(player=slot.in_film.player, problem=slot.in_film.problem)
@@ -131,16 +141,19 @@ class Screening:
             StartBeyondEnd: the film is over before.
             NoHeadsetLeft: nobody can play it.
         """
-        if self.film is None:
-            raise NoFilmChosen
-        if from_s >= self.film.probe.duration_s:
-            raise StartBeyondEnd(film=self.film.title, start=from_s, length=self.film.probe.duration_s)
+        self._check_start(from_s)
         if not self.under_way:
             try:
                 await self._carry_out("start", lambda: self._start(from_s))
             except TrainerError:
                 self._look_around()
                 raise
+
+    def _check_start(self, from_s: float) -> None:
+        if self.film is None:
+            raise NoFilmChosen
+        if from_s >= self.film.probe.duration_s:
+            raise StartBeyondEnd(film=self.film.title, start=from_s, length=self.film.probe.duration_s)
 
     async def pause(self) -> None:
         """Pause all."""
@@ -164,14 +177,38 @@ class Screening:
         if self.under_way:
             if broken_off := self._break_off():
                 await asyncio.wait(broken_off)
-            self._conclude(FilmStage.STOPPED)
-            self._settle_accounts()
+            self._check_start(position_s)
             for slot in self._slots():  # who plays on alone, plays what the others have left
                 slot.unconfirmed = slot.unconfirmed or slot.in_film.alone
+            if self._group is not None and self._group.size:
+                await self._jump(self._group, position_s)
+                return
+            self._conclude(FilmStage.STOPPED)
+            self._settle_accounts()
         await self.start(position_s)
+
+    async def _jump(self, group: PlaybackGroup, position_s: float) -> None:
+        self._conclude(self.stage)
+        self._settle_accounts()
+        self._accounts.number_next()
+        self._begin(position_s)
+        await self._tell(group.seek(position_s, self._course))
+
+    async def set_stops(self, stops_s: Collection[float]) -> None:
+        """Let the film stand still by itself at these places, and at no others."""
+        self.stops_s = tuple(sorted(stops_s))
+        if self._group is not None:
+            await self._group.set_stops(self.stops_s)
+
+    async def recognise(self, record: PlaybackRecord) -> None:
+        """Lead a film on that a former run has started for this session, wherever it is found."""
+        if not self.under_way:
+            self._former.recognise(record)
+            self._look_for_former()
 
     async def stop(self) -> None:
         """*Stopp alt*: waits for nothing that is under way."""
+        self._former.forget()
         broken_off, group = self._break_off(), self._group
         with self._darkening.ordering(self.now()):
             self._conclude(FilmStage.STOPPED)
@@ -244,6 +281,7 @@ class Screening:
         await self._looking.at(slot)
         if is_new and slot.looked_at:
             self.join(slot)
+        self._look_for_former()
         self._changed()
 
     def join(self, slot: Slot) -> None:
@@ -293,7 +331,7 @@ class Screening:
     @property
     def _ours_may_begin(self) -> bool:
         """Whatever a headset shows, it is taken into the film, which is on or about to start."""
-        return self.under_way or self._is_busy("start")
+        return self.under_way or self._is_busy("start") or self._is_busy("take over")
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -331,11 +369,39 @@ class Screening:
         group = await self._ensure_group()
         await self._cast.assemble()
         if group.size:
-            await group.prepare(self.film, from_s, self._pace.prepare, patience_s=self._pace.patience)
+            self._accounts.number_next()
+            await group.prepare(
+                self.film, from_s, self._pace.prepare, patience_s=self._pace.patience, course=self._course
+            )
         self._prepared_s = from_s
         self.note()
         self._to(FilmStage.READY if group.size else FilmStage.NONE)
         self._make_up_for_stops()
+
+    @property
+    def _course(self) -> Course:
+        """How the next start goes on by itself, and by which it is known again."""
+        return Course(plan_id=plan_id_of(self._accounts.next_id), stops_s=self.stops_s)
+
+    def _look_for_former(self) -> None:
+        """Take the film of a former run over as soon as a headset is found to show it."""
+        shown = any(self._former.is_shown_by(slot, self.film) for slot in self._slots())
+        if shown and not self._ours_may_begin:
+            self._orders["take over"] = self._tasks.spawn(self._take_over(), name="take over")
+
+    async def _take_over(self) -> None:
+        """Lead on what goes on in headsets; nobody's picture changes by that."""
+        assert self.film is not None
+        playback = self._former.playback(self.film)
+        if self._is_busy("open"):
+            self._orders["open"].cancel()
+            await asyncio.wait([self._orders["open"]])
+        group = await self._ensure_group()
+        group.take_over(playback.plan_id, running_s(playback, self._clock()))
+        if await self._cast.find_lead():
+            self._show(playback, FilmStage.STARTING if group.now().moving else FilmStage.PAUSED)
+        else:  # it is tried again with the next look at who shows it
+            self._to(FilmStage.NONE)
 
     async def _start(self, from_s: float) -> None:
         if self._is_busy("open"):
@@ -351,14 +417,18 @@ class Screening:
 
     def _begin(self, from_s: float) -> None:
         assert self.film is not None
+        self._show(self._accounts.next(self.film, self._clock(), from_s), FilmStage.STARTING)
+
+    def _show(self, playback: Playback, stage: FilmStage) -> None:
+        """The film goes on in the headsets from now on."""
         self._prepared_s = None
-        self.playback = Playback(film=self.film, started_at=self._clock(), from_s=from_s)
-        self._took_part = self._cast.begin()
+        self._former.forget()
+        self._accounts.begin(playback, self._cast.begin())
         self._following = [
             self._tasks.spawn(self._follow(), name="follow the film"),
             self._tasks.spawn(self._refine(), name="refine the plan"),
         ]
-        self._to(FilmStage.STARTING)
+        self._to(stage)
 
     async def _tell(self, order: Awaitable[object]) -> None:
         """Give an order that the group follows at once, however long the last answer takes."""
@@ -374,7 +444,9 @@ class Screening:
             now = self.now()
             if self.stage is FilmStage.STARTING and now.moving and not now.starts_in_s:
                 self.stage = FilmStage.PLAYING
-            self._note_who_took_part()
+            elif self.stage in (FilmStage.STARTING, FilmStage.PLAYING) and now.at_stop_s is not None:
+                self.stage = FilmStage.PAUSED
+            self._accounts.note(self._slots())
             self.note()
             if self._cast.was_stopped_elsewhere():
                 break
@@ -392,9 +464,6 @@ class Screening:
             await self._group.keep(self._clock_ns() + round(self._pace.refine * _NS))
             await asyncio.sleep(self._pace.tick)
 
-    def _note_who_took_part(self) -> None:
-        self._took_part.update((slot.number, slot) for slot in self._slots() if slot.in_film.was_in)
-
     def _break_off(self) -> dict[asyncio.Task[None], str | None]:
         """Cancel all that is under way; gives the tasks that end now, and whom each concerns (None: all)."""
         orders = [task for task in self._orders.values() if not task.done()]
@@ -411,15 +480,12 @@ class Screening:
         self._prepared_s = None
         if self.stage is not FilmStage.NONE:
             self.stage = stage
-        if self.playback is not None and self.playback.ended_at is None:
-            self.playback = replace(self.playback, ended_at=self._clock())
+        self._accounts.end(self._clock())
 
     def _settle_accounts(self) -> None:
         """The receipt of the film that is over; takes a moment, so after all that is urgent."""
-        if self.playback is None or self.playback.receipt is not None or self._group is None:
-            return
-        headsets = {slot.known.id: number for number, slot in self._took_part.items() if slot.known}
-        self.playback = replace(self.playback, receipt=self._group.receipt(), headsets=headsets)
+        if self._group is not None:
+            self._accounts.settle(self._group.receipt)
 
     def _to(self, stage: FilmStage) -> None:
         self.stage = stage

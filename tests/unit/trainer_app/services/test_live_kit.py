@@ -938,9 +938,17 @@ async def test_headset_that_vanishes_in_the_break_is_there_for_the_next_wave(lay
 async def test_skipping_goes_on_from_another_place(lay: Lay) -> None:
     table = lay(1)
     await table.playing()
+    first = table.kit.playback()
     await table.kit.skip_to(30.0)
     await table.stage(FilmStage.PLAYING)
-    assert table.group.did[-2:] == ["prepare 30", "start"]
+    assert table.group.did[-1] == "seek 30"
+    # A start of its own: what was shown until then has an end and a receipt.
+    second = table.kit.playback()
+    assert first is not None
+    assert second is not None
+    assert (second.from_s, second.ended_at, second.id == first.id) == (30.0, None, False)
+    assert table.group.course is not None
+    assert table.group.course.plan_id == second.plan_id
 
 
 async def test_numbers_are_shown_in_all_that_are_connected_also_without_the_film(lay: Lay) -> None:

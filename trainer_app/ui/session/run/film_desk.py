@@ -92,6 +92,7 @@ class FilmDesk:
         self.chosen_s: float | None = None
         self._gone_on_from_s: float | None = None
         self._stops_by_itself = False
+        self._told_stops: tuple[float, ...] = ()
         self._armed = True
         self._was_stopped = False
         self._kit, self._heard_s = KitNow(), perf_counter()
@@ -122,9 +123,20 @@ class FilmDesk:
         self.stops = stops_of(film, scenario) if stops is None else in_order(stops)
 
     def connect(self, kit: Kit, headsets: Sequence[Headset]) -> None:
-        """Lay out the suitcase with the film, also after another page, or another run of the program."""
-        film = self.film
-        self._tasks.live(lambda: lay_out(self._live, kit, headsets, film), failed=self._failed)
+        """Lay out the suitcase with the film, also after another page, or another run of the program.
+
+        What such a run has left going on for this session is led on.
+        """
+        film, stops_s, left = self.film, self._holding_stops(), self._shown_films.left_open()
+
+        async def laid_out() -> None:
+            await lay_out(self._live, kit, headsets, film)
+            await self._live.set_stops(stops_s)
+            if left is not None:
+                await self._live.recognise(left)
+
+        self._told_stops = stops_s
+        self._tasks.live(laid_out, failed=self._failed)
         self._tasks.live(self._live.stay_awake, failed=self._failed)
 
     def enter(self, run: Run) -> None:
@@ -166,6 +178,7 @@ class FilmDesk:
         """Go on together; a stop-point that is gone on from stops nobody again, should it lie ahead."""
         self._gone_on_from_s = None if self.at_stop is None else self.at_stop.at_s
         self.at_stop = None
+        self._tell_stops()
         self._ask(self._live.resume)
 
     def stop_here(self) -> None:
@@ -243,7 +256,7 @@ class FilmDesk:
         if kit.stage is FilmStage.STARTING:
             self._position_s = kit.position_s
         if kit.stage in (FilmStage.PLAYING, FilmStage.PAUSED):
-            self._note_position(before.stage, kit)
+            self._note_place(kit)
         if kit.stage is not before.stage:
             self._on_stage(before.stage, kit)
         self._shown_films.note(self.wave)
@@ -350,6 +363,7 @@ class FilmDesk:
         self.asked = True
         self._gone_on_from_s = None
         self._position_s = from_s
+        self._tell_stops()
         self._tasks.live(order, self._on_asked, self._on_start_failed)
         self._changed()
 
@@ -357,6 +371,7 @@ class FilmDesk:
         """In the film's order, numbered anew; kept, so that a crash does not take them."""
         places = tuple(FilmStop(at_s=stop.at_s, question=stop.question) for stop in stops)
         self.stops = in_order(places)
+        self._tell_stops()
         if self.film is not None:
             self.on_stops(FilmStops(film=self.film.sha256, places=places))
         self._changed()
@@ -386,20 +401,29 @@ class FilmDesk:
         elif not seen.is_over:
             self._was_stopped, self._position_s = True, seen.to_s
 
-    def _note_position(self, stage_before: FilmStage, kit: KitNow) -> None:
-        before, self._position_s = self._position_s, kit.position_s
-        if not self._stops_by_itself or kit.stage is not FilmStage.PLAYING or self.asked:
-            return
-        if stage_before not in MOVING:
-            return  # what lies behind was passed before anybody looked
-        passed = [stop for stop in self.stops if before < stop.at_s <= kit.position_s]
-        due = [stop for stop in passed if stop.at_s != self._gone_on_from_s]
-        if due:
-            self.at_stop, self.chosen_s = due[-1], None
-            self.pause()
+    def _note_place(self, kit: KitNow) -> None:
+        """Where the film is; at a stop-point it stands by itself, in all headsets at the same picture."""
+        self._position_s = kit.position_s
+        if kit.stage is FilmStage.PAUSED and kit.at_stop_s is not None and self.at_stop is None:
+            here = kit.at_stop_s
+            self.at_stop = next((stop for stop in self.stops if stop.at_s == here), unnumbered(here))
+            self.chosen_s = None
+
+    def _holding_stops(self) -> tuple[float, ...]:
+        """Where the film is to stand still by itself."""
+        if not self._stops_by_itself:
+            return ()
+        return tuple(stop.at_s for stop in self.stops if stop.at_s != self._gone_on_from_s)
+
+    def _tell_stops(self) -> None:
+        """The headsets have to know before they are there."""
+        stops_s = self._holding_stops()
+        if stops_s != self._told_stops:
+            self._told_stops = stops_s
+            self._ask(lambda: self._live.set_stops(stops_s))
 
     def _on_stage(self, before: FilmStage, kit: KitNow) -> None:
-        self._goes_on = kit.stage is FilmStage.STARTING and before is FilmStage.PAUSED
+        self._goes_on = kit.stage is FilmStage.STARTING and before in (FilmStage.PAUSED, FilmStage.PLAYING)
         if kit.stage is FilmStage.STARTING:
             self._lead_s = kit.starts_in_s
         if kit.stage in (FilmStage.STARTING, FilmStage.PLAYING) and before not in MOVING:

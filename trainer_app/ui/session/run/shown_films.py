@@ -49,6 +49,11 @@ class ShownFilms:
         if playback is not None and self._shown is not None and playback.id == self._shown.playback.id:
             self.note(self._shown.wave)
 
+    def left_open(self) -> PlaybackRecord | None:
+        """What was shown last, where nobody has written its end: the program ended while it went on."""
+        last = max(self._stored, key=lambda each: each.started_at, default=None)
+        return last if last is not None and last.ended_at is None else None
+
     def records(self, wave: int) -> Iterable[PlaybackRecord]:
         """All that is known; the last one is ``wave``'s, and known also where a full disk has refused it."""
         yield from self._stored

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from time import perf_counter_ns
 
 import pytest
@@ -64,40 +63,41 @@ async def test_other_stop_points_hold_from_now_on(group_of: MakeGroup) -> None:
     assert film.stops_s == (10.0, 40.0)
 
 
-async def test_group_is_brought_to_another_place_and_goes_on_there(group_of: MakeGroup) -> None:
+async def test_group_goes_on_from_another_place_as_a_start_of_its_own(group_of: MakeGroup) -> None:
     agents = [FakeAgent(), FakeAgent(offset_ns=7 * SECOND)]
     group = await group_of(*agents)
-    await group.prepare(FILM, 0.0, 5.0)
+    await group.prepare(FILM, 0.0, 5.0, course=Course(stops_s=(40.0,)))
     await group.start(lead_s=0.0)
+    await group.pause()
+    first_id = last_plan(agents[0]).plan_id
     await group.seek(30.0)
     plans = [last_plan(agent) for agent in agents]
     assert {(plan.action, plan.position_s) for plan in plans} == {(Action.PLAY, 30.0)}
+    assert {plan.film.stops_s for plan in plans if plan.film} == {(40.0,)}
+    assert first_id not in {plan.plan_id for plan in plans}
     assert 0.0 < group.now().starts_in_s <= 2.0
-    assert len(group.receipt().pauses_s) == 1  # the moment in which it stands still
+    assert group.receipt().pauses_s == ()
 
-    await group.pause()
-    await group.seek(12.0)
-    assert {(plan.action, plan.position_s) for plan in map(last_plan, agents)} == {(Action.PAUSE, 12.0)}
-    await group.seek(1e6)
-    assert group.now().position_s == FILM.probe.duration_s
+    await group.seek(1e6, Course(plan_id="last"))
+    assert (group.now().position_s, last_plan(agents[0]).plan_id) == (FILM.probe.duration_s, "last")
 
 
-async def test_positions_reported_while_the_film_is_moved_spoil_no_receipt(group_of: MakeGroup) -> None:
+async def test_positions_reported_during_a_pause_spoil_no_receipt(group_of: MakeGroup) -> None:
     agents = [FakeAgent(), FakeAgent()]
     group = await group_of(*agents)
     await group.prepare(FILM, 0.0, 5.0)
     await group.start(lead_s=0.0)
-    await group.seek(30.0)
+    await group.pause()
+    await group.resume()
     plan_id = last_plan(agents[0]).plan_id
-    heard = len(group.members[0].follower.track.samples)
-    for _ in range(3):
-        # One is there already, the other still on its way.
-        agents[0].report(plan_id=plan_id, state=PageState.STALLED, position_s=30.0)
-        agents[1].report(plan_id=plan_id, state=PageState.PLAYING, position_s=0.1)
-        await asyncio.sleep(0.05)
+    heard = len(group.members[1].follower.track.samples)
+    for step in range(3):
+        # One gets ready for going on, the other stands where it was; both are heard in the middle of it.
+        at_ms = perf_counter_ns() / 1e6 + 1000 + 200 * step
+        agents[0].report(plan_id=plan_id, state=PageState.STALLED, position_s=30.0, at_ms=at_ms)
+        agents[1].report(plan_id=plan_id, state=PageState.PLAYING, position_s=0.1, at_ms=at_ms)
     await until(lambda: len(group.members[1].follower.track.samples) >= heard + 3)
     assert group.receipt().spread_ms is None
-    assert group.now().spread_ms is None
 
 
 # --- after a restart of the program ----------------------------------------------------------------------

@@ -70,15 +70,15 @@ def test_a_film_that_was_stopped_can_be_gone_on_with_on_a_new_screen(shown: Room
 
 
 def test_the_question_of_a_stop_point_stays_on_a_new_screen(shown: Room) -> None:
-    shown.kit(FilmStage.PLAYING, 140.2)
-    shown.kit(FilmStage.PAUSED, 140.4)
+    shown.kit(FilmStage.PAUSED, 140.0, at_stop_s=140.0)
     before = shown.screen.film.stop
     assert before.caption == "Stopp 1"
     shown.anew()
     assert shown.screen.film.stop == before
     shown.presenter.stop_here_or_go_on()
+    assert shown.asked[-1] == "resume"
     shown.kit(FilmStage.PLAYING, 141.0)
-    assert shown.asked.count("pause") == 1
+    assert shown.screen.film.stop.caption == "Stopp 2 om"
 
 
 def test_a_pause_near_a_stop_point_is_no_stop_on_a_new_screen_either(shown: Room) -> None:
@@ -90,17 +90,31 @@ def test_a_pause_near_a_stop_point_is_no_stop_on_a_new_screen_either(shown: Room
     assert shown.screen.film.stop.caption == "På pause"
 
 
-def test_a_new_screen_stops_at_nothing_that_lies_behind(shown: Room) -> None:
-    shown.kit(FilmStage.PLAYING, 140.2)
-    shown.kit(FilmStage.PAUSED, 140.4)
-    shown.presenter.stop_here_or_go_on()
+def test_a_new_screen_leaves_the_stop_points_as_they_are(shown: Room) -> None:
     shown.kit(FilmStage.PLAYING, 200.0)
     shown.anew()
-    shown.kit(FilmStage.PLAYING, 200.2)
     assert shown.place() is Place.FILM
-    assert shown.asked.count("pause") == 1
-    shown.kit(FilmStage.PLAYING, 300.1)
-    assert shown.asked.count("pause") == 2
+    assert shown.test.live.stops_s == (140.0, 300.0)
+    assert "pause" not in shown.asked
+
+
+def test_film_that_goes_on_when_the_program_ends_is_led_on_by_its_next_run(shown: Room) -> None:
+    shown.pass_(2)
+    shown.restart()
+    (record,) = shown.test.live.recognised
+    assert record.ended_at is None
+    assert shown.test.live.stops_s == (140.0, 300.0)
+    shown.kit(FilmStage.PAUSED, 140.0, at_stop_s=140.0)
+    assert (shown.place(), shown.screen.film.stop.caption) == (Place.FILM, "Stopp 1")
+    shown.presenter.stop_here_or_go_on()
+    shown.kit(FilmStage.STARTING, 140.0)
+    assert shown.place() is Place.FILM
+
+
+def test_film_that_has_ended_is_not_looked_for_by_the_next_run(shown: Room) -> None:
+    _over(shown, FilmStage.ENDED, FILM_S)
+    shown.restart()
+    assert shown.test.live.recognised == []
 
 
 def test_who_comes_back_to_the_film_later_starts_it_anew(shown: Room) -> None:
