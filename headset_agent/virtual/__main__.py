@@ -76,6 +76,7 @@ def headset_options(words: Sequence[str]) -> HeadsetOptions:
     parser.add_argument("--address", help="the headset's localhost; else 127.0.0.(10+N) or the next free one")
     parser.add_argument("--player", choices=KINDS, default=SIMULATED)
     parser.add_argument("--frame-rate", type=int, default=FRAME_RATE, help="how often its browser may draw")
+    parser.add_argument("--blind", action="store_true", help="its browser draws nothing, which costs nothing")
     parser.add_argument("--clock-skew", type=ClockSkew.parse, metavar="OFFSET_NS:DRIFT_PPM:REFERENCE_NS")
     parser.add_argument("--emulator", help="runs a real headset's Python, which is to be brought")
     given = parser.parse_args(words)
@@ -86,6 +87,7 @@ def headset_options(words: Sequence[str]) -> HeadsetOptions:
         address=given.address,
         player=given.player,
         frame_rate=given.frame_rate,
+        blind=given.blind,
         require_auth=given.require_auth,
         authorized_keys=tuple(given.authorized_key),
         skew=given.clock_skew,

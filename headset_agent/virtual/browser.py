@@ -84,6 +84,7 @@ class VirtualBrowser:
         skew: The clock its pages live in; None leaves them the machine's.
         draw: Whether pages can draw (WebGL 2). Without, films are decoded and timed but not drawn:
             for measurements with more browsers than this machine could draw for.
+        blind: WebGL takes every call and draws nothing. The page enters VR all the same.
         size: The page in pixels; also the drawing resolution of the emulated session.
         frame_rate: Frames a second that a page gets to draw. Each costs a desktop processor some 70 ms for
             a film of 1280x640, and several headsets share it; the film itself runs at its own rate.
@@ -95,12 +96,14 @@ class VirtualBrowser:
         *,
         skew: ClockSkew | None = None,
         draw: bool = True,
+        blind: bool = False,
         size: tuple[int, int] = (480, 270),
         frame_rate: int = 6,
         cache: Path | None = None,
     ) -> None:
         self._skew = skew
         self._draw = draw
+        self._blind = blind
         self._size = size
         self._frame_rate = frame_rate
         self._cache = cache
@@ -240,6 +243,7 @@ class VirtualBrowser:
             self._emulator,
             _HEADSET.replace("YAW", repr(yaw)).replace("PITCH", repr(pitch)),
             "" if self._draw else _NO_DRAWING,
+            _BLIND if self._blind else "",
         ]
         return "\n;".join(parts)
 
@@ -378,5 +382,13 @@ _NO_DRAWING = """
     style.textContent = 'video { display: none }';
     document.head.append(style);
   });
+})();
+"""
+
+_BLIND = """
+(() => {
+  const graphics = globalThis.WebGL2RenderingContext?.prototype;
+  const costly = ['clear', 'drawArrays', 'drawElements', 'texImage2D', 'texSubImage2D', 'generateMipmap'];
+  for (const name of graphics ? costly : []) graphics[name] = () => undefined;
 })();
 """

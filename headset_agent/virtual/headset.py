@@ -64,6 +64,7 @@ class HeadsetOptions:
     Attributes:
         adb_port: 0: any free one.
         frame_rate: How often its browser may draw, per second.
+        blind: Its browser draws nothing, which costs nothing.
         address: The headset's localhost; None: the first free one for its number.
         authorized_keys: Public key files accepted from the start; any makes authorisation required.
         free_bytes: The storage is full after so many more bytes; None: no limit of its own.
@@ -78,6 +79,7 @@ class HeadsetOptions:
     address: str | None = None
     player: str = SIMULATED
     frame_rate: int = FRAME_RATE
+    blind: bool = False
     require_auth: bool = False
     authorized_keys: tuple[Path, ...] = ()
     skew: ClockSkew | None = None
@@ -241,7 +243,7 @@ async def _assemble(
 
 def _make_player(options: HeadsetOptions, clock: SteeredClock, faults: ActiveFaults) -> Player:
     if options.player == CHROMIUM:
-        return ChromiumPlayer(options.skew, options.frame_rate)
+        return ChromiumPlayer(options.skew, options.frame_rate, blind=options.blind)
     return SimulatedBrowser(clock, options.number, faults)
 
 

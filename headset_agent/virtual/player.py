@@ -91,9 +91,9 @@ class SimulatedBrowser:
 class ChromiumPlayer:
     """A real Chromium with an emulated WebXR headset."""
 
-    def __init__(self, skew: ClockSkew | None, frame_rate: int) -> None:
-        """Prepare; nothing runs yet."""
-        self._browser = VirtualBrowser(skew=skew, frame_rate=frame_rate)
+    def __init__(self, skew: ClockSkew | None, frame_rate: int, *, blind: bool = False) -> None:
+        """Prepare; nothing runs yet. ``blind``: it plays films and draws nothing."""
+        self._browser = VirtualBrowser(skew=skew, frame_rate=frame_rate, blind=blind)
         self._runs = False
 
     @property

@@ -84,9 +84,10 @@ class Running:
 
 @dataclass(frozen=True)
 class Desk:
-    """A laptop: a data folder and a home of its own."""
+    """A laptop: a data folder and a home of its own; ``through``: what its commands are run by."""
 
     folder: Path
+    through: tuple[str, ...] = ()
 
     def stocked(self, library: Path) -> Self:
         """With a copy of a data folder."""
@@ -98,6 +99,7 @@ class Desk:
         home = self.folder / "home"
         home.mkdir(parents=True, exist_ok=True)
         process = await asyncio.create_subprocess_exec(
+            *self.through,
             sys.executable,
             "-m",
             "trainer_app",

@@ -9,29 +9,35 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import time
 from bisect import bisect_right
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter_ns
 
-from headset_agent.devtools import DevTools, DevToolsError, World
+from headset_agent.devtools import DevTools, DevToolsError, Page, World
 from tests.fakes.waiting import until
 from trainer_app.headsets.rehearsal import VirtualHeadset
 
 STEP_S = 0.02
 
-# Samples by itself, so that no round trip lies between two: wall clock ms, position, playing, audible.
+# Samples by itself, so that no round trip lies between two: page time ms, position, playing, audible; and of
+# each frame when the eye gets it, its place in the film, and how many were dropped so far.
 _SAMPLER = f"""
 (() => {{
   const film = document.querySelector('video');
   globalThis.samples = [];
+  globalThis.frames = [];
   setInterval(() => samples.push([
-    performance.timeOrigin + performance.now(), film.currentTime, !film.paused && !film.ended,
+    performance.now(), film.currentTime, !film.paused && !film.ended,
     !film.paused && !film.muted && film.volume > 0,
   ]), {STEP_S * 1000});
+  const presented = (_, frame) => {{
+    const {{ droppedVideoFrames }} = film.getVideoPlaybackQuality();
+    frames.push([frame.expectedDisplayTime, frame.mediaTime, droppedVideoFrames]);
+    film.requestVideoFrameCallback(presented);
+  }};
+  film.requestVideoFrameCallback?.(presented);
 }})()
 """
 
@@ -47,12 +53,22 @@ class Seen:
     dark: bool | None = None
 
 
+@dataclass(frozen=True)
+class Frame:
+    """One frame as the browser presented it, and how many it had dropped by then."""
+
+    at_ns: int
+    media_s: float
+    dropped: int
+
+
 @dataclass
 class Watch:
     """What was seen of one headset."""
 
     headset: VirtualHeadset
     seen: list[Seen] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
 
     def position_at(self, at_ns: int) -> float | None:
         """Position while playing, by a straight line between two looks."""
@@ -129,19 +145,29 @@ async def _watch_page(watch: Watch, devtools: str) -> None:
         await until(lambda: page.evaluate("'simkoffert' in globalThis"), within_s=60, every_s=STEP_S)
         world = await page.isolated_world()
         await world.evaluate(_SAMPLER)
-        wall_minus_own = time.time_ns() - perf_counter_ns()
+        origin_ns = await _origin_ns(page)
         try:
             while True:
                 await asyncio.sleep(0.1)
-                await _collect(watch, world, wall_minus_own)
+                await _collect(watch, world, origin_ns)
         except DevToolsError:
             return  # the browser is gone, which is what some tests are about
 
 
-async def _collect(watch: Watch, world: World, wall_minus_own: int) -> None:
-    for wall_ms, position, playing, audible in await world.evaluate("samples.splice(0)"):
-        at_ns = round(wall_ms * 1e6) - wall_minus_own
-        watch.seen.append(Seen(at_ns, position, bool(playing), bool(audible)))
+async def _origin_ns(page: Page) -> int:
+    """Where the page's own clock begins, by this machine's monotonic one, which the browser reads as well."""
+    await page.send("Performance.enable")
+    metrics = (await page.send("Performance.getMetrics"))["metrics"]
+    began_s = next(metric["value"] for metric in metrics if metric["name"] == "NavigationStart")
+    return round(float(began_s) * 1e9)
+
+
+async def _collect(watch: Watch, world: World, origin_ns: int) -> None:
+    seen, frames = await world.evaluate("[samples.splice(0), frames.splice(0)]")
+    for at_ms, position, playing, audible in seen:
+        watch.seen.append(Seen(origin_ns + round(at_ms * 1e6), position, bool(playing), bool(audible)))
+    for at_ms, media_s, dropped in frames:
+        watch.frames.append(Frame(origin_ns + round(at_ms * 1e6), media_s, int(dropped)))
 
 
 async def _watch_simulated(watch: Watch) -> None:
