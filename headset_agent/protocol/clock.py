@@ -9,8 +9,9 @@ facts about the offset ``remote - local``:
 
 A fact from another moment is worth less by the largest drift two clocks can have
 (:attr:`ClockPolicy.max_drift`) times its age. The true offset lies where all facts meet; that interval is
-what the reported uncertainty is made of. Inside it the estimate follows the exchanges with the shortest round
-trip and a straight line through them, as NTP and Snapcast do. When the facts contradict one another a clock
+what the reported uncertainty is made of. Inside it the estimate is the straight line that keeps as far as
+possible from the facts on both sides (``clock_line``): each way counts by its own quickest packets, and a
+quick one needs no quick answer. When the facts contradict one another a clock
 has been set or the machine has slept: all but the newest are forgotten.
 
 Interval view after K. Marzullo and S. Owicki, "Maintaining the time in a distributed system" (1983).
@@ -18,9 +19,12 @@ Interval view after K. Marzullo and S. Owicki, "Maintaining the time in a distri
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple
+
+from headset_agent.protocol.clock_line import Fact, Line, drift_between, lateness, line_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +35,16 @@ class ClockPolicy:
         max_drift: Largest relative drift of two quartz clocks that is believed, seconds per second. Quartz in
             consumer devices stays within 100 ppm, so two of them within 200; 250 leaves room.
         window_ns: Exchanges older than this are forgotten.
-        bucket_ns: Of the exchanges in one such span only the one with the shortest round trip is kept.
-        fit_span_ns: A drift is fitted only over at least this span; shorter ones give noise.
+        bucket_ns: Of the exchanges in one such span only what each way's quickest packet says is kept.
         usual_drift: What one expects of two clocks before anything is measured, one standard deviation.
-        least_noise_ns: No offset is believed to be better than this.
-        rtt_slack_ns: How much longer than the shortest a round trip may be and still count fully.
+        least_noise_ns: No way is believed to take the same time better than this.
     """
 
     max_drift: float = 250e-6
-    window_ns: int = 40_000_000_000
-    bucket_ns: int = 500_000_000
-    fit_span_ns: int = 4_000_000_000
+    window_ns: int = 60_000_000_000
+    bucket_ns: int = 1_000_000_000
     usual_drift: float = 60e-6
     least_noise_ns: int = 20_000
-    rtt_slack_ns: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,14 @@ class Exchange:
         return (self.t4 - self.t1) - (self.t3 - self.t2)
 
     @property
-    def offset_ns(self) -> float:
-        """Offset remote - local if both ways took equally long."""
-        return ((self.t2 - self.t1) + (self.t3 - self.t4)) / 2
+    def most(self) -> Fact:
+        """The offset was at most so much, when the request went out."""
+        return Fact(self.t1, self.t2 - self.t1)
 
     @property
-    def middle_ns(self) -> float:
-        """The local instant that :attr:`offset_ns` belongs to."""
-        return (self.t1 + self.t4) / 2
+    def least(self) -> Fact:
+        """The offset was at least so much, when the answer came."""
+        return Fact(self.t4, self.t3 - self.t4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,23 +100,32 @@ class ClockEstimate:
         return self.at_ns + round(since / (1 + self.drift))
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """An exchange with what is computed of it again and again."""
+class _Bucket(NamedTuple):
+    """What is kept of the exchanges of one short span."""
 
-    exchange: Exchange
+    number: int
+    most: Fact
+    least: Fact
     rtt_ns: int
-    offset_ns: float
-    middle_ns: float
+    until_ns: int
 
-    @classmethod
-    def of(cls, exchange: Exchange) -> Self:
-        return cls(exchange, exchange.rtt_ns, exchange.offset_ns, exchange.middle_ns)
+    def with_more(self, exchange: Exchange) -> _Bucket:
+        return _Bucket(
+            self.number,
+            min(self.most, exchange.most, key=_offset),
+            max(self.least, exchange.least, key=_offset),
+            min(self.rtt_ns, exchange.rtt_ns),
+            max(self.until_ns, exchange.t4),
+        )
+
+
+def _offset(fact: Fact) -> int:
+    return fact.offset_ns
 
 
 @dataclass(frozen=True, slots=True)
 class _Summary:
-    """What all kept exchanges say together about ``at_ns``, the newest of them.
+    """What all kept facts say together about ``at_ns``, the newest of them.
 
     Later instants follow from it alone: the bounds go apart with the largest drift, the line goes on. Reports
     ask ten times a second, and what is kept changes less often.
@@ -125,8 +134,7 @@ class _Summary:
     at_ns: int
     low: float
     high: float
-    offset: float
-    drift: float
+    line: Line
     shortest_ns: int
 
 
@@ -135,13 +143,22 @@ class ClockFilter:
 
     def __init__(self, policy: ClockPolicy | None = None) -> None:
         self._policy = policy or ClockPolicy()
-        self._kept: deque[_Kept] = deque()
+        self._kept: deque[_Bucket] = deque()
         self._summary: _Summary | None = None
+        self._drift: float | None = None
         self.resets = 0
         """How often contradicting facts were forgotten (a clock was set, a machine slept)."""
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    @property
+    def chance_ns(self) -> float:
+        """How far the estimate may be off by chance, because no packet was quick enough; no bound."""
+        if not self._kept:
+            return math.inf
+        most, least = self._facts()
+        return lateness(most, least) / len(self._kept)
 
     def add(self, exchange: Exchange) -> None:
         """Take one exchange in. One that is impossible by itself (negative round trip) is dropped."""
@@ -149,7 +166,6 @@ class ClockFilter:
             return
         if self._kept and not self._agrees(exchange):
             self._kept.clear()
-            self._summary = None
             self.resets += 1
         self._keep(exchange)
         self._forget(exchange.t4)
@@ -160,40 +176,37 @@ class ClockFilter:
             return None
         known = self._summarised()
         low, high = self._bounds(at_ns)
-        offset = min(max(known.offset + known.drift * (at_ns - known.at_ns), low), high)
+        offset = min(max(known.line.at(at_ns), low), high)
         return ClockEstimate(
             at_ns=at_ns,
             offset_ns=offset,
             uncertainty_ns=max(offset - low, high - offset, known.shortest_ns / 2),
-            drift=known.drift,
+            drift=known.line.drift,
             rtt_ns=known.shortest_ns,
         )
 
     def _agrees(self, exchange: Exchange) -> bool:
         low, high = self._bounds(exchange.t4)
-        new_low, new_high = self._facts(exchange, exchange.t4)
+        new_low, new_high = self._limits(exchange.most, exchange.least, exchange.t4)
         return max(low, new_low) <= min(high, new_high)
 
     def _keep(self, exchange: Exchange) -> None:
-        bucket = self._policy.bucket_ns
-        last = self._kept[-1] if self._kept else None
-        if last is not None and last.exchange.t4 // bucket == exchange.t4 // bucket:
-            if exchange.rtt_ns > last.rtt_ns:
-                return
-            self._kept.pop()
-        self._kept.append(_Kept.of(exchange))
+        number = exchange.t4 // self._policy.bucket_ns
+        if self._kept and self._kept[-1].number == number:
+            self._kept.append(self._kept.pop().with_more(exchange))
+        else:
+            self._kept.append(_Bucket(number, exchange.most, exchange.least, exchange.rtt_ns, exchange.t4))
+            self._drift = None
         self._summary = None
 
     def _forget(self, now_ns: int) -> None:
-        while len(self._kept) > 1 and now_ns - self._kept[0].exchange.t4 > self._policy.window_ns:
+        while len(self._kept) > 1 and now_ns - self._kept[0].until_ns > self._policy.window_ns:
             self._kept.popleft()
-            self._summary = None
 
-    def _facts(self, exchange: Exchange, at_ns: int) -> tuple[float, float]:
+    def _limits(self, most: Fact, least: Fact, at_ns: int) -> tuple[float, float]:
         drift = self._policy.max_drift
-        low = exchange.t3 - exchange.t4 - drift * abs(at_ns - exchange.t4)
-        high = exchange.t2 - exchange.t1 + drift * abs(at_ns - exchange.t1)
-        return low, high
+        low = least.offset_ns - drift * abs(at_ns - least.at_ns)
+        return low, most.offset_ns + drift * abs(at_ns - most.at_ns)
 
     def _bounds(self, at_ns: int) -> tuple[float, float]:
         """Between these the offset lies at a local instant."""
@@ -204,41 +217,29 @@ class ClockFilter:
         return known.low - apart, known.high + apart
 
     def _walked_bounds(self, at_ns: int) -> tuple[float, float]:
-        facts = [self._facts(kept.exchange, at_ns) for kept in self._kept]
-        return max(low for low, _ in facts), min(high for _, high in facts)
+        facts = [self._limits(bucket.most, bucket.least, at_ns) for bucket in self._kept]
+        return max([low for low, _ in facts]), min([high for _, high in facts])
 
     def _summarised(self) -> _Summary:
         if self._summary is None:
-            at_ns = max(kept.exchange.t4 for kept in self._kept)
+            at_ns = max([bucket.until_ns for bucket in self._kept])
             low, high = self._walked_bounds(at_ns)
-            shortest = min(kept.rtt_ns for kept in self._kept)
-            offset, drift = self._fit(at_ns, shortest)
-            self._summary = _Summary(at_ns, low, high, offset, drift, shortest)
+            shortest = min([bucket.rtt_ns for bucket in self._kept])
+            self._summary = _Summary(at_ns, low, high, self._line(), shortest)
         return self._summary
 
-    def _fit(self, at_ns: int, shortest: int) -> tuple[float, float]:
-        """Weighted straight line through the offsets, evaluated at ``at_ns``: (offset, drift)."""
-        slack = self._policy.rtt_slack_ns
-        origin = self._kept[-1].offset_ns
-        points = [
-            (
-                (slack / (slack + kept.rtt_ns - shortest)) ** 2,
-                kept.middle_ns - at_ns,
-                kept.offset_ns - origin,
+    def _facts(self) -> tuple[list[Fact], list[Fact]]:
+        return [bucket.most for bucket in self._kept], [bucket.least for bucket in self._kept]
+
+    def _line(self) -> Line:
+        most, least = self._facts()
+        if self._drift is None:
+            # Once a bucket is enough: it takes longer than all the rest.
+            self._drift = drift_between(
+                most,
+                least,
+                usual_drift=self._policy.usual_drift,
+                max_drift=self._policy.max_drift,
+                least_noise_ns=self._policy.least_noise_ns,
             )
-            for kept in self._kept
-        ]
-        total = sum([weight for weight, _, _ in points])
-        mean_x = sum([weight * x for weight, x, _ in points]) / total
-        mean_y = sum([weight * y for weight, _, y in points]) / total
-        drift = 0.0
-        if points[-1][1] - points[0][1] >= self._policy.fit_span_ns:
-            spread = sum([weight * (x - mean_x) ** 2 for weight, x, _ in points])
-            # Ridge regression: the noise of the offsets against the drift one expects of quartz. Over a short
-            # span the noise would pass for drift, and a wrong drift leads astray when nothing is heard.
-            noise = max(shortest / 4, self._policy.least_noise_ns)
-            doubt = (noise / self._policy.usual_drift) ** 2
-            together = sum([weight * (x - mean_x) * (y - mean_y) for weight, x, y in points])
-            drift = together / (spread + doubt)
-            drift = min(max(drift, -self._policy.max_drift), self._policy.max_drift)
-        return origin + mean_y - drift * mean_x, drift
+        return line_between(most, least, self._drift)

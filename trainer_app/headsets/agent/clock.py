@@ -11,11 +11,19 @@ from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.agent.channel import Channel
 from trainer_app.tasks import TaskKeeper
 
-BURST = 12
+BURST = 40
 """Exchanges in quick succession at connect and after silence."""
 
-_BURST_S = 0.02
+_BURST_S = 0.025
+_ENOUGH = 10
+"""So many answers make an estimate that one can begin with; the rest of the burst makes it better."""
+
 _INTERVAL_S = 0.25
+_EAGER_S = 0.1
+"""As long as chance decides: it takes many packets until some were quick in either direction."""
+
+_EAGER_SPANS = 5
+_CHANCE_NS = 100_000
 _SILENCE_NS = 3_000_000_000
 
 
@@ -32,7 +40,7 @@ class ClockKeeper:
         channel.on_pong = self._pong
 
     def start(self) -> None:
-        """Begin with a burst, then go on four times a second."""
+        """Begin with a burst, then go on four times a second, or more often where the link is uneven."""
         self._tasks.spawn(self._exchange(), name="clock exchange")
 
     async def close(self) -> None:
@@ -60,15 +68,19 @@ class ClockKeeper:
                 self._sequence += 1
                 await self._channel.send(ClockPing(seq=self._sequence, t1=perf_counter_ns()))
                 left = max(0, left - 1)
-                await asyncio.sleep(_BURST_S if left else _INTERVAL_S)
+                await asyncio.sleep(_BURST_S if left else self._interval_s())
                 if perf_counter_ns() - self._last_ns > _SILENCE_NS and not left and self._last_ns:
                     left = BURST
         except HeadsetVanished:
             return
 
+    def _interval_s(self) -> float:
+        is_settled = len(self._filter) >= _EAGER_SPANS and self._filter.chance_ns < _CHANCE_NS
+        return _INTERVAL_S if is_settled else _EAGER_S
+
     def _pong(self, pong: ClockPong) -> None:
         received = perf_counter_ns()
         self._last_ns = received
         self._filter.add(Exchange(pong.t1, pong.t2, pong.t3, received))
-        if pong.seq >= BURST - 2:
+        if pong.seq >= _ENOUGH:
             self._enough.set()
