@@ -1,0 +1,115 @@
+"""One playback in a lab, seen from outside: the film brought, the weather made, figures put together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from benchmarks._seen import by_frames, judged
+from tests.e2e.commands import Desk
+from tests.e2e.films import repeated
+from tests.e2e.outside import Watch, watching
+from tests.rig.air import CLEAR, Weather
+from tests.rig.lab import Lab
+from trainer_app.library.demo_films import render
+from trainer_app.library.demo_recipe import demo_recipes
+
+TITLE = "Sammen"
+_ONCE_S = 16
+_WIDTH = 640
+
+
+async def stock(folder: Path, minutes: float) -> None:
+    """Have a real film of so many minutes in a laptop's library, unless it is there."""
+    desk = Desk(folder)
+    listed = await desk.run("film", "list", "--json")
+    if any(film["title"] == TITLE for film in listed.document["films"]):
+        return
+    once, file = folder / "once.mp4", folder / "film.mp4"
+    await asyncio.to_thread(render, demo_recipes()[0], once, seconds=_ONCE_S, width=_WIDTH)
+    times = -(-round(minutes * 60) // _ONCE_S)
+    await asyncio.to_thread(repeated, once, file, times=times, seconds=_ONCE_S)
+    imported = await desk.run("film", "import", str(file), "--theme", "INN", "--title", TITLE)
+    assert imported.code == 0, imported.stderr
+
+
+@dataclass(slots=True)
+class Screening:
+    """What was measured of one playback."""
+
+    receipt: dict[str, Any]
+    watches: list[Watch]
+    load: dict[str, float]
+    packets: dict[str, Any]
+
+
+async def screen(lab: Lab, desk: Desk, weather: Weather, seconds: float) -> Screening:
+    """Bring the film while the air is clear, then play it in that weather."""
+    at = ",".join(lab.addresses)
+    await lab.change_weather(CLEAR)
+    pushed = await desk.run("film", "push", TITLE, "--at", at)
+    assert pushed.code == 0, pushed.stderr
+    await lab.change_weather(weather)
+    before = await lab.count()
+    psutil.cpu_percent()
+    words = ("play", TITLE, "--at", at, "--seconds", str(seconds), "--json")
+    async with watching(lab.headsets) as watches:
+        played = await desk.run(*words, timeout_s=seconds + 90)
+    assert played.code == 0, played.stderr
+    load = {"machine_percent": psutil.cpu_percent(), "before": round(os.getloadavg()[0], 1)}
+    after = await lab.count()
+    return Screening(played.document, watches, load, _packets(before, after))
+
+
+def _packets(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[int]]:
+    """Carried and lost on all links, in both directions."""
+    return {
+        what: [
+            sum(after[number][way][what] - before[number][way][what] for number in after) for way in (0, 1)
+        ]
+        for what in ("carried", "lost")
+    }
+
+
+def figures(screening: Screening) -> dict[str, Any]:
+    """What an onlooker saw, and beside it what the receipt says."""
+    receipt, watches = screening.receipt, screening.watches
+    pages = [watch for watch in watches if watch.frames]
+    found: dict[str, Any] = {
+        "outside": judged(watches),
+        "receipt": {
+            "start_spread_ms": receipt["start_spread_ms"],
+            "spread_ms": receipt["spread_ms"],
+            **{name: _each(receipt, name) for name in ("start_error_ms", "corrections", "seeks", "stalls")},
+            "uncertainty_ms": _each(receipt, "clock_uncertainty_ms"),
+        },
+        "clock_error_ms": [_clock_error_ms(headset, watches) for headset in receipt["headsets"]],
+        "load": screening.load,
+        "packets": screening.packets,
+    }
+    if len(pages) > 1:
+        found["frames"] = {
+            "seen": judged([by_frames(watch) for watch in pages]),
+            "presented": [len(watch.frames) for watch in pages],
+            "dropped": [watch.frames[-1].dropped - watch.frames[0].dropped for watch in pages],
+        }
+    return found
+
+
+def _each(receipt: dict[str, Any], name: str) -> list[Any]:
+    return [headset[name] for headset in receipt["headsets"]]
+
+
+def _clock_error_ms(headset: dict[str, Any], watches: Sequence[Watch]) -> float:
+    """The laptop's last estimate of an agent's clock, less the clock that the headset was given."""
+    clock = next(watch.headset.clock for watch in watches if watch.headset.serial == headset["serial"])
+    assert clock is not None
+    since = headset["clock_at_ns"] - clock["reference_ns"]
+    true_ms = (clock["offset_ns"] + since * clock["drift_ppm"] * 1e-6) * 1e-6
+    return float(round(headset["clock_offset_ms"] - true_ms, 3))

@@ -1,0 +1,106 @@
+"""Figures of what an onlooker has seen of several players; no I/O.
+
+Terms as in ``trainer_app/domain/playback.py``, taken of what is seen from outside. All instants are this
+machine's monotonic clock, nanoseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from tests.e2e.outside import Seen, Watch
+from trainer_app.domain.playback import INSTANT_NS, START_MARK_S, percentiles
+
+_JUMP_S = 0.05
+"""What the rate cannot have done between two looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """One moment, and where each player that plays is then, by the headset's number."""
+
+    at_ns: int
+    positions: dict[int, float]
+
+    @property
+    def spread_ms(self) -> float:
+        """Largest minus smallest position."""
+        return (max(self.positions.values()) - min(self.positions.values())) * 1e3
+
+
+def instants(watches: Sequence[Watch]) -> Iterator[Instant]:
+    """Every 100 ms from the first look to the last."""
+    first = min(watch.seen[0].at_ns for watch in watches if watch.seen)
+    last = max(watch.seen[-1].at_ns for watch in watches if watch.seen)
+    for at_ns in range(first, last, INSTANT_NS):
+        found = {watch.headset.number: watch.position_at(at_ns) for watch in watches}
+        yield Instant(at_ns, {number: at for number, at in found.items() if at is not None})
+
+
+def starts_ns(watches: Sequence[Watch], from_s: float = 0.0) -> dict[int, int]:
+    """When each player passed the mark at which starts are judged; without those that never did."""
+    passed = {watch.headset.number: _passes(watch.seen, from_s + START_MARK_S) for watch in watches}
+    return {number: at_ns for number, at_ns in passed.items() if at_ns is not None}
+
+
+def _passes(seen: Sequence[Seen], position_s: float) -> int | None:
+    for before, after in pairwise(seen):
+        if before.playing and after.playing and before.position_s <= position_s < after.position_s:
+            share = (position_s - before.position_s) / (after.position_s - before.position_s)
+            return before.at_ns + round(share * (after.at_ns - before.at_ns))
+    return None
+
+
+def moves(watch: Watch, from_ns: int, until_ns: int) -> int:
+    """How often the film was moved between two instants."""
+    looks = [seen for seen in watch.seen if from_ns <= seen.at_ns <= until_ns]
+    return sum(
+        abs(after.position_s - before.position_s - (after.at_ns - before.at_ns) * 1e-9) > _JUMP_S
+        for before, after in pairwise(looks)
+        if after.position_s != before.position_s and after.at_ns - before.at_ns < 2 * INSTANT_NS
+    )
+
+
+def by_frames(watch: Watch) -> Watch:
+    """The same headset as its presented frames tell of it."""
+    return Watch(watch.headset, [Seen(frame.at_ns, frame.media_s, True, True) for frame in watch.frames])
+
+
+def summed(values: Sequence[float]) -> dict[str, float] | None:
+    """Percentiles of a spread, for the output."""
+    found = percentiles(values)
+    if found is None:
+        return None
+    return {name: round(getattr(found, name), 2) for name in ("p50", "p95", "p99", "max")}
+
+
+def apart_ms(whole: Sequence[Instant]) -> dict[int, float]:
+    """How far each player is from the middle of all, as a rule."""
+    apart: dict[int, list[float]] = {}
+    for instant in whole:
+        middle = median(instant.positions.values())
+        for number, position in instant.positions.items():
+            apart.setdefault(number, []).append((position - middle) * 1e3)
+    return {number: round(median(values), 2) for number, values in sorted(apart.items())}
+
+
+def judged(watches: Sequence[Watch], *, from_s: float = 0.0) -> dict[str, object]:
+    """All figures of one playback."""
+    started = starts_ns(watches, from_s)
+    if len(started) < len(watches):
+        return {"never_started": sorted({watch.headset.number for watch in watches} - set(started))}
+    begin_ns = round(median(started.values()) - START_MARK_S * 1e9)
+    whole = [i for i in instants(watches) if i.at_ns >= begin_ns and len(i.positions) == len(watches)]
+    later = {s: [i for i in whole if i.at_ns >= begin_ns + s * 1e9] for s in (3, 6)}
+    return {
+        "start_spread_ms": round((max(started.values()) - min(started.values())) / 1e6, 2),
+        "all_ms": summed([i.spread_ms for i in whole]),
+        "from_3_s_ms": summed([i.spread_ms for i in later[3]]),
+        "from_6_s_ms": summed([i.spread_ms for i in later[6]]),
+        "instants": len(whole),
+        "moved_after_3_s": [moves(watch, begin_ns + 3_000_000_000, whole[-1].at_ns) for watch in watches],
+        "apart_ms": apart_ms(later[6]),
+    }

@@ -1,0 +1,133 @@
+"""How well five headsets keep together behind a bad Wi-Fi, seen from outside.
+
+    python3 dev.py bench sync [--link wifi|clean] [--players chromium|simulated] [--immersive N]
+                              [--seconds S | --minutes M] [--library DIR]
+
+Needs root, Linux and /dev/net/tun. Each headset lives in a network namespace of its own, the laptop in
+another; what goes between them is carried by ``tests.rig``, a packet emulator in user space: with ``--link
+wifi`` a packet takes 20 ms, 10 ms more or less, each way, and one of a hundred is lost. The delay wanders and
+no packet overtakes another, as on a radio; with ``--reorder`` each takes a time of its own, and they do. The
+headset's ADB daemon listens on loopback only, so a forwarder within its namespace passes on to it what
+arrives from the laptop. The film (H.264 and AAC) is brought before the link becomes bad.
+
+``--players chromium`` are real pages with decoder, sound and media clock in immersive VR, whose WebGL draws
+nothing; with ``--immersive N`` the first N draw as well, each of which takes a core here. ``simulated``
+players have a clock and nothing else: how far they are apart is what laptop, link, agent and clock estimates
+contribute.
+
+``outside`` are figures of media positions that each page was sampled for every 20 ms in an isolated world, by
+the machine's monotonic clock; ``frames`` the same of presented frames, which cannot be told apart better than
+by one v-sync. Neither uses what the product says of itself; that stands in ``receipt``. The loudspeakers' own
+delay is not measured: nothing here says that nobody hears an echo.
+
+Exit 1 when a figure is beyond what is promised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks._screening import figures, screen, stock
+from tests.e2e.commands import Desk
+from tests.rig.air import BAD_WIFI, CLEAR
+from tests.rig.lab import BLIND, CHROMIUM, SIMULATED, Lab, can_run
+
+HEADSETS = 5
+LINKS = {"wifi": BAD_WIFI, "clean": CLEAR}
+PROMISED = {
+    ("chromium", "wifi"): {"from_3_s_p95": 10.0, "from_6_s_p95": 5.0, "from_6_s_p99": 8.0, "start": 25.0},
+    ("chromium", "clean"): {"from_3_s_p95": 5.0, "from_6_s_p95": 3.0, "from_6_s_p99": 5.0, "start": 15.0},
+    ("simulated", "wifi"): {"from_6_s_p99": 2.0},
+    ("simulated", "clean"): {"from_6_s_p99": 2.0},
+}
+AGREES_MS = 3.0
+
+
+def kept(found: dict[str, Any], promised: dict[str, float]) -> dict[str, bool]:
+    """Which promises hold."""
+    outside, receipt = found["outside"], found["receipt"]
+    if "never_started" in outside:
+        return {"all_played": False}
+    values = {
+        f"from_{s}_s_{rank}": outside[f"from_{s}_s_ms"][rank] for s in (3, 6) for rank in ("p95", "p99")
+    }
+    values["start"] = outside["start_spread_ms"]
+    pairs = [(receipt["start_spread_ms"], outside["start_spread_ms"])]
+    pairs += [(receipt["spread_ms"][rank], outside["all_ms"][rank]) for rank in ("p50", "p95", "p99")]
+    return {
+        **{name: values[name] <= limit for name, limit in promised.items()},
+        "not_moved": not any(outside["moved_after_3_s"]),
+        "receipt_agrees": all(abs(told - seen) <= AGREES_MS for told, seen in pairs),
+    }
+
+
+def players(asked: argparse.Namespace) -> tuple[str, ...]:
+    """What each headset has."""
+    if asked.players == SIMULATED:
+        return (SIMULATED,) * HEADSETS
+    drawing: int = min(asked.immersive, HEADSETS)
+    return (CHROMIUM,) * drawing + (BLIND,) * (HEADSETS - drawing)
+
+
+async def measure(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
+    """Do it all."""
+    seconds = asked.minutes * 60 if asked.minutes else asked.seconds
+    weather = replace(LINKS[asked.link], reorders=asked.reorder)
+    await stock(library, (seconds + 10) / 60)
+    async with Lab(players(asked)) as lab:
+        desk = Desk(library, through=lab.through_laptop)
+        found = figures(await screen(lab, desk, weather, seconds))
+    return {
+        "players": players(asked),
+        "link": {"name": asked.link, **asdict(weather)},
+        "seconds": seconds,
+        **found,
+        "kept": kept(found, PROMISED[asked.players, asked.link]),
+    }
+
+
+async def _until_told(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
+    task = asyncio.current_task()
+    assert task is not None
+    # As Ctrl-C does: whatever was started is ended first.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await measure(asked, library)
+
+
+def main() -> int:
+    """Run it."""
+    words = argparse.ArgumentParser(prog="dev.py bench sync")
+    words.add_argument("--link", choices=tuple(LINKS), default="wifi")
+    words.add_argument("--players", choices=("chromium", SIMULATED), default="chromium")
+    words.add_argument("--immersive", type=int, default=0, metavar="N", help="so many draw what they show")
+    words.add_argument("--reorder", action="store_true", help="packets overtake one another")
+    words.add_argument("--seconds", type=float, default=60.0)
+    words.add_argument("--minutes", type=float, default=0.0, help="instead of --seconds, for a long film")
+    words.add_argument("--library", type=Path, help="a laptop's folder to keep and use again; else a new one")
+    asked = words.parse_args()
+    if not can_run():
+        print("bench sync needs Linux, root and /dev/net/tun", file=sys.stderr)
+        return 2
+    with contextlib.ExitStack() as stack:
+        library = asked.library
+        if library is None:
+            library = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="simkoffert-bench-")))
+        library.mkdir(parents=True, exist_ok=True)
+        found = asyncio.run(_until_told(asked, library))
+    found["load"]["after"] = round(os.getloadavg()[0], 1)
+    print(json.dumps(found, indent=1))
+    return 0 if all(found["kept"].values()) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
