@@ -111,7 +111,9 @@ class PagePing(msgspec.Struct, frozen=True, kw_only=True, tag="ping"):
 
 
 class PageReport(msgspec.Struct, frozen=True, kw_only=True, tag="report"):
-    """What the page does, ten times a second while a film is prepared or plays, else once a second.
+    """What the page does: at every change, and ten times a second while a film plays.
+
+    A film that is prepared or paused is told of four times a second, a page without one once.
 
     Attributes:
         at_ms: Agent clock (the page's own estimate of it) at which ``position_s`` held.

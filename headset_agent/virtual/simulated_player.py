@@ -51,6 +51,7 @@ _DECODER: JsonReader[AgentToPage] = JsonReader(AgentToPage)
 _BURST = 8
 _PING_S = 0.25
 _REPORT_S = 0.1
+_STANDING_REPORT_S = 0.25
 _IDLE_REPORT_S = 1.0
 _ASK_AGAIN_NS = 900_000_000
 """A wearer who does not want VR is asked again after this, as by the page's button."""
@@ -198,13 +199,23 @@ class SimulatedPlayer:
         loop = asyncio.get_running_loop()
         while True:
             await self._send_report(socket)
-            busy = self._plan is not None and self._plan.action is not Action.IDLE
             self._changed.clear()
-            again = loop.call_later(_REPORT_S if busy else _IDLE_REPORT_S, self._changed.set)
+            again = loop.call_later(self._pause_s(), self._changed.set)
             try:
                 await self._changed.wait()
             finally:
                 again.cancel()
+
+    def _pause_s(self) -> float:
+        """Until the next report: as the page's, and at once when a start that was told ahead is due."""
+        own_ns = self._clock()
+        _, state = self._at(own_ns, self._filter.estimate(own_ns))
+        if state is PageState.PLAYING:
+            return _REPORT_S
+        if self._plan is None or self._plan.action is Action.IDLE:
+            return _IDLE_REPORT_S
+        due_s = (self._plan.anchor_ns - round(self._now_ms() * 1e6)) / 1e9
+        return min(_STANDING_REPORT_S, due_s) if due_s > 0 else _STANDING_REPORT_S
 
     # --- messages ------------------------------------------------------------------------------------
 

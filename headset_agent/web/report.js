@@ -1,12 +1,15 @@
 // @ts-check
-/** Says ten times a second what the page does (once a second while nothing is on). */
+/** Says what the page does: ten times a second while the film runs, seldom while it stands or nothing is on. */
 
 import { PageState } from './director.js';
 
-const Pace = Object.freeze({ busyMs: 100, idleMs: 1_000 });
+const Pace = Object.freeze({ runsMs: 100, standsMs: 250, idleMs: 1_000 });
 
 /** @type {readonly string[]} */
-const BUSY = [PageState.LOADING, PageState.READY, PageState.PLAYING, PageState.PAUSED, PageState.STALLED];
+const RUNS = [PageState.PLAYING, PageState.STALLED];
+
+/** @type {readonly string[]} */
+const STANDS = [PageState.LOADING, PageState.READY, PageState.PAUSED];
 
 /**
  * @typedef {object} Source
@@ -30,8 +33,7 @@ export class Reporter {
     clearTimeout(this.timer);
     const report = this.compose();
     if (report) this.source.link.send(report);
-    const busy = BUSY.includes(this.source.director.state);
-    this.timer = setTimeout(() => this.now(), busy ? Pace.busyMs : Pace.idleMs);
+    this.timer = setTimeout(() => this.now(), pauseMs(this.source.director.state));
   }
 
   /** @returns {import('./link.js').Message | null} null while there is no clock to date it by */
@@ -69,4 +71,13 @@ export class Reporter {
 /** @param {number} radians */
 function degrees(radians) {
   return (radians * 180) / Math.PI;
+}
+
+/**
+ * Until the next report, where no change of state brings it sooner.
+ * @param {string} state
+ */
+function pauseMs(state) {
+  if (RUNS.includes(state)) return Pace.runsMs;
+  return STANDS.includes(state) ? Pace.standsMs : Pace.idleMs;
 }
