@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,19 @@ from PIL import ImageColor
 
 from headset_agent.devtools import DevTools
 from tests.e2e.commands import Desk
-from tests.e2e.conftest import TITLE, addresses
+from tests.e2e.conftest import FILM_SECONDS, TITLE, addresses
 from tests.e2e.outside import STEP_S, Watch, had_time, spreads_ms, watching
+from tests.fakes.films import PROBE, a_film
 from tests.fakes.waiting import until
+from tests.fakes.workers import have_workers
 from tests.integration.page import seen
 from tests.integration.page.keeping import STARVED, beating
+from trainer_app.domain.films import Sha256
+from trainer_app.headsets.gateway import AdbGateway
+from trainer_app.headsets.link import AdbKey
 from trainer_app.headsets.rehearsal import VirtualKit
 from trainer_app.library.demo_recipe import demo_recipes
+from trainer_app.services.headset_port import Greeting, Place
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -51,7 +58,13 @@ async def five(laptop: Desk, sha256: str, film_file: Path) -> AsyncIterator[Virt
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def real(laptop: Desk, sha256: str, film_file: Path) -> AsyncIterator[VirtualKit]:
+async def workers() -> None:
+    """Have the loop's threads before any test."""
+    await have_workers()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def real(laptop: Desk, sha256: str, film_file: Path, workers: None) -> AsyncIterator[VirtualKit]:
     """Two real Chromium pages and a simulated player, with the film on them."""
     async with VirtualKit(count=3, player="chromium:2", clock_skew=True) as kit:
         await fill(laptop, kit, film_file)
@@ -217,3 +230,43 @@ async def test_the_compass_markers_are_where_the_head_looks(laptop: Desk, real: 
                     await seen.look_until_sees(page, letter, palette, near=60)
         playing.interrupt()
         await playing.ended()
+
+
+async def test_ten_quick_commands_leave_real_browsers_at_the_same_picture(
+    laptop: Desk, real: VirtualKit, sha256: str, tmp_path: Path
+) -> None:
+    film = a_film(sha256=Sha256(sha256), probe=replace(PROBE, duration_s=FILM_SECONDS))
+    gateway, chance = AdbGateway(AdbKey(tmp_path / "adbkey")), random.Random(5)
+    async with AsyncExitStack() as stack:
+        places = []
+        for headset in real.headsets:
+            connected = await gateway.connect(headset.adb, lambda _address: None)
+            stack.push_async_callback(connected.close)
+            places.append(Place(headset=connected, number=headset.number))
+        greeting = Greeting(lang="nb", fill="#000000", ink="#ffffff")
+        group = await gateway.group(places, greet=lambda _n: greeting, film_title=TITLE, holder="test")
+        stack.push_async_callback(group.close)
+        await group.prepare(film, 0.0, FIRST_PICTURE_S)
+        await group.start()
+        commands = [
+            *(group.seek(chance.uniform(1, 40)) for _ in range(4)),
+            *(group.resume() for _ in range(3)),
+            *(group.pause() for _ in range(2)),
+        ]
+        chance.shuffle(commands)
+        orders = []
+        for command in [*commands, group.pause()]:
+            orders.append(asyncio.ensure_future(command))
+            await asyncio.sleep(chance.choice((0.0, 0.05, 0.3)))
+        await asyncio.gather(*orders)
+        assert not group.problems
+        at_s = group.now().position_s
+
+        def all_stand_there(watches: list[Watch]) -> bool:
+            last = [watch.seen[-1] for watch in watches if watch.seen]
+            there = [not each.playing and abs(each.position_s - at_s) < 0.001 for each in last]
+            return there == [True] * real.count
+
+        async with watching(real.headsets) as watches:
+            await until(lambda: all_stand_there(watches), within_s=FIRST_PICTURE_S)
+        assert set((await group.stop()).values()) == {True}

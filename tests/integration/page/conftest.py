@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ import pytest_asyncio
 from headset_agent.devtools import DevTools, Page
 from headset_agent.virtual.browser import VirtualBrowser
 from headset_agent.virtual.skew import ClockSkew
+from tests.fakes.workers import have_workers
 from tests.integration.page import films as demo
 from tests.integration.page.agent import PageAgent
 
@@ -50,12 +48,8 @@ async def browser(workers: None) -> AsyncIterator[VirtualBrowser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def workers() -> None:
-    """Have the loop's threads before any test: one that a test is the first to need outlives it."""
-    threads = 4
-    loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(threads))
-    together = threading.Barrier(threads)
-    await asyncio.gather(*(loop.run_in_executor(None, together.wait) for _ in range(threads)))
+    """Have the loop's threads before any test."""
+    await have_workers()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
