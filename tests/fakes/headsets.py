@@ -195,6 +195,7 @@ class FakeGroup:
         self._problems: dict[str, HeadsetProblem] = {}
         self.fails: dict[str, HeadsetProblem] = {}
         self.fails_later: dict[str, HeadsetProblem] = {}
+        self.course: Course | None = None
         self.did: list[str] = []
         self.kept_until_ns = 0
         self.started_ns = 0
@@ -263,6 +264,7 @@ class FakeGroup:
         course: Course | None = None,
     ) -> None:
         self.did.append("prepare")
+        self.course = course
         for _ in range(2 * bool(self.awaited)):
             self.on_change()
         self._problems |= self.fails

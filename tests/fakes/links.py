@@ -71,7 +71,7 @@ class FakeAgent:
     Attributes:
         offset_ns: Its clock less ours.
         refuse: Answer to a hello, instead of a welcome.
-        failing: Codes by kind of request.
+        failing: Codes by kind of request; ``failing_detail``: what is said with them.
         silent: It takes requests of these kinds and says nothing.
         hangs: Nothing can be sent to it any more.
         cut: The link is gone.
@@ -88,6 +88,7 @@ class FakeAgent:
         self.offset_ns = offset_ns
         self.refuse: m.Refused | None = None
         self.failing: dict[type, str] = {}
+        self.failing_detail = ""
         self.silent: set[type] = set()
         self.hangs = False
         self.cut = False
@@ -135,7 +136,7 @@ class FakeAgent:
         now = perf_counter_ns() + self.offset_ns
         code = self.failing.get(type(request))
         if code is not None:
-            stream.say(m.Failed(id=request.id, code=code))
+            stream.say(m.Failed(id=request.id, code=code, detail=self.failing_detail))
         elif isinstance(request, m.ClockPing):
             stream.say(m.ClockPong(seq=request.seq, t1=request.t1, t2=now, t3=now))
         elif isinstance(request, m.OpenPlayer):

@@ -181,6 +181,8 @@ def _play(commands: Any, texts: Texts) -> None:
     play.add_argument(
         "--from", dest="from_s", type=_seconds, default=0.0, metavar="S", help=texts("cli.help.from")
     )
+    play.add_argument("--then", action="append", default=[], metavar="FILM", help=texts("cli.help.then"))
+    play.add_argument("--loop", action="store_true", help=texts("cli.help.loop"))
 
 
 def _stop(commands: Any, texts: Texts) -> None:

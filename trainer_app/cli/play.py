@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trainer_app.cli.output import FAILED, Output, exit_code
 from trainer_app.domain.films import choose_film
 from trainer_app.domain.headset_state import PlayMode
-from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
+from trainer_app.domain.playback import Course, HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.services.playing import PlayResult, Stage, play_together
 
 if TYPE_CHECKING:
@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 
 async def play(workplace: Workplace, parsed: Namespace, output: Output) -> int:
     """Prepare, start together, stop, print the receipt."""
-    film = choose_film(workplace.all_films(), parsed.film)
-    result = await perform(workplace, output, film, parsed.at, from_s=parsed.from_s, seconds=parsed.seconds)
+    films = workplace.all_films()
+    result = await perform(
+        workplace,
+        output,
+        choose_film(films, parsed.film),
+        parsed.at,
+        from_s=parsed.from_s,
+        seconds=parsed.seconds,
+        course=Course(then=tuple(choose_film(films, each) for each in parsed.then), loops=parsed.loop),
+    )
     return report(result, output)
 
 
@@ -33,8 +41,9 @@ async def perform(
     *,
     from_s: float,
     seconds: float | None,
+    course: Course,
 ) -> PlayResult:
-    """Play a film, telling people of the stages."""
+    """Play a film and what follows it, telling people of the stages."""
 
     def stage(stage: Stage) -> None:
         output.say(f"play.{stage.name}", count=stage.headsets)
@@ -51,6 +60,7 @@ async def perform(
         waiting=lambda address: output.say("cli.waiting_for_accept", address=address),
         stage=stage,
         awaited=output.awaited,
+        course=course,
     )
 
 

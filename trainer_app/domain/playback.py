@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from trainer_app.domain.headset_state import PlayMode
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LEAD_S = 2.0
 """From the order to the start in all headsets: time for it to reach all and for the players to get set."""
+
+CHANGE_S = 3.0
+"""From the end of a film to the start of the one that follows by itself."""
 
 INSTANT_NS = 100_000_000
 """The spread is taken every 100 ms."""
@@ -46,6 +50,13 @@ class Course:
     stops_s: tuple[float, ...] = ()
     then: tuple[Film, ...] = ()
     loops: bool = False
+
+    def lasts_s(self, film: Film, from_s: float) -> float:
+        """From a start of this film to the end of the last one; what stands at stop-points comes to it."""
+        if self.loops:
+            return inf
+        following = sum(CHANGE_S + each.probe.duration_s for each in self.then)
+        return film.probe.duration_s - from_s + following
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

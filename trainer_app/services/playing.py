@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
-from trainer_app.domain.playback import Receipt
+from trainer_app.domain.playback import Course, Receipt
 from trainer_app.domain.playback_errors import StartBeyondEnd, VrEnded
 from trainer_app.services.awaiting import TellAwaited, tell_of_awaited
 from trainer_app.services.caring import kept_awake
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 PREPARE_S = 45.0
 """A headset that is not ready by then is left out."""
+
+_LONGEST_S = 7 * 24 * 3600.0
+"""What goes round and round does so until somebody breaks it off; a week is for ever."""
 
 _NS = 1_000_000_000
 
@@ -63,8 +66,11 @@ async def play_together(
     waiting: Waiting,
     stage: Callable[[Stage], None],
     awaited: TellAwaited = lambda _number, _what: None,
+    course: Course | None = None,
 ) -> PlayResult:
-    """Prepare, start together, keep to the plan for ``seconds`` (None: to the film's end), stop.
+    """Prepare, start together, keep to the plan for ``seconds`` (None: to its end), stop.
+
+    ``course``: what follows the film; None: nothing does.
 
     Raises:
         StartBeyondEnd: the film is shorter than ``from_s``.
@@ -80,7 +86,7 @@ async def play_together(
         tell_of_awaited(group, outcome.places, awaited)
         try:
             async with kept_awake([place.headset for place in outcome.places]):
-                receipt, dark, left_vr = await _run(group, film, from_s, seconds, stage)
+                receipt, dark, left_vr = await _run(group, film, from_s, seconds, course or Course(), stage)
         finally:
             await group.close()
         labels = {place.headset.serial: place.label for place in outcome.places}
@@ -98,13 +104,14 @@ async def _run(
     film: Film,
     from_s: float,
     seconds: float | None,
+    course: Course,
     stage: Callable[[Stage], None],
 ) -> tuple[Receipt | None, dict[str, bool], list[str]]:
     """Play; return the receipt, who is dark by serial, and who has left VR before the end."""
-    length = film.probe.duration_s - from_s if seconds is None else seconds
+    length = min(course.lasts_s(film, from_s) if seconds is None else seconds, _LONGEST_S)
     receipt, left_vr = None, list[str]()
     try:
-        await group.prepare(film, from_s, PREPARE_S)
+        await group.prepare(film, from_s, PREPARE_S, course=course)
         stage(Stage(name="ready", headsets=group.size))
         if group.size:
             started = await group.start()

@@ -176,6 +176,7 @@ class Group:
 
         async def ready(member: Member) -> None:
             member.film_title = film.title
+            member.titles = {each.sha256: each.title for each in (film, *course.then)}
             await self._open_player(member, timeout_s)
             await self._hand_over(member)
             await member.until(_UP, timeout_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Container, Coroutine
+from collections.abc import Awaitable, Callable, Container, Coroutine, Mapping
 
 from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.messages import (
@@ -75,6 +75,7 @@ class Member:
 
     Attributes:
         follower: What its page reports of the plan it has.
+        titles: Of the films it is to show, by sha256; ``film_title``: of the first.
         problem: What keeps this headset from going on, or None.
         access: What opens the way to its agent; None before it was joined.
         awaited: What whoever wears it has to do before it is in VR.
@@ -86,6 +87,7 @@ class Member:
     def __init__(self, identity: Identity, film_title: str = "") -> None:
         self.identity = identity
         self.film_title = film_title
+        self.titles: Mapping[str, str] = {}
         self.follower = Follower()
         self.problem: HeadsetProblem | None = None
         self.access: AgentAccess | None = None
@@ -327,7 +329,7 @@ class Member:
 
     @property
     def _translation(self) -> Translation:
-        return Translation(headset=self.label, film=self.film_title)
+        return Translation(headset=self.label, film=self.film_title, titles=self.titles)
 
     def _event(self, event: Event) -> None:
         match event:

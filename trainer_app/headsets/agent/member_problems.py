@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from headset_agent.protocol.messages import Problem
 from trainer_app.domain.playback_errors import (
@@ -18,15 +19,16 @@ from trainer_app.headsets.agent.channel import RequestFailed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """For one headset and the film it shows, by their names."""
+    """For one headset and the film it shows, by their names; ``titles`` of all its films, by sha256."""
 
     headset: str
     film: str
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def of_failure(self, failed: RequestFailed) -> HeadsetProblem:
         """The agent has refused something."""
         if failed.code == "film_missing":
-            return FilmNotOnHeadset(headset=self.headset, film=self.film)
+            return FilmNotOnHeadset(headset=self.headset, film=self.titles.get(failed.detail, self.film))
         if failed.code == "stopped":
             return PlaybackStopped(headset=self.headset, by="")
         if failed.code in BROWSER_PROBLEMS:

@@ -49,6 +49,7 @@ def test_global_options_have_their_defaults() -> None:
         ["film", "import", "f.mp4", "--theme", "INN", "--stereo", "top-bottom"],
         ["film", "push", "all", "--at", "127.0.0.1:5601"],
         ["film", "list"],
+        ["play", "F", "--then", "G", "--then", "H", "--loop"],
         ["play", "Innkomst på kvelden", "--at", "127.0.0.1:5601", "--seconds", "10", "--from", "2,5"],
         ["stop", "--at", "127.0.0.1:5601"],
         ["db", "upgrade"],

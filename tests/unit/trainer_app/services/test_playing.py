@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from headset_agent.protocol import playing
 from tests.fakes.films import a_film
 from tests.fakes.headsets import FakeGateway, FakeGroup, FakeHeadset, HeadsetsInMemory
 from tests.fakes.waiting import until
 from trainer_app.domain.headset_state import Awaited
 from trainer_app.domain.link_errors import NothingListens
+from trainer_app.domain.playback import CHANGE_S, Course
 from trainer_app.domain.playback_errors import HeadsetVanished, NoBrowser, StartBeyondEnd, VrEnded
 from trainer_app.services.headset_port import Greeting
 from trainer_app.services.playing import PlayResult, Stage, play_together
@@ -151,3 +153,24 @@ async def test_start_after_the_end_is_refused_before_anybody_is_reached() -> Non
         await play(gateway, from_s=FILM.probe.duration_s)
     assert refused.value.params["length"] == FILM.probe.duration_s
     assert gateway.group_made is None
+
+
+async def test_films_that_follow_are_played_to_the_end_of_the_last() -> None:
+    gateway = two()
+    course = Course(then=(a_film(title="Etterpå"),))
+    await play(gateway, seconds=None, course=course)
+    group = group_of(gateway)
+    assert group.course == course
+    lasts_s = 2 * FILM.probe.duration_s + CHANGE_S
+    assert group.kept_until_ns - group.started_ns == round(lasts_s * 1e9)
+
+
+async def test_what_goes_round_is_not_ended_by_the_film_s_end() -> None:
+    gateway = two()
+    await play(gateway, seconds=None, course=Course(loops=True))
+    group = group_of(gateway)
+    assert group.kept_until_ns - group.started_ns > 100 * FILM.probe.duration_s * 1e9
+
+
+def test_laptop_and_headsets_wait_equally_long_between_two_films() -> None:
+    assert CHANGE_S == playing.CHANGE_S

@@ -9,10 +9,13 @@ import pytest
 from headset_agent.protocol import messages as m
 from headset_agent.protocol.playing import Action, PageState, Plan
 from tests.fakes.agents import SECOND
+from tests.fakes.films import a_film
 from tests.fakes.groups import FILM, MakeGroup, identity, joined
 from tests.fakes.links import FakeAgent
 from tests.fakes.waiting import until
+from trainer_app.domain.films import Sha256
 from trainer_app.domain.playback import Course
+from trainer_app.domain.playback_errors import FilmNotOnHeadset
 from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.agent.member import Member
 from trainer_app.services.headset_port import Place
@@ -185,3 +188,14 @@ async def test_a_film_of_somebody_else_is_not_taken_for_ones_own(group_of: MakeG
     assert not group.under_way
     assert len(agent.of(m.SetPlan)) == before
     await group.close()
+
+
+async def test_film_that_would_follow_and_is_missing_is_called_by_its_name(group_of: MakeGroup) -> None:
+    agent, later = FakeAgent(), a_film(title="Etterpå", sha256=Sha256("cc" * 32))
+    group = await group_of(agent)
+    agent.failing[m.SetPlan] = "film_missing"
+    agent.failing_detail = later.sha256
+    await group.prepare(FILM, 0.0, 5.0, course=Course(then=(later,)))
+    (problem,) = group.problems.values()
+    assert isinstance(problem, FilmNotOnHeadset)
+    assert problem.params["film"] == "Etterpå"
