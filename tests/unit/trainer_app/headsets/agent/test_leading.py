@@ -40,7 +40,7 @@ async def test_group_stands_at_its_stop_point_and_the_pause_counts_from_there(gr
     ((begin, _end),) = group.receipt().pauses_s
     assert begin == pytest.approx(0.05, abs=1e-6)
 
-    at_ns = await group.resume()
+    at_ns = await group.resume(lead_s=60.0)
     assert at_ns > started
     assert (last_plan(agent).action, last_plan(agent).position_s) == (Action.PLAY, 1.05)
     assert group.now().at_stop_s is None
@@ -73,12 +73,12 @@ async def test_group_goes_on_from_another_place_as_a_start_of_its_own(group_of: 
     await group.start(lead_s=0.0)
     await group.pause()
     first_id = last_plan(agents[0]).plan_id
-    await group.seek(30.0)
+    await group.seek(30.0, lead_s=60.0)
     plans = [last_plan(agent) for agent in agents]
     assert {(plan.action, plan.position_s) for plan in plans} == {(Action.PLAY, 30.0)}
     assert {plan.film.stops_s for plan in plans if plan.film} == {(40.0,)}
     assert first_id not in {plan.plan_id for plan in plans}
-    assert 0.0 < group.now().starts_in_s <= 2.0
+    assert 0.0 < group.now().starts_in_s <= 60.0
     assert group.receipt().pauses_s == ()
 
     await group.seek(1e6, Course(plan_id="last"))
@@ -89,14 +89,15 @@ async def test_positions_reported_during_a_pause_spoil_no_receipt(group_of: Make
     agents = [FakeAgent(), FakeAgent()]
     group = await group_of(*agents)
     await group.prepare(FILM, 0.0, 5.0)
-    await group.start(lead_s=0.0)
+    started = await group.start(lead_s=0.0)
     await group.pause()
     await group.resume()
     plan_id = last_plan(agents[0]).plan_id
     heard = len(group.members[1].follower.track.samples)
+    ((begin, end),) = group.receipt().pauses_s
     for step in range(3):
         # One gets ready for going on, the other stands where it was; both are heard in the middle of it.
-        at_ms = perf_counter_ns() / 1e6 + 1000 + 200 * step
+        at_ms = started / 1e6 + (begin + end) * 500 + 200 * step
         agents[0].report(plan_id=plan_id, state=PageState.STALLED, position_s=30.0, at_ms=at_ms)
         agents[1].report(plan_id=plan_id, state=PageState.PLAYING, position_s=0.1, at_ms=at_ms)
     await until(lambda: len(group.members[1].follower.track.samples) >= heard + 3)
@@ -137,8 +138,8 @@ async def test_film_of_a_former_run_is_led_on_where_it_is(group_of: MakeGroup) -
     await group.admit(place(1), 5.0)
     await group.admit(place(2), 5.0)
     assert group.under_way
-    both = former.now().position_s, group.now().position_s
-    assert both[0] == pytest.approx(both[1], abs=0.05)
+    before, led, after = former.now().position_s, group.now().position_s, former.now().position_s
+    assert before - 0.05 <= led <= after + 0.05
     for agent in agents:
         told = [request.plan for request in agent.of(m.SetPlan)]
         assert {plan.plan_id for plan in told} == {"ours"}
