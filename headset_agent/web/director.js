@@ -33,8 +33,8 @@ const Timing = Object.freeze({
   /** The same for a film that was moved before: how often its last seek goes into the lead, besides `spareS`. */
   seekTimes: 2,
   spareS: 0.15,
-  /** The last stretch of a wait is watched instead of slept, ms. */
-  watchMs: 3,
+  /** The last stretch of a wait is watched instead of slept, ms: short, for whoever shares the processor. */
+  watchMs: 1.5,
   /** Waits are looked at again at least so often, because the clock estimate gets better, ms. */
   recheckMs: 250,
   /** After a start the latency is read off here, before anything is corrected, ms. */
@@ -325,8 +325,10 @@ export class Director {
     await this.wait(() => this.remaining(position), generation);
     if (!this.current(generation)) return;
     if (position === this.plan?.position_s && this.startedMs === null) this.judgedFrom = position;
+    // Nothing comes between the instant and the call: what it takes to tell others would make the start late.
+    const starting = this.film.start();
     this.enter(PageState.PLAYING);
-    const begun = await this.film.start();
+    const begun = await starting;
     if (!this.current(generation)) return;
     this.drift.restart(begun.at + this.film.latency);
     this.begun = begun;

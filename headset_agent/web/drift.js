@@ -13,9 +13,9 @@
 
 export const DriftPolicy = Object.freeze({
   /** Errors this small are left alone, ms. */
-  deadBandMs: 3,
-  /** The same during the first seconds, when a correction is not yet noticed, ms. */
-  earlyDeadBandMs: 2,
+  deadBandMs: 1,
+  /** And those that may be chance: so often what the middle of the readings is uncertain by. */
+  chances: 3,
   /** How long after a start corrections may be strong, ms. */
   earlyMs: 3_000,
   /** Largest change of rate early and later. */
@@ -102,24 +102,25 @@ export class DriftController {
     const promised = this.stretch ? promisedAt(this.stretch, now) : 0;
     this.observed.push(errorMs - promised);
     if (now - this.from < this.window(now) || this.observed.length < this.policy.samples) return this.hold();
-    const found = median(this.observed);
+    const readings = this.observed;
+    const found = median(readings);
     this.observeFrom(now);
     // A stretch that something has disturbed is not followed to an end that no longer is one.
     if (this.stretch && Math.abs(found) <= this.policy.astrayMs) return this.hold();
-    return this.judge(now, promised + found);
+    return this.judge(now, promised + found, doubtOf(readings, found));
   }
 
   /**
    * @param {number} now
    * @param {number} error ms
+   * @param {number} doubt what it is uncertain by, ms
    * @returns {Decision}
    */
-  judge(now, error) {
+  judge(now, error, doubt) {
     const size = Math.abs(error);
     if (this.isLost(now, size)) return this.move(now);
     if (size > this.policy.rearmMs) this.began = now;
-    const deadBand = this.isEarly(now) ? this.policy.earlyDeadBandMs : this.policy.deadBandMs;
-    if (size > deadBand) this.lead(now, error);
+    if (size > Math.max(this.policy.deadBandMs, this.policy.chances * doubt)) this.lead(now, error);
     else if (this.stretch) this.endStretch(now);
     return this.hold();
   }
@@ -215,6 +216,17 @@ export class DriftController {
  */
 function promisedAt({ from, until, error }, now) {
   return (error * (until - now)) / (until - from);
+}
+
+/**
+ * What the middle of some readings is uncertain by, one standard deviation, when chance spreads them evenly to
+ * both sides.
+ * @param {number[]} readings
+ * @param {number} middle
+ */
+function doubtOf(readings, middle) {
+  const apart = median(readings.map((reading) => Math.abs(reading - middle)));
+  return (1.48 * 1.25 * apart) / Math.sqrt(readings.length);
 }
 
 /** @param {number[]} values */

@@ -28,7 +28,11 @@ const TYPICAL_LATENCY_MS = 60;
 const REMEMBERED = 5;
 /** A trial start runs so long; its end tells the latency, ms. */
 const TRIAL_MS = 260;
-const TRIALS = 2;
+/**
+ * A start waits for the sound device to ask for its next buffer, up to 20 ms by chance: the middle of several is what
+ * the next will most likely take.
+ */
+const TRIALS = 4;
 /** Loudness of a trial: -80 dB. A muted one would start another way, without the sound device, and faster. */
 const INAUDIBLE = 1e-4;
 /** A browser that does not say when a frame is there is believed after this, ms. */
@@ -189,12 +193,11 @@ export class FilmPlayer {
     for (let trial = 0; trial < TRIALS && wanted(); trial += 1) {
       const begun = await this.start({ trial: true });
       await sleep(TRIAL_MS);
-      if (wanted() && this.running) this.learn(begun);
       if (!wanted()) return;
+      // The first start also opens decoder and sound; it is not what the next will be like.
+      if (trial > 0 && this.running) this.learn(begun);
       await this.seek(position);
     }
-    // The first start also opens decoder and sound; it is not what the next will be like.
-    if (this.latencies.length > 1) this.latencies = this.latencies.slice(-1);
   }
 
   /**
