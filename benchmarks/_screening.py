@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks._seen import by_frames, judged
+from benchmarks._seen import by_frames, judged, spreads
 from tests.e2e.commands import Desk
 from tests.e2e.films import repeated
 from tests.e2e.outside import Watch, watching
@@ -77,12 +77,25 @@ def _packets(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[in
     }
 
 
+def traced(watches: Sequence[Watch]) -> dict[int, Any]:
+    """All looks, for whoever wants to see for himself: instants in ms, positions in s."""
+    return {
+        watch.headset.number: {
+            "seen": [[seen.at_ns / 1e6, seen.position_s, seen.playing] for seen in watch.seen],
+            "frames": [[frame.at_ns / 1e6, frame.media_s, frame.dropped] for frame in watch.frames],
+        }
+        for watch in watches
+    }
+
+
 def figures(screening: Screening) -> dict[str, Any]:
     """What an onlooker saw, and beside it what the receipt says."""
     receipt, watches = screening.receipt, screening.watches
     pages = [watch for watch in watches if watch.frames]
+    outside = judged(watches)
+    begin_ns = outside.pop("begin_ns", 0)
     found: dict[str, Any] = {
-        "outside": judged(watches),
+        "outside": outside,
         "receipt": {
             "start_spread_ms": receipt["start_spread_ms"],
             "spread_ms": receipt["spread_ms"],
@@ -95,7 +108,7 @@ def figures(screening: Screening) -> dict[str, Any]:
     }
     if len(pages) > 1:
         found["frames"] = {
-            "seen": judged([by_frames(watch) for watch in pages]),
+            **spreads([by_frames(watch) for watch in pages], begin_ns),
             "presented": [len(watch.frames) for watch in pages],
             "dropped": [watch.frames[-1].dropped - watch.frames[0].dropped for watch in pages],
         }

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from tests.e2e.outside import Seen, Watch
 from trainer_app.domain.playback import INSTANT_NS, START_MARK_S, percentiles
@@ -40,17 +41,20 @@ def instants(watches: Sequence[Watch]) -> Iterator[Instant]:
         yield Instant(at_ns, {number: at for number, at in found.items() if at is not None})
 
 
-def starts_ns(watches: Sequence[Watch], from_s: float = 0.0) -> dict[int, int]:
-    """When each player passed the mark at which starts are judged; without those that never did."""
-    passed = {watch.headset.number: _passes(watch.seen, from_s + START_MARK_S) for watch in watches}
+def starts_ns(watches: Sequence[Watch]) -> dict[int, int]:
+    """When each player passed the mark at which starts are judged; without those that never did.
+
+    The last time counts: a page that prepares plays a little for itself.
+    """
+    passed = {watch.headset.number: _passes(watch.seen, START_MARK_S) for watch in watches}
     return {number: at_ns for number, at_ns in passed.items() if at_ns is not None}
 
 
 def _passes(seen: Sequence[Seen], position_s: float) -> int | None:
-    for before, after in pairwise(seen):
-        if before.playing and after.playing and before.position_s <= position_s < after.position_s:
-            share = (position_s - before.position_s) / (after.position_s - before.position_s)
-            return before.at_ns + round(share * (after.at_ns - before.at_ns))
+    for before, after in reversed([*pairwise(seen)]):
+        if after.playing and before.position_s <= position_s < after.position_s:
+            # Back from there: between the two it may have begun only.
+            return after.at_ns - round((after.position_s - position_s) * 1e9)
     return None
 
 
@@ -87,20 +91,29 @@ def apart_ms(whole: Sequence[Instant]) -> dict[int, float]:
     return {number: round(median(values), 2) for number, values in sorted(apart.items())}
 
 
-def judged(watches: Sequence[Watch], *, from_s: float = 0.0) -> dict[str, object]:
+def judged(watches: Sequence[Watch]) -> dict[str, Any]:
     """All figures of one playback."""
-    started = starts_ns(watches, from_s)
+    started = starts_ns(watches)
     if len(started) < len(watches):
         return {"never_started": sorted({watch.headset.number for watch in watches} - set(started))}
     begin_ns = round(median(started.values()) - START_MARK_S * 1e9)
-    whole = [i for i in instants(watches) if i.at_ns >= begin_ns and len(i.positions) == len(watches)]
-    later = {s: [i for i in whole if i.at_ns >= begin_ns + s * 1e9] for s in (3, 6)}
     return {
         "start_spread_ms": round((max(started.values()) - min(started.values())) / 1e6, 2),
+        "begin_ns": begin_ns,
+        **spreads(watches, begin_ns),
+    }
+
+
+def spreads(watches: Sequence[Watch], begin_ns: int) -> dict[str, Any]:
+    """How far apart they were from an instant on."""
+    whole = [i for i in instants(watches) if i.at_ns >= begin_ns and len(i.positions) > 1]
+    later = {s: [i for i in whole if i.at_ns >= begin_ns + s * 1e9] for s in (3, 6)}
+    return {
         "all_ms": summed([i.spread_ms for i in whole]),
         "from_3_s_ms": summed([i.spread_ms for i in later[3]]),
         "from_6_s_ms": summed([i.spread_ms for i in later[6]]),
         "instants": len(whole),
+        "of_all": sum(len(i.positions) == len(watches) for i in whole),
         "moved_after_3_s": [moves(watch, begin_ns + 3_000_000_000, whole[-1].at_ns) for watch in watches],
         "apart_ms": apart_ms(later[6]),
     }
