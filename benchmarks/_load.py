@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Self
@@ -44,19 +44,24 @@ class Load:
 
     def percent(self) -> dict[str, float]:
         """Of one core, by kind; ``machine``: of all cores, with everything else that runs."""
-        found: Counter[str] = Counter()
+        found: defaultdict[str, float] = defaultdict(float)
         for pid, kind, worked in _family():
             found[kind] += worked - self._before.get(pid, 0.0)
         passed_s = perf_counter() - self._began
-        shares = {kind: round(100 * worked / passed_s) for kind, worked in found.most_common()}
+        shares = {kind: round(100 * worked / passed_s) for kind, worked in sorted(found.items())}
         return {**shares, "machine": psutil.cpu_percent()}
 
 
 def _family() -> list[tuple[int, str, float]]:
     """Process id, kind and seconds worked of this program and all below it."""
     own = psutil.Process(os.getpid())
-    found = [(own.pid, "onlooker", sum(own.cpu_times()[:2]))]
+    found = [(own.pid, "onlooker", _worked_s(own))]
     for process in own.children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
-            found.append((process.pid, _kind(process), sum(process.cpu_times()[:2])))
+            found.append((process.pid, _kind(process), _worked_s(process)))
     return found
+
+
+def _worked_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)

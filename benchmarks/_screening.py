@@ -18,23 +18,47 @@ from tests.rig.lab import Lab
 from trainer_app.library.demo_films import render
 from trainer_app.library.demo_recipe import demo_recipes
 
-TITLE = "Sammen"
 _ONCE_S = 16
+_LEAST_S = 70.0
 _WIDTH = 640
 
 
-async def stock(folder: Path, minutes: float) -> None:
-    """Have a real film of so many minutes in a laptop's library, unless it is there."""
-    desk = Desk(folder)
-    listed = await desk.run("film", "list", "--json")
-    if any(film["title"] == TITLE for film in listed.document["films"]):
-        return
-    once, file = folder / "once.mp4", folder / "film.mp4"
-    await asyncio.to_thread(render, demo_recipes()[0], once, seconds=_ONCE_S, width=_WIDTH)
-    times = -(-round(minutes * 60) // _ONCE_S)
-    await asyncio.to_thread(repeated, once, file, times=times, seconds=_ONCE_S)
-    imported = await desk.run("film", "import", str(file), "--theme", "INN", "--title", TITLE)
-    assert imported.code == 0, imported.stderr
+@dataclass(frozen=True, slots=True)
+class Stocked:
+    """A film in a laptop's library."""
+
+    title: str
+    path: Path
+    length_s: float
+
+
+async def stock(folder: Path, seconds: float) -> Stocked:
+    """Have a real film of at least so many seconds in a laptop's library, unless one is there."""
+    times = -(-round(max(seconds, _LEAST_S)) // _ONCE_S)
+    title, desk = f"Sammen {times}", Desk(folder)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    if await _find(desk, title) is None:
+        once, file = folder / "once.mp4", folder / f"{times}.mp4"
+        await asyncio.to_thread(render, demo_recipes()[0], once, seconds=_ONCE_S, width=_WIDTH)
+        await asyncio.to_thread(repeated, once, file, times=times, seconds=_ONCE_S)
+        imported = await desk.run("film", "import", str(file), "--theme", "INN", "--title", title)
+        assert imported.code == 0, imported.stderr
+    film = await _find(desk, title)
+    assert film is not None
+    return Stocked(title, folder / "data" / "films" / f"{film['sha256']}.mp4", film["duration_s"])
+
+
+async def _find(desk: Desk, title: str) -> dict[str, Any] | None:
+    films = (await desk.run("film", "list", "--json")).document["films"]
+    return next((film for film in films if film["title"] == title), None)
+
+
+async def bring(lab: Lab, desk: Desk, film: Stocked, weather: Weather) -> None:
+    """Have the film on all headsets while the air is clear; then it is as it is to be."""
+    await lab.change_weather(CLEAR)
+    pushed = await desk.run("film", "push", film.title, "--at", ",".join(lab.addresses))
+    assert pushed.code == 0, pushed.stderr
+    await lab.change_weather(weather)
 
 
 @dataclass(slots=True)
@@ -47,15 +71,11 @@ class Screening:
     packets: dict[str, Any]
 
 
-async def screen(lab: Lab, desk: Desk, weather: Weather, seconds: float) -> Screening:
-    """Bring the film while the air is clear, then play it in that weather."""
-    at = ",".join(lab.addresses)
-    await lab.change_weather(CLEAR)
-    pushed = await desk.run("film", "push", TITLE, "--at", at)
-    assert pushed.code == 0, pushed.stderr
-    await lab.change_weather(weather)
+async def screen(lab: Lab, desk: Desk, film: Stocked, weather: Weather, seconds: float) -> Screening:
+    """Bring a film, then play it in that weather."""
+    await bring(lab, desk, film, weather)
     before = await lab.count()
-    words = ("play", TITLE, "--at", at, "--seconds", str(seconds), "--json")
+    words = ("play", film.title, "--at", ",".join(lab.addresses), "--seconds", str(seconds), "--json")
     async with watching(lab.headsets) as watches, await desk.start(*words) as playing:
         await playing.heard("Filmen starter")
         load = Load.begin()

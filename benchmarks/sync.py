@@ -82,10 +82,10 @@ async def measure(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
     """Do it all."""
     seconds = asked.minutes * 60 if asked.minutes else asked.seconds
     weather = replace(LINKS[asked.link], reorders=asked.reorder)
-    await stock(library, (seconds + 10) / 60)
+    film = await stock(library, seconds + 10)
     async with Lab(players(asked)) as lab:
         desk = Desk(library, through=lab.through_laptop)
-        screening = await screen(lab, desk, weather, seconds)
+        screening = await screen(lab, desk, film, weather, seconds)
     if asked.trace is not None:
         asked.trace.write_text(json.dumps(traced(screening.watches)), encoding="utf-8")
     found = figures(screening)

@@ -115,10 +115,10 @@ def is_pushed_to(headset: VirtualHeadset) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def watching(headsets: Sequence[VirtualHeadset]) -> AsyncIterator[list[Watch]]:
-    """Watch headsets as soon as they have a page, until the block ends."""
+async def watching(headsets: Sequence[VirtualHeadset], *, again: bool = False) -> AsyncIterator[list[Watch]]:
+    """Watch headsets as soon as they have a page, until the block ends; ``again``: also the next page."""
     watches = [Watch(headset) for headset in headsets]
-    tasks = [asyncio.create_task(_watch(watch)) for watch in watches]
+    tasks = [asyncio.create_task(_watch(watch, again)) for watch in watches]
     try:
         yield watches
     finally:
@@ -129,11 +129,15 @@ async def watching(headsets: Sequence[VirtualHeadset]) -> AsyncIterator[list[Wat
                 raise outcome
 
 
-async def _watch(watch: Watch) -> None:
-    if watch.headset.devtools:
-        await _watch_page(watch, watch.headset.devtools)
-    else:
+async def _watch(watch: Watch, again: bool) -> None:
+    if not watch.headset.devtools:
         await _watch_simulated(watch)
+        return
+    await _watch_page(watch, watch.headset.devtools)
+    while again:
+        with contextlib.suppress(DevToolsError):
+            await _watch_page(watch, watch.headset.devtools)
+        await asyncio.sleep(STEP_S)
 
 
 async def _watch_page(watch: Watch, devtools: str) -> None:

@@ -46,8 +46,8 @@ class Lab:
     clock_skew: bool = True
     frame_rate: int = 6
     headsets: tuple[VirtualHeadset, ...] = ()
-    _network: _Process | None = None
-    _processes: dict[int, _Process] = field(default_factory=dict)
+    _network: Process | None = None
+    _processes: dict[int, Process] = field(default_factory=dict)
     _laptop: str = ""
 
     @property
@@ -106,21 +106,21 @@ class Lab:
 
     async def _start(self) -> None:
         count = len(self.players)
-        self._network = await _Process.start(sys.executable, "-m", "tests.rig", "--headsets", str(count))
+        self._network = await Process.start(sys.executable, "-m", "tests.rig", "--headsets", str(count))
         places = await self._network.answer()
         self._laptop = places["laptop"]
         for number in range(1, count + 1):
             self._processes[number] = await self._start_headset(number, places["headsets"][str(number)])
         self.headsets = tuple([await self._reachable(number) for number in self._processes])
 
-    async def _start_headset(self, number: int, place: str) -> _Process:
+    async def _start_headset(self, number: int, place: str) -> Process:
         player = self.players[number - 1]
         words = ["--number", str(number), "--frame-rate", str(self.frame_rate)]
         words += ["--player", SIMULATED if player == SIMULATED else CHROMIUM]
         words += ["--blind"] if player == BLIND else []
         words += ["--clock-skew", skew_of(number).serialise()] if self.clock_skew else []
         into = ("nsenter", f"--net={place}")
-        return await _Process.start(*into, sys.executable, "-m", "headset_agent.virtual", *words)
+        return await Process.start(*into, sys.executable, "-m", "headset_agent.virtual", *words)
 
     async def _reachable(self, number: int) -> VirtualHeadset:
         said = msgspec.convert(await self._processes[number].answer(), VirtualHeadset)
@@ -143,13 +143,14 @@ class Lab:
 
 
 @dataclass(slots=True)
-class _Process:
+class Process:
     """One that answers in lines of JSON, and ends with its standard input."""
 
     process: asyncio.subprocess.Process
 
     @classmethod
     async def start(cls, *command: str) -> Self:
+        """Start a command."""
         process = await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.PIPE,
@@ -161,13 +162,20 @@ class _Process:
 
     @property
     def pid(self) -> int:
+        """Its process id."""
         return self.process.pid
 
+    def kill(self) -> None:
+        """End it without a chance to clean up."""
+        self.process.kill()
+
     def tell(self, line: str) -> None:
+        """Write a line to its standard input."""
         assert self.process.stdin is not None
         self.process.stdin.write(line.encode() + b"\n")
 
     async def answer(self) -> dict[str, Any]:
+        """The next line it says."""
         assert self.process.stdout is not None
         async with asyncio.timeout(_READY_S):
             answered = json.loads(await self.process.stdout.readline())
@@ -175,6 +183,7 @@ class _Process:
         return answered
 
     async def end(self) -> None:
+        """Let it end; by force when that takes too long."""
         assert self.process.stdin is not None
         self.process.stdin.close()
         if not await ended_within(self.process.wait(), _END_S):
