@@ -44,6 +44,7 @@ from headset_agent.protocol.reading import JsonReader
 from headset_agent.protocol.timeline import instant_of, position_at, supersedes, turned
 from headset_agent.virtual.faults.active import ActiveFaults
 from headset_agent.virtual.faults.kinds import Asleep, ConsentRefused
+from headset_agent.virtual.wearing import looks_at
 
 log = logging.getLogger(__name__)
 
@@ -357,11 +358,9 @@ def _is_silent(state: PageState) -> bool:
 
 
 def _way(wearer: int, position_s: float) -> tuple[float, float]:
-    """Where a made-up wearer looks at a moment of the film: mostly forward, each somewhere else."""
-    if not wearer:
-        return 0.0, 0.0
-    turned = (wearer * 53) % 110 - 55 + 24 * math.sin(position_s / 4 + wearer)
-    return turned, 5 * math.sin(position_s / 5 + 2 * wearer) - 4
+    """Where a made-up wearer looks at a moment of the film: see ``wearing``."""
+    looks = looks_at(wearer, position_s)
+    return looks.yaw_deg, looks.pitch_deg
 
 
 def _as_told(plan: PagePlan) -> Plan:

@@ -2,6 +2,7 @@
 /** Says what the page does: ten times a second while the film runs, seldom while it stands or nothing is on. */
 
 import { PageState } from './director.js';
+import { gazeOf } from './gaze.js';
 
 const Pace = Object.freeze({ runsMs: 100, standsMs: 250, idleMs: 1_000 });
 
@@ -56,8 +57,7 @@ export class Reporter {
       playback_rate: film.video.playbackRate,
       immersive,
       visible,
-      yaw_deg: head && degrees(head.yaw),
-      pitch_deg: head && degrees(head.pitch),
+      ...gazeOf(head, visible, now),
       presented_ms: film.presented && (link.agentTime(film.presented.at)?.at ?? null),
       presented_s: film.presented && film.presented.media,
       ...director.counts,
@@ -66,11 +66,6 @@ export class Reporter {
       ...effect(),
     };
   }
-}
-
-/** @param {number} radians */
-function degrees(radians) {
-  return (radians * 180) / Math.PI;
 }
 
 /**

@@ -3,8 +3,10 @@
  * The immersive session: asked for, entered, drawn into, ended. WebXR has no types here, hence the `any`s.
  */
 
+import { headAlong } from './gaze.js';
+
 /** @typedef {import('./sphere.js').View} View */
-/** @typedef {{yaw: number, pitch: number}} Head radians; yaw positive to the right, pitch positive upwards */
+/** @typedef {import('./gaze.js').Head} Head */
 /** @typedef {{immersive: boolean, code?: string, detail?: string}} Entry */
 
 /** What a refusal by the browser means, by the name of what it throws; anything else is a refusal. */
@@ -121,7 +123,7 @@ export class Immersion {
     if (!this.head) return;
     this.turn += this.head.yaw;
     // Until the next frame tells; asked twice within one it must not turn twice.
-    this.head = { yaw: 0, pitch: this.head.pitch };
+    this.head = { ...this.head, yaw: 0 };
   }
 
   ended() {
@@ -201,8 +203,7 @@ function turned(x, y, z, turn) {
  */
 function headOf(m, turn) {
   // The third column points backwards.
-  const [x, y, z] = turned(-m[8], -m[9], -m[10], turn);
-  return { yaw: Math.atan2(x, -z), pitch: Math.asin(Math.min(Math.max(y, -1), 1)) };
+  return headAlong(turned(-m[8], -m[9], -m[10], turn), performance.now());
 }
 
 /** Vertical, degrees. */

@@ -214,9 +214,34 @@ def losses() -> list[dict[str, object]]:
     ]
 
 
+def gaze() -> dict[str, object]:
+    """Directions and what is told of them, by the meaning of the words right, up and behind."""
+    vectors: list[dict[str, object]] = [
+        {"vector": [0, 0, -1], "yaw_deg": 0.0, "pitch_deg": 0.0},
+        {"vector": [1, 0, 0], "yaw_deg": 90.0, "pitch_deg": 0.0},
+        {"vector": [-1, 0, 0], "yaw_deg": -90.0, "pitch_deg": 0.0},
+        {"vector": [0, 0, 1], "yaw_deg": -180.0, "pitch_deg": 0.0},
+        # At a pole every yaw is the same.
+        {"vector": [0, 1, 0], "yaw_deg": None, "pitch_deg": 90.0},
+        {"vector": [0, -1, 0], "yaw_deg": None, "pitch_deg": -90.0},
+        {"vector": [0.6, 0.0, -0.8], "yaw_deg": 36.9, "pitch_deg": 0.0},
+        {"vector": [0.0, -0.6, -0.8], "yaw_deg": 0.0, "pitch_deg": -36.9},
+        {"vector": [-0.48, 0.6, 0.64], "yaw_deg": -143.1, "pitch_deg": 36.9},
+        # Rounded, it is half a turn.
+        {"vector": [0.0001, 0.0, 0.999999995], "yaw_deg": -180.0, "pitch_deg": 0.0},
+    ]
+    told = [
+        {"visible": "visible", "is_told": True},
+        {"visible": "visible-blurred", "is_told": True},
+        {"visible": "hidden", "is_told": False},
+        {"visible": None, "is_told": False},
+    ]
+    return {"vectors": vectors, "told": told}
+
+
 def main() -> None:
     """Write all files."""
-    for name, made in (("clock", clock()), ("timeline", timeline()), ("drift", drift())):
+    for name, made in (("clock", clock()), ("timeline", timeline()), ("drift", drift()), ("gaze", gaze())):
         text = json.dumps(made, indent=1, ensure_ascii=False)
         (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 

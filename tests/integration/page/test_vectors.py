@@ -75,6 +75,16 @@ DRIFT = """(async ({ delay_ms, tick_ms, cases }) => {
   });
 })"""
 
+GAZE = """(async ({ vectors, told }) => {
+  const { headAlong, gazeOf } = await import('/web/gaze.js');
+  return {
+    vectors: vectors.map(({ vector }) => gazeOf(headAlong(vector, 1000), 'visible', 1010)),
+    told: told.map(({ visible }) => gazeOf({ yaw: 1, pitch: 0, at: 1000 }, visible, 1010).yaw_deg !== null),
+    nobody: gazeOf(null, 'visible', 1010),
+    lost: gazeOf({ yaw: 1, pitch: 0, at: 1000 }, 'visible', 1600),
+  };
+})"""
+
 REST_MS = 10_000
 """Films that still run are not moved more often."""
 
@@ -121,6 +131,16 @@ async def test_timeline(blank: Page) -> None:
         assert plan["position_s"] == case["position_s"]
         assert plan["revision"] == case["plan"]["revision"]
     assert answer["arrivals"] == [case["verdict"] for case in cases["arrivals"]]
+
+
+async def test_gaze(blank: Page) -> None:
+    cases = read("gaze")
+    answer = await run(blank, GAZE, cases)
+    for case, found in zip(cases["vectors"], answer["vectors"], strict=True):
+        assert found["pitch_deg"] == case["pitch_deg"], case
+        assert case["yaw_deg"] in (None, found["yaw_deg"]), case
+    assert answer["told"] == [case["is_told"] for case in cases["told"]]
+    assert answer["nobody"] == answer["lost"] == {"yaw_deg": None, "pitch_deg": None}
 
 
 async def test_drift(blank: Page) -> None:

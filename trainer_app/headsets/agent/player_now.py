@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from headset_agent.protocol.gaze import direction_of
 from headset_agent.protocol.page_messages import PageReport
 from headset_agent.protocol.playing import PageState
 from trainer_app.domain.headset_state import Showing
@@ -33,18 +34,23 @@ def player_now(page: PageReport | None) -> PlayerNow:
     """What a page does, as far as others need to know."""
     if page is None:
         return PlayerNow()
-    gaze = None
-    if page.yaw_deg is not None and page.pitch_deg is not None:
-        gaze = Gaze(yaw_deg=page.yaw_deg, pitch_deg=page.pitch_deg)
     in_vr = page.immersive or page.visible is not None
     return PlayerNow(
         showing=showing_of(page.state),
         position_s=page.position_s,
         worn=page.visible in _WORN if in_vr else None,
-        gaze=gaze,
+        gaze=gaze_of(page),
         heard=True,
         in_vr=in_vr,
     )
+
+
+def gaze_of(page: PageReport) -> Gaze | None:
+    """Where the wearer looks, as far as a page tells and what it tells is a direction."""
+    if page.yaw_deg is None or page.pitch_deg is None:
+        return None
+    found = direction_of(page.yaw_deg, page.pitch_deg)
+    return None if found is None else Gaze(yaw_deg=found.yaw_deg, pitch_deg=found.pitch_deg)
 
 
 def tells_news(before: PageReport, after: PageReport) -> bool:
