@@ -43,6 +43,7 @@ from trainer_app.services.live.screening import Screening
 from trainer_app.services.live.seating import Seating
 from trainer_app.services.live.slot import Slot
 from trainer_app.services.live.viewing import headset_now
+from trainer_app.services.live.watching import Watching
 from trainer_app.services.ports import FilmLibrary
 from trainer_app.tasks import TaskKeeper
 
@@ -92,6 +93,7 @@ class LiveKit:
         self._kit_id: KitId | None = None
         self._needs_min = 0
         self._seating = Seating()
+        self._watching = Watching()
         self._tasks = TaskKeeper()
         self._publisher = Publisher(self._picture, self._pace.publish)
         self._reception = Reception(
@@ -153,7 +155,7 @@ class LiveKit:
 
     def playback(self) -> Playback | None:
         """The last start of the film, or the one that goes on; what a session stores of it."""
-        return self._screening.playback
+        return self._watching.with_heat(self._screening.playback)
 
     def receipt(self) -> Receipt | None:
         """How well the headsets played together the last time; None while they do, and before."""
@@ -403,6 +405,8 @@ class LiveKit:
 
     def on_changed(self) -> None:
         """Something may look different."""
+        screening = self._screening
+        self._watching.note(screening.playback, screening.stage, self._seating.slots(), screening.now())
         self._publisher.changed()
 
     # --- inside ------------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
-"""Keeping which film was shown to which wave, in which headsets, and how well they kept together."""
+"""Keeping which film was shown to which wave, in which headsets, how well, and where the group looked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from trainer_app.domain.sessions import SessionId
+from trainer_app.services.heat_maps import keep_heat
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.ports import Repositories
 
@@ -30,3 +31,5 @@ class Showing:
         with self._stored.together():
             self._stored.playbacks.save(playback.record(shown.session_id, shown.wave))
             self._stored.playback_headsets.save(*playback.headset_records())
+            if playback.heat is not None:
+                keep_heat(self._stored, playback.id, playback.heat)

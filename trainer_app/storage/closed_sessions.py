@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from trainer_app.domain.session_errors import SessionClosed
 from trainer_app.domain.sessions import SessionState
 from trainer_app.storage.tables.columns import Base
-from trainer_app.storage.tables.outcomes import ActionRow, PlaybackHeadsetRow, PlaybackRow
+from trainer_app.storage.tables.outcomes import ActionRow, HeatMapRow, PlaybackHeadsetRow, PlaybackRow
 from trainer_app.storage.tables.sessions import SessionRow
 
 CLOSED = (SessionState.CLOSED.value, SessionState.ANONYMISED.value)
@@ -64,7 +64,7 @@ def _owner(session: Session, row: Base) -> UUID | None:
     """The session a row belongs to; None: to none."""
     if isinstance(row, SessionRow):
         return row.id
-    if isinstance(row, PlaybackHeadsetRow):
+    if isinstance(row, PlaybackHeadsetRow | HeatMapRow):
         of_playback = select(PlaybackRow.session_id).where(PlaybackRow.id == row.playback_id)
         return session.scalar(of_playback)
     return _belonging(row, inspect(row).mapper.columns.keys())

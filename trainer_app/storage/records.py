@@ -21,7 +21,7 @@ from trainer_app.storage.tables.columns import Base, Traced
 
 D = TypeVar("D")
 
-_KEPT = (datetime, date, UUID)
+_KEPT = (datetime, date, UUID, bytes)
 """Types the database drivers take as they are."""
 
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 from trainer_app.domain.closing import Reopening
 from trainer_app.domain.content_snapshots import ThemeEntry
+from trainer_app.domain.heat_map import KeptHeatMap
 from trainer_app.domain.inventory import CheckLine, InventoryCheck
 from trainer_app.domain.kits import Accessory, HeadsetFilm, Kit, KitLoan
 from trainer_app.domain.notes import ActionItem, LearningPoint
@@ -62,6 +63,7 @@ class SqlRepositories:
         self.actions = SqlRecords(database, outcomes.ActionRow, ActionItem, "seq", "id")
         self.playbacks = SqlRecords(database, outcomes.PlaybackRow, PlaybackRecord, "started_at")
         self.playback_headsets = SqlRecords(database, outcomes.PlaybackHeadsetRow, PlaybackHeadset)
+        self.heat_maps = SqlRecords(database, outcomes.HeatMapRow, KeptHeatMap)
 
     def together(self) -> AbstractContextManager[None]:
         """Make one transaction of all that this thread writes meanwhile; an exception undoes all of it."""

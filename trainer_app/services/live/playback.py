@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from trainer_app.domain.films import Film
+from trainer_app.domain.heat_map import HeatMap
 from trainer_app.domain.kits import HeadsetId
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_records import (
@@ -24,6 +25,7 @@ class Playback:
     """One start of a film, until it ended or was stopped.
 
     Attributes:
+        heat: Where the group looked, as far as it is kept; None: nothing is.
         id: Of the record it becomes; the same while it goes on and when it is over.
         started_at: UTC.
         ended_at: UTC; None: it goes on.
@@ -32,6 +34,7 @@ class Playback:
     """
 
     film: Film
+    heat: HeatMap | None = None
     started_at: datetime
     from_s: float
     id: PlaybackId = field(default_factory=lambda: PlaybackId(uuid4()))

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from trainer_app.domain.closing import ASSIGNMENT_DAYS, AssignmentsUnlinked, Reopening
 from trainer_app.domain.content_snapshots import ScenarioSnapshot, ThemeEntry
+from trainer_app.domain.heat_map import KeptHeatMap
 from trainer_app.domain.inventory import CheckLine, InventoryCheck
 from trainer_app.domain.kits import Accessory, HeadsetFilm, Kit, KitLoan
 from trainer_app.domain.notes import RAW_NOTES_DAYS, ActionItem, LearningPoint, Note, NotesDeleted
@@ -298,3 +299,7 @@ class Repositories(Protocol):
     @property
     def playback_headsets(self) -> Records[PlaybackHeadset]:
         """Which headsets were in a playback."""
+
+    @property
+    def heat_maps(self) -> Records[KeptHeatMap]:
+        """Where the groups looked, one map a playback."""

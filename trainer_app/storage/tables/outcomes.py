@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Text
+from sqlalchemy import JSON, Date, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
@@ -94,6 +94,15 @@ class PlaybackHeadsetRow(Base):
     playback_id: Mapped[UUID] = mapped_column(ForeignKey("playback.id", ondelete="CASCADE"), primary_key=True)
     headset_id: Mapped[UUID] = mapped_column(ForeignKey("headset.id"), primary_key=True)
     number: Mapped[int]
+
+
+class HeatMapRow(Base):
+    """``domain.heat_map.KeptHeatMap``: sums over a group. Deliberately without any link to a headset."""
+
+    __tablename__ = "heat_map"
+
+    playback_id: Mapped[UUID] = mapped_column(ForeignKey("playback.id", ondelete="CASCADE"), primary_key=True)
+    encoded: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ReopeningRow(Base):

@@ -12,6 +12,7 @@ import pytest
 from tests.fakes.films import a_film
 from tests.fakes.records import ANNE, KARI, KIT, NOON, a_session, phases_for
 from trainer_app.domain.closing import Reopening
+from trainer_app.domain.heat_map import KeptHeatMap
 from trainer_app.domain.inventory import CheckId, CheckKind, InventoryCheck
 from trainer_app.domain.kits import HeadsetId, Serial
 from trainer_app.domain.notes import (
@@ -124,6 +125,7 @@ WRITES: dict[str, Write] = {
     "action_item": lambda held: held.stored.actions.save(held.action()),
     "playback": lambda held: held.stored.playbacks.save(held.playback()),
     "playback_headset": _playback_headset,
+    "heat_map": lambda held: held.stored.heat_maps.save(KeptHeatMap(playback_id=PLAYBACK, encoded=b"\1")),
     "session_reopening": lambda held: held.stored.reopenings.save(
         Reopening(session_id=held.session.id, at=NOON, reason="Feil navn")
     ),
