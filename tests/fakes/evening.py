@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from headset_agent.virtual.wearing import looks_at
 from tests.fakes.films import PROBE, a_film
 from tests.fakes.records import DEPARTMENT, KIT, ROOM, wall
 from trainer_app.domain.films import ThemeCode
+from trainer_app.domain.heat_gathering import HeatGathering
+from trainer_app.domain.heat_map import HeatMap
 from trainer_app.domain.kits import Headset, Serial
+from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.local_time import HOME_ZONE, instant_of
 from trainer_app.domain.notes import (
     ActionId,
@@ -39,9 +43,11 @@ from trainer_app.domain.sessions import (
     SessionId,
     SessionState,
 )
+from trainer_app.services.heat_maps import keep_heat
 from trainer_app.services.ports import Repositories
 
 SESSION_ID = SessionId(UUID(int=100))
+PLAYBACK_ID = PlaybackId(UUID(int=50))
 UNITS = (
     Unit(
         id=UnitId(UUID(int=10)),
@@ -191,7 +197,7 @@ def _store_film(stored: Repositories, headsets: tuple[Headset, ...]) -> None:
     film = a_film(probe=replace(PROBE, duration_s=422.0))
     stored.films.add(film)
     playback = PlaybackRecord(
-        id=PlaybackId(UUID(int=50)),
+        id=PLAYBACK_ID,
         session_id=SESSION_ID,
         film_sha256=film.sha256,
         wave=1,
@@ -264,3 +270,16 @@ def _store_talk(stored: Repositories) -> None:
             due=date(2026, 12, 1),
         )
     )
+
+
+def store_heat(stored: Repositories, *, headsets: int = 5) -> HeatMap:
+    """Where the group of the evening's film looked, as its wearers did who are made up; all of the film."""
+    gathering = HeatGathering()
+    for tick in range(422 * 5):
+        for wearer in range(1, headsets + 1):
+            looks = looks_at(wearer, tick / 5)
+            gathering.look(f"S{wearer}", tick / 5, Gaze(yaw_deg=looks.yaw_deg, pitch_deg=looks.pitch_deg))
+        gathering.group_is_at(tick / 5)
+    gathering.end()
+    keep_heat(stored, PLAYBACK_ID, gathering.kept())
+    return gathering.kept()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.painting import cut_texts, nameless
+from trainer_app.domain.heat_map import HeatBin, HeatMap
 from trainer_app.domain.phases import PhaseGroup
 from trainer_app.domain.sessions import SessionState
 from trainer_app.looks.theme import Theme
@@ -34,6 +35,8 @@ from trainer_app.ui.widgets.empty_state import EmptyState
 from trainer_app.ui.widgets.fields import ComboBox, Field, LineEdit
 from trainer_app.ui.widgets.gaze_preview import GazePreview
 from trainer_app.ui.widgets.headset_tile import HeadsetTile
+from trainer_app.ui.widgets.heat_map import HeatLegend, HeatMapView
+from trainer_app.ui.widgets.heat_words import heat_shown
 from trainer_app.ui.widgets.label import Label
 from trainer_app.ui.widgets.list_row import ListRow
 from trainer_app.ui.widgets.number_chip import NumberChip
@@ -76,6 +79,15 @@ def _preview(look: Look, texts: Texts) -> QWidget:
     preview.show_dots(dots)
     preview.show_together("5 · 6 ms")
     return preview
+
+
+def _heat(look: Look, texts: Texts) -> QWidget:
+    view = HeatMapView(look, texts)
+    heat = HeatMap(bins={0: HeatBin(headsets=3, looks={18 * 72 + 36: 3})})
+    view.show_moment(heat_shown(heat, 10.0, texts))
+    view.show_frame(None)
+    view.resize(528, 198)
+    return view
 
 
 def _week(look: Look, texts: Texts) -> QWidget:
@@ -125,6 +137,8 @@ BUILDERS: dict[str, Build] = {
     "field": _field,
     "label": lambda look, texts: Label(look, "Rom", "heading"),
     "chip": lambda look, texts: NumberChip(look, 12),
+    "heat map": _heat,
+    "heat legend": lambda look, texts: HeatLegend(look, texts),
     "preview": _preview,
     "progress": lambda look, texts: ProgressBar(look, "Overfører"),
     "radio button": lambda look, texts: RadioButton(look, "To puljer"),

@@ -48,6 +48,8 @@ class TimelineFilm:
 class Timeline(PaintedWidget):
     """The line of a film; with ``editable`` a person moves the position and the stop-points by keyboard.
 
+    With ``dragged`` the position also follows the mouse while its button is held.
+
     Signals:
         position_chosen: a person wants this second.
         position_entered: Enter, at the chosen second.
@@ -61,10 +63,16 @@ class Timeline(PaintedWidget):
     stop_dropped = Signal(int)
 
     def __init__(
-        self, look: Look, texts: Texts, *, editable: bool = False, parent: QWidget | None = None
+        self,
+        look: Look,
+        texts: Texts,
+        *,
+        editable: bool = False,
+        dragged: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, parent)
-        self._texts, self._editable = texts, editable
+        self._texts, self._editable, self._dragged = texts, editable, dragged
         self._film = TimelineFilm(length_s=0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if editable:
@@ -105,6 +113,11 @@ class Timeline(PaintedWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the second that was pressed."""
         if self._editable and event.button() is Qt.MouseButton.LeftButton and self.width():
+            self._go(self._film.length_s * event.position().x() / self.width())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Come along with the mouse, where that is wanted."""
+        if self._dragged and event.buttons() & Qt.MouseButton.LeftButton and self.width():
             self._go(self._film.length_s * event.position().x() / self.width())
 
     def draw(self, ink: Ink) -> None:

@@ -7,11 +7,13 @@ from typing import Protocol
 from uuid import UUID
 
 from trainer_app.domain.films import Film
+from trainer_app.domain.heat_map import HeatMap
 from trainer_app.domain.notes import ActionItem, LearningPoint, Note
 from trainer_app.domain.scenarios import ScenarioVersion
 from trainer_app.domain.session_phases import SessionPhase
 from trainer_app.domain.sessions import Session, SessionId
 from trainer_app.runtime.changes import Topic
+from trainer_app.services.heat_maps import heat_of_film
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.debrief.keeping import GatheredKeeping
 from trainer_app.ui.session.debrief.lines import GatheredLine, action_line, note_line, point_line
@@ -42,11 +44,17 @@ class PromptsShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmShown:
-    """The film of the session with its stop-points and the places of notes, in seconds of film."""
+    """The film of the session with its stop-points and the places of notes, in seconds of film.
 
+    Attributes:
+        heat: Where the group looked; None: nothing is kept of it.
+    """
+
+    film: Film
     length_s: float
     stops_s: tuple[float, ...]
     notes_s: tuple[float, ...]
+    heat: HeatMap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,7 @@ class _Read:
     session: Session
     scenario: ScenarioVersion | None
     film: Film | None
+    heat: HeatMap | None
     stops: tuple[Stop, ...]
     notes: tuple[Note, ...]
     points: tuple[LearningPoint, ...]
@@ -142,6 +151,7 @@ class DebriefPresenter(GatheredKeeping):
             session=session,
             scenario=scenario,
             film=film,
+            heat=None if film is None else heat_of_film(services.stored, own, film.sha256),
             stops=self._stops_in(session, film, scenario),
             notes=tuple(services.noting.notes_of(own)),
             points=tuple(services.noting.points_of(own)),
@@ -208,9 +218,11 @@ def _film(read: _Read) -> FilmShown | None:
     if read.film is None:
         return None
     return FilmShown(
+        film=read.film,
         length_s=read.film.probe.duration_s,
         stops_s=tuple(stop.at_s for stop in read.stops),
         notes_s=_film_times(read),
+        heat=read.heat,
     )
 
 

@@ -35,7 +35,7 @@ class DebriefContent(QWidget):
         self._to_open: UUID | None = None
         self._presenter = DebriefPresenter(office, self)
         self.prompts = PromptCard(look, texts)
-        self.film = FilmCard(look, texts)
+        self.film = FilmCard(look, texts, office.services.pictures)
         self.gathered = GatheredColumn(look, texts, self._presenter, lambda: office.local_now().date())
         self.hidden = HiddenColumn(look, texts)
         # Two fields, so that a half-written note never moves to where the group could read it.
@@ -100,6 +100,7 @@ class DebriefContent(QWidget):
         self.gathered.close_editors()
         for entry in self._entries():
             entry.end()
+        self.film.end()
         self._presenter.end()
 
     # --- what the presenter shows ------------------------------------------------------------------------
@@ -111,6 +112,7 @@ class DebriefContent(QWidget):
     def show_film(self, film: FilmShown | None) -> None:
         """Show where in the film notes were written."""
         self.film.show_film(film)
+        self._middle.setStretchFactor(self.film, int(self.film.has_heat))
 
     def show_gathered(self, gathered: Gathered) -> None:
         """Show notes, learning points and actions, or how many there are."""
@@ -134,6 +136,7 @@ class DebriefContent(QWidget):
         Spacing(look, middle, gap=16)
         middle.addWidget(self.prompts, 1)
         middle.addWidget(self.film)
+        self._middle = middle
         middle.addWidget(self.hidden_entry)
         row.addLayout(middle, 1)
         row.addWidget(self.gathered)
