@@ -13,14 +13,18 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from headset_agent.virtual.wearing import looks_at
 from trainer_app.bootstrap import Place, Workplace
 from trainer_app.cli.main import main
 from trainer_app.desktop.practice import PracticeSize
 from trainer_app.desktop.tour import TourResult
 from trainer_app.desktop.touring import run_tour
+from trainer_app.domain.heat_map import COLUMNS, cell_of
+from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.notes import NoteKind
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.sessions import AttendanceStatus, Session, SessionState
+from trainer_app.services.heat_maps import heat_of_film
 from trainer_app.texts.catalogue import Texts
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -85,6 +89,48 @@ def test_five_headsets_showed_the_film_together(evening: Evening) -> None:
     assert sorted(one.number for one in receipt.headsets) == [1, 2, 3, 4, 5]
     # Each has a clock of its own, hours away: only a true estimate brings them together.
     assert min(abs(one.clock_offset_ms) for one in receipt.headsets) > 1000
+
+
+def test_where_the_group_looked_is_kept_and_of_nobody_in_particular(evening: Evening) -> None:
+    stored = evening.place.stored
+    (playback,) = stored.playbacks.where(session_id=evening.session.id)
+    heat = heat_of_film(stored, evening.session.id, playback.film_sha256)
+    assert heat is not None
+    assert heat.bins
+    assert all(3 <= one.headsets <= 5 for one in heat.bins.values())
+    # Each of five is counted ten times in two seconds, at most.
+    assert all(sum(one.looks.values()) <= 50 for one in heat.bins.values())
+    for number, one in heat.bins.items():
+        assert set(one.looks) <= _cells_near(_script(number)), number
+    # What the pages have told is nowhere in the data folder, in whatever file.
+    files = [file for file in evening.folder.rglob("*") if file.is_file()]
+    assert any(file.name == "simkoffert.sqlite" for file in files)
+    assert [file for file in files if b"yaw_deg" in file.read_bytes()] == []
+
+
+def _script(number: int) -> set[tuple[int, int]]:
+    """Row and column of every cell that a made-up wearer looks at in a time bin."""
+    looks = (looks_at(wearer, number * 2 + tick / 100) for wearer in range(1, 6) for tick in range(200))
+    cells = (cell_of(Gaze(yaw_deg=one.yaw_deg, pitch_deg=one.pitch_deg)) for one in looks)
+    return {divmod(cell, COLUMNS) for cell in cells}
+
+
+def _cells_near(cells: set[tuple[int, int]]) -> set[int]:
+    """They and their neighbours: between two instants a head may just touch one."""
+    around = [(down, across) for down in (-1, 0, 1) for across in (-1, 0, 1)]
+    return {
+        (row + down) * COLUMNS + (column + across) % COLUMNS
+        for row, column in cells
+        for down, across in around
+    }
+
+
+def test_the_protocol_shows_it_when_that_is_wanted(evening: Evening) -> None:
+    paper = evening.folder / "with pictures.pdf"
+    words = ["--data", str(evening.folder), "report", "protocol", "--session", str(evening.session.number)]
+    assert main([*words, "--heat-map", "--out", str(paper)]) == 0
+    assert "Hvor gruppen så" in text_of(paper)
+    assert "briller" in text_of(paper).split("Hvor gruppen så")[1]
 
 
 def test_notes_and_the_learning_point_are_there(evening: Evening) -> None:

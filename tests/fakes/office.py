@@ -348,11 +348,11 @@ class PlainPapers:
     def participation_csv(self, scope: Scope, lang: str) -> bytes:
         return f"participation;{scope};{lang}".encode()
 
-    def protocol_pdf(self, number: str, lang: str) -> bytes:
+    def protocol_pdf(self, number: str, lang: str, *, heat: bool = False) -> bytes:
         self._in_trouble()
         if number in self.too_early:
             raise ProtocolTooEarly(session=number)
-        return f"protocol {number} {lang}".encode()
+        return f"protocol {number} {lang}{' heat' if heat else ''}".encode()
 
     def fix_cards_pdf(self, lang: str) -> bytes:
         self._in_trouble()

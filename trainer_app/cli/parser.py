@@ -215,6 +215,7 @@ def _report(commands: Any, texts: Texts) -> None:
     participation.add_argument("--theme", metavar="CODE", help=texts("cli.help.report_theme"))
     protocol = _add(verbs, texts, "protocol", "report_protocol")
     protocol.add_argument("--session", required=True, metavar="NO", help=texts("cli.help.report_session"))
+    protocol.add_argument("--heat-map", action="store_true", help=texts("cli.help.report_heat_map"))
     for report in (participation, protocol):
         report.add_argument(
             "--out", type=Path, required=True, metavar="FILE", help=texts("cli.help.report_out")

@@ -10,6 +10,7 @@ from trainer_app.cli.output import DONE, Output
 
 if TYPE_CHECKING:
     from trainer_app.bootstrap import Workplace
+    from trainer_app.reports.protocol_heat import Still
 
 
 @breakable
@@ -37,17 +38,25 @@ async def _participation(workplace: Workplace, parsed: Namespace, output: Output
 @breakable
 async def _protocol(workplace: Workplace, parsed: Namespace, output: Output, look: Look) -> int:
     from trainer_app.reports.protocol import protocol_pdf
+    from trainer_app.reports.protocol_heat import no_still
     from trainer_app.reports.saving import require_ending, save_report
 
     require_ending(parsed.out, "pdf")
     reporting = workplace.reporting
-    protocol = reporting.protocol(parsed.session)
-    content = protocol_pdf(protocol, output.texts, reporting.printing())
+    protocol = reporting.protocol(parsed.session, heat=parsed.heat_map)
+    still = _still(workplace) if protocol.heat else no_still
+    content = protocol_pdf(protocol, output.texts, reporting.printing(), still)
     look()
     save_report(parsed.out, content)
     document = {"report": "protocol", "file": str(parsed.out), "session": protocol.session.number}
     output.result(document, [output.texts("cli.report.written", file=parsed.out)])
     return DONE
+
+
+def _still(workplace: Workplace) -> Still:
+    from trainer_app.library.film_stills import LibraryStills
+
+    return LibraryStills(workplace.library).still
 
 
 VERBS = {"participation": _participation, "protocol": _protocol}

@@ -20,6 +20,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.library.film_frames import FilmFrames
+from trainer_app.library.film_stills import LibraryStills
 from trainer_app.runtime.background import Background
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.laptop_awake import laptop_awake
@@ -192,7 +193,7 @@ class Desktop:
             library=work.library,
             pictures=self._frames,
             reporting=work.reporting,
-            papers=Papers(work.reporting),
+            papers=Papers(work.reporting, LibraryStills(work.library)),
             live=self.live,
             backups=work.backups,
             data_folder=work.data_folder,

@@ -11,6 +11,7 @@ from trainer_app.reports.participation import participation_csv, participation_p
 from trainer_app.reports.preview import page_picture
 from trainer_app.reports.protocol import protocol_pdf
 from trainer_app.reports.saving import save_report
+from trainer_app.services.ports.stills import FilmStills
 from trainer_app.services.reporting import Reporting
 from trainer_app.texts.catalogue import Texts
 
@@ -18,8 +19,8 @@ from trainer_app.texts.catalogue import Texts
 class Papers:
     """Implements ``ui.office.PaperMaking``."""
 
-    def __init__(self, reporting: Reporting) -> None:
-        self._reporting = reporting
+    def __init__(self, reporting: Reporting, stills: FilmStills) -> None:
+        self._reporting, self._stills = reporting, stills
 
     def participation_pdf(self, scope: Scope, lang: str) -> bytes:
         """Report 1 as PDF."""
@@ -30,14 +31,15 @@ class Papers:
         """Report 1 as CSV for a Norwegian Excel."""
         return participation_csv(self._reporting.participation(scope, lang), Texts(lang))
 
-    def protocol_pdf(self, number: str, lang: str) -> bytes:
-        """Report 7 of the session with this number.
+    def protocol_pdf(self, number: str, lang: str, *, heat: bool = False) -> bytes:
+        """Report 7 of the session with this number; ``heat``: with pictures of where the group looked.
 
         Raises:
             ProtocolTooEarly: it has not been held.
             SessionUnknown: there is none.
         """
-        return protocol_pdf(self._reporting.protocol(number), Texts(lang), self._reporting.printing())
+        protocol = self._reporting.protocol(number, heat=heat)
+        return protocol_pdf(protocol, Texts(lang), self._reporting.printing(), self._stills.still)
 
     def fix_cards_pdf(self, lang: str) -> bytes:
         """The fix cards for the suitcase, one a page."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from trainer_app.domain.heat_print import FilmHeat
 from trainer_app.domain.inventory import CheckItem, CheckKind, CheckResult, LineResult
 from trainer_app.domain.local_time import local_of
 from trainer_app.domain.notes import ActionStatus, LearningPoint
@@ -128,7 +129,12 @@ class Participants:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """Report 7. ``paused``: all pauses of the run."""
+    """Report 7.
+
+    Attributes:
+        paused: All pauses of the run.
+        heat: Where the group looked, film by film; empty where nobody wants it, or nothing is kept.
+    """
 
     session: Session
     department: str
@@ -149,6 +155,7 @@ class Protocol:
     waves: tuple[WaveHeadsets, ...]
     checks: tuple[CheckSummary, ...]
     showings: tuple[Showing, ...]
+    heat: tuple[FilmHeat, ...] = ()
 
     @property
     def is_final(self) -> bool:

@@ -26,17 +26,21 @@ from trainer_app.reports.paper import (
 )
 from trainer_app.reports.participation import stamp_line
 from trainer_app.reports.protocol_equipment import EquipmentSections
+from trainer_app.reports.protocol_heat import HeatSections, Still, no_still
 from trainer_app.reports.sections import FULL, Sections
 from trainer_app.reports.wording import NOTHING
 from trainer_app.texts.catalogue import Texts
 
 
-def protocol_pdf(protocol: Protocol, texts: Texts, printing: Printing) -> bytes:
-    """Return the protocol on A4. The same database gives the same words on the same day."""
+def protocol_pdf(protocol: Protocol, texts: Texts, printing: Printing, still: Still = no_still) -> bytes:
+    """Return the protocol on A4. The same database gives the same words on the same day.
+
+    ``still``: what the films show, for the pictures of where the group looked.
+    """
     register_fonts()
     number = protocol.session.number or NOTHING
     return printed(
-        _Pages(protocol, texts).story(printing),
+        _Pages(protocol, texts).story(printing, still),
         title=texts("report.protocol.title_of", number=number),
         lang=texts.lang,
         foot=texts("report.protocol.foot", number=number),
@@ -47,7 +51,7 @@ def protocol_pdf(protocol: Protocol, texts: Texts, printing: Printing) -> bytes:
 class _Pages(Sections):
     """The protocol from top to bottom."""
 
-    def story(self, printing: Printing) -> list[Flowable]:
+    def story(self, printing: Printing, still: Still) -> list[Flowable]:
         """All that is printed, from top to bottom."""
         return [
             self._head(printing),
@@ -58,6 +62,7 @@ class _Pages(Sections):
             *self._phases(),
             *self._points(),
             *self._actions(),
+            *HeatSections(self._protocol, self._texts, still).all(),
             *EquipmentSections(self._protocol, self._texts).all(),
             *self._care(),
             self._signature(),

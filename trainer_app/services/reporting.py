@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from trainer_app.domain.content_snapshots import ThemeEntry
-from trainer_app.domain.films import ThemeCode
+from trainer_app.domain.films import Film, ThemeCode
+from trainer_app.domain.heat_print import FilmHeat, film_heat
 from trainer_app.domain.inventory import CheckKind, CheckLine, InventoryCheck, LineResult, is_fresh
 from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.domain.notes import ActionItem
@@ -49,6 +51,7 @@ from trainer_app.domain.report_errors import (
 from trainer_app.domain.scenarios import ScenarioVersion, SessionFormats
 from trainer_app.domain.sessions import Session, TeamRole
 from trainer_app.domain.words import Words
+from trainer_app.services.heat_maps import heat_of_film
 from trainer_app.services.ports import Repositories
 from trainer_app.services.scenario_versions import readable, snapshot_of
 
@@ -164,8 +167,8 @@ class Reporting:
 
     # --- protocol ----------------------------------------------------------------------------------------
 
-    def protocol(self, number: str) -> Protocol:
-        """Return report 7 of the session people know by this number.
+    def protocol(self, number: str, *, heat: bool = False) -> Protocol:
+        """Return report 7 of the session people know by this number; ``heat``: with where the group looked.
 
         Raises:
             SessionUnknown: there is none.
@@ -176,7 +179,8 @@ class Reporting:
             raise SessionUnknown(session=number)
         if session.state not in PRINTED_STATES:
             raise ProtocolTooEarly(session=number)
-        return self._protocol(session)
+        protocol = self._protocol(session)
+        return replace(protocol, heat=self._heat(session)) if heat else protocol
 
     def _protocol(self, session: Session) -> Protocol:
         stored, own = self._stored, session.id
@@ -209,6 +213,21 @@ class Reporting:
             checks=self._checks(session, numbers),
             showings=tuple(self._showing(one, session) for one in stored.playbacks.where(session_id=own)),
         )
+
+    def _heat(self, session: Session) -> tuple[FilmHeat, ...]:
+        """Of every film that was shown, once."""
+        shown = dict.fromkeys(one.film_sha256 for one in self._stored.playbacks.where(session_id=session.id))
+        found = (self._heat_of(session, film) for sha in shown if (film := self._stored.films.by_sha256(sha)))
+        return tuple(one for one in found if one is not None)
+
+    def _heat_of(self, session: Session, film: Film) -> FilmHeat | None:
+        heat = heat_of_film(self._stored, session.id, film.sha256)
+        if heat is None:
+            return None
+        scenario = self.scenario_of(session)
+        stops = () if scenario is None else scenario.stop_points
+        places = (stop.position_s(film.probe.duration_s) for stop in stops)
+        return film_heat(film, heat, [place for place in places if place is not None])
 
     def scenario_of(self, session: Session) -> ScenarioVersion | None:
         """Return the scenario in the very version a session refers to; None: there is none to be read."""

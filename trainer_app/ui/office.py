@@ -52,8 +52,8 @@ class PaperMaking(Protocol):
     def participation_csv(self, scope: Scope, lang: str) -> bytes:
         """Report 1 as CSV for a Norwegian Excel."""
 
-    def protocol_pdf(self, number: str, lang: str) -> bytes:
-        """Report 7 of the session with this number.
+    def protocol_pdf(self, number: str, lang: str, *, heat: bool = False) -> bytes:
+        """Report 7 of the session with this number; ``heat``: with pictures of where the group looked.
 
         Raises:
             ProtocolTooEarly: it has not been held.

@@ -23,9 +23,12 @@ from trainer_app.ui.reports.periods import End, Period, Typed, day_words, range_
 from trainer_app.ui.reports.print_jobs import PrintJob, PrintJobs
 from trainer_app.ui.reports.reading import (
     ALL,
+    WITH,
+    WITHOUT,
     Asked,
     ReportsRead,
     department_choices,
+    heat_choices,
     language_choices,
     read_all,
     session_choices,
@@ -130,6 +133,8 @@ class ReportsPresenter:
             asked = replace(asked, theme=None if key == ALL else ThemeCode(key))
         elif which is Filter.SESSION:
             asked = replace(asked, session_id=SessionId(UUID(key)))
+        elif which is Filter.HEAT:
+            asked = replace(asked, heat=key == WITH)
         else:
             asked = replace(asked, lang=key)
         self._ask(asked)
@@ -298,8 +303,8 @@ class ReportsPresenter:
         return lambda: papers.fix_cards_pdf(lang)
 
     def _protocol(self, number: str) -> Callable[[], bytes | None]:
-        papers, lang = self._office.services.papers, self._asked.lang
-        return lambda: papers.protocol_pdf(number, lang)
+        papers, lang, heat = self._office.services.papers, self._asked.lang, self._asked.heat
+        return lambda: papers.protocol_pdf(number, lang, heat=heat)
 
     def _on_paper(self, making: int, paper: bytes | None) -> None:
         if making != self._making:
@@ -376,7 +381,7 @@ class ReportsPresenter:
             return FiltersShown(report=asked.report, filters={Filter.LANGUAGE: language}, changed=False)
         if asked.report is Report.PROTOCOL:
             sessions = (session_choices(self._read, texts), str(asked.session_id or ""))
-            filters = {Filter.SESSION: sessions, Filter.LANGUAGE: language}
+            filters = {Filter.SESSION: sessions, **self._heat_filter(), Filter.LANGUAGE: language}
             return FiltersShown(report=asked.report, filters=filters, changed=False)
         filters = {
             Filter.PERIOD: (self._periods(), asked.period.value),
@@ -386,6 +391,12 @@ class ReportsPresenter:
         }
         changed, days = asked.is_narrowed, self._days()
         return FiltersShown(report=asked.report, filters=filters, changed=changed, days=days)
+
+    def _heat_filter(self) -> dict[Filter, tuple[tuple[Choice, ...], str]]:
+        """Only where there is something to choose."""
+        if self._asked.session_id not in self._read.with_heat:
+            return {}
+        return {Filter.HEAT: (heat_choices(self._office.texts), WITH if self._asked.heat else WITHOUT)}
 
     def _days(self) -> DaysShown | None:
         if self._asked.period is not Period.CHOSEN:

@@ -10,6 +10,7 @@ from trainer_app.domain.films import ThemeCode
 from trainer_app.domain.organisation import Department, DepartmentId
 from trainer_app.domain.protocol import PRINTED_STATES
 from trainer_app.domain.sessions import Session, SessionId
+from trainer_app.services.heat_maps import sessions_with_heat
 from trainer_app.services.ports import Repositories
 from trainer_app.texts.catalogue import LANGUAGES, Texts
 from trainer_app.texts.day_words import day_in_figures
@@ -20,6 +21,9 @@ from trainer_app.ui.reports.shown import Report
 ALL = "all"
 """Key of the choice that narrows nothing."""
 
+WITHOUT, WITH = "without", "with"
+"""Keys of the choice of pictures."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -28,6 +32,7 @@ class Asked:
     Attributes:
         days: The chosen ones, as last understood; used where they are ``Period.CHOSEN``.
         session_id: None until there is a session.
+        heat: The protocol is to have pictures of where the group looked; not unless somebody wants them.
     """
 
     lang: str
@@ -37,6 +42,7 @@ class Asked:
     department_id: DepartmentId | None = None
     theme: ThemeCode | None = None
     session_id: SessionId | None = None
+    heat: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -50,11 +56,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportsRead:
-    """``sessions``: those with a protocol, the newest first, and the one that was asked for."""
+    """What there is.
+
+    Attributes:
+        sessions: Those with a protocol, the newest first, and the one that was asked for.
+        with_heat: Those of which it is kept where the group looked.
+    """
 
     departments: tuple[Department, ...]
     themes: tuple[ThemeEntry, ...]
     sessions: tuple[Session, ...]
+    with_heat: frozenset[SessionId] = frozenset()
 
     def session(self, session_id: SessionId | None) -> Session | None:
         """The session with this id."""
@@ -71,6 +83,7 @@ def read_all(stored: Repositories, asked: SessionId | None) -> ReportsRead:
         departments=tuple(stored.departments.where()),
         themes=tuple(stored.themes.where()),
         sessions=tuple(reversed(held)),
+        with_heat=sessions_with_heat(stored),
     )
 
 
@@ -89,6 +102,11 @@ def theme_choices(read: ReportsRead, texts: Texts) -> tuple[Choice, ...]:
 def language_choices(texts: Texts) -> tuple[Choice, ...]:
     """Each language in its own words."""
     return tuple(Choice(lang, texts(f"settings.language.{lang}")) for lang in LANGUAGES)
+
+
+def heat_choices(texts: Texts) -> tuple[Choice, ...]:
+    """Without the pictures, or with them."""
+    return tuple(Choice(key, texts(f"reports.heat.{key}")) for key in (WITHOUT, WITH))
 
 
 def session_choices(read: ReportsRead, texts: Texts) -> tuple[Choice, ...]:

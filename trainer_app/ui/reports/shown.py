@@ -25,6 +25,7 @@ class Filter(Enum):
     DEPARTMENT = "department"
     THEME = "theme"
     SESSION = "session"
+    HEAT = "heat"
     LANGUAGE = "language"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,17 +10,19 @@ import pytest
 
 from tests.fakes.office import LateTasks, TestOffice, make_office
 from trainer_app.domain.app_errors import ProgramMistake
+from trainer_app.domain.heat_map import HeatBin, HeatMap
 from trainer_app.domain.printing import PagePicture
 from trainer_app.domain.report_errors import PrintingFailed, ReportUnwritable
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.storage_errors import DatabaseLocked
 from trainer_app.runtime.changes import Topic
+from trainer_app.services.heat_maps import keep_heat
 from trainer_app.services.ports import Repositories
 from trainer_app.ui.office import Target
 from trainer_app.ui.reports.periods import End, Typed
 from trainer_app.ui.reports.presenter import ReportsPresenter
 from trainer_app.ui.reports.print_jobs import PRINT_DPI
-from trainer_app.ui.reports.reading import ALL, ReportsRead
+from trainer_app.ui.reports.reading import ALL, WITH, WITHOUT, ReportsRead
 from trainer_app.ui.reports.shown import (
     DaysShown,
     Filter,
@@ -391,3 +394,25 @@ def test_the_fix_cards_need_no_session_and_only_a_language(
     presenter.choose(Filter.LANGUAGE, "en")
     presenter.save_pdf(tmp_path / "cards.pdf")
     assert (tmp_path / "cards.pdf").read_bytes() == b"fix cards en"
+
+
+def test_pictures_of_where_the_group_looked_are_offered_where_there_are_any_and_are_off_by_default(
+    made: TestOffice, view: SeenReports, presenter: ReportsPresenter
+) -> None:
+    session, other = made.stored.sessions.in_state(SessionState.CLOSED)[:2]
+    presenter.open("protocol", session.id)
+    assert view.filters is not None
+    assert Filter.HEAT not in view.filters.filters
+
+    playback = made.stored.playbacks.where(session_id=session.id)[0]
+    # As it was written before the session was closed.
+    opened = made.stored.sessions.save(replace(session, state=SessionState.HELD, closed_at=None))
+    keep_heat(made.stored, playback.id, HeatMap(bins={0: HeatBin(headsets=3, looks={5: 1})}))
+    made.stored.sessions.save(replace(opened, state=SessionState.CLOSED, closed_at=session.closed_at))
+    presenter.open("protocol", session.id)
+    assert view.chosen(Filter.HEAT) == WITHOUT
+    assert made.papers.drawn[-1][0] == f"protocol {session.number} nb".encode()
+    presenter.choose(Filter.HEAT, WITH)
+    assert made.papers.drawn[-1][0] == f"protocol {session.number} nb heat".encode()
+    presenter.choose(Filter.SESSION, str(other.id))
+    assert Filter.HEAT not in view.filters.filters
