@@ -1,4 +1,4 @@
-"""Draws the frames of a demo film: a room, four hanging signs with clock and compass, markers at the horizon.
+"""Draws the frames of a demo film: a room, four hanging signs with clock and compass, markers all around.
 
 All that stays is drawn once into a base picture per plate; per frame only digits, lamp and the bar that runs
 through each second are pasted, already in the encoder's own format. Lengths are in degrees of the sphere.
@@ -89,6 +89,7 @@ class DemoPicture:
 
     def _with_markers(self, room: Picture, eye: str | None) -> Picture:
         side = self._px(self._recipe.picture.marker_deg)
+        self._draw_poles(room)
         for direction in self._recipe.directions:
             centre = round((direction.yaw_deg / 360 + 0.5) * self._width)
             left, top = centre - side // 2, room.height // 2 - side // 2
@@ -97,9 +98,20 @@ class DemoPicture:
             frame.paste(direction.colour, (edge, edge, edge + side, edge + side))
             _paste_round(room, frame, None, left - edge, top - edge)
             if eye is not None:
-                chip = Image.new("RGB", (side, side // 2), eye)
+                chip = Image.new("RGB", (side, side), eye)
                 _paste_round(room, chip, None, left, top + side + 2 * edge)
         return room
+
+    def _draw_poles(self, room: Picture) -> None:
+        poles = self._recipe.poles
+        height, edge = self._px(poles.radius_deg), max(2, self._px(0.5))
+        pen = ImageDraw.Draw(room)
+        for colour, first, last in (
+            (poles.up, 0, height - 1),
+            (poles.down, room.height - height, room.height - 1),
+        ):
+            pen.rectangle((0, first - edge, room.width, last + edge), fill=self._recipe.picture.panel)
+            pen.rectangle((0, first, room.width, last), fill=colour)
 
     def _sign(self, direction: Direction) -> tuple[Picture, Picture]:
         """Draw what stays of a sign, and its outline as a mask."""

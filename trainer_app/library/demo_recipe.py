@@ -25,6 +25,15 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Poles:
+    """The discs straight above and straight below the viewer."""
+
+    up: str
+    down: str
+    radius_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SoundRecipe:
     """The tones at each full second: hertz, seconds, level as a share of full scale."""
 
@@ -63,6 +72,7 @@ class FilmRecipe:
     picture: PictureRecipe
     sound: SoundRecipe
     directions: tuple[Direction, ...]
+    poles: Poles
     eyes: tuple[str, str]
 
 
@@ -74,6 +84,7 @@ def demo_recipes(folder: Path | None = None) -> tuple[FilmRecipe, ...]:
         "picture": PictureRecipe(**table["picture"]),
         "sound": SoundRecipe(**table["sound"]),
         "directions": tuple(Direction(**direction) for direction in table["directions"]),
+        "poles": Poles(**table["poles"]),
         "eyes": (table["eyes"]["left"], table["eyes"]["right"]),
     }
     return tuple(_film(entry, folder, shared) for entry in table["films"])

@@ -60,6 +60,14 @@ def stacked() -> Image.Image:
     return picture
 
 
+def halves() -> Image.Image:
+    """Left-right stereo: the left eye's panorama beside the right eye's."""
+    picture = Image.new("RGB", (320, 160))
+    picture.paste(panorama(LEFT, 160, 160), (0, 0))
+    picture.paste(panorama(RIGHT, 160, 160), (160, 0))
+    return picture
+
+
 def make_film(path: Path, picture: Image.Image, seconds: float, *, sound: bool = True) -> Path:
     """Write an H.264 (and AAC) film, moov first, of a still picture with a moving mark far down."""
     with av.open(str(path), "w", options={"movflags": "faststart"}) as film:
@@ -82,6 +90,20 @@ def make_film(path: Path, picture: Image.Image, seconds: float, *, sound: bool =
             for packet_start in range(0, round(seconds * SOUND_RATE), 1024):
                 film.mux(audio.encode(_sound(packet_start)))
             film.mux(audio.encode(None))
+    return path
+
+
+def slowed(source: Path, path: Path, times: int) -> Path:
+    """Write a film's pictures, each so many times as long, without sound: a long film made in no time."""
+    with av.open(str(source)) as given, av.open(str(path), "w", options={"movflags": "faststart"}) as film:
+        stream = film.add_stream_from_template(given.streams.video[0])
+        for packet in given.demux(video=0):
+            if packet.dts is None or packet.pts is None:
+                continue
+            packet.pts, packet.dts = packet.pts * times, packet.dts * times
+            packet.duration = (packet.duration or 0) * times
+            packet.stream = stream
+            film.mux(packet)
     return path
 
 
