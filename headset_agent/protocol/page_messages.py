@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from headset_agent.protocol.playing import Action, FilmRef, PageState, WearerText
+from headset_agent.protocol.playing import Action, FilmRef, PageState, Picture, WearerText
 
 # --- agent -> page ------------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ class PageReport(msgspec.Struct, frozen=True, kw_only=True, tag="report"):
         visible: XRSession.visibilityState ("visible", "visible-blurred", "hidden"), or None outside one.
         yaw_deg: Head direction, degrees; 0 is the centre of the film, positive to the right.
         pitch_deg: Positive upwards.
-        presented_ms: Agent clock of the last presented video frame, where the browser tells.
+        presented_ms: Agent clock of the last presented video frame; None where the browser does not tell.
         presented_s: Media time of that frame.
         rate_changes: Corrections by rate since the plan began (a stretch of one rate is one).
         seeks: Corrections by seek since the plan began.
@@ -133,6 +133,7 @@ class PageReport(msgspec.Struct, frozen=True, kw_only=True, tag="report"):
         started_ms: Agent clock at which the position passed the plan's first position + 100 ms, or None.
         dark: The picture is black.
         silent: No sound comes out.
+        picture: How the film is shown in VR; None while it is not.
     """
 
     plan_id: str | None
@@ -155,6 +156,7 @@ class PageReport(msgspec.Struct, frozen=True, kw_only=True, tag="report"):
     started_ms: float | None = None
     dark: bool = False
     silent: bool = False
+    picture: Picture | None = None
 
 
 class PageStopped(msgspec.Struct, frozen=True, kw_only=True, tag="stopped"):
@@ -168,8 +170,8 @@ class PageProblem(msgspec.Struct, frozen=True, kw_only=True, tag="problem"):
     """Something failed in the page.
 
     ``code`` is one of: ``film_not_found``, ``film_not_playable``, ``xr_unsupported``, ``xr_refused``,
-    ``xr_gesture``, ``xr_ended``, ``graphics``, ``internal``. ``detail`` is the browser's own text,
-    for the log.
+    ``xr_gesture``, ``xr_ended``, ``graphics``, ``no_layer`` (the film is drawn by the page instead),
+    ``internal``. ``detail`` is the browser's own text, for the log.
     """
 
     code: str

@@ -64,6 +64,15 @@ class Stereo(Enum):
     LEFT_RIGHT = "left-right"
 
 
+class Picture(Enum):
+    """How the wearer gets to see the film in VR."""
+
+    LAYER = "layer"
+    """The browser lays it around the wearer by itself, at the rate of the display."""
+    SPHERE = "sphere"
+    """The page draws it, frame by frame."""
+
+
 class PlayMode(Enum):
     """How a headset plays; the foot of its tile says so."""
 

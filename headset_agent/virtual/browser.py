@@ -86,6 +86,7 @@ class VirtualBrowser:
             for measurements with more browsers than this machine could draw for.
         blind: WebGL takes every call and draws nothing. The page enters VR all the same.
         size: The page in pixels; also the drawing resolution of the emulated session.
+        layers: Whether it has media layers (WebXR Layers, by a polyfill that draws them for real).
         frame_rate: Frames a second that a page gets to draw. Each costs a desktop processor some 70 ms for
             a film of 1280x640, and several headsets share it; the film itself runs at its own rate.
         cache: Where the emulator is kept; None is the user's cache folder.
@@ -97,6 +98,7 @@ class VirtualBrowser:
         skew: ClockSkew | None = None,
         draw: bool = True,
         blind: bool = False,
+        layers: bool = False,
         size: tuple[int, int] = (480, 270),
         frame_rate: int = 6,
         cache: Path | None = None,
@@ -104,6 +106,7 @@ class VirtualBrowser:
         self._skew = skew
         self._draw = draw
         self._blind = blind
+        self._layers = layers
         self._size = size
         self._frame_rate = frame_rate
         self._cache = cache
@@ -237,11 +240,13 @@ class VirtualBrowser:
 
     def _injected(self) -> str:
         yaw, pitch = self._head
+        layers = "true" if self._layers else "false"
         parts = [
             _FRAME_RATE.replace("RATE", str(self._frame_rate)),
             self._skew.page_script() if self._skew else "",
             self._emulator,
-            _HEADSET.replace("YAW", repr(yaw)).replace("PITCH", repr(pitch)),
+            _LAYERS if self._layers else "",
+            _HEADSET.replace("YAW", repr(yaw)).replace("PITCH", repr(pitch)).replace("LAYERS", layers),
             "" if self._draw else _NO_DRAWING,
             _BLIND if self._blind else "",
         ]
@@ -332,7 +337,7 @@ _HEADSET = """
   // Only the top page wears the headset, and only where a document can hold its canvas.
   if (window !== window.top || !globalThis.IWER || !navigator.xr && !isSecureContext) return;
   const device = new IWER.XRDevice(IWER.metaQuest3, { stereoEnabled: true, visibilityMask: null });
-  device.installRuntime({ forceInstall: true });
+  device.installRuntime({ forceInstall: true, polyfillLayers: LAYERS });
   device.position.set(0, 0, 0);
   const turn = (yaw, pitch) => {
     const y = -yaw * Math.PI / 360, x = pitch * Math.PI / 360;
@@ -341,6 +346,19 @@ _HEADSET = """
   };
   turn(YAW, PITCH);
   Object.defineProperty(globalThis, 'virtualHeadset', { value: { device, turn } });
+})();
+"""
+
+# The emulator brings the polyfill's binding first, and then puts its own in its place, which has no layers.
+_LAYERS = """
+(() => {
+  delete globalThis.XRMediaBinding;
+  let binding;
+  Object.defineProperty(globalThis, 'XRWebGLBinding', {
+    configurable: true,
+    get: () => binding,
+    set: (made) => { binding ??= made; },
+  });
 })();
 """
 

@@ -6,12 +6,13 @@
 
 import { Director, PageState } from './director.js';
 import { FilmPlayer } from './film.js';
+import { supportsLayers } from './layers.js';
 import { Link, PROTOCOL_VERSION } from './link.js';
 import { Reporter } from './report.js';
 import { BLACK_MS, Panel, lookOf } from './screen.js';
 import { Renderer } from './sphere.js';
 import { Tone } from './tone.js';
-import { Immersion, flatView, supportsLayers, supportsVr } from './xr.js';
+import { Immersion, flatView, supportsVr } from './xr.js';
 
 /** A stop is answered after the black frame, or after this where no frame is drawn (headset asleep), ms. */
 const STOP_ANSWER_MS = 300;
@@ -42,7 +43,7 @@ class PlayerPage {
     this.panelFollows = false;
     this.panelSeen = false;
     /** What the last frame showed. */
-    this.shown = { film: false, black: false, panel: false };
+    this.shown = { film: false, black: false, panel: false, below: false };
     this.framesTaken = -1;
     this.takenAt = -Infinity;
     this.drawnAt = -Infinity;
@@ -59,12 +60,13 @@ class PlayerPage {
     this.renderer = this.makeRenderer();
     this.immersion = this.renderer && new Immersion(this.renderer.gl, {
       frame: (framebuffer, views, now) => this.drawViews(framebuffer, views, now),
-      blind: (framebuffer, now) => this.drawBlind(framebuffer, now),
+      blind: () => this.drawBlind(),
       began: () => this.immersionChanged(),
       ended: () => {
         this.problem('xr_ended', '');
         this.immersionChanged();
       },
+      noLayer: (detail) => this.problem('no_layer', detail),
     });
     const socket = new URL(`/socket?token=${encodeURIComponent(token)}`, location.href);
     socket.protocol = socket.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -91,6 +93,7 @@ class PlayerPage {
       }),
       effect: () => ({
         dark: this.shown.black,
+        picture: this.picture,
         silent: !this.film.audible && !this.tone.sounding,
       }),
     });
@@ -377,29 +380,38 @@ class PlayerPage {
     const changed = this.drawPanel(look.film);
     if (changed || this.panelChanged) renderer.takePanel(this.panel.canvas);
     this.panelChanged = false;
-    if (look.film && this.frameIsNew()) this.takeFrame(renderer);
+    const below = this.immersion?.carry(this.loadedFilm) ?? false;
+    if (look.film && !below && this.frameIsNew()) this.takeFrame(renderer);
     this.movePanel(look.panel, now);
-    renderer.draw(framebuffer, views, { ...look, panelYaw: this.panelYaw });
-    this.show(look);
+    renderer.draw(framebuffer, views, { ...look, below, panelYaw: this.panelYaw });
+    this.show({ ...look, below });
   }
 
-  /**
-   * What was drawn last stays until the head is found again, unless it must not be seen any more.
-   * @param {WebGLFramebuffer | null} framebuffer
-   * @param {number} now
-   */
-  drawBlind(framebuffer, now) {
-    if (this.look().black) this.drawViews(framebuffer, [], now);
+  /** What was drawn last stays until the head is found again, unless it must not be seen any more. */
+  drawBlind() {
+    const look = this.look();
+    if (look.black && this.immersion?.blacken()) this.show({ ...look, panel: false, below: false });
   }
 
-  /** @param {import('./screen.js').Look} look */
-  show({ film, black, panel }) {
-    this.shown = { film, black, panel };
-    if (!film) {
-      // The texture may be of another film by the time one is shown again.
-      this.framesTaken = -1;
-      if (black) this.afterBlack.splice(0).forEach((answer) => answer());
-    }
+  /** What a layer can show: it is made before its film is to be seen, so that it is there in time. */
+  get loadedFilm() {
+    const { film: { url, video }, renderer } = this;
+    if (!renderer || url === null || !video.videoWidth) return null;
+    return { url, video, projection: renderer.projection, stereo: renderer.stereo };
+  }
+
+  /** How the wearer sees the film; null while there is none to be seen in VR. */
+  get picture() {
+    if (!this.shown.film || !this.immersion?.session) return null;
+    return this.shown.below ? 'layer' : 'sphere';
+  }
+
+  /** @param {import('./screen.js').Look & {below: boolean}} look */
+  show({ film, black, panel, below }) {
+    this.shown = { film, black, panel, below };
+    // The texture may be of another film by the time one is shown again.
+    if (!film || below) this.framesTaken = -1;
+    if (!film && black) this.afterBlack.splice(0).forEach((answer) => answer());
   }
 
   frameIsNew() {
@@ -443,7 +455,7 @@ class PlayerPage {
   showPlain() {
     const look = this.look();
     this.film.video.hidden = !look.film;
-    this.show(look);
+    this.show({ ...look, below: false });
   }
 }
 

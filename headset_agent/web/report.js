@@ -4,6 +4,9 @@
 import { PageState } from './director.js';
 import { gazeOf } from './gaze.js';
 
+/** A running film of which no frame was told for so long is not watched: not every browser tells in VR, ms. */
+const FRAME_SILENCE_MS = 500;
+
 const Pace = Object.freeze({ runsMs: 100, standsMs: 250, idleMs: 1_000 });
 
 /** @type {readonly string[]} */
@@ -18,7 +21,7 @@ const STANDS = [PageState.LOADING, PageState.READY, PageState.PAUSED];
  * @property {import('./director.js').Director} director
  * @property {import('./film.js').FilmPlayer} film
  * @property {() => {immersive: boolean, visible: string | null, head: import('./xr.js').Head | null}} wearer
- * @property {() => {dark: boolean, silent: boolean}} effect what is really shown and heard
+ * @property {() => {dark: boolean, silent: boolean, picture: string | null}} effect what is really shown and heard
  */
 
 export class Reporter {
@@ -46,6 +49,7 @@ export class Reporter {
     const time = link.agentTime(now);
     if (!time) return null;
     const { immersive, visible, head } = wearer();
+    const presented = lastPresented(film, now);
     return {
       type: 'report',
       plan_id: director.plan?.plan_id ?? null,
@@ -58,14 +62,23 @@ export class Reporter {
       immersive,
       visible,
       ...gazeOf(head, visible, now),
-      presented_ms: film.presented && (link.agentTime(film.presented.at)?.at ?? null),
-      presented_s: film.presented && film.presented.media,
+      presented_ms: presented && (link.agentTime(presented.at)?.at ?? null),
+      presented_s: presented && presented.media,
       ...director.counts,
       dropped_frames: film.dropped,
       started_ms: director.startedMs,
       ...effect(),
     };
   }
+}
+
+/**
+ * The last frame that the browser has told of; null where it has stopped telling.
+ * @param {import('./film.js').FilmPlayer} film
+ * @param {number} now
+ */
+function lastPresented({ presented, running }, now) {
+  return presented && running && now - presented.at > FRAME_SILENCE_MS ? null : presented;
 }
 
 /**

@@ -8,8 +8,11 @@ export const Projection = Object.freeze({ EQUIRECT: 'equirect', EQUIRECT_180: 'e
 export const Stereo = Object.freeze({ MONO: 'mono', TOP_BOTTOM: 'top-bottom', LEFT_RIGHT: 'left-right' });
 
 /**
+ * @typedef {{x: number, y: number, width: number, height: number}} Viewport
+ *
  * @typedef {object} View one eye
- * @property {{x: number, y: number, width: number, height: number}} viewport
+ * @property {Viewport} viewport
+ * @property {WebGLTexture | null} texture to draw into; null: what the framebuffer has
  * @property {Float32Array} projection 4x4, column by column
  * @property {Float32Array} orientation 3x3, view to world
  * @property {[number, number, number]} offset of this eye from the head, metres, world
@@ -17,6 +20,7 @@ export const Stereo = Object.freeze({ MONO: 'mono', TOP_BOTTOM: 'top-bottom', LE
  *
  * @typedef {object} Scene
  * @property {boolean} film whether the film is to be seen
+ * @property {boolean} below whether the browser shows the film, below what is drawn here
  * @property {number} light of the film, 0 to 1
  * @property {[number, number, number]} background where no film is, 0 to 1 each
  * @property {boolean} panel whether the panel is to be seen
@@ -117,7 +121,7 @@ export class Renderer {
     this.panelTexture = makeTexture(gl, gl.CLAMP_TO_EDGE, gl.LINEAR_MIPMAP_LINEAR);
     this.frameSize = { width: 2, height: 1 };
     // WebGL 2 draws without any vertex buffer, but not without a vertex array.
-    gl.bindVertexArray(gl.createVertexArray());
+    this.vertices = gl.createVertexArray();
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   }
 
@@ -143,18 +147,29 @@ export class Renderer {
   takeFrame(video) {
     const { gl } = this;
     this.frameSize = { width: video.videoWidth, height: video.videoHeight };
-    gl.bindTexture(gl.TEXTURE_2D, this.filmTexture);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    this.unpackInto(this.filmTexture, false);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, video);
   }
 
   /** @param {HTMLCanvasElement} canvas */
   takePanel(canvas) {
     const { gl } = this;
-    gl.bindTexture(gl.TEXTURE_2D, this.panelTexture);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
+    this.unpackInto(this.panelTexture, true);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
     gl.generateMipmap(gl.TEXTURE_2D);
+  }
+
+  /**
+   * Who shows layers in our context may have left it in another state.
+   * @param {WebGLTexture | null | undefined} texture
+   * @param {boolean} premultiply
+   */
+  unpackInto(texture, premultiply) {
+    const { gl } = this;
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, texture ?? null);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, premultiply);
   }
 
   /**
@@ -165,15 +180,39 @@ export class Renderer {
   draw(framebuffer, views, scene) {
     const { gl } = this;
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-    gl.clearColor(...scene.background, 1);
-    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.bindVertexArray(this.vertices ?? null);
+    /** @type {WebGLTexture | null | undefined} */
+    let target;
     for (const view of views) {
-      const { x, y, width, height } = view.viewport;
-      if (width === 0 || height === 0) continue;
-      gl.viewport(x, y, width, height);
-      if (scene.film) this.drawFilm(view, scene.light);
-      if (scene.panel) this.drawPanel(view, scene.panelYaw);
+      // Two eyes may share a texture, which is cleared once.
+      if (view.texture !== target) this.prepare(view.texture, scene);
+      target = view.texture;
+      this.drawView(view, scene);
     }
+  }
+
+  /**
+   * @param {WebGLTexture | null} texture
+   * @param {Scene} scene
+   */
+  prepare(texture, { film, below, light, background }) {
+    const { gl } = this;
+    if (texture) gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
+    // A film below is dimmed by what lies over it.
+    gl.clearColor(...background, film && below ? 1 - light : 1);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+  }
+
+  /**
+   * @param {View} view
+   * @param {Scene} scene
+   */
+  drawView(view, scene) {
+    const { x, y, width, height } = view.viewport;
+    if (width === 0 || height === 0) return;
+    this.gl.viewport(x, y, width, height);
+    if (scene.film && !scene.below) this.drawFilm(view, scene.light);
+    if (scene.panel) this.drawPanel(view, scene.panelYaw);
   }
 
   /**

@@ -4,10 +4,13 @@
  */
 
 import { headAlong } from './gaze.js';
+import { supportsLayers, surfaceOf } from './layers.js';
 
 /** @typedef {import('./sphere.js').View} View */
 /** @typedef {import('./gaze.js').Head} Head */
 /** @typedef {{immersive: boolean, code?: string, detail?: string}} Entry */
+
+const LAYERS = Object.freeze({ optionalFeatures: ['layers'] });
 
 /** What a refusal by the browser means, by the name of what it throws; anything else is a refusal. */
 const REFUSALS = new Map([['NotSupportedError', 'xr_unsupported'], ['SecurityError', 'xr_gesture']]);
@@ -22,18 +25,15 @@ export async function supportsVr() {
   }
 }
 
-export function supportsLayers() {
-  return 'XRMediaBinding' in globalThis;
-}
-
 export class Immersion {
   /**
    * @param {WebGL2RenderingContext} gl
    * @param {object} events
    * @param {(framebuffer: WebGLFramebuffer | null, views: View[], now: number) => void} events.frame
-   * @param {(framebuffer: WebGLFramebuffer | null, now: number) => void} events.blind nobody knows where the head is
+   * @param {() => void} events.blind nobody knows where the head is
    * @param {() => void} events.began
    * @param {() => void} events.ended
+   * @param {(detail: string) => void} events.noLayer what keeps the film off a layer of the browser's
    */
   constructor(gl, events) {
     this.gl = gl;
@@ -42,8 +42,12 @@ export class Immersion {
     this.session = null;
     /** @type {any} */
     this.space = null;
+    /** @type {import('./layers.js').Surface | null} */
+    this.surface = null;
     /** @type {Head | null} */
     this.head = null;
+    /** Where in the room it is, metres. */
+    this.position = { x: 0, y: 0, z: 0 };
     /** How far the room has been turned to the right, radians. */
     this.turn = 0;
     /** The browser has been asked and has not answered; it may be asking the wearer. @type {Promise<Entry> | null} */
@@ -78,7 +82,7 @@ export class Immersion {
     const { xr } = /** @type {any} */ (navigator);
     if (!xr) return { immersive: false, code: 'xr_unsupported', detail: 'no navigator.xr' };
     try {
-      await this.began(await xr.requestSession('immersive-vr'));
+      await this.began(await xr.requestSession('immersive-vr', supportsLayers() ? LAYERS : {}));
     } catch (problem) {
       const code = REFUSALS.get(/** @type {any} */ (problem)?.name) ?? 'xr_refused';
       return { immersive: false, code, detail: String(problem) };
@@ -90,8 +94,8 @@ export class Immersion {
   async began(session) {
     session.addEventListener('end', () => this.ended());
     try {
-      await this.layOut(session);
       this.space = await session.requestReferenceSpace('local');
+      await this.layOut(session);
     } catch (problem) {
       await session.end();
       throw problem;
@@ -103,14 +107,26 @@ export class Immersion {
   }
 
   /**
-   * Give the session a layer to draw into.
+   * Give the session something to be drawn into.
    * @param {any} session
    */
   async layOut(session) {
     await /** @type {any} */ (this.gl).makeXRCompatible();
-    const { XRWebGLLayer } = /** @type {any} */ (globalThis);
-    const baseLayer = new XRWebGLLayer(session, this.gl, { antialias: false, depth: false, alpha: false });
-    session.updateRenderState({ baseLayer });
+    this.surface = surfaceOf(session, this.gl, this.space, this.events.noLayer);
+  }
+
+  /**
+   * Let the browser show the film by itself, below what we draw.
+   * @param {import('./layers.js').Film | null} film
+   * @returns {boolean} whether it does; if not, the film has to be drawn
+   */
+  carry(film) {
+    return this.surface?.carry(film, { turn: this.turn, head: this.position }) ?? false;
+  }
+
+  /** Be black without knowing where the head is. @returns {boolean} whether it is */
+  blacken() {
+    return this.surface?.blacken() ?? false;
   }
 
   /** The graphics were lost and have come back: what was drawn into before is no more. */
@@ -130,6 +146,7 @@ export class Immersion {
     if (!this.session) return;
     this.session = null;
     this.space = null;
+    this.surface = null;
     this.head = null;
     this.events.ended();
   }
@@ -140,31 +157,34 @@ export class Immersion {
    */
   frame = (now, frame) => {
     const { session } = frame;
-    if (session !== this.session) return;
+    const { surface } = this;
+    if (session !== this.session || !surface) return;
     session.requestAnimationFrame(this.frame);
+    surface.begin();
     const pose = frame.getViewerPose(this.space);
-    const layer = session.renderState.baseLayer;
     if (!pose) {
-      this.events.blind(layer.framebuffer, now);
+      this.events.blind();
       return;
     }
     this.head = headOf(pose.transform.matrix, this.turn);
-    const views = pose.views.map((/** @type {any} */ view) => viewOf(view, layer, pose.transform.position, this.turn));
-    this.events.frame(layer.framebuffer, views, now);
+    this.position = pose.transform.position;
+    const { position, turn } = this;
+    const views = pose.views.map((/** @type {any} */ view) => viewOf(view, surface.place(view), position, turn));
+    this.events.frame(surface.framebuffer, views, now);
   };
 }
 
 /**
  * @param {any} view
- * @param {any} layer
+ * @param {import('./layers.js').Place} place
  * @param {{x: number, y: number, z: number}} head
  * @param {number} turn
  * @returns {View}
  */
-function viewOf(view, layer, head, turn) {
+function viewOf(view, place, head, turn) {
   const { position, matrix } = view.transform;
   return {
-    viewport: layer.getViewport(view),
+    ...place,
     projection: view.projectionMatrix,
     orientation: rotationOf(matrix, turn),
     // The film is a sphere around the head wherever it is; only the panel has a distance.
@@ -222,6 +242,7 @@ export function flatView(width, fullHeight, foot) {
   const projection = [(scale * height) / width, 0, 0, 0, 0, scale, 0, 0, 0, 0, -1, -1, 0, 0, -0.1, 0];
   return {
     viewport: { x: 0, y: foot, width, height },
+    texture: null,
     projection: new Float32Array(projection),
     orientation: new Float32Array([1, 0, 0, 0, 1, 0, 0, 0, 1]),
     offset: [0, 0, 0],

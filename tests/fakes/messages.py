@@ -8,7 +8,16 @@ from headset_agent.protocol import messages as m
 from headset_agent.protocol import page_messages
 from headset_agent.protocol.care import Change, Kind
 from headset_agent.protocol.care_messages import CareNow, KeepAwake, LetSleep
-from headset_agent.protocol.playing import Action, FilmRef, PageState, Plan, PlayMode, Projection, Stereo
+from headset_agent.protocol.playing import (
+    Action,
+    FilmRef,
+    PageState,
+    Picture,
+    Plan,
+    PlayMode,
+    Projection,
+    Stereo,
+)
 
 FILM = FilmRef(
     sha256="ab" * 32,
@@ -46,6 +55,7 @@ REPORT = page_messages.PageReport(
     started_ms=7_205_111_206.25,
     dark=True,
     silent=True,
+    picture=Picture.LAYER,
 )
 CHANGE = Change(kind=Kind.SETTING, name="system/screen_off_timeout", ours="14400000", former="15000")
 TEXTS = {"calm": "Sett deg godt til rette. Æøå."}

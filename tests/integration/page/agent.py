@@ -123,6 +123,7 @@ class PageAgent:
         revision: int = 1,
         in_s: float | None = None,
         position_s: float = 0.0,
+        projection: Projection = Projection.EQUIRECT,
         stereo: Stereo = Stereo.MONO,
         duration_s: float = 90.0,
         stops_s: tuple[float, ...] = (),
@@ -139,7 +140,7 @@ class PageAgent:
             film=FilmRef(
                 sha256=film,
                 duration_s=duration_s,
-                projection=Projection.EQUIRECT,
+                projection=projection,
                 stereo=stereo,
                 stops_s=stops_s,
             )
