@@ -10,6 +10,7 @@ from trainer_app.cli.output import FAILED, Output, exit_code
 from trainer_app.domain.films import choose_film
 from trainer_app.domain.headset_state import PlayMode
 from trainer_app.domain.playback import Course, HeadsetReceipt, Receipt, Unsynchronised
+from trainer_app.domain.seen_picture import SeenPicture
 from trainer_app.services.playing import PlayResult, Stage, play_together
 
 if TYPE_CHECKING:
@@ -121,6 +122,19 @@ def _headset(headset: HeadsetReceipt) -> dict[str, Any]:
         "stalls": headset.stalls,
         "player_mode": headset.play_mode.value,
         "absences_s": [list(span) for span in headset.absences_s],
+        "absences": [
+            {"begin_s": _rounded(one.begin_s), "end_s": _rounded(one.end_s), "cause": one.cause.value}
+            for one in headset.away
+        ],
+        "picture": None if headset.picture is None else _picture(headset.picture),
+    }
+
+
+def _picture(picture: SeenPicture) -> dict[str, Any]:
+    return {
+        "ways": [way.value for way in picture.ways],
+        "timed_by": "position" if picture.behind_ms is None else "frames",
+        "behind_ms": picture.behind_ms,
     }
 
 
@@ -142,6 +156,8 @@ def _alone(headset: Unsynchronised) -> dict[str, Any]:
         "stalls": None,
         "player_mode": PlayMode.MANUAL.value,
         "absences_s": [],
+        "absences": [],
+        "picture": None,
     }
 
 

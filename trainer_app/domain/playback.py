@@ -9,12 +9,16 @@ error. All instants are the laptop's monotonic clock, nanoseconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
+from statistics import median
 from typing import TYPE_CHECKING
 
+from trainer_app.domain.absences import Absence, lost
 from trainer_app.domain.headset_state import PlayMode
+from trainer_app.domain.histories import History, history_of
+from trainer_app.domain.seen_picture import SeenPicture
 
 if TYPE_CHECKING:
     from trainer_app.domain.films import Film
@@ -92,6 +96,10 @@ class HeadsetReceipt:
         stalls: Times the decoder ran dry.
         absences_s: Spans in which nothing was heard of the headset, seconds from the start.
         play_mode: How it played.
+        absences: All spans in which its wearer did not see the film, in order; of a receipt that was made
+            before causes were noted, see :attr:`away`.
+        ahead: How far it was from the middle of the group; None: it was alone, or nobody has noted it.
+        picture: What the eye got to see; None: nobody has noted it.
     """
 
     serial: str
@@ -106,6 +114,14 @@ class HeadsetReceipt:
     stalls: int
     absences_s: tuple[tuple[float, float], ...] = ()
     play_mode: PlayMode = PlayMode.VR
+    absences: tuple[Absence, ...] = ()
+    ahead: History | None = None
+    picture: SeenPicture | None = None
+
+    @property
+    def away(self) -> tuple[Absence, ...]:
+        """The spans in which its wearer did not see the film, with what is known of their causes."""
+        return self.absences or tuple(lost(self.absences_s))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +155,7 @@ class Receipt:
         headsets: Those that kept together; only they count in the spreads.
         pauses_s: Spans in which the film stood still on purpose, seconds from the start.
         unsynchronised: Those that showed the film by themselves.
+        spread: The spread over time; None: fewer than two played, or nobody has noted it.
     """
 
     film_sha256: str
@@ -148,6 +165,7 @@ class Receipt:
     headsets: tuple[HeadsetReceipt, ...]
     pauses_s: tuple[tuple[float, float], ...] = ()
     unsynchronised: tuple[Unsynchronised, ...] = ()
+    spread: History | None = None
 
     @property
     def paused_s(self) -> float:
@@ -219,20 +237,24 @@ def _between(before: Sample, behind: Sample, at_ns: int) -> float | None:
     return before.position_s + (behind.position_s - before.position_s) * share
 
 
-def spreads_ms(tracks: Iterable[Track]) -> list[float]:
-    """Spread at every 100 ms at which at least two headsets play, milliseconds."""
-    tracks = [track for track in tracks if track.samples]
+def together(tracks: Mapping[str, Track]) -> Iterator[tuple[int, dict[str, float]]]:
+    """Every 100 ms at which at least two headsets play, and their positions in the film, seconds."""
+    tracks = {serial: track for serial, track in tracks.items() if track.samples}
     if len(tracks) < 2:
-        return []
-    first = min(track.samples[0].at_ns for track in tracks)
-    last = max(track.samples[-1].at_ns for track in tracks)
+        return
+    first = min(track.samples[0].at_ns for track in tracks.values())
+    last = max(track.samples[-1].at_ns for track in tracks.values())
     instants_ns = range(-(-first // INSTANT_NS) * INSTANT_NS, last + 1, INSTANT_NS)
-    found = []
-    for each in zip(*(track.positions_at(instants_ns) for track in tracks), strict=True):
-        positions = [position for position in each if position is not None]
-        if len(positions) >= 2:
-            found.append((max(positions) - min(positions)) * 1e3)
-    return found
+    columns = (track.positions_at(instants_ns) for track in tracks.values())
+    for at_ns, row in zip(instants_ns, zip(*columns, strict=True), strict=True):
+        known = {serial: at_s for serial, at_s in zip(tracks, row, strict=True) if at_s is not None}
+        if len(known) >= 2:
+            yield at_ns, known
+
+
+def spread_ms(positions_s: Mapping[str, float]) -> float:
+    """Of positions at one instant."""
+    return (max(positions_s.values()) - min(positions_s.values())) * 1e3
 
 
 def percentiles(values: Sequence[float]) -> Percentiles | None:
@@ -252,15 +274,42 @@ def make_receipt(
     headsets: Sequence[HeadsetReceipt],
     tracks: Mapping[str, Track],
     pauses_s: tuple[tuple[float, float], ...] = (),
+    *,
+    start_ns: int = 0,
 ) -> Receipt:
-    """Put the receipt of a playback together; ``tracks`` by serial."""
+    """Put the receipt of a playback together.
+
+    Args:
+        film_sha256: The film's.
+        headsets: What each has contributed.
+        tracks: By serial.
+        pauses_s: Spans in which the film stood still on purpose, seconds from the start.
+        start_ns: The common start, from which times are counted.
+    """
     errors = [h.start_error_ms for h in headsets if h.start_error_ms is not None]
-    spreads = spreads_ms(tracks.values())
+    instants = list(together(tracks))
+    spreads = [spread_ms(positions_s) for _, positions_s in instants]
+    seconds = [(at_ns - start_ns) * 1e-9 for at_ns, _ in instants]
     return Receipt(
         film_sha256=film_sha256,
         start_spread_ms=max(errors) - min(errors) if len(errors) >= 2 else None,
         spread_ms=percentiles(spreads),
         instants=len(spreads),
-        headsets=tuple(headsets),
+        headsets=_with_histories(headsets, seconds, [positions_s for _, positions_s in instants]),
         pauses_s=pauses_s,
+        spread=history_of(zip(seconds, spreads, strict=True)),
     )
+
+
+def _with_histories(
+    headsets: Iterable[HeadsetReceipt], seconds: Sequence[float], positions_s: Sequence[Mapping[str, float]]
+) -> tuple[HeadsetReceipt, ...]:
+    """How far each was from the middle of those that played at each instant."""
+    middles = [median(each.values()) for each in positions_s]
+
+    def ahead(serial: str) -> Iterator[tuple[float, float]]:
+        for at_s, each, middle in zip(seconds, positions_s, middles, strict=True):
+            if serial in each:
+                yield at_s, (each[serial] - middle) * 1e3
+
+    return tuple(replace(one, ahead=history_of(ahead(one.serial))) for one in headsets)

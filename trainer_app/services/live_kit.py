@@ -395,6 +395,7 @@ class LiveKit:
             self._screening.look_at(slot)
         self._ready.consider(slot)
         self._screening.consider()
+        self._screening.note_sleep(slot)
         if self._rearming is not None:
             self._rearming.consider(slot)
         self.on_changed()

@@ -20,6 +20,7 @@ from headset_agent.protocol.messages import HTTP_PORT
 from tests.fakes.waiting import until, wait_until
 from tests.integration.live.table import Devices, MakeTable, Table
 from tests.integration.virtual.kits import Adb, VirtualProcess, adb_server
+from trainer_app.domain.absences import AbsenceCause
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.live_kit import FilmStage
@@ -87,6 +88,7 @@ async def test_headset_that_restarts_in_the_film_joins_again_where_the_others_ar
     assert receipt is not None
     back = next(h for h in receipt.headsets if h.serial == table.of_address(first).serial)
     assert len(back.absences_s) == 1
+    assert AbsenceCause.LOST in {absence.cause for absence in back.away}
     assert back.start_error_ms is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from time import perf_counter_ns
 
+from trainer_app.domain.absences import in_order, lost
 from trainer_app.domain.playback import START_MARK_S, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.headsets.agent.member import Member
 
@@ -66,6 +67,7 @@ class Chronicle:
             [self._contribution(member) for member in joined],
             {member.serial: member.follower.track.outside(pauses) for member in joined},
             tuple((begin * 1e-9, end * 1e-9) for begin, end in since_start),
+            start_ns=self.started_ns,
         )
 
     def _contribution(self, member: Member) -> HeadsetReceipt:
@@ -75,7 +77,9 @@ class Chronicle:
         if follower.passed_start_ns is not None:
             planned = self.started_ns + round(START_MARK_S * 1e9)
             start_error = (follower.passed_start_ns - planned) * 1e-6
-        absences = follower.track.absences(self.started_ns, ended, since_ns=self.led_from_ns)
+        lost_s = follower.track.absences(self.started_ns, ended, since_ns=self.led_from_ns)
+        lost_s = lost_s if self.started_ns else ()
+        unseen = follower.attendance.absences(self.started_ns, ended)
         return HeadsetReceipt(
             serial=member.serial,
             number=member.identity.number,
@@ -87,6 +91,8 @@ class Chronicle:
             corrections=report.rate_changes + report.seeks if report else 0,
             seeks=report.seeks if report else 0,
             stalls=report.stalls if report else 0,
-            absences_s=absences if self.started_ns else (),
+            absences_s=lost_s,
             play_mode=member.play_mode,
+            absences=in_order(lost(lost_s), unseen),
+            picture=follower.picture.summary(),
         )

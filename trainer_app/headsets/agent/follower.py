@@ -7,8 +7,10 @@ from collections.abc import Callable, Container
 from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.page_messages import PageReport
 from headset_agent.protocol.playing import PageState, Plan
+from trainer_app.domain.absences import Attendance
 from trainer_app.domain.playback import Sample, Track
-from trainer_app.headsets.agent.player_now import tells_news
+from trainer_app.domain.seen_picture import PictureLog
+from trainer_app.headsets.agent.player_now import picture_behind_ms, picture_way, tells_news, why_unseen
 
 
 class Follower:
@@ -17,6 +19,7 @@ class Follower:
     Attributes:
         plan: The one it was given last; None: none, or it was stopped.
         track: Positions reported while playing the present plan.
+        attendance: Whether its wearer saw the film; ``picture``: how it was shown.
         report: The page's last report; ``followed``: its last one about the present plan.
         gone: It is not there.
         passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
@@ -26,6 +29,8 @@ class Follower:
     def __init__(self) -> None:
         self.plan: Plan | None = None
         self.track = Track()
+        self.attendance = Attendance()
+        self.picture = PictureLog()
         self.report: PageReport | None = None
         self.followed: PageReport | None = None
         self.gone = False
@@ -52,7 +57,7 @@ class Follower:
     def is_given(self, plan: Plan, *, late: bool) -> None:
         """It gets a plan, or a newer word of its plan. ``late``: the start that it speaks of is over."""
         if self.plan is None or plan.plan_id != self.plan.plan_id:
-            self.track = Track()
+            self.track, self.attendance, self.picture = Track(), Attendance(), PictureLog()
             self.followed = None
             self.passed_start_ns = None
             self.joins_late = late
@@ -61,6 +66,7 @@ class Follower:
     def continue_from(self, former: Follower) -> None:
         """Take over what a former connection to the same headset has contributed to the present plan."""
         self.track, self.followed = former.track, former.followed
+        self.attendance, self.picture = former.attendance, former.picture
         self.passed_start_ns = former.passed_start_ns
         self.joins_late = former.joins_late or former.passed_start_ns is None
         self.plan = former.plan
@@ -80,6 +86,8 @@ class Follower:
         self.track.hear(at_ns)
         if report.state in (PageState.PLAYING, PageState.STALLED):
             self.track.add(Sample(at_ns=at_ns, position_s=report.position_s))
+            self.attendance.note(at_ns, why_unseen(report))
+            self.picture.note(picture_way(report), picture_behind_ms(report))
         if report.started_ms is not None and self.passed_start_ns is None and not self.joins_late:
             # At once, while the clock estimate still belongs to that instant.
             self.passed_start_ns = clock.to_local(round(report.started_ms * 1e6))

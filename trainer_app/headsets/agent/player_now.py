@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from headset_agent.protocol.gaze import direction_of
 from headset_agent.protocol.page_messages import PageReport
 from headset_agent.protocol.playing import PageState
+from trainer_app.domain.absences import AbsenceCause
 from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.live_kit import Gaze
 from trainer_app.domain.playback import Track
+from trainer_app.domain.seen_picture import PictureWay
 from trainer_app.services.headset_port import PlayerNow
 
 _SHOWING = {
@@ -67,6 +69,27 @@ def is_seen(page: PageReport | None) -> bool:
     """Whether somebody has before their eyes what a page shows in VR."""
     now = player_now(page)
     return now.heard and now.in_vr and now.worn is not False
+
+
+def why_unseen(page: PageReport) -> AbsenceCause | None:
+    """Why nobody sees the film that a page plays, as far as the page knows; None: somebody does."""
+    now = player_now(page)
+    if not now.in_vr:
+        return AbsenceCause.NOT_IN_VR
+    return AbsenceCause.TAKEN_OFF if now.worn is False else None
+
+
+def picture_way(page: PageReport) -> PictureWay | None:
+    """How the page shows the film; None: it is not to be seen in VR."""
+    return PictureWay(page.picture.value) if page.picture else None
+
+
+def picture_behind_ms(page: PageReport) -> float | None:
+    """How long after the film's position its frame is seen; None: this browser does not tell of frames."""
+    if page.presented_ms is None or page.presented_s is None or page.state is not PageState.PLAYING:
+        return None
+    then_s = page.position_s + (page.presented_ms - page.at_ms) * 1e-3 * page.playback_rate
+    return (then_s - page.presented_s) * 1e3
 
 
 def spread_now_ms(tracks: Iterable[Track], at_ns: int) -> float | None:

@@ -43,6 +43,11 @@ class Accounts:
         """Who has come into the film since."""
         self._took_part.update((slot.number, slot) for slot in slots if slot.in_film.was_in)
 
+    def note_sleep(self, slot: Slot, at: datetime) -> None:
+        """A headset says that its screen is off while the film goes on."""
+        if self.playback is not None and slot.known is not None:
+            self.playback = self.playback.with_sleeper(slot.known.serial, at)
+
     def end(self, at: datetime) -> None:
         """It is over; what has ended already stays as it ended."""
         if self.playback is not None and self.playback.ended_at is None:
@@ -53,4 +58,4 @@ class Accounts:
         if self.playback is None or self.playback.receipt is not None:
             return
         headsets = {slot.known.id: number for number, slot in self._took_part.items() if slot.known}
-        self.playback = replace(self.playback, receipt=receipt(), headsets=headsets)
+        self.playback = self.playback.settled(receipt(), headsets)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
+from trainer_app.domain.absences import explained
 from trainer_app.domain.films import Film
 from trainer_app.domain.heat_map import HeatMap
-from trainer_app.domain.kits import HeadsetId
-from trainer_app.domain.playback import Receipt
+from trainer_app.domain.kits import HeadsetId, Serial
+from trainer_app.domain.playback import LEAD_S, Receipt
 from trainer_app.domain.playback_records import (
     PlaybackHeadset,
     PlaybackId,
@@ -31,6 +32,7 @@ class Playback:
         ended_at: UTC; None: it goes on.
         receipt: How well they played together; None while it goes on.
         headsets: Who took part, and the number each had.
+        asleep_s: By serial, when it has said that its screen was off: seconds from the start.
     """
 
     film: Film
@@ -41,6 +43,20 @@ class Playback:
     ended_at: datetime | None = None
     receipt: Receipt | None = None
     headsets: Mapping[HeadsetId, int] = field(default_factory=dict)
+    asleep_s: Mapping[Serial, tuple[float, ...]] = field(default_factory=dict)
+
+    def with_sleeper(self, serial: Serial, at: datetime) -> Playback:
+        """A headset says that its screen is off."""
+        said = (*self.asleep_s.get(serial, ()), (at - self.started_at).total_seconds() - LEAD_S)
+        return replace(self, asleep_s={**self.asleep_s, serial: said})
+
+    def settled(self, receipt: Receipt, headsets: Mapping[HeadsetId, int]) -> Playback:
+        """With its receipt, in which it is told who slept."""
+        told = tuple(
+            replace(one, absences=explained(one.away, self.asleep_s.get(Serial(one.serial), ())))
+            for one in receipt.headsets
+        )
+        return replace(self, receipt=replace(receipt, headsets=told), headsets=headsets)
 
     @property
     def plan_id(self) -> str:

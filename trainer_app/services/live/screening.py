@@ -106,6 +106,11 @@ class Screening:
         """Whoever comes is taken into the film."""
         return self.film is not None and (self.under_way or self.stage is FilmStage.READY)
 
+    def note_sleep(self, slot: Slot) -> None:
+        """A headset has told of itself: whether its screen is off while the film plays."""
+        if self.under_way and slot.facts is not None and slot.facts.awake is False:
+            self._accounts.note_sleep(slot, self._clock())
+
     def now(self) -> GroupNow:
         """Where the film is."""
         if self._group is None or self.stage is FilmStage.NONE:

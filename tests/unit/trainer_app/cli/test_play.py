@@ -13,6 +13,7 @@ from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.link_errors import NothingListens
 from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
 from trainer_app.domain.playback_errors import HeadsetVanished
+from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.services.playing import PlayResult
 from trainer_app.texts.catalogue import Texts
 
@@ -30,6 +31,7 @@ def headset(serial: str, number: int) -> HeadsetReceipt:
         seeks=1,
         stalls=0,
         absences_s=((1.0, 2.5),),
+        picture=SeenPicture(ways=(PictureWay.LAYER,), behind_ms=16.7),
     )
 
 
@@ -55,6 +57,8 @@ def test_receipt_for_scripts(capsys: pytest.CaptureFixture[str]) -> None:
     assert (first["serial"], first["clock_offset_ms"]) == ("S1", 18_000_000.123)
     assert (first["clock_uncertainty_ms"], first["start_error_ms"]) == (0.25, 1.235)
     assert (first["corrections"], first["absences_s"]) == (2, [[1.0, 2.5]])
+    assert first["absences"] == [{"begin_s": 1.0, "end_s": 2.5, "cause": "lost"}]
+    assert first["picture"] == {"ways": ["layer"], "timed_by": "frames", "behind_ms": 16.7}
     assert "problems" not in printed
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer_app.domain.histories import History
 from trainer_app.domain.playback import (
     HeadsetReceipt,
     Percentiles,
@@ -16,7 +18,8 @@ from trainer_app.domain.playback import (
     Track,
     make_receipt,
     percentiles,
-    spreads_ms,
+    spread_ms,
+    together,
 )
 
 MS = 1_000_000
@@ -40,6 +43,11 @@ def position(of: Track, at_ns: int) -> float | None:
 def running(first_s: float, last_s: float, ahead_s: float, every_s: float = 0.1) -> Track:
     count = round((last_s - first_s) / every_s)
     return track(*((first_s + n * every_s, first_s + n * every_s + ahead_s) for n in range(count + 1)))
+
+
+def spreads_ms(tracks: Sequence[Track]) -> list[float]:
+    named = {str(number): each for number, each in enumerate(tracks)}
+    return [spread_ms(positions_s) for _, positions_s in together(named)]
 
 
 def headset(serial: str, start_error_ms: float | None = 0.0) -> HeadsetReceipt:
@@ -199,3 +207,17 @@ def test_receipt_counts_its_instants() -> None:
     assert receipt.instants == 50
     assert receipt.spread_ms is not None
     assert receipt.spread_ms.max == pytest.approx(2.0)
+
+
+def test_receipt_tells_the_spread_over_time_and_who_was_ahead() -> None:
+    tracks = {"a": running(10, 13, 0.0), "b": running(10, 13, 0.012), "c": running(10, 13, -0.005)}
+    start_ns = 10 * SECOND
+    receipt = make_receipt("ab", [headset("a"), headset("b"), headset("c")], tracks, start_ns=start_ns)
+    assert receipt.spread == History(step_s=1, low_ms=(17.0,) * 3, high_ms=(17.0,) * 3)
+    assert [one.ahead and one.ahead.high_ms[1] for one in receipt.headsets] == [0.0, 12.0, -5.0]
+
+
+def test_one_alone_is_ahead_of_nobody() -> None:
+    receipt = make_receipt("ab", [headset("a")], {"a": running(0, 5, 0.0)})
+    assert receipt.spread is None
+    assert receipt.headsets[0].ahead is None

@@ -22,6 +22,8 @@ from tests.fakes.records import (
     a_session,
     phases_for,
 )
+from trainer_app.domain.absences import Absence, AbsenceCause
+from trainer_app.domain.histories import History
 from trainer_app.domain.inventory import CheckId, CheckKind, InventoryCheck, LineResult, quick_questions
 from trainer_app.domain.kits import (
     Accessory,
@@ -51,6 +53,7 @@ from trainer_app.domain.organisation import Unit, UnitId, UnitType
 from trainer_app.domain.people import Facilitator
 from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
 from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
+from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.domain.session_errors import HeadsetNumberTaken
 from trainer_app.domain.sessions import (
     Attendance,
@@ -85,8 +88,12 @@ RECEIPT = Receipt(
             seeks=0,
             stalls=0,
             absences_s=((1.5, 2.5),),
+            absences=(Absence(begin_s=1.5, end_s=2.5, cause=AbsenceCause.LOST),),
+            ahead=History(step_s=2, low_ms=(-1.5, None), high_ms=(0.5, None)),
+            picture=SeenPicture(ways=(PictureWay.LAYER, PictureWay.SPHERE), behind_ms=16.7),
         ),
     ),
+    spread=History(step_s=1, low_ms=(1.0, None), high_ms=(9.0, None)),
     unsynchronised=(Unsynchronised(serial="S5", number=5, accepted_s=1.5, joined_late=True),),
 )
 

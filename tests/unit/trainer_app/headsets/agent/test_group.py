@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from headset_agent.protocol import messages as m
 from headset_agent.protocol.clock import ClockEstimate
-from headset_agent.protocol.playing import Action, FilmRef, PageState, PlayMode
+from headset_agent.protocol.playing import Action, FilmRef, PageState, Picture, PlayMode
 from headset_agent.protocol.timeline import position_at
 from tests.fakes.agents import SECOND
 from tests.fakes.groups import FILM, MakeGroup, identity, joined
@@ -46,6 +46,7 @@ from trainer_app.domain.playback_errors import (
     VrUnsupported,
     WearerAwaited,
 )
+from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.headsets.agent import member as member_module
 from trainer_app.headsets.agent import stop_line as stop_line_module
 from trainer_app.headsets.agent.group import Group
@@ -499,6 +500,9 @@ async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -
                 rate_changes=3,
                 seeks=1,
                 stalls=2,
+                picture=Picture.LAYER,
+                presented_ms=own_ms + 100 * tick - 10,
+                presented_s=(100 * tick - late_ms - 40) / 1000,
             )
     await until(lambda: all(len(member.follower.track.samples) > 6 for member in group.members))
     receipt = group.receipt()
@@ -511,6 +515,11 @@ async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -
     assert first.start_error_ms == pytest.approx(2.0, abs=doubt_ms)
     assert abs(second.clock_offset_ms - 5 * HOUR / 1e6) <= second.clock_uncertainty_ms
     assert (second.corrections, second.seeks, second.stalls) == (4, 1, 2)
+    assert second.picture == SeenPicture(ways=(PictureWay.LAYER,), behind_ms=30.0)
+    assert receipt.spread is not None
+    assert receipt.spread.largest_ms == pytest.approx(receipt.spread_ms.max, abs=0.06)
+    assert first.ahead is not None
+    assert first.ahead.largest_ms == pytest.approx(2.5, abs=doubt_ms)
 
 
 # --- joining late ----------------------------------------------------------------------------------------

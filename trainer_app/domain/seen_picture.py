@@ -1,0 +1,51 @@
+"""What the eye got to see of the film, as far as a headset's browser tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from statistics import median
+
+
+class PictureWay(Enum):
+    """How the film is shown in VR; the values are those of the page's reports."""
+
+    LAYER = "layer"
+    """The browser lays it around the wearer by itself."""
+    SPHERE = "sphere"
+    """The page draws it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPicture:
+    """How a headset showed the film, and how its picture was timed.
+
+    Attributes:
+        ways: In the order they were used; a second one tells that the first has failed. Empty: not in VR.
+        behind_ms: Frames that the browser said it had presented, less the position it said the film had:
+            above nil the picture comes after it. None: the browser tells of no frames, and what is known of
+            the picture is the film's position only.
+    """
+
+    ways: tuple[PictureWay, ...] = ()
+    behind_ms: float | None = None
+
+
+@dataclass(slots=True)
+class PictureLog:
+    """The reports of one headset on its picture, during a playback."""
+
+    ways: list[PictureWay] = field(default_factory=list)
+    behind_ms: list[float] = field(default_factory=list)
+
+    def note(self, way: PictureWay | None, behind_ms: float | None) -> None:
+        """It reports; None: it tells nothing of the kind."""
+        if way is not None and (not self.ways or self.ways[-1] is not way):
+            self.ways.append(way)
+        if behind_ms is not None:
+            self.behind_ms.append(behind_ms)
+
+    def summary(self) -> SeenPicture:
+        """What is kept of it."""
+        behind_ms = round(median(self.behind_ms), 1) if self.behind_ms else None
+        return SeenPicture(ways=tuple(dict.fromkeys(self.ways)), behind_ms=behind_ms)
