@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.painting import cut_texts, nameless
 from trainer_app.domain.heat_map import HeatBin, HeatMap
+from trainer_app.domain.histories import History
 from trainer_app.domain.phases import PhaseGroup
 from trainer_app.domain.sessions import SessionState
+from trainer_app.looks.pictures.receipt_chart import Lane, ReceiptChart
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName, Tone
 from trainer_app.texts.catalogue import Texts
@@ -45,6 +47,7 @@ from trainer_app.ui.widgets.phase_band import PhaseBand
 from trainer_app.ui.widgets.phase_ring import PhaseRing
 from trainer_app.ui.widgets.progress_bar import ProgressBar
 from trainer_app.ui.widgets.rail import Rail
+from trainer_app.ui.widgets.receipt_chart import ReceiptChartView
 from trainer_app.ui.widgets.segmented_control import SegmentedControl
 from trainer_app.ui.widgets.strip_item import StripItem
 from trainer_app.ui.widgets.timeline import Timeline, TimelineFilm
@@ -116,6 +119,22 @@ def _field(look: Look, texts: Texts) -> QWidget:
     return field
 
 
+def _receipt(look: Look, texts: Texts) -> QWidget:
+    chart = ReceiptChart(
+        title=texts("looks.receipt_chart.title"),
+        spread=History(step_s=1, low_ms=(2.0, None), high_ms=(1800.0, None)),
+        top_ms=2000,
+        top=texts("looks.receipt_chart.ms", count=2000),
+        bottom=texts("looks.receipt_chart.ms", count=0),
+        length_s=2400,
+        begin=texts("looks.clock", seconds=0),
+        end=texts("looks.clock", seconds=2400),
+        away=texts("looks.receipt_chart.away"),
+        lanes=tuple(Lane(number=number, away_s=((1.0, 2000.0),)) for number in range(1, 11)),
+    )
+    return ReceiptChartView(look, texts, chart)
+
+
 def _combo(look: Look, texts: Texts) -> QWidget:
     combo = ComboBox(look)
     combo.addItem("Møterom Lauv")
@@ -143,6 +162,7 @@ BUILDERS: dict[str, Build] = {
     "progress": lambda look, texts: ProgressBar(look, "Overfører"),
     "radio button": lambda look, texts: RadioButton(look, "To puljer"),
     "rail": _rail,
+    "receipt": _receipt,
     "row": lambda look, texts: ListRow(
         look, "Innkomst", "Poliklinikk Sør", lead=("Onsdag 18. nov.", "08.30–09.30"),
         badge=session_badge(look, SessionState.PLANNED, texts),

@@ -75,6 +75,7 @@ class Words:
 
     Attributes:
         key: Of the catalogue, or the very words where ``verbatim``.
+        right: They end at the right edge of the box; else, where not ``centred``, they begin at the left.
         size: Height of the type in the drawing's units; no word of a drawing is smaller than it.
     """
 
@@ -88,6 +89,7 @@ class Words:
     bold: bool = False
     centred: bool = True
     verbatim: bool = False
+    right: bool = False
 
 
 Shape = Box | Oval | Trace | Words

@@ -6,6 +6,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
 
 from trainer_app.looks.drawing import Box, Drawing, Oval, Paint, Shape, Trace, Words, colour_of
 from trainer_app.looks.tokens import ThemeName, tokens
@@ -16,6 +17,23 @@ _LEADING = 1.16
 _HALF_CAPITAL = 0.33
 """Half the height of a capital, of the size of the type: from the middle of a line to its base."""
 _DASH = (9.0, 6.0)
+
+
+class Drawn(Flowable):
+    """A drawing among the paragraphs of a page."""
+
+    def __init__(self, drawing: Drawing, texts: Texts, width: float) -> None:
+        super().__init__()
+        self._drawing, self._texts, self._width = drawing, texts, width
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # the library's names
+        """As wide as wanted, whatever room there is."""
+        return self._width, self._width * self._drawing.height / self._drawing.width
+
+    def draw(self) -> None:
+        """Draw it."""
+        _, height = self.wrap(0, 0)
+        draw(self.canv, self._drawing, self._texts, 0, height, self._width)
 
 
 class WordsDoNotFit(ValueError):
@@ -83,6 +101,13 @@ def _trace(canvas: Canvas, shape: Trace, stroke: int, fill: int) -> None:
     canvas.drawPath(path, stroke=stroke, fill=fill)
 
 
+def _share_before(shape: Words) -> float:
+    """Of the room that a line leaves free, so much is at its left."""
+    if shape.right:
+        return 1.0
+    return 0.5 if shape.centred else 0.0
+
+
 def _write(canvas: Canvas, shape: Words, texts: Texts) -> None:
     font = BOLD if shape.bold else REGULAR
     words = shape.key if shape.verbatim else texts(shape.key)
@@ -96,7 +121,7 @@ def _write(canvas: Canvas, shape: Words, texts: Texts) -> None:
     for at, line in enumerate(lines):
         # The text is turned back: the page of the drawing is upside down.
         line_width = pdfmetrics.stringWidth(line, font, shape.size)
-        left = shape.x + (shape.width - line_width) / 2 if shape.centred else shape.x
+        left = shape.x + (shape.width - line_width) * _share_before(shape)
         canvas.saveState()
         canvas.translate(left, middle + at * leading + shape.size * _HALF_CAPITAL)
         canvas.scale(1, -1)

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
+from trainer_app.domain.absences import AbsenceCause
 from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.domain.protocol import CheckSummary, FaultLine, Showing
+from trainer_app.domain.seen_picture import PictureWay
+from trainer_app.looks.pictures.receipt_chart import chart_of
+from trainer_app.reports.drawn import Drawn
 from trainer_app.reports.paper import (
     BODY,
     HEADING,
@@ -16,8 +20,11 @@ from trainer_app.reports.paper import (
     STRONG,
     text,
 )
-from trainer_app.reports.sections import Sections
+from trainer_app.reports.sections import FULL, Sections
 from trainer_app.reports.wording import NOTHING
+
+_CHART_SCALE = 0.7
+"""From the units of the chart to points: its words are as small as the notes of the page."""
 
 
 class EquipmentSections(Sections):
@@ -74,10 +81,12 @@ class EquipmentSections(Sections):
             return [text(f"{line} {self._texts('report.protocol.showing.no_receipt')}", BODY), Spacer(0, 4)]
         return [
             text(line, STRONG),
-            text(self._spread(showing.receipt), BODY),
+            *self._spread(showing.receipt),
             *self._pauses(showing.receipt),
+            *(text(words, BODY) for words in self._pictures(showing.receipt)),
             *(text(self._alone(one), BODY) for one in showing.receipt.unsynchronised),
             Spacer(0, 3),
+            *self._chart(showing.receipt),
             *([self._headset_table(showing.receipt.headsets)] if showing.receipt.headsets else []),
             Spacer(0, 6),
         ]
@@ -87,14 +96,51 @@ class EquipmentSections(Sections):
         key = f"report.protocol.showing.{headset.story}"
         return self._texts(key, number=headset.number, seconds=seconds)
 
-    def _spread(self, receipt: Receipt) -> str:
+    def _spread(self, receipt: Receipt) -> list[Flowable]:
+        """Of two or more; one headset alone was apart from nobody."""
         spread = receipt.spread_ms
-        return self._texts(
+        if spread is None and receipt.start_spread_ms is None:
+            return []
+        words = self._texts(
             "report.protocol.showing.spread",
             start=self._say.milliseconds(receipt.start_spread_ms),
+            p50=self._say.milliseconds(spread.p50 if spread else None),
             p95=self._say.milliseconds(spread.p95 if spread else None),
+            p99=self._say.milliseconds(spread.p99 if spread else None),
             most=self._say.milliseconds(spread.max if spread else None),
         )
+        return [text(words, BODY)]
+
+    def _chart(self, receipt: Receipt) -> list[Flowable]:
+        chart = chart_of(
+            receipt,
+            title=self._texts("looks.receipt_chart.title"),
+            away=self._texts("looks.receipt_chart.away"),
+            milliseconds=lambda count: self._texts("looks.receipt_chart.ms", count=count),
+            clock=lambda seconds: self._texts("looks.clock", seconds=seconds),
+        )
+        if chart is None:
+            return []
+        return [Drawn(chart.drawing(FULL / _CHART_SCALE), self._texts, FULL), Spacer(0, 5)]
+
+    def _pictures(self, receipt: Receipt) -> list[str]:
+        """What is known of what the eye saw, a sentence for those of which the same is known."""
+        alike: dict[tuple[tuple[PictureWay, ...], bool], list[HeadsetReceipt]] = {}
+        for one in sorted(receipt.headsets, key=lambda one: one.number):
+            if one.picture is not None and one.picture.ways:
+                alike.setdefault((one.picture.ways, one.picture.behind_ms is not None), []).append(one)
+        return [self._picture(ways, headsets) for (ways, _), headsets in alike.items()]
+
+    def _picture(self, ways: tuple[PictureWay, ...], headsets: Sequence[HeadsetReceipt]) -> str:
+        behind_ms = [one.picture.behind_ms for one in headsets if one.picture is not None]
+        known = [value for value in behind_ms if value is not None]
+        key = "report.protocol.showing.picture"
+        shown = self._texts(f"{key}.{ways[0].value if len(ways) == 1 else 'fell_back'}")
+        timed = self._texts(
+            f"{key}.by_frames" if known else f"{key}.by_position",
+            behind=self._say.milliseconds(max(known, key=abs)) if known else "",
+        )
+        return self._texts(key, numbers=_joined([one.number for one in headsets]), shown=shown, timed=timed)
 
     def _pauses(self, receipt: Receipt) -> list[Flowable]:
         """The film's own; nothing where there were none, or nobody has kept them."""
@@ -123,13 +169,19 @@ class EquipmentSections(Sections):
         ]
         keys = ("number", "start_error", "clock", "corrections", "stalls", "absences")
         titles = self._titles("report.protocol.receipt", keys, numbers=6)
-        return self._grid(titles, rows, (22, 32, 44, 26, 26, 28))
+        return self._grid(titles, rows, (20, 28, 42, 24, 24, 42))
 
     def _absences(self, headset: HeadsetReceipt) -> str:
-        away = sum(end - begin for begin, end in headset.absences_s)
-        if not headset.absences_s:
+        """How long altogether, cause by cause."""
+        away: dict[AbsenceCause, float] = {}
+        for one in headset.away:
+            away[one.cause] = away.get(one.cause, 0.0) + one.length_s
+        if not away:
             return self._texts("report.protocol.receipt.none")
-        return self._texts("report.protocol.receipt.away", seconds=self._say.number(away, 1))
+        return "\n".join(
+            self._texts(f"report.protocol.receipt.away.{cause.value}", seconds=self._say.number(length_s, 1))
+            for cause, length_s in away.items()
+        )
 
 
 def _capital(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from trainer_app.domain.films import Film
+from trainer_app.domain.histories import History, history_of
 from trainer_app.domain.inventory import (
     CheckId,
     CheckItem,
@@ -377,6 +379,7 @@ class ExampleSessions:
             spread_ms=spread if together else None,
             instants=round(film.probe.duration_s * 10) if together else 0,
             headsets=tuple(shares),
+            spread=_spread_over(film.probe.duration_s, spread) if together else None,
         )
 
     # --- what came of it ---------------------------------------------------------------------------------
@@ -444,3 +447,15 @@ class ExampleSessions:
             )
             for place, words in enumerate(names.NOTES)
         ]
+
+
+def _spread_over(duration_s: float, spread: Percentiles) -> History | None:
+    """A spread that is largest at the start and swings about its middle afterwards."""
+
+    def at(second: int) -> float:
+        settling = (spread.max - spread.p95) * math.exp(-second)
+        swing = (spread.p95 - spread.p50) * (1 + math.sin(second / 7) * math.sin(second / 3)) / 2
+        return spread.p50 / 2 + swing + settling
+
+    points = ((float(second), at(second)) for second in range(round(duration_s)))
+    return history_of([(0.0, spread.max), *points])

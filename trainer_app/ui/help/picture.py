@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainterPath, QPen
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from trainer_app.looks.drawing import Box, Drawing, Oval, Paint, Shape, Trace, Words, colour_of
+from trainer_app.looks.drawing import Drawing
 from trainer_app.looks.pictures.gallery import HEIGHT, WIDTH, drawing
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.theme.ink import Ink
-from trainer_app.ui.theme.look import Look, as_qt
+from trainer_app.ui.theme.look import Look
 from trainer_app.ui.theme.spacing import FixedSize
-from trainer_app.ui.theme.text_block import TextBlock
 from trainer_app.ui.widgets.painted import PaintedWidget
+from trainer_app.ui.widgets.shapes import ShapePainter
 
 _WIDE = 400
-_LEADING, _TIGHTEST = 1.16, 0.72
-"""Letters of the screen are wider than those of the paper; so much smaller they may be to fit."""
 
 
 class Picture(PaintedWidget):
@@ -61,73 +58,5 @@ class Picture(PaintedWidget):
         scale = min((self.width() - 2 * margin) / WIDTH, (self.height() - 2 * margin) / HEIGHT)
         ink.painter.translate((self.width() - WIDTH * scale) / 2, (self.height() - HEIGHT * scale) / 2)
         ink.painter.scale(scale, scale)
-        for shape in self._drawing.shapes:
-            self._draw(ink, shape)
+        ShapePainter(ink, self.look, self._texts).draw(self._drawing)
         ink.painter.resetTransform()
-
-    def _draw(self, ink: Ink, shape: Shape) -> None:
-        if isinstance(shape, Words):
-            self._write(ink, shape)
-            return
-        self._take(ink, shape.paint)
-        if isinstance(shape, Box):
-            box = QRectF(shape.x, shape.y, shape.width, shape.height)
-            ink.painter.drawRoundedRect(box, shape.radius, shape.radius)
-        elif isinstance(shape, Oval):
-            ink.painter.drawEllipse(QRectF(shape.x, shape.y, shape.width, shape.height))
-        else:
-            ink.painter.drawPath(_path(shape))
-
-    def _take(self, ink: Ink, paint: Paint) -> None:
-        fill, line = paint.fill, paint.line
-        ink.painter.setBrush(self._colour(fill) if fill is not None else Qt.BrushStyle.NoBrush)
-        if line is None:
-            ink.painter.setPen(Qt.PenStyle.NoPen)
-            return
-        pen = QPen(self._colour(line), paint.width)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if paint.dashed:
-            pen.setDashPattern([9 / paint.width, 6 / paint.width])
-        ink.painter.setPen(pen)
-
-    def _write(self, ink: Ink, shape: Words) -> None:
-        words = shape.key if shape.verbatim else self._texts(shape.key)
-        block = self._fitting(ink, shape, words)
-        left = shape.x + (shape.width - block.width) / 2 if shape.centred else shape.x
-        ink.painter.setPen(self._colour(shape.colour))
-        block.draw(ink.painter, QPointF(left, shape.y + (shape.height - block.height) / 2))
-
-    def _fitting(self, ink: Ink, shape: Words, words: str) -> TextBlock:
-        size = round(shape.size)
-        while True:
-            block = TextBlock(words, self._font(size, bold=shape.bold), round(size * _LEADING), shape.width)
-            if block.width <= shape.width and block.height <= shape.height + 1:
-                break
-            if size <= shape.size * _TIGHTEST:
-                ink.cut.append(words)
-                break
-            size -= 1
-        if not shape.centred:
-            return block
-        font = self._font(size, bold=shape.bold)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        return TextBlock(words, font, round(size * _LEADING), block.width + 1, middle)
-
-    def _font(self, size: int, *, bold: bool) -> QFont:
-        return self.look.sized_font(size, 600 if bold else 400)
-
-    def _colour(self, name: str) -> QColor:
-        return as_qt(colour_of(self.look.theme.colours, name))
-
-
-def _path(shape: Trace) -> QPainterPath:
-    path = QPainterPath(QPointF(*shape.start))
-    for step in shape.steps:
-        if len(step) == 2:
-            path.lineTo(*step)
-        else:
-            path.cubicTo(*step)
-    if shape.paint.fill is not None:
-        path.closeSubpath()
-    return path

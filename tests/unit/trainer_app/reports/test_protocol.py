@@ -10,11 +10,14 @@ import pypdfium2
 import pytest
 
 from tests.fakes.records import DEPARTMENT, ROOM, a_session, wall
+from trainer_app.domain.absences import Absence, AbsenceCause
+from trainer_app.domain.histories import History
 from trainer_app.domain.inventory import CheckItem, CheckKind, CheckResult, LineResult
 from trainer_app.domain.notes import LearningPoint, LearningPointId
-from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
+from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
 from trainer_app.domain.printing import Printing
 from trainer_app.domain.protocol import CheckSummary, FaultLine, Participants, Protocol, Showing
+from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.domain.sessions import SessionState
 from trainer_app.domain.typed_texts import TEXT_LIMIT
 from trainer_app.reports.protocol import protocol_pdf
@@ -131,3 +134,79 @@ def test_headsets_of_a_film_stand_by_number_and_its_pauses_are_told() -> None:
     assert "Brille 1: egen spiller, ikke synkronisert. Tok imot starten 0,8 s etter planen." in printed
     assert "Brille 3: egen spiller, ikke synkronisert. Filmen startet ikke." in printed
     assert printed.index("2,7") < printed.index("4,7") < printed.index("5,7")
+
+
+def shown(*headsets: HeadsetReceipt, **more: object) -> str:
+    receipt = Receipt(
+        **{  # type: ignore[arg-type]
+            "film_sha256": "f" * 64,
+            "start_spread_ms": None,
+            "spread_ms": None,
+            "instants": 0,
+            "headsets": headsets,
+            **more,
+        }
+    )
+    showing = Showing(wave=1, film="Innkomst", started_at=wall("2026-11-25T13:20"), receipt=receipt)
+    printed = " ".join(pages_of(replace(EMPTY, showings=(showing,))))
+    return " ".join(printed.split())
+
+
+def in_a_receipt(number: int, **more: object) -> HeadsetReceipt:
+    return HeadsetReceipt(
+        **{  # type: ignore[arg-type]
+            "serial": f"S{number}",
+            "number": number,
+            "clock_offset_ms": 0.0,
+            "clock_uncertainty_ms": 1.0,
+            "clock_drift_ppm": 0.0,
+            "clock_at_ns": 0,
+            "start_error_ms": 0.5,
+            "corrections": 0,
+            "seeks": 0,
+            "stalls": 0,
+            **more,
+        }
+    )
+
+
+def test_absences_are_told_with_their_causes_and_the_spread_over_time_is_drawn() -> None:
+    away = tuple(
+        Absence(begin_s=begin, end_s=end, cause=cause)
+        for begin, end, cause in (
+            (10.0, 30.0, AbsenceCause.TAKEN_OFF),
+            (40.0, 48.5, AbsenceCause.TAKEN_OFF),
+            (60.0, 72.0, AbsenceCause.LOST),
+        )
+    )
+    printed = shown(
+        in_a_receipt(1),
+        in_a_receipt(2, absences=away),
+        start_spread_ms=6.0,
+        spread_ms=Percentiles(p50=3.0, p95=5.0, p99=7.0, max=18.0),
+        spread=History(step_s=1, low_ms=(2.0, 3.0), high_ms=(18.0, 4.0)),
+    )
+    assert "3,0 ms halve tiden, 5,0 ms i 95 % og 7,0 ms i 99 % av tiden; høyst 18 ms" in printed
+    assert "tatt av 28,5 s" in printed
+    assert "uten kontakt 12,0 s" in printed
+    assert "Største forskjell mellom brillene 20 ms 0 ms" in printed
+
+
+def test_one_headset_alone_has_no_spread_of_nobody() -> None:
+    printed = shown(in_a_receipt(1))
+    assert "Spredning ved start" not in printed
+    assert "Største forskjell" not in printed
+
+
+def test_what_is_known_of_the_picture_is_told_and_no_more() -> None:
+    layer = SeenPicture(ways=(PictureWay.LAYER,))
+    drawn = SeenPicture(ways=(PictureWay.LAYER, PictureWay.SPHERE), behind_ms=21.0)
+    printed = shown(
+        in_a_receipt(3, picture=layer), in_a_receipt(1, picture=layer), in_a_receipt(2, picture=drawn)
+    )
+    assert (
+        "Bildet i brille 1, 3: vist av nettleseren selv, på et eget lag. Nettleseren melder ikke" in printed
+    )
+    assert "Bildet i brille 2: begynte på nettleserens eget lag" in printed
+    assert "inntil 21 ms etter filmens posisjon" in printed
+    assert "Bildet i" not in shown(in_a_receipt(1))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.closing import Printout
+from trainer_app.looks.pictures.receipt_chart import ReceiptChart
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.session.closing.shown import CareShown, EquipmentShown, NotesShown, PrintoutLine
 from trainer_app.ui.theme.look import Look
@@ -17,6 +18,7 @@ from trainer_app.ui.widgets.card import Card
 from trainer_app.ui.widgets.choices import CheckBox
 from trainer_app.ui.widgets.clearing import clear
 from trainer_app.ui.widgets.label import Label
+from trainer_app.ui.widgets.receipt_chart import ReceiptChartView
 
 
 class _Facts(QWidget):
@@ -84,21 +86,35 @@ class EquipmentCard(Card):
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__(look, texts("closing.equipment"))
         Spacing(look, self.body, (17, 14, 17, 14), 6)
+        self._texts = texts
         self._facts = _Facts(look)
         self.clean = CheckBox(look, texts("closing.equipment.cleaned"))
         self.clean.clicked.connect(self.cleaned)
         self.body.addWidget(self._facts)
+        self._column = QVBoxLayout()
+        Spacing(look, self._column, (0, 6, 0, 6), 8)
+        self._charts: tuple[ReceiptChart, ...] = ()
+        self.body.addLayout(self._column)
         self.body.addStretch(1)
         self.body.addWidget(self.clean)
 
     def show_equipment(self, shown: EquipmentShown, *, is_open: bool) -> None:
         """Show how it did."""
         self._facts.show_facts(shown.facts)
+        self._show_charts(shown.charts)
         self.clean.setVisible(shown.cleaned is not None)
         self.clean.setChecked(shown.cleaned is True)
         self.clean.setText(shown.cleaned_words)
         self.clean.setAccessibleName(shown.cleaned_words)
         self.clean.setEnabled(is_open)
+
+    def _show_charts(self, charts: tuple[ReceiptChart, ...]) -> None:
+        if charts == self._charts:
+            return
+        self._charts = charts
+        clear(self._column)
+        for chart in charts:
+            self._column.addWidget(ReceiptChartView(self.look, self._texts, chart))
 
 
 class CareCard(Card):

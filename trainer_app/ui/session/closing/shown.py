@@ -9,6 +9,7 @@ from uuid import UUID
 from trainer_app.domain.closing import Printout
 from trainer_app.domain.people import PersonId, Profession
 from trainer_app.domain.sessions import AttendanceStatus, Objective, ParticipationMode
+from trainer_app.looks.pictures.receipt_chart import ReceiptChart
 from trainer_app.ui.session.debrief.lines import GatheredLine
 
 STATUSES = (AttendanceStatus.ATTENDED, AttendanceStatus.PARTLY, AttendanceStatus.ABSENT)
@@ -68,9 +69,13 @@ class NotesShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EquipmentShown:
-    """How the film was shown, and whether the headsets are clean; ``cleaned`` None: none was worn."""
+    """How the film was shown, and whether the headsets are clean; ``cleaned`` None: none was worn.
+
+    ``charts``: one a showing, of those that have something to show.
+    """
 
     facts: tuple[str, ...]
+    charts: tuple[ReceiptChart, ...]
     cleaned: bool | None
     cleaned_words: str
 

@@ -14,6 +14,7 @@ from trainer_app.domain.people import Person, PersonId
 from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_records import PlaybackRecord
 from trainer_app.domain.sessions import Attendance, Reached, Session, SessionState, SessionType
+from trainer_app.looks.pictures.receipt_chart import ReceiptChart, chart_of
 from trainer_app.services.closing import OVER, Record
 from trainer_app.texts.catalogue import Texts
 from trainer_app.texts.day_words import clock, day_of_month
@@ -197,6 +198,7 @@ class ClosingWords:
         clean = sum(worn.values())
         return EquipmentShown(
             facts=tuple(dict.fromkeys(facts)) or (self._texts("closing.equipment.no_receipt"),),
+            charts=tuple(chart for showing in read.showings if (chart := self._chart(showing, read))),
             cleaned=None if not worn else clean == len(worn),
             cleaned_words=self._cleaned(clean, len(worn)),
         )
@@ -213,6 +215,21 @@ class ClosingWords:
             return facts
         return [self._texts("closing.equipment.wave", wave=showing.wave, fact=fact) for fact in facts]
 
+    def _chart(self, showing: PlaybackRecord, read: RecordRead) -> ReceiptChart | None:
+        """How far apart the headsets were over time; which wave it was, where there was more than one."""
+        if showing.receipt is None:
+            return None
+        title = self._texts("looks.receipt_chart.title")
+        if len({one.wave for one in read.showings}) > 1:
+            title = self._texts("closing.equipment.wave", wave=showing.wave, fact=title)
+        return chart_of(
+            showing.receipt,
+            title=title,
+            away=self._texts("looks.receipt_chart.away"),
+            milliseconds=lambda count: self._texts("looks.receipt_chart.ms", count=count),
+            clock=lambda seconds: self._texts("looks.clock", seconds=seconds),
+        )
+
     def _receipt(self, receipt: Receipt) -> list[str]:
         count = len(receipt.headsets)
         facts = []
@@ -222,10 +239,10 @@ class ClosingWords:
         elif count == 1:
             facts.append(self._texts("closing.equipment.alone", number=receipt.headsets[0].number))
         for headset in receipt.headsets:
-            longest = max((end - start for start, end in headset.absences_s), default=0.0)
-            if longest >= _LONG_ABSENCE_S:
-                key = "closing.equipment.absent"
-                facts.append(self._texts(key, number=headset.number, seconds=round(longest)))
+            longest = max(headset.away, key=lambda away: away.length_s, default=None)
+            if longest is not None and longest.length_s >= _LONG_ABSENCE_S:
+                key = f"closing.equipment.absent.{longest.cause.value}"
+                facts.append(self._texts(key, number=headset.number, seconds=round(longest.length_s)))
         facts += [
             self._texts("closing.equipment.own_player", number=one.number) for one in receipt.unsynchronised
         ]

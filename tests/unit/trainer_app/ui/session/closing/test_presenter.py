@@ -14,7 +14,9 @@ from tests.fakes.evening import ELI, FRIDA, PEOPLE, SESSION_ID, at, store_evenin
 from tests.fakes.full_disk import full_disk
 from tests.fakes.office import InlineTasks, LateTasks, TestOffice, make_office
 from tests.fakes.records import wall
+from trainer_app.domain.absences import Absence, AbsenceCause
 from trainer_app.domain.closing import Printout
+from trainer_app.domain.histories import History
 from trainer_app.domain.notes import ActionItem, NoteKind
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.people import PersonId, Profession
@@ -313,7 +315,16 @@ def test_how_the_film_was_kept_together_is_said_in_words(desk: Desk) -> None:
     again = replace(first.receipt, spread_ms=spread)
     desk.test.stored.playbacks.save(replace(first, id=PlaybackId(UUID(int=51)), wave=2, receipt=again))
     desk.presenter.reload()
-    assert list(desk.shown.equipment.facts) == [
+    spread_over_time = History(step_s=1, low_ms=(1.0,), high_ms=(15.0,))
+    away = Absence(begin_s=60.0, end_s=118.0, cause=AbsenceCause.TAKEN_OFF)
+    one, *others = again.headsets
+    again = replace(again, spread=spread_over_time, headsets=(replace(one, absences=(away,)), *others))
+    desk.test.stored.playbacks.save(replace(first, id=PlaybackId(UUID(int=51)), wave=2, receipt=again))
+    desk.presenter.reload()
+    assert "Pulje 2: Brille 1 var tatt av i 58 s." in desk.shown.equipment.facts
+    assert desk.shown.equipment.charts[-1].title == "Pulje 2: Største forskjell mellom brillene"
+    assert [lane.number for lane in desk.shown.equipment.charts[-1].lanes] == [1]
+    assert list(desk.shown.equipment.facts)[:2] == [
         "Pulje 1: 5 briller i takt, største forskjell 14 ms.",
         "Pulje 2: 5 briller i takt, største forskjell 15 ms.",
     ]
