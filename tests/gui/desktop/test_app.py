@@ -107,16 +107,15 @@ def test_a_session_goes_on_while_the_app_learns_another_language(
     ready = ready_session(desk)
     app = _in_film(qtbot, look, desk, ready)
     former = _leading(app)
+    desk.live.stops_s = ()
     app.office.go(Target(place="settings"))
     save_settings(desk.stored, replace(read_settings(desk.stored), language="en"))
     desk.office.changes.announce(Topic.SETTINGS)
     qtbot.waitUntil(lambda: app.window.windowTitle() == "Settings – SimKoffert")
-    # Nobody looks at the session: its heart beats, and its film is paused at its first stop-point, 140 s.
+    # Nobody looks at the session: its heart beats, and the headsets hear of its stop-points.
     assert _leading(app) is not former
     assert _leading(app)._heartbeat.isActive()
-    for position_s in (139.0, 141.0):
-        desk.kit_is(ready.kit(FilmStage.PLAYING, position_s))
-    assert desk.live.asked[-1] == ("pause",)
+    qtbot.waitUntil(lambda: desk.live.stops_s == (140.0, 300.0))
     assert app.window.place == "settings"
     app.office.go(Target(place="session"))
     assert _leading(app).isVisible()

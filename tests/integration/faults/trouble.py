@@ -15,6 +15,7 @@ from tests.integration.live.table import Devices, Table, film_in
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetState
 from trainer_app.domain.live_kit import HeadsetNow
+from trainer_app.domain.local_time import HOME_ZONE, local_of
 from trainer_app.headsets.gateway import AdbGateway
 from trainer_app.headsets.link import AdbKey
 from trainer_app.services.live.pace import Pace
@@ -106,7 +107,7 @@ class Suitcase:
         """What stands on the first headset's tile."""
         scene = TileScene(
             texts=self.texts,
-            today=datetime.now(),  # noqa: DTZ005 - wall time
+            today=local_of(datetime.now(UTC), HOME_ZONE),
             minutes=MINUTES,
             end=None,
             film_bytes=self.film.size_bytes if self.film else None,
