@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -22,6 +23,9 @@ from trainer_app.urgency import give_way
 
 if TYPE_CHECKING:
     from trainer_app.headsets.emergency_call import Call
+
+_USUAL_THRESHOLDS = (700, 10, 10)
+"""What Python begins with: so many new objects let it look for garbage, every tenth time at older ones."""
 
 
 def main(words: Sequence[str], call: Call | None = None, *, owns_process: bool = False) -> int:
@@ -83,6 +87,7 @@ def _open_window(parsed: Namespace, output: Output) -> int:
     from trainer_app.bootstrap import Place, Workplace
     from trainer_app.runtime.breaking_off import BreakingOff
 
+    gc.set_threshold(*_USUAL_THRESHOLDS)
     place = Place(data=parsed.data or Place.default_data(), database=parsed.database)
     # Asked to end, it cleans up as after Ctrl-C: virtual headsets must not outlive the demo.
     with BreakingOff() as breaking, Workplace(place, output.texts) as workplace:

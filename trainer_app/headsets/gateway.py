@@ -34,8 +34,6 @@ from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_chan
 from trainer_app.headsets.agent.filling import send_film
 from trainer_app.headsets.care import HeadsetCare
 from trainer_app.headsets.care_journal import CareJournal
-from trainer_app.headsets.emergency import EmergencyStop
-from trainer_app.headsets.emergency_notice import NoticedHeadset
 from trainer_app.headsets.link import AdbKey, HeadsetLink, LinkLost, Ways, run
 from trainer_app.headsets.manual.recognising import kind_of
 from trainer_app.headsets.placement import Placed, Placement
@@ -206,6 +204,7 @@ class AdbHeadset:
         *Stopp alt* gets a connection of its own: neither a film on its way nor a connection that hangs may
         hold it up.
         """
+        import trainer_app.headsets.emergency  # noqa: F401 - darken has no time for that
         from trainer_app.headsets.agent.member import join
 
         if self._is_gone:
@@ -302,6 +301,9 @@ class AdbHeadset:
 
     async def darken(self, *, by: str) -> bool:
         """*Stopp alt* for this one, whoever leads it; over a connection of its own where there can be one."""
+        from trainer_app.headsets.emergency import EmergencyStop
+        from trainer_app.headsets.emergency_notice import NoticedHeadset
+
         known = {}
         if self._access is not None:
             access = self._access

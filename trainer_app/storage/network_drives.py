@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,13 +48,33 @@ def is_on_network(path: Path, mounts: Iterable[Mount] | None = None) -> bool:
     place = path.resolve()
     if sys.platform == "win32" and str(place).startswith("\\\\"):
         return True
-    under = [mount for mount in (_mounts() if mounts is None else mounts) if place.is_relative_to(mount[0])]
+    if mounts is None:
+        if _is_on_a_disk(place):
+            return False
+        mounts = _mounts()
+    under = [mount for mount in mounts if place.is_relative_to(mount[0])]
     if not under:
         return False
     # The deepest one, and of several on the same place the last: it covers the others.
     under.sort(key=lambda mount: len(Path(mount[0]).parts))
     _, kind, options = under[-1]
     return _is_remote(kind.lower(), options)
+
+
+def _is_on_a_disk(place: Path) -> bool:
+    """Whether Linux keeps it on a device of this machine; False where it does not say.
+
+    Spares the question for all mounts, for which every start of a command would wait. What comes over a
+    network or from a program has no device: the major of its number is 0. (A disk that several machines share
+    at the same time has one; no laptop has such a disk.)
+    """
+    if sys.platform != "linux":
+        return False
+    there = next((each for each in (place, *place.parents) if each.exists()), place)
+    try:
+        return os.major(there.stat().st_dev) != 0
+    except OSError:
+        return False
 
 
 def _is_remote(kind: str, options: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from trainer_app.domain.storage_errors import DatabaseUnreachable
-from trainer_app.storage import sqlite_files
+from trainer_app.storage import network_drives, sqlite_files
 from trainer_app.storage.database import Database
 from trainer_app.storage.network_drives import is_on_network
 
@@ -38,6 +39,17 @@ MOUNTS = [
 )
 def test_the_drive_a_file_lies_on_is_the_last_and_deepest(path: str, expected: bool) -> None:
     assert is_on_network(Path(path), MOUNTS) is expected
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere device numbers tell nothing")
+@pytest.mark.parametrize(("major", "expected"), [(8, False), (259, False), (0, True)])
+def test_what_lies_on_a_device_of_this_machine_is_not_looked_up_among_the_mounts(
+    major: int, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_drives.os, "major", lambda _device: major)
+    monkeypatch.setattr(network_drives, "_mounts", lambda: [("/", "cifs", "rw")])
+
+    assert is_on_network(tmp_path / "not yet" / "simkoffert.db") is expected
 
 
 def test_windows_says_it_in_the_options() -> None:
