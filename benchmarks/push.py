@@ -5,6 +5,9 @@
 against the command ``adb push``; the wall clock outside judges. ``five``: five headsets at once, one
 ``film push`` against five ``adb push`` side by side. Ratios above 1 say that we are faster. ``memory``: what
 the laptop's process grew by.
+
+Before every turn of either side all written files are on the disk and the machine's memory is in use
+(:mod:`benchmarks._memory`): else the one whose turn it happens to be would pay for it.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from typing import Any
 
 import psutil
 
+from benchmarks._memory import UsedMemory, used_memory
 from headset_agent.virtual.adbd import AdbDaemon
 from tests.e2e.commands import Desk
 from tests.e2e.films import padded
@@ -93,9 +97,16 @@ def forget_films(kit: VirtualKit) -> None:
             film.unlink()
 
 
-async def whole_command(desk: Desk, kit: VirtualKit, size: int) -> dict[str, Any]:
+async def settled(memory: UsedMemory) -> None:
+    """The same state of the machine for whoever is next."""
+    await asyncio.to_thread(os.sync)
+    await asyncio.to_thread(memory.fill)
+
+
+async def whole_command(desk: Desk, kit: VirtualKit, size: int, memory: UsedMemory) -> dict[str, Any]:
     """``film push`` to all headsets of a kit; gives the wall clock, its own time and its memory's growth."""
     forget_films(kit)
+    await settled(memory)
     started = perf_counter()
     async with await desk.start("film", "push", "all", "--at", ",".join(kit.addresses), "--json") as push:
         watching = asyncio.create_task(_memory(push.pid))
@@ -127,14 +138,16 @@ async def _memory(pid: int) -> int:
 
 
 async def transfer(
-    adb: OfficialAdb, serial: str, film: Path, key: AdbKey, rounds: int
+    adb: OfficialAdb, serial: str, film: Path, key: AdbKey, rounds: int, memory: UsedMemory
 ) -> list[dict[str, float]]:
     """The bytes alone: our file transfer and the official one, turn about."""
     host, _, port = serial.rpartition(":")
     measured = []
     async with await connect(host, int(port), key=key) as link:
         for _ in range(rounds):
+            await settled(memory)
             official = await adb.push(serial, film)
+            await settled(memory)
             started = perf_counter()
             await push_range(link, film, "/sdcard/ours.mp4")
             measured.append({"adb_s": official, "ours_s": perf_counter() - started})
@@ -143,17 +156,21 @@ async def transfer(
 
 
 async def whole(
-    desk: Desk, adb: OfficialAdb, kit: VirtualKit, film: Path, size: int, rounds: int
+    desk: Desk, adb: OfficialAdb, kit: VirtualKit, film: Path, size: int, rounds: int, memory: UsedMemory
 ) -> list[dict[str, Any]]:
     """The commands as people start them, turn about."""
     measured = []
     for _ in range(rounds):
+        forget_films(kit)
+        await settled(memory)
         official = await adb.push(kit.addresses[0], film)
-        measured.append({"adb_s": official, **await whole_command(desk, kit, size)})
+        measured.append({"adb_s": official, **await whole_command(desk, kit, size, memory)})
     return measured
 
 
-async def five(desk: Desk, adb: OfficialAdb, film: Path, size: int, rounds: int) -> list[dict[str, Any]]:
+async def five(
+    desk: Desk, adb: OfficialAdb, film: Path, size: int, rounds: int, memory: UsedMemory
+) -> list[dict[str, Any]]:
     """Five headsets at once, against five commands at once, turn about.
 
     The first round starts the agents as well, as the first one of ``whole`` does.
@@ -163,8 +180,9 @@ async def five(desk: Desk, adb: OfficialAdb, film: Path, size: int, rounds: int)
         for serial in kit.addresses:
             await adb.run("connect", serial)
         for _ in range(rounds):
+            await settled(memory)
             official = await _five_official(adb, kit, film)
-            measured.append({"adb_s": official, **await whole_command(desk, kit, size)})
+            measured.append({"adb_s": official, **await whole_command(desk, kit, size, memory)})
             forget_films(kit)
     return measured
 
@@ -200,7 +218,7 @@ async def small_packets(film: Path, size: int, folder: Path, key: AdbKey) -> dic
         await daemon.close()
 
 
-async def beyond_four_gigabytes(short: Path, folder: Path) -> dict[str, Any]:
+async def beyond_four_gigabytes(short: Path, folder: Path, memory: UsedMemory) -> dict[str, Any]:
     """A sparse film above 4 GiB, taken into a library of its own, sent and verified."""
     desk, size = Desk(folder / "large"), (4 << 30) + (5 << 20)
     film = await asyncio.to_thread(padded, short, folder / "lang.mp4", size)
@@ -208,11 +226,17 @@ async def beyond_four_gigabytes(short: Path, folder: Path) -> dict[str, Any]:
     assert imported.code == 0, imported.stderr
     film.unlink()
     async with VirtualKit(count=1) as kit:
-        return {"bytes": size, **await whole_command(desk, kit, size)}
+        return {"bytes": size, **await whole_command(desk, kit, size, memory)}
 
 
 async def foreign_daemon(
-    adb: OfficialAdb, kit: VirtualKit, film: Path, folder: Path, key: AdbKey, rounds: int
+    adb: OfficialAdb,
+    kit: VirtualKit,
+    film: Path,
+    folder: Path,
+    key: AdbKey,
+    rounds: int,
+    memory: UsedMemory,
 ) -> dict[str, Any]:
     """The bytes alone, to the ADB daemon of another project: adbkit's, which npm brings."""
     npm, node = shutil.which("npm"), shutil.which("node")
@@ -241,7 +265,7 @@ async def foreign_daemon(
         serial = f"127.0.0.1:{int(await daemon.stdout.readline())}"
         await adb.run("connect", serial)
         await adb.run("-s", serial, "wait-for-device")
-        measured = await transfer(adb, serial, film, key, rounds)
+        measured = await transfer(adb, serial, film, key, rounds, memory)
     finally:
         daemon.stdin.close()
         await daemon.wait()
@@ -265,14 +289,16 @@ async def measure(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     imported = await desk.run("film", "import", str(film), "--theme", "INN", timeout_s=300)
     assert imported.code == 0, imported.stderr
     key = AdbKey(folder / "adbkey")
-    async with official_adb(desk.folder / "home") as adb, VirtualKit(count=1) as kit:
-        await adb.run("connect", kit.addresses[0])
-        moved = await transfer(adb, kit.addresses[0], film, key, given.rounds)
-        foreign = await foreign_daemon(adb, kit, film, folder, key, given.rounds)
-        commands = await whole(desk, adb, kit, film, size, given.rounds)
-        at_once = await five(desk, adb, film, size, given.rounds)
-        old = await small_packets(film, size, folder, key)
-    large = [] if given.no_large else [await beyond_four_gigabytes(short, folder)]
+    rounds = given.rounds
+    with used_memory(folder) as memory:
+        async with official_adb(desk.folder / "home") as adb, VirtualKit(count=1) as kit:
+            await adb.run("connect", kit.addresses[0])
+            moved = await transfer(adb, kit.addresses[0], film, key, rounds, memory)
+            foreign = await foreign_daemon(adb, kit, film, folder, key, rounds, memory)
+            commands = await whole(desk, adb, kit, film, size, rounds, memory)
+            at_once = await five(desk, adb, film, size, rounds, memory)
+            old = await small_packets(film, size, folder, key)
+        large = [] if given.no_large else [await beyond_four_gigabytes(short, folder, memory)]
     return {
         "megabytes": given.megabytes,
         "ratio_transfer": _median(moved, "ours_s"),
