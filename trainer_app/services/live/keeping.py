@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import zlib
 from typing import Protocol
 
 from trainer_app.domain.errors import TrainerError
@@ -14,6 +13,7 @@ from trainer_app.domain.link_errors import LinkLost
 from trainer_app.domain.playback_errors import CableNeeded
 from trainer_app.services.headset_port import ConnectedHeadset, HeadsetGateway
 from trainer_app.services.live.pace import Pace
+from trainer_app.services.live.rota import Rota
 
 _MISSES = 3
 """A headset that does not answer so many times in a row is let go of and reached anew."""
@@ -46,13 +46,8 @@ class Owner(Protocol):
         """It is not there, or not any more; it will be tried again."""
 
 
-def first_share(address: str) -> float:
-    """The part of the usual pause after which a headset is asked about itself for the first time.
-
-    Headsets that came together would else be asked together ever after, and their answers, each a dozen small
-    programs over there, would meet on the air and here.
-    """
-    return 0.2 + 0.8 * zlib.crc32(address.encode()) / 0xFFFFFFFF
+_ROTA = Rota()
+"""Of all suitcases: they share the air, and this computer."""
 
 
 class Keeper:
@@ -173,21 +168,21 @@ class Keeper:
     async def _look_after(self, headset: ConnectedHeadset) -> TrainerError | None:
         lost = asyncio.create_task(headset.wait_lost(), name=f"link to {self.address}")
         lost.add_done_callback(lambda _task: self._nudge.set())
+        seat = _ROTA.take()
         try:
-            return await self._ask_until(lost, headset)
+            return await self._ask_until(lost, headset, seat)
         finally:
+            _ROTA.leave(seat)
             lost.cancel()
             await asyncio.wait([lost])
 
     async def _ask_until(
-        self, lost: asyncio.Task[TrainerError], headset: ConnectedHeadset
+        self, lost: asyncio.Task[TrainerError], headset: ConnectedHeadset, seat: int
     ) -> TrainerError | None:
-        misses, share = 0, first_share(self.address)
+        misses, time_s = 0, asyncio.get_running_loop().time
         while True:
-            await self._rest(
-                share * (self._pace.facts_in_film if self._owner.film_plays else self._pace.facts)
-            )
-            share = 1.0
+            period_s = self._pace.facts_in_film if self._owner.film_plays else self._pace.facts
+            await self._rest(Rota.wait_s(seat, period_s, time_s()))
             if self._retired:
                 return None
             if lost.done():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -13,7 +15,7 @@ from tests.fakes.waiting import until
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.headset_state import HeadsetFacts
 from trainer_app.services.headset_port import ConnectedHeadset
-from trainer_app.services.live.keeping import Keeper, first_share
+from trainer_app.services.live.keeping import Keeper
 
 AT = "10.0.0.1:5555"
 
@@ -40,6 +42,21 @@ class Hearer:
 
     def left(self, keeper: Keeper, problem: TrainerError) -> None:
         self.heard.append("left")
+
+
+class SlowHeadset(FakeHeadset):
+    """Answers the second question when ``answers`` is set, all others at once."""
+
+    def __init__(self, address: str, serial: str) -> None:
+        super().__init__(address, serial)
+        self.answers = asyncio.Event()
+        self.asked_at: list[float] = []
+
+    async def facts(self) -> HeadsetFacts:
+        self.asked_at.append(asyncio.get_running_loop().time())
+        if len(self.asked_at) == 2:
+            await self.answers.wait()
+        return await super().facts()
 
 
 @pytest.fixture
@@ -90,13 +107,25 @@ async def test_headset_that_is_not_wanted_any_more_is_let_go_of_at_once(gateway:
     assert gateway.headsets[AT].closed
 
 
-def test_headsets_that_came_together_are_asked_one_after_the_other() -> None:
-    shares = [first_share(f"192.168.1.{number}:5555") for number in range(100, 150)]
-    assert all(0.2 <= share <= 1.0 for share in shares)
-    tenths = [
-        sum(low <= share < low + 0.1 for share in shares) for low in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-    ]
-    assert max(tenths) <= 15
+async def test_headsets_that_are_slow_together_are_not_asked_together_the_next_time() -> None:
+    period_s = 0.5
+    pace = replace(QUICK, facts=period_s)
+    headsets = [SlowHeadset(f"10.0.0.{number}:5555", f"S{number}") for number in range(1, 6)]
+    gateway = LiveGateway(*headsets)
+    owner = Hearer()
+    keepers = [Keeper(headset.address, gateway, owner, pace) for headset in headsets]
+    keeping = [asyncio.create_task(keeper.keep()) for keeper in keepers]
+    await until(lambda: all(len(headset.asked_at) == 2 for headset in headsets))
+    # As if the machine had stood still: the last one's answer comes when all have been asked.
+    for headset in headsets:
+        headset.answers.set()
+    await until(lambda: all(len(headset.asked_at) == 3 for headset in headsets))
+    for keeper in keepers:
+        keeper.retire()
+    await asyncio.gather(*keeping)
+    moments = sorted(headset.asked_at[2] % period_s for headset in headsets)
+    apart = [(after - before) % period_s for before, after in pairwise([*moments, moments[0]])]
+    assert min(apart) > period_s / 20
 
 
 async def test_headset_that_plays_by_cable_only_is_moved_to_its_cable_and_any_other_stays(
