@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import hashlib
 import json
 import random
@@ -137,6 +138,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="simkoffert-suitcases-") as folder:
         suitcases = Suitcases(Path(folder))
         await suitcases.open(addresses)
+        gc.freeze()  # as the app does when it is open
         _say(ready=suitcases.count_ready())
         number = 0
         while line := await asyncio.to_thread(sys.stdin.readline):

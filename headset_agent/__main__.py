@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import errno
+import gc
 import json
 import logging
 import os
@@ -85,6 +86,8 @@ def _serve(settings: Settings, start: Start, answer: int) -> int:
         if answer != sys.stdout.fileno():
             os.close(answer)
 
+    # What is loaded stays: a search for garbage that walks through all of it holds clock and page up.
+    gc.freeze()
     try:
         asyncio.run(_run(settings, start, lambda: say({"pid": os.getpid()})))
     except OSError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,6 +35,8 @@ def main() -> int:
     if not sys.platform.startswith("linux"):
         sys.stderr.write("Virtual headsets run on Linux only.\n")
         return 1
+    # As in an agent: no headset waits while garbage is looked for in all that is loaded.
+    gc.freeze()
     words = sys.argv[1:]
     is_kit = any(word == "--count" or word.startswith("--count=") for word in words)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -85,6 +86,9 @@ def run_app(workplace: Workplace) -> int:
                 _show_start_problem(qt, workplace, error)
                 return 1
             _logger.info("opened on %s", platform())
+            # What is loaded stays. A search for garbage that walks through all of it holds every thread up,
+            # the start of a film and *Stopp alt* as well: a tenth of a second, at moments of chance.
+            gc.freeze()
             desktop.run()
     return 0
 
