@@ -217,8 +217,10 @@ class ClockFilter:
         return known.low - apart, known.high + apart
 
     def _walked_bounds(self, at_ns: int) -> tuple[float, float]:
-        facts = [self._limits(bucket.most, bucket.least, at_ns) for bucket in self._kept]
-        return max([low for low, _ in facts]), min([high for _, high in facts])
+        # The same as _limits of each, written out: this is done at every exchange.
+        drift, (most, least) = self._policy.max_drift, self._facts()
+        low = max([offset_ns - drift * abs(at_ns - fact_ns) for fact_ns, offset_ns in least])
+        return low, min([offset_ns + drift * abs(at_ns - fact_ns) for fact_ns, offset_ns in most])
 
     def _summarised(self) -> _Summary:
         if self._summary is None:

@@ -67,7 +67,7 @@ def drift_between(
         least_noise_ns: What a packet is late by, at the least, on the average.
     """
     above, below = _points(most, least, most[-1])
-    worth = len(above) / max(_lateness(above, below), least_noise_ns)
+    worth = len(above) / max(lateness(most, least), least_noise_ns)
     upper, lower = _hull(above), _hull(below)
 
     def likelihood(drift: float) -> float:
@@ -86,12 +86,9 @@ def _points(most: Sequence[Fact], least: Sequence[Fact], origin: Fact) -> tuple[
 
 def lateness(most: Sequence[Fact], least: Sequence[Fact]) -> float:
     """What the packets were late by on the average that these facts are of, drift left aside; nanoseconds."""
-    return _lateness(*_points(most, least, most[-1]))
-
-
-def _lateness(above: Sequence[_Point], below: Sequence[_Point]) -> float:
-    late = [sum([y for _, y in points]) / len(points) - _lowest(points, 0.0) for points in (above, below)]
-    return sum(late) / 2
+    highest, lowest = [offset_ns for _, offset_ns in most], [offset_ns for _, offset_ns in least]
+    late = (sum(highest) - len(highest) * min(highest)) / len(highest)
+    return (late + (len(lowest) * max(lowest) - sum(lowest)) / len(lowest)) / 2
 
 
 def _lowest(points: Sequence[_Point], drift: float) -> float:
