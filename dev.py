@@ -86,6 +86,7 @@ SYSTEM_PARTS = (
     SystemPart("xvfb", "a display for programs that open windows", ("Xvfb",)),
     SystemPart("libvlc5", "the laptop's film preview"),
     SystemPart("vlc-plugin-base", "the preview's decoders"),
+    SystemPart("vlc-plugin-video-output", "the preview's picture"),
     SystemPart("libegl1", "Qt draws with it"),
     SystemPart("libxkbcommon-x11-0", "Qt reads the keyboard with it"),
     SystemPart("libxcb-cursor0", "Qt opens X11 windows with it"),

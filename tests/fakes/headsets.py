@@ -219,6 +219,9 @@ class FakeGroup:
     def now(self) -> GroupNow:
         return GroupNow()
 
+    def film_course(self) -> None:
+        return None
+
     def players(self) -> Mapping[str, PlayerNow]:
         return {
             serial: PlayerNow(

@@ -112,6 +112,9 @@ class LiveGroup:
     def now(self) -> GroupNow:
         return self.at
 
+    def film_course(self) -> None:
+        return None
+
     def players(self) -> Mapping[str, PlayerNow]:
         self.looks += 1
         return self.told

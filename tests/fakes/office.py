@@ -40,6 +40,7 @@ from trainer_app.services.own_settings import OwnSettings, read_settings
 from trainer_app.services.planning import SessionPlanning
 from trainer_app.services.ports import Repositories
 from trainer_app.services.ports.backups import BackupMade
+from trainer_app.services.ports.film_course import FilmCourse
 from trainer_app.services.ports.pictures import FilmPicture, PictureFollowing
 from trainer_app.services.reporting import Reporting
 from trainer_app.services.scenario_versions import write_snapshot
@@ -170,6 +171,7 @@ class QuietKit:
         self.recognised: list[PlaybackRecord] = []
         self.a_receipt: Receipt | None = None
         self.a_playback: Playback | None = None
+        self.a_course: FilmCourse | None = None
         self.refuses: TrainerError | None = None
         self.armed = ArmedKit()
         self.cleared = ClearedKit()
@@ -262,6 +264,9 @@ class QuietKit:
 
     def playback(self) -> Playback | None:
         return self.a_playback
+
+    def film_course(self) -> FilmCourse | None:
+        return self.a_course
 
     def receipt(self) -> Receipt | None:
         return self.a_receipt

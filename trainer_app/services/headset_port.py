@@ -12,6 +12,7 @@ from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import Awaited, HeadsetFacts, Showing
 from trainer_app.domain.playback_errors import HeadsetProblem
+from trainer_app.services.ports.film_course import FilmCourse
 
 if TYPE_CHECKING:
     from trainer_app.domain.live_kit import Gaze
@@ -235,6 +236,9 @@ class PlaybackGroup(Protocol):
 
     def now(self) -> GroupNow:
         """Where the group's film is."""
+
+    def film_course(self) -> FilmCourse | None:
+        """Where its film is at any instant, as things stand; None: it shows none, or was stopped."""
 
     def players(self) -> Mapping[str, PlayerNow]:
         """By serial: those that can go on, and what they do."""

@@ -14,6 +14,7 @@ from trainer_app.domain.wearer_text import Delivery
 from trainer_app.services.live.arming import ArmedKit
 from trainer_app.services.live.clearing import ClearedKit
 from trainer_app.services.live.playback import Playback
+from trainer_app.services.ports.film_course import FilmCourse
 
 
 class LiveControl(Protocol):
@@ -111,6 +112,9 @@ class LiveControl(Protocol):
 
     def playback(self) -> Playback | None:
         """The last start of the film, or the one that goes on; what a session stores of it."""
+
+    def film_course(self) -> FilmCourse | None:
+        """Where the film is at any instant, while it is about to start, on, or paused; any thread may ask."""
 
     def receipt(self) -> Receipt | None:
         """How well the last film was kept together, or None before the first."""

@@ -45,6 +45,7 @@ from trainer_app.services.live.slot import Slot
 from trainer_app.services.live.viewing import headset_now
 from trainer_app.services.live.watching import Watching
 from trainer_app.services.ports import FilmLibrary
+from trainer_app.services.ports.film_course import FilmCourse
 from trainer_app.tasks import TaskKeeper
 
 
@@ -156,6 +157,10 @@ class LiveKit:
     def playback(self) -> Playback | None:
         """The last start of the film, or the one that goes on; what a session stores of it."""
         return self._watching.with_heat(self._screening.playback)
+
+    def film_course(self) -> FilmCourse | None:
+        """Where the film is at any instant, while it is on; any thread may ask."""
+        return self._screening.film_course()
 
     def receipt(self) -> Receipt | None:
         """How well the headsets played together the last time; None while they do, and before."""

@@ -23,6 +23,7 @@ from trainer_app.headsets.agent.member import Member
 from trainer_app.headsets.agent.player_now import is_seen, player_now, spread_now_ms
 from trainer_app.headsets.agent.stragglers import Stragglers
 from trainer_app.services.headset_port import GroupNow, Place, PlayerNow
+from trainer_app.services.ports.film_course import FilmCourse
 
 Enlist = Callable[[Place], Awaitable[Member]]
 """Makes a member of a connected headset; one that cannot join has a problem."""
@@ -101,6 +102,10 @@ class Group:
             spread_ms=spread_now_ms(tracks, at_ns) if moving and not is_pause else None,
             at_stop_s=line.position_s if line.stands_at_stop and not self._stopped else None,
         )
+
+    def film_course(self) -> FilmCourse | None:
+        """Where the film is at any instant, as things stand; None: there is none, or it was stopped."""
+        return None if self._line is None or self._stopped else self._line.course()
 
     def players(self) -> dict[str, PlayerNow]:
         """By serial: those that can go on, and what they do."""

@@ -11,6 +11,7 @@ from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.playing import Action, FilmRef, Plan, Projection, Stereo
 from headset_agent.protocol.timeline import position_at, turned
 from trainer_app.domain.films import Film
+from trainer_app.services.ports.film_course import FilmCourse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,10 @@ class GroupLine:
     def position_at(self, at_ns: int) -> float:
         """Media position at a laptop instant, seconds, in the film that is on then."""
         return position_at(self._as_plan(), at_ns)
+
+    def course(self) -> FilmCourse:
+        """The line for who follows it on this laptop."""
+        return FilmCourse(self._as_plan())
 
     def turned_by(self, at_ns: int) -> GroupLine:
         """The line as it stands at a laptop instant: at a stop-point, or in a later film; else itself."""

@@ -19,6 +19,7 @@ from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 from trainer_app.headsets.manual.member import OwnPlayerMember
 from trainer_app.services.headset_port import GroupNow, Place, PlayerNow
+from trainer_app.services.ports.film_course import FilmCourse
 
 _PATIENCE_S = 5.0
 """So long those that keep together wait for the others to get ready, once they are ready themselves."""
@@ -66,6 +67,10 @@ class MixedGroup:
     def now(self) -> GroupNow:
         """Where the group's film is; who shows it alone is somewhere near."""
         return self._together.now()
+
+    def film_course(self) -> FilmCourse | None:
+        """Where the film of those that keep together is at any instant."""
+        return self._together.film_course()
 
     def players(self) -> dict[str, PlayerNow]:
         """By serial: those that can go on, and what they do."""

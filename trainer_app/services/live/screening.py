@@ -27,6 +27,7 @@ from trainer_app.services.live.pace import Pace
 from trainer_app.services.live.playback import Playback
 from trainer_app.services.live.slot import InFilm, Slot
 from trainer_app.services.live.telling import show_text
+from trainer_app.services.ports.film_course import FilmCourse
 from trainer_app.tasks import TaskKeeper
 
 _NS = 1_000_000_000
@@ -116,6 +117,11 @@ class Screening:
         if self._group is None or self.stage is FilmStage.NONE:
             return GroupNow()
         return self._group.now()
+
+    def film_course(self) -> FilmCourse | None:
+        """Where the film is at any instant, while it is about to start, on, or paused."""
+        group = self._group
+        return group.film_course() if group is not None and self.under_way else None
 
     # --- orders ------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from enum import Enum, auto
-from time import perf_counter
+from time import perf_counter, perf_counter_ns
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
@@ -268,6 +268,9 @@ class FilmDesk:
     def position_s(self) -> float:
         """Where the film is right now; may be asked from any thread."""
         kit, heard_s = self._kit, self._heard_s
+        course = self._live.film_course() if kit.stage in (FilmStage.PLAYING, FilmStage.PAUSED) else None
+        if course is not None:
+            return course.at(perf_counter_ns()).position_s
         if kit.stage is FilmStage.PLAYING:
             return min(kit.position_s + perf_counter() - heard_s, kit.length_s or float("inf"))
         return self._position_s

@@ -1,0 +1,242 @@
+"""The laptop's own view of the film beside the group: at most 40 ms away.
+
+A film whose frames carry their number plays in the real window on a virtual screen, through VLC. Every frame
+that appears there is read from the screen's memory, and held against the place that the group's plan names
+for that instant. The plan starts, pauses, goes on and leaps, as facilitators do.
+
+A frame stands on the screen for as long as it lasts; it is held against the plan when it appears. So a view
+in perfect step has 0 here, and later by up to a frame where the screen is drawn late.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from time import perf_counter_ns
+
+from benchmarks._frame_numbers import VirtualScreen, render_numbers
+from headset_agent.protocol.playing import Action, FilmRef, Plan
+from tests.fakes.films import PROBE, a_film
+from trainer_app.domain.films import Film, Projection, Stereo
+from trainer_app.library.moov import mark_spherical
+from trainer_app.services.ports.film_course import FilmCourse
+
+BOUND_MS = 40.0
+_FRAME_RATE = 30
+_FILM_S = 110
+_NS = 1_000_000_000
+_SETTLE_S = 3.0
+_LEAD_S = 2.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the group does: from ``at_s`` (None: from where it stands), for so many seconds; 0: it pauses."""
+
+    name: str
+    plays_s: float
+    at_s: float | None = None
+
+
+PARTS = (
+    Part("start", 35.0, 0.0),
+    Part("pause", 0.0),
+    Part("resume", 12.0),
+    Part("seek", 12.0, 70.0),
+    Part("pause again", 0.0),
+    Part("resume again", 12.0),
+)
+
+
+class OneFilm:
+    """A library of one film."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def path_of(self, _film: Film) -> Path:
+        return self._path
+
+
+class Watcher:
+    """Notes every frame that appears on the screen, on a thread of its own."""
+
+    def __init__(self, screen: VirtualScreen) -> None:
+        self._screen = screen
+        self._ending = threading.Event()
+        self.seen: list[tuple[int, int]] = []
+        self.slowest_ms = 0.0
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        last: int | None = None
+        while not self._ending.wait(0.002):
+            before_ns = perf_counter_ns()
+            number = self._screen.number()
+            if number is not None and number != last:
+                self.seen.append((before_ns, number))
+                last = number
+
+    def end(self) -> None:
+        self._ending.set()
+        self._thread.join()
+
+
+def spread(values: list[float]) -> dict[str, float | int]:
+    """Figures of distances in milliseconds."""
+    ordered = sorted(abs(value) for value in values)
+    return {
+        "frames": len(values),
+        "median_ms": round(median(values), 1),
+        "p50_ms": round(ordered[len(ordered) // 2], 1),
+        "p95_ms": round(ordered[int(len(ordered) * 0.95)], 1),
+        "max_ms": round(ordered[-1], 1),
+    }
+
+
+def main() -> int:
+    """Print the figures; 1 when the view was further away than is promised."""
+    with tempfile.TemporaryDirectory() as folder, VirtualScreen() as screen:
+        plain, film_file = Path(folder, "plain.mp4"), Path(folder, "film.mp4")
+        render_numbers(plain, seconds=_FILM_S, frame_rate=_FRAME_RATE)
+        mark_spherical(plain, film_file, stereo=Stereo.MONO, projection=Projection.EQUIRECT)
+        os.environ.update(DISPLAY=screen.name, QT_QPA_PLATFORM="xcb")
+        result = measure(screen, film_file)
+    print(json.dumps(result, indent=2))
+    return 0 if result["kept"] else 1
+
+
+def measure(screen: VirtualScreen, film_file: Path) -> dict[str, object]:
+    """Show the film, lead it through all parts, and hold what was seen against the plan."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from trainer_app.preview.viewing import VlcViewing
+    from trainer_app.services.ports.preview import ViewState
+
+    app = QApplication([])
+    window = QWidget()
+    window.setGeometry(0, 0, screen.width, screen.height)
+    window.show()
+    film = a_film(probe=replace(PROBE, duration_s=float(_FILM_S)))
+    ref = FilmRef(sha256=film.sha256, duration_s=float(_FILM_S))
+    leading = Leading(ref)
+    viewing = VlcViewing(OneFilm(film_file))  # type: ignore[arg-type]
+    states: list[ViewState] = []
+    shown = threading.Event()
+
+    def told(state: ViewState) -> None:
+        states.append(state)
+        shown.set()
+
+    view = viewing.show(film, lambda: leading.course, int(window.winId()), told)
+    watcher = Watcher(screen)
+    pass_time(app, 30.0, shown)
+    if states != [ViewState.SHOWN]:
+        return {"kept": False, "why": "VLC has shown no picture"}
+    courses: dict[str, tuple[int, int, FilmCourse]] = {}
+    paused: dict[str, float] = {}
+    for part in PARTS:
+        began_ns = perf_counter_ns()
+        leading.follow(part)
+        if part.plays_s:
+            pass_time(app, _LEAD_S + part.plays_s)
+            courses[part.name] = (began_ns + round(_LEAD_S * _NS), perf_counter_ns(), leading.course)
+        else:
+            pass_time(app, 2.0)
+            stands_s = leading.course.at(perf_counter_ns()).position_s
+            paused[part.name] = round((watcher.seen[-1][1] / _FRAME_RATE - stands_s) * 1_000, 1)
+    watcher.end()
+    view.close()
+    viewing.end()
+    return judged(watcher.seen, courses, paused)
+
+
+def judged(
+    seen: list[tuple[int, int]],
+    courses: dict[str, tuple[int, int, FilmCourse]],
+    paused: dict[str, float],
+) -> dict[str, object]:
+    """All figures, and whether the promise was kept."""
+    parts: dict[str, object] = {}
+    settled: list[float] = []
+    early: list[float] = []
+    for name, (start_ns, end_ns, course) in courses.items():
+        settle_ns = start_ns + round(_SETTLE_S * _NS)
+        off = [
+            (at_ns, (number / _FRAME_RATE - course.at(at_ns).position_s) * 1_000)
+            for at_ns, number in seen
+            if start_ns <= at_ns <= end_ns
+        ]
+        first = [value for at_ns, value in off if at_ns < settle_ns]
+        later = [value for at_ns, value in off if at_ns >= settle_ns]
+        if not first or not later:
+            return {"kept": False, "why": f"no frames were seen in part {name!r}"}
+        parts[name] = {"first_3_s": spread(first), "then": spread(later)}
+        early += first
+        settled += later
+    whole = spread(settled)
+    due = sum((end - start) / _NS - _SETTLE_S for start, end, _ in courses.values()) * _FRAME_RATE
+    near = all(abs(value) <= 1_000 / _FRAME_RATE + 1 for value in paused.values())
+    return {
+        "bound_ms": BOUND_MS,
+        "kept": bool(float(whole["p95_ms"]) <= BOUND_MS and near),
+        "settled": whole,
+        "first_3_s": spread(early),
+        "frames_seen_of_due": round(len(settled) / due, 3),
+        "paused_frame_off_ms": paused,
+        "parts": parts,
+    }
+
+
+class Leading:
+    """A group's line, as the facilitator's orders move it."""
+
+    def __init__(self, film: FilmRef) -> None:
+        self._film = film
+        self.course = self._course(Action.PREPARE, perf_counter_ns(), 0.0)
+
+    def follow(self, part: Part) -> None:
+        now_ns = perf_counter_ns()
+        here_s = self.course.at(now_ns).position_s
+        if part.plays_s:
+            at_s = here_s if part.at_s is None else part.at_s
+            self.course = self._course(Action.PLAY, now_ns + round(_LEAD_S * _NS), at_s)
+        else:
+            self.course = self._course(Action.PAUSE, now_ns, here_s)
+
+    def _course(self, action: Action, anchor_ns: int, position_s: float) -> FilmCourse:
+        return FilmCourse(
+            Plan(
+                plan_id="p",
+                revision=0,
+                action=action,
+                anchor_ns=anchor_ns,
+                position_s=position_s,
+                film=self._film,
+            )
+        )
+
+
+def pass_time(app: object, seconds: float, until: threading.Event | None = None) -> None:
+    """Let Qt work, until the time is over or something has happened."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1_000), loop.quit)
+    looking = QTimer()
+    if until is not None:
+        looking.timeout.connect(lambda: loop.quit() if until.is_set() else None)
+        looking.start(20)
+    loop.exec()
+    looking.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The laptop's own view of the film, through VLC."""
