@@ -167,6 +167,7 @@ def judged(
     parts: dict[str, object] = {}
     settled: list[float] = []
     early: list[float] = []
+    outliers: list[dict[str, object]] = []
     for name, (start_ns, end_ns, course) in courses.items():
         settle_ns = start_ns + round(_SETTLE_S * _NS)
         off = [
@@ -178,6 +179,11 @@ def judged(
         later = [value for at_ns, value in off if at_ns >= settle_ns]
         if not first or not later:
             return {"kept": False, "why": f"no frames were seen in part {name!r}"}
+        outliers += [
+            {"part": name, "at_s": round((at_ns - start_ns) / _NS, 2), "off_ms": round(value, 1)}
+            for at_ns, value in off
+            if abs(value) > BOUND_MS
+        ]
         parts[name] = {"first_3_s": spread(first), "then": spread(later)}
         early += first
         settled += later
@@ -191,6 +197,7 @@ def judged(
         "first_3_s": spread(early),
         "frames_seen_of_due": round(len(settled) / due, 3),
         "paused_frame_off_ms": paused,
+        "beyond_bound": outliers,
         "parts": parts,
     }
 

@@ -42,6 +42,7 @@ from trainer_app.services.ports import Repositories
 from trainer_app.services.ports.backups import BackupMade
 from trainer_app.services.ports.film_course import FilmCourse
 from trainer_app.services.ports.pictures import FilmPicture, PictureFollowing
+from trainer_app.services.ports.preview import Course, FilmView, ViewState
 from trainer_app.services.reporting import Reporting
 from trainer_app.services.scenario_versions import write_snapshot
 from trainer_app.services.showing import Showing
@@ -272,6 +273,16 @@ class QuietKit:
         return self.a_receipt
 
 
+class NoViewing:
+    """A laptop without VLC."""
+
+    def is_here(self) -> bool:
+        return False
+
+    def show(self, film: Film, course: Course, window: int, told: Callable[[ViewState], None]) -> FilmView:
+        raise AssertionError("there is no VLC")
+
+
 class NoPictures:
     """Decodes nothing: remembers which films were followed, and lets go of them."""
 
@@ -451,6 +462,7 @@ def make_office(
         importing=FilmImporting(library, stored.films, now=now),
         library=library,
         pictures=NoPictures(),
+        viewing=NoViewing(),
         reporting=Reporting(stored, content.session_formats, now),
         papers=papers,
         live=live,

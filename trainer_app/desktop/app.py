@@ -21,6 +21,7 @@ from trainer_app.domain.kits import Headset, KitId, Serial
 from trainer_app.domain.live_kit import KitNow
 from trainer_app.library.film_frames import FilmFrames
 from trainer_app.library.film_stills import LibraryStills
+from trainer_app.preview.viewing import VlcViewing
 from trainer_app.runtime.background import Background
 from trainer_app.runtime.changes import Changes
 from trainer_app.runtime.laptop_awake import laptop_awake
@@ -80,6 +81,7 @@ class Desktop:
         )
         self._kit_now = Latest(KitNow(), self._delivery.deliver)
         self._frames = FilmFrames(workplace.library)
+        self._viewing = VlcViewing(workplace.library)
         with contextlib.ExitStack() as undoing:
             undoing.callback(self.background.close)  # a thread that is left keeps the program from ending
             self.live = self._make_live(now)
@@ -132,6 +134,7 @@ class Desktop:
         self.background.loop.submit(self.live.release()).result()
         self.background.close()
         self._frames.end()
+        self._viewing.end()
         self.app.window.deleteLater()
 
     # --- inside ------------------------------------------------------------------------------------------
@@ -192,6 +195,7 @@ class Desktop:
             importing=work.importing,
             library=work.library,
             pictures=self._frames,
+            viewing=self._viewing,
             reporting=work.reporting,
             papers=Papers(work.reporting, LibraryStills(work.library)),
             live=self.live,

@@ -30,6 +30,9 @@ _QUEUED_S = 0.33
 _SHOWN_AFTER_S = 0.008
 """From where VLC says the film is to the picture on the screen (measured: 6 to 12 ms)."""
 
+_STANDS_AFTER_S = 0.15
+"""A leap that is ordered sooner after the order to hold shows another picture than the one that was meant."""
+
 _SETTLES_S = 0.45
 _WORDS = 3
 _SAME_PLACE_S = 0.005
@@ -79,13 +82,14 @@ class Steering:
     _errors: list[float] = field(default_factory=list)
     _rate_until_ns: int | None = None
     _next_leap_ns: int = 0
+    _stands_from_ns: int = 0
     _teaches: str = ""
 
     def step(self, now_ns: int, moment: FilmMoment) -> list[Order]:
         """What is to be done now; asked at least every 20 ms, and at :meth:`due_ns`."""
         if moment.moves:
             return self._keep_up(now_ns, moment) if self._runs else self._join(now_ns, moment)
-        orders = self._stand(moment)
+        orders = self._stand(now_ns, moment)
         begins_ns = moment.moves_at_ns
         if not self._runs and begins_ns is not None and now_ns >= self._start_ns(begins_ns):
             orders.append(self._run(now_ns))
@@ -112,15 +116,17 @@ class Steering:
     def _start_ns(self, moves_at_ns: int) -> int:
         return moves_at_ns - round(self.learned.start_s * _NS)
 
-    def _stand(self, moment: FilmMoment) -> list[Order]:
+    def _stand(self, now_ns: int, moment: FilmMoment) -> list[Order]:
         if self._runs and moment.moves_at_ns is not None and self._held_at_s == moment.position_s:
             return []  # it has begun, early by what a start takes
         orders = []
         if self._runs:
             orders.append(Order(Act.HOLD))
             self._runs, self._held_at_s = False, None
+            self._stands_from_ns = now_ns + round(_STANDS_AFTER_S * _NS)
             orders += self._to_usual_rate()
-        if self._held_at_s is None or abs(self._held_at_s - moment.position_s) > _SAME_PLACE_S:
+        elsewhere = self._held_at_s is None or abs(self._held_at_s - moment.position_s) > _SAME_PLACE_S
+        if elsewhere and now_ns >= self._stands_from_ns:
             orders.append(Order(Act.LEAP, moment.position_s))
             self._held_at_s = moment.position_s
         return orders

@@ -215,7 +215,9 @@ class _NoPictureError(Exception):
 
 
 def _options() -> list[str]:
-    options = ["--no-osd", "--quiet", "--no-stats", "--no-snapshot-preview", "--no-lua", "--no-interact"]
+    options = ["--no-osd", "--quiet", "--no-stats", "--no-snapshot-preview", "--no-interact"]
+    # The program keeps the laptop awake by itself; VLC would start other programs for it.
+    options.append("--no-disable-screensaver")
     if sys.platform.startswith("linux"):
         options.append(
             "--avcodec-hw=none"

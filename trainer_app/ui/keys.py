@@ -57,6 +57,7 @@ _OF_PAGES: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType(
             ("S Del", "line_stops"),
             ("Enter", "line_go"),
             ("F9", "notes"),
+            ("Shift+F11", "projector"),
         ),
         "help": (("Ctrl+F", "search"), ("↑ ↓", "choose"), ("PgUp PgDn", "scroll"), ("Esc", "back")),
     }

@@ -36,6 +36,7 @@ from trainer_app.services.planning import SessionPlanning
 from trainer_app.services.ports import FilmLibrary, Repositories
 from trainer_app.services.ports.backups import Backups
 from trainer_app.services.ports.pictures import FilmPictures
+from trainer_app.services.ports.preview import FilmViewing
 from trainer_app.services.reporting import Reporting
 from trainer_app.services.showing import Showing
 from trainer_app.texts.catalogue import Texts
@@ -94,6 +95,7 @@ class Services:
     importing: FilmImporting
     library: FilmLibrary
     pictures: FilmPictures
+    viewing: FilmViewing
     reporting: Reporting
     papers: PaperMaking
     live: LiveControl

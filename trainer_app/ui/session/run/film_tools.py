@@ -20,12 +20,14 @@ class FilmTools(QWidget):
         numbers_held: the numbers are wanted, or no longer.
         message_wanted: words are to be written to the wearers.
         volume_changed: louder (1) or quieter (-1).
+        window_wanted: the film is wanted in a window of its own.
     """
 
     recentre_pressed = Signal()
     numbers_held = Signal(bool)
     message_wanted = Signal()
     volume_changed = Signal(int)
+    window_wanted = Signal()
 
     def __init__(self, look: Look, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class FilmTools(QWidget):
         self.numbers = Button(look, texts("run.film.numbers"), scale=Scale.ROW, icon="identification-badge")
         self.message = Button(look, texts("run.film.message"), scale=Scale.ROW, icon="chat-text")
         self.volume = Button(look, texts("run.film.volume", percent=60), scale=Scale.ROW, icon="speaker-high")
+        self.window_button = Button(look, texts("run.film.window"), scale=Scale.ROW, icon="film-strip")
         self._wave = Label(look, "", "body-strong", "text_muted")
         row = QHBoxLayout(self)
         Spacing(look, row, (0, 0, 0, 0), 8)
@@ -41,6 +44,7 @@ class FilmTools(QWidget):
         row.addWidget(self.numbers)
         row.addWidget(self.message)
         row.addWidget(self.volume)
+        row.addWidget(self.window_button)
         row.addStretch(1)
         row.addWidget(self._wave)
         self.recentre.clicked.connect(self.recentre_pressed)
@@ -48,6 +52,7 @@ class FilmTools(QWidget):
         self.numbers.released.connect(lambda: self.numbers_held.emit(False))
         self.message.clicked.connect(self.message_wanted)
         self.volume.clicked.connect(self._open_volume)
+        self.window_button.clicked.connect(self.window_wanted)
 
     def show_tools(self, volume: str, wave: str) -> None:
         """Show how loud the film is and who sees it."""

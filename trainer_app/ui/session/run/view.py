@@ -46,6 +46,7 @@ from trainer_app.ui.session.run.models import (
 )
 from trainer_app.ui.session.run.pictures import FilmFollower
 from trainer_app.ui.session.run.presenter import RunPresenter
+from trainer_app.ui.session.run.projection import Projection
 from trainer_app.ui.session.run.telling import Telling
 from trainer_app.ui.session.step_view import CLOSE
 from trainer_app.ui.shell.key_sheet import KeySheet
@@ -69,6 +70,7 @@ class RunView(RunFrame):
         self.presenter = RunPresenter(office, self)
         self._telling = Telling(office, self.message)
         self.follower = FilmFollower(office.services.pictures, self.presenter.film_position_s, self)
+        self.projection = Projection(office, look, self.presenter)
         self._second = self._timer(1_000, self.presenter.on_second)
         self._heartbeat = self._timer(round(HEARTBEAT_S * 1_000), self.presenter.on_heartbeat)
         self._counting = self._timer(_COUNT_MS, self.presenter.on_second)
@@ -110,6 +112,7 @@ class RunView(RunFrame):
         for timer in (self._second, self._heartbeat, self._counting):
             timer.stop()
         self.follower.stop()
+        self.projection.end()
         self._numbers.release()
         self._keyboard.stop()
         self._telling.end()
@@ -348,6 +351,7 @@ class RunView(RunFrame):
         self.tools.numbers_held.connect(self._on_numbers_held)
         self._numbers.held.connect(self._on_numbers_held)
         self.tools.volume_changed.connect(does.desk.change_volume)
+        self.tools.window_wanted.connect(self.projection.open)
         self.tools.message_wanted.connect(self._write_message)
         self.strip.message_wanted.connect(self._write_message)
         self.message.send_wanted.connect(self._telling.send)
@@ -381,6 +385,7 @@ class RunView(RunFrame):
             "Ctrl+Up": partial(does.desk.change_volume, 1),
             "Ctrl+Down": partial(does.desk.change_volume, -1),
             "F9": does.toggle_notes,
+            "Shift+F11": partial(self.projection.open, full=True),
         }
         keys.update({f"Alt+{n}": partial(self.strip.open_details, n) for n in range(1, 10)})
         for key, does_it in keys.items():
@@ -428,6 +433,7 @@ class RunView(RunFrame):
     def _follow_film(self) -> None:
         looked_at = self._where.place is Place.FILM and self.isVisible()
         self.follower.follow(self.presenter.desk.film if looked_at else None)
+        self.projection.follow()
 
     def _close_lists(self) -> None:
         self.column.more.close_menu()
