@@ -28,8 +28,8 @@ def find_vlc() -> Any | None:
         vlc = importlib.import_module("vlc")
         version = vlc.libvlc_get_version().decode("ascii", "replace")
         found = tuple(int(part) for part in version.split()[0].split(".")[:2])
-    except (ImportError, OSError, NameError, AttributeError, ValueError, IndexError) as error:
-        # What python-vlc raises where the library is missing differs from system to system.
+    except (ImportError, OSError, NameError, AttributeError, ValueError, IndexError, SystemExit) as error:
+        # What python-vlc raises where the library is missing differs from system to system; it even exits.
         _logger.info("no VLC on this laptop: %s", type(error).__name__)
         return None
     return vlc if found >= _OLDEST else None

@@ -1,0 +1,109 @@
+"""The film window with the real VLC, and what a laptop without VLC finds."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headset_agent.protocol.playing import Action, Plan
+from tests.fakes.films import a_film
+from trainer_app.headsets.agent.group_line import reference
+from trainer_app.preview import vlc_view
+from trainer_app.preview.viewing import VlcViewing, find_vlc
+from trainer_app.services.ports.film_course import FilmCourse
+from trainer_app.services.ports.preview import ViewState
+
+FILM = a_film()
+NEAR_MS = 40.0
+
+
+class NoLibrary:
+    def path_of(self, _film: object) -> Path:
+        return Path("/nowhere/at/all.mp4")
+
+
+def standing() -> FilmCourse:
+    return FilmCourse(Plan(plan_id="p", revision=0, action=Action.PAUSE, film=reference(FILM)))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="there is no virtual screen here")
+def test_vlc_shows_the_film_beside_the_group_and_looks_around() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.integration.preview.showing"],
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert found["paused"], "the picture at which the group stands"
+    assert found["off_ms"] is not None
+    assert found["off_ms"] <= NEAR_MS
+    assert found["turned"], "behind, there are no bars"
+    assert found["straight"]
+    assert found["gone"], "the window is gone when VLC has let go of it"
+
+
+def test_a_laptop_without_vlc_is_found_to_have_none() -> None:
+    """Where the library cannot be loaded; asked in a process that has not loaded it yet."""
+    code = "from trainer_app.preview.viewing import find_vlc; print(find_vlc())"
+    nowhere = {**os.environ, "PYTHON_VLC_LIB_PATH": "/nowhere/libvlc.so"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=nowhere, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.stdout.split() == ["None"], ran.stderr
+
+
+def test_a_vlc_that_is_too_old_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    vlc = pytest.importorskip("vlc")
+    monkeypatch.setattr(vlc, "libvlc_get_version", lambda: b"2.2.8 Weatherwax")
+    assert find_vlc() is None
+
+
+class StuckVlc:
+    """A VLC whose first call never comes back, until the test is over."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+
+    def Instance(self, *_options: str) -> Any:
+        self.over.wait(30)
+
+
+@pytest.mark.expects_log("VLC does not answer any more")
+@pytest.mark.allows_log("VLC (shows no picture of the film|has not let go)")
+def test_a_vlc_that_is_stuck_is_told_of_and_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vlc_view, "SILENT_S", 0.2)
+    stuck, failed, ended = StuckVlc(), threading.Event(), threading.Event()
+    told = {ViewState.FAILED: failed, ViewState.ENDED: ended}
+    viewing = VlcViewing(NoLibrary(), find=lambda: stuck)  # type: ignore[arg-type]
+    view = viewing.show(FILM, standing, 0, lambda state: told[state].set())
+    assert failed.wait(10)
+    view.close()
+    assert not ended.is_set()
+    stuck.over.set()
+    assert ended.wait(10)
+    assert view.wait(10)
+
+
+@pytest.mark.expects_log("VLC shows no picture of the film")
+def test_a_film_that_is_gone_is_told_as_a_failure() -> None:
+    vlc = find_vlc()
+    if vlc is None:
+        pytest.skip("there is no VLC here")
+    states: list[ViewState] = []
+    viewing = VlcViewing(NoLibrary())  # type: ignore[arg-type]
+    view = viewing.show(FILM, standing, 0, states.append)
+    view.thread.join(20)
+    viewing.end()
+    assert states == [ViewState.FAILED, ViewState.ENDED]
