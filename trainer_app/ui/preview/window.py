@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import perf_counter_ns
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QScreen, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -65,7 +65,7 @@ class FilmWindow(QWidget):
         self._stage: QWidget | None = None
         self._stages: dict[QWidget, FilmView] = {}
         self._failed, self._shown, self._flat, self._sound, self._ends = False, False, False, False, False
-        self._looking, self._mouse_at = STRAIGHT, QPoint()
+        self._looking, self._mouse_at, self._usual = STRAIGHT, QPoint(), QRect()
         self._follower = FilmFollower(pictures, self._position_s, self)
         self.setWindowTitle(texts("preview.title"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -212,14 +212,18 @@ class FilmWindow(QWidget):
             self._fill(self.screen())
 
     def _fill(self, screen: QScreen | None) -> None:
+        if not self.isFullScreen():
+            self._usual = self.geometry()
         self._bar.hide()
-        if screen is not None and screen is not self.screen():
+        if screen is not None:
+            # It fills the screen on which it lies, and by itself where nothing manages windows.
             self.setGeometry(screen.geometry())
         self.showFullScreen()
 
     def _leave_full(self) -> None:
         self._bar.show()
         self.showNormal()
+        self.setGeometry(self._usual)
 
     def _escape(self) -> None:
         if self.isFullScreen():
