@@ -1,64 +1,19 @@
-"""One playback in a lab, seen from outside: the film brought, the weather made, figures put together."""
+"""One playback in a lab, seen from outside, and its figures put together."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from benchmarks._at_home import Stocked, bring
 from benchmarks._load import Load
 from benchmarks._seen import by_frames, judged, spreads
 from tests.e2e.commands import Desk
-from tests.e2e.films import repeated
 from tests.e2e.outside import Watch, watching
-from tests.rig.air import CLEAR, Weather
+from tests.rig.air import Weather
 from tests.rig.lab import Lab
-from trainer_app.library.demo_films import render
-from trainer_app.library.demo_recipe import demo_recipes
-
-_ONCE_S = 16
-_LEAST_S = 70.0
-_WIDTH = 640
-
-
-@dataclass(frozen=True, slots=True)
-class Stocked:
-    """A film in a laptop's library."""
-
-    title: str
-    path: Path
-    length_s: float
-
-
-async def stock(folder: Path, seconds: float) -> Stocked:
-    """Have a real film of at least so many seconds in a laptop's library, unless one is there."""
-    times = -(-round(max(seconds, _LEAST_S)) // _ONCE_S)
-    title, desk = f"Sammen {times}", Desk(folder)
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    if await _find(desk, title) is None:
-        once, file = folder / "once.mp4", folder / f"{times}.mp4"
-        await asyncio.to_thread(render, demo_recipes()[0], once, seconds=_ONCE_S, width=_WIDTH)
-        await asyncio.to_thread(repeated, once, file, times=times, seconds=_ONCE_S)
-        imported = await desk.run("film", "import", str(file), "--theme", "INN", "--title", title)
-        assert imported.code == 0, imported.stderr
-    film = await _find(desk, title)
-    assert film is not None
-    return Stocked(title, folder / "data" / "films" / f"{film['sha256']}.mp4", film["duration_s"])
-
-
-async def _find(desk: Desk, title: str) -> dict[str, Any] | None:
-    films = (await desk.run("film", "list", "--json")).document["films"]
-    return next((film for film in films if film["title"] == title), None)
-
-
-async def bring(lab: Lab, desk: Desk, film: Stocked, weather: Weather) -> None:
-    """Have the film on all headsets while the air is clear; then it is as it is to be."""
-    await lab.change_weather(CLEAR)
-    pushed = await desk.run("film", "push", film.title, "--at", ",".join(lab.addresses))
-    assert pushed.code == 0, pushed.stderr
-    await lab.change_weather(weather)
 
 
 @dataclass(slots=True)

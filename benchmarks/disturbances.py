@@ -20,9 +20,7 @@ import argparse
 import asyncio
 import contextlib
 import json
-import signal
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,15 +29,12 @@ from typing import Any
 
 import psutil
 
-from benchmarks._screening import Stocked, bring, stock
+from benchmarks._at_home import HEADSETS, LINKS, Stocked, bring, measured, stock, words_for
 from benchmarks._seen import Instant, instants
 from tests.e2e.commands import Desk
 from tests.e2e.outside import Watch, all_seen, watching
-from tests.rig.air import BAD_WIFI, CLEAR
-from tests.rig.lab import BLIND, SIMULATED, Lab, Process, can_run
+from tests.rig.lab import BLIND, SIMULATED, Lab, Process
 
-HEADSETS = 5
-LINKS = {"wifi": BAD_WIFI, "clean": CLEAR}
 TOGETHER_MS = 10.0
 PROMISED_S = 4.0
 LENGTH_S = 220.0
@@ -60,6 +55,8 @@ class Scene:
     watches: list[Watch]
     lead: Callable[..., Awaitable[Process]]
     leader: Process
+    record: dict[str, Any]
+    led_after_s: float | None = None
 
     async def freeze(self) -> None:
         """The first player stands still."""
@@ -84,7 +81,10 @@ class Scene:
         """The program that leads dies; another one begins."""
         self.leader.kill()
         await asyncio.sleep(20.0)
-        self.leader = await self.lead("--again")
+        began_ns = perf_counter_ns()
+        self.leader = await self.lead("--again", json.dumps(self.record))
+        assert (await self.leader.answer()) == {"led": True}
+        self.led_after_s = round((perf_counter_ns() - began_ns) / 1e9, 1)
 
     async def take_off(self) -> None:
         """Nobody wears the fourth headset."""
@@ -163,10 +163,10 @@ async def playing(lab: Lab, film: Stocked) -> AsyncIterator[Scene]:
         return leader
 
     async with watching(lab.headsets, again=True) as watches:
-        scene = Scene(lab, watches, lead, await lead())
+        leader = await lead()
+        leader.tell("start")
+        scene = Scene(lab, watches, lead, leader, (await leader.answer())["started"])
         try:
-            scene.leader.tell("start")
-            await scene.leader.answer()
             await all_seen(watches, playing=True)
             await asyncio.sleep(_SETTLE_S)
             yield scene
@@ -174,7 +174,7 @@ async def playing(lab: Lab, film: Stocked) -> AsyncIterator[Scene]:
             await scene.leader.end()
 
 
-async def measure(asked: argparse.Namespace, library: Path) -> list[dict[str, Any]]:
+async def measure(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
     """One disturbance after the other."""
     film = await stock(library, LENGTH_S)
     player = SIMULATED if asked.players == SIMULATED else BLIND
@@ -189,37 +189,18 @@ async def measure(asked: argparse.Namespace, library: Path) -> list[dict[str, An
                 scene.take_off,
                 scene.kill_laptop,
             )
-            return [await scene.judged(suffer.__name__, suffer) for suffer in wanted]
-
-
-async def _until_told(asked: argparse.Namespace, library: Path) -> list[dict[str, Any]]:
-    task = asyncio.current_task()
-    assert task is not None
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    return await measure(asked, library)
+            found = [await scene.judged(suffer.__name__, suffer) for suffer in wanted]
+    late = [
+        each["what"] for each in found if each["back_after_s"] is None or each["back_after_s"] > PROMISED_S
+    ]
+    return {"players": asked.players, "link": asked.link, "found": found, "late": late}
 
 
 def main() -> int:
     """Run it."""
-    words = argparse.ArgumentParser(prog="dev.py bench disturbances")
-    words.add_argument("--link", choices=tuple(LINKS), default="wifi")
-    words.add_argument("--players", choices=("chromium", SIMULATED), default="chromium")
-    words.add_argument("--library", type=Path, help="a laptop's folder to keep and use again; else a new one")
-    asked = words.parse_args()
-    if not can_run():
-        print("bench disturbances needs Linux, root and /dev/net/tun", file=sys.stderr)
-        return 2
-    with contextlib.ExitStack() as stack:
-        library = asked.library
-        if library is None:
-            library = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="simkoffert-bench-")))
-        library.mkdir(parents=True, exist_ok=True)
-        found = asyncio.run(_until_told(asked, library))
-    late = [
-        each["what"] for each in found if each["back_after_s"] is None or each["back_after_s"] > PROMISED_S
-    ]
-    print(json.dumps({"players": asked.players, "link": asked.link, "found": found, "late": late}, indent=1))
-    return 1 if late else 0
+    found = measured(words_for("disturbances").parse_args(), measure)
+    print(json.dumps(found, indent=1))
+    return 1 if found["late"] else 0
 
 
 if __name__ == "__main__":

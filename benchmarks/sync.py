@@ -26,23 +26,16 @@ Exit 1 when a figure is beyond what is promised.
 from __future__ import annotations
 
 import argparse
-import asyncio
-import contextlib
 import json
-import signal
-import sys
-import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks._screening import figures, screen, stock, traced
+from benchmarks._at_home import HEADSETS, LINKS, measured, stock, words_for
+from benchmarks._screening import figures, screen, traced
 from tests.e2e.commands import Desk
-from tests.rig.air import BAD_WIFI, CLEAR
-from tests.rig.lab import BLIND, CHROMIUM, SIMULATED, Lab, can_run
+from tests.rig.lab import BLIND, CHROMIUM, SIMULATED, Lab
 
-HEADSETS = 5
-LINKS = {"wifi": BAD_WIFI, "clean": CLEAR}
 PROMISED = {
     ("chromium", "wifi"): {"from_3_s_p95": 10.0, "from_6_s_p95": 5.0, "from_6_s_p99": 8.0, "start": 25.0},
     ("chromium", "clean"): {"from_3_s_p95": 5.0, "from_6_s_p95": 3.0, "from_6_s_p99": 5.0, "start": 15.0},
@@ -98,35 +91,15 @@ async def measure(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
     }
 
 
-async def _until_told(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
-    task = asyncio.current_task()
-    assert task is not None
-    # As Ctrl-C does: whatever was started is ended first.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    return await measure(asked, library)
-
-
 def main() -> int:
     """Run it."""
-    words = argparse.ArgumentParser(prog="dev.py bench sync")
-    words.add_argument("--link", choices=tuple(LINKS), default="wifi")
-    words.add_argument("--players", choices=("chromium", SIMULATED), default="chromium")
+    words = words_for("sync")
     words.add_argument("--immersive", type=int, default=0, metavar="N", help="so many draw what they show")
     words.add_argument("--reorder", action="store_true", help="packets overtake one another")
     words.add_argument("--seconds", type=float, default=60.0)
     words.add_argument("--minutes", type=float, default=0.0, help="instead of --seconds, for a long film")
     words.add_argument("--trace", type=Path, metavar="FILE", help="write every look to a file")
-    words.add_argument("--library", type=Path, help="a laptop's folder to keep and use again; else a new one")
-    asked = words.parse_args()
-    if not can_run():
-        print("bench sync needs Linux, root and /dev/net/tun", file=sys.stderr)
-        return 2
-    with contextlib.ExitStack() as stack:
-        library = asked.library
-        if library is None:
-            library = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="simkoffert-bench-")))
-        library.mkdir(parents=True, exist_ok=True)
-        found = asyncio.run(_until_told(asked, library))
+    found = measured(words.parse_args(), measure)
     print(json.dumps(found, indent=1))
     return 0 if all(found["kept"].values()) else 1
 

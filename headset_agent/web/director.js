@@ -41,6 +41,10 @@ const Timing = Object.freeze({
   learnMs: 250,
   /** The media position past the plan's first one at which a start is judged, s. */
   judgedS: 0.1,
+  /** A start so near the plan's first position is the common one: the beat of the sound device is within, s. */
+  beatS: 0.05,
+  /** A film that has stood long is tried again before its start, where there is so much time, ms. */
+  warmMs: 1_400,
   /** A stop-point is made ready for so long before it, so that it is met to the instant, ms. */
   stopAheadMs: 60,
 });
@@ -74,6 +78,8 @@ export class Director {
     this.counts = { rate_changes: 0, seeks: 0, stalls: 0 };
     /** Agent time at which a start is judged. @type {number | null} */
     this.startedMs = null;
+    /** Page time of the last start. */
+    this.startedAt = -Infinity;
     /** Position a start is judged from; null when this page was not there for it. @type {number | null} */
     this.judgedFrom = null;
     film.video.addEventListener('ended', () => this.ended());
@@ -266,8 +272,9 @@ export class Director {
    */
   async arrive(plan, generation) {
     let position = plan.position_s;
+    await this.warmUp(position, generation);
     while (this.current(generation)) {
-      position = this.joinAt(position);
+      position = this.onBeat(this.joinAt(position));
       if (this.isOver(position)) return this.finish();
       await this.load(plan, position, generation);
       if (!this.current(generation)) return;
@@ -292,6 +299,33 @@ export class Director {
     const plan = /** @type {Plan} */ (this.plan);
     if (this.remaining(position) > Timing.tightMs) return position;
     return positionAt(plan, this.agentNow(performance.now())) + this.lead * plan.rate;
+  }
+
+  /**
+   * Learn once more what a start takes here, where sound device and decoder have rested since; nothing is seen of it.
+   * @param {number} position
+   * @param {number} generation
+   */
+  async warmUp(position, generation) {
+    const { film, state } = this;
+    if (state !== PageState.READY || !film.hasCooled || film.cued !== position) return;
+    if (film.url !== this.plan?.film_url || this.remaining(position) < Timing.warmMs) return;
+    await film.rehearse(position, () => this.current(generation), 2);
+  }
+
+  /**
+   * The place in the film whose turn it is when the sound device begins: not a frame further on. As it is, where
+   * there is no time to go there.
+   * @param {number} position
+   */
+  onBeat(position) {
+    const { film } = this;
+    const plan = /** @type {Plan} */ (this.plan);
+    const seekMs = film.seekMs ?? Timing.leadS * 1000;
+    if (film.cued === position && this.remaining(position) < 3 * seekMs + Timing.tightMs) return position;
+    const now = performance.now();
+    const wanted = now + instantOf(plan, position) - this.agentNow(now);
+    return Math.max(0, position + ((film.beat.next(wanted) - wanted) / 1000) * plan.rate);
   }
 
   /**
@@ -324,7 +358,9 @@ export class Director {
     if (this.state === PageState.LOADING) this.enter(PageState.READY);
     await this.wait(() => this.remaining(position), generation);
     if (!this.current(generation)) return;
-    if (position === this.plan?.position_s && this.startedMs === null) this.judgedFrom = position;
+    const first = this.plan?.position_s ?? 0;
+    if (Math.abs(position - first) < Timing.beatS && this.startedMs === null) this.judgedFrom = first;
+    this.startedAt = performance.now();
     // Nothing comes between the instant and the call: what it takes to tell others would make the start late.
     const starting = this.film.start();
     this.enter(PageState.PLAYING);

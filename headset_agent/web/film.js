@@ -3,7 +3,7 @@
  * The film itself: one <video> element, what it can tell, and what it takes to start it at an exact instant.
  */
 
-import { median } from './drift.js';
+import { Beat } from './beat.js';
 
 /** Codes of PageProblem that concern films. */
 export const FilmTrouble = Object.freeze({
@@ -22,17 +22,12 @@ export class FilmError extends Error {
   }
 }
 
-/** Before anything was learnt: from play() to a running media clock, ms. */
-const TYPICAL_LATENCY_MS = 60;
-/** Starts remembered. */
-const REMEMBERED = 5;
 /** A trial start runs so long; its end tells the latency, ms. */
 const TRIAL_MS = 260;
-/**
- * A start waits for the sound device to ask for its next buffer, up to 20 ms by chance: the middle of several is what
- * the next will most likely take.
- */
-const TRIALS = 4;
+/** The first opens decoder and sound, the others tell what a start takes and the beat of the sound device. */
+const TRIALS = 6;
+/** After so long without sound a browser may close the device (Chromium after 10 s), ms. */
+const CLOSED_MS = 8_000;
 /** Loudness of a trial: -80 dB. A muted one would start another way, without the sound device, and faster. */
 const INAUDIBLE = 1e-4;
 /** A browser that does not say when a frame is there is believed after this, ms. */
@@ -57,8 +52,9 @@ export class FilmPlayer {
     this.level = 1;
     /** The last start was a trial, of which nothing may be heard. */
     this.onTrial = false;
-    /** @type {number[]} */
-    this.latencies = [];
+    this.beat = new Beat();
+    /** Page time at which the film ran last. */
+    this.ranAt = -Infinity;
     /** How long the last seek took until the film could play on from there, ms. @type {number | null} */
     this.seekMs = null;
     /** Page time and media time of the last presented frame. @type {{at: number, media: number} | null} */
@@ -91,7 +87,12 @@ export class FilmPlayer {
 
   /** What start() has to be ahead of its instant, ms. */
   get latency() {
-    return this.latencies.length ? median(this.latencies) : TYPICAL_LATENCY_MS;
+    return this.beat.latency;
+  }
+
+  /** It has stood so long that its next start is not like the last one. */
+  get hasCooled() {
+    return performance.now() - this.ranAt > CLOSED_MS;
   }
 
   watchFrames() {
@@ -129,7 +130,7 @@ export class FilmPlayer {
     this.unload();
     this.url = url;
     this.cued = null;
-    this.latencies = [];
+    this.beat.forget();
     this.seekMs = null;
     const loaded = this.event('loadedmetadata');
     this.video.src = url;
@@ -152,7 +153,7 @@ export class FilmPlayer {
    * @throws {FilmError}
    */
   async seek(position) {
-    this.video.pause();
+    this.stand();
     this.video.playbackRate = 1;
     // The last frame has no successor; a seek to the very end would already be "ended".
     const target = Math.min(position, Math.max(0, this.video.duration - 0.05));
@@ -188,9 +189,14 @@ export class FilmPlayer {
    * Play a little without sound, to learn how long this browser takes to get this film going.
    * @param {number} position where to stand afterwards
    * @param {() => boolean} wanted asked in between; false ends the trial
+   * @param {number} [trials] the first of which tells nothing
    */
-  async rehearse(position, wanted) {
-    for (let trial = 0; trial < TRIALS && wanted(); trial += 1) {
+  async rehearse(position, wanted, trials = TRIALS) {
+    this.beat.lose();
+    for (let trial = 0; trial < trials && wanted(); trial += 1) {
+      const now = performance.now();
+      await sleep(this.beat.trialAt(now) - now);
+      if (!wanted()) return;
       const begun = await this.start({ trial: true });
       await sleep(TRIAL_MS);
       if (!wanted()) return;
@@ -228,13 +234,18 @@ export class FilmPlayer {
    * @param {{at: number, from: number}} begun
    */
   learn(begun) {
-    const latency = performance.now() - begun.at - (this.video.currentTime - begun.from) * 1000;
-    if (latency > 0 && latency < 1000) this.latencies = [...this.latencies, latency].slice(-REMEMBERED);
+    const zero = performance.now() - (this.video.currentTime - begun.from) * 1000;
+    this.beat.note(begun.at, zero);
+  }
+
+  stand() {
+    if (this.running) this.ranAt = performance.now();
+    this.video.pause();
   }
 
   /** Stand still and be silent, at once. */
   halt() {
-    this.video.pause();
+    this.stand();
     this.video.muted = true;
   }
 

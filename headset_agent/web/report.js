@@ -1,5 +1,5 @@
 // @ts-check
-/** Says what the page does: ten times a second while the film runs, seldom while it stands or nothing is on. */
+/** Says what the page does: ten times a second while the film runs, more often as it begins, seldom while it stands or nothing is on. */
 
 import { PageState } from './director.js';
 import { gazeOf } from './gaze.js';
@@ -7,7 +7,10 @@ import { gazeOf } from './gaze.js';
 /** A running film of which no frame was told for so long is not watched: not every browser tells in VR, ms. */
 const FRAME_SILENCE_MS = 500;
 
-const Pace = Object.freeze({ runsMs: 100, standsMs: 250, idleMs: 1_000 });
+/** So long a film begins: from standing to running at its line, ms. */
+const BEGINS_MS = 600;
+
+const Pace = Object.freeze({ beginsMs: 25, runsMs: 100, standsMs: 250, idleMs: 1_000 });
 
 /** @type {readonly string[]} */
 const RUNS = [PageState.PLAYING, PageState.STALLED];
@@ -37,7 +40,7 @@ export class Reporter {
     clearTimeout(this.timer);
     const report = this.compose();
     if (report) this.source.link.send(report);
-    this.timer = setTimeout(() => this.now(), pauseMs(this.source.director.state));
+    this.timer = setTimeout(() => this.now(), pauseMs(this.source.director));
   }
 
   /** @returns {import('./link.js').Message | null} null while there is no clock to date it by */
@@ -83,9 +86,10 @@ function lastPresented({ presented, running }, now) {
 
 /**
  * Until the next report, where no change of state brings it sooner.
- * @param {string} state
+ * @param {import('./director.js').Director} director
  */
-function pauseMs(state) {
+function pauseMs({ state, startedAt }) {
+  if (state === PageState.PLAYING && performance.now() - startedAt < BEGINS_MS) return Pace.beginsMs;
   if (RUNS.includes(state)) return Pace.runsMs;
   return STANDS.includes(state) ? Pace.standsMs : Pace.idleMs;
 }

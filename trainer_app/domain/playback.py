@@ -8,12 +8,13 @@ error. All instants are the laptop's monotonic clock, nanoseconds.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from trainer_app.domain.absences import Absence, lost
 from trainer_app.domain.headset_state import PlayMode
@@ -173,6 +174,37 @@ class Receipt:
         return sum(end - begin for begin, end in self.pauses_s)
 
 
+class Samples(Sequence[Sample]):
+    """Positions in the order in which they were added, 16 bytes each: a long film has tens of thousands."""
+
+    __slots__ = ("at_ns", "position_s")
+
+    def __init__(self, given: Iterable[Sample] = ()) -> None:
+        self.at_ns = array("q")
+        self.position_s = array("d")
+        for sample in given:
+            self.append(sample)
+
+    def append(self, sample: Sample) -> None:
+        """Add one."""
+        self.at_ns.append(sample.at_ns)
+        self.position_s.append(sample.position_s)
+
+    def __len__(self) -> int:
+        return len(self.at_ns)
+
+    @overload
+    def __getitem__(self, index: int) -> Sample: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Sample]: ...
+
+    def __getitem__(self, index: int | slice) -> Sample | list[Sample]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        return Sample(at_ns=self.at_ns[index], position_s=self.position_s[index])
+
+
 @dataclass(slots=True)
 class Track:
     """The reports of one headset during a playback, in the order they came.
@@ -182,13 +214,13 @@ class Track:
         heard_ns: Every instant at which it was heard, also while it waited or was paused.
     """
 
-    samples: list[Sample] = field(default_factory=list)
-    heard_ns: list[int] = field(default_factory=list)
+    samples: Samples = field(default_factory=Samples)
+    heard_ns: array[int] = field(default_factory=lambda: array("q"))
 
     def add(self, sample: Sample) -> None:
         """Add a position; one that is not newer than the last is dropped."""
         self.hear(sample.at_ns)
-        if not self.samples or sample.at_ns > self.samples[-1].at_ns:
+        if not self.samples or sample.at_ns > self.samples.at_ns[-1]:
             self.samples.append(sample)
 
     def hear(self, at_ns: int) -> None:
@@ -203,14 +235,14 @@ class Track:
         """
         samples, after = self.samples, 0
         for at_ns in instants_ns:
-            while after < len(samples) and samples[after].at_ns <= at_ns:
+            while after < len(samples) and samples.at_ns[after] <= at_ns:
                 after += 1
             known = 0 < after < len(samples)
             yield _between(samples[after - 1], samples[after], at_ns) if known else None
 
     def outside(self, spans_ns: Sequence[tuple[int, int]]) -> Track:
         """The same without the positions reported in some spans: while a film is moved, it is nowhere."""
-        kept = [s for s in self.samples if not any(begin <= s.at_ns < end for begin, end in spans_ns)]
+        kept = Samples(s for s in self.samples if not any(begin <= s.at_ns < end for begin, end in spans_ns))
         return Track(samples=kept, heard_ns=self.heard_ns)
 
     def absences(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
@@ -171,3 +172,38 @@ async def test_what_is_too_far_off_is_moved_and_looked_at_anew(blank: Page) -> N
     assert not any(await run(blank, script, [*played, *[-900.0] * 70]))
     # Before anybody is in the film it costs nothing.
     assert any(await run(blank, script, [-900.0] * 30))
+
+
+BEAT = """(async ({ starts, asked }) => {
+  const { Beat } = await import('/web/beat.js');
+  const beat = new Beat();
+  for (const [called, zero] of starts) beat.note(called, zero);
+  return { period: beat.period, latency: beat.latency, next: asked.map((at) => beat.next(at)) };
+})"""
+
+BUFFER_MS = 1024 / 48
+
+
+def on_beat(called: float, *, phase: float, least: float = 65.0) -> list[float]:
+    """A start of a film whose clock begins with the first buffer that it is ready for."""
+    return [called, phase + math.ceil((called + least - phase) / BUFFER_MS) * BUFFER_MS]
+
+
+async def test_a_film_s_start_is_put_on_the_beat_of_the_sound_device(blank: Page) -> None:
+    starts = [on_beat(called, phase=7.5) for called in (1000.0, 1413.0, 1771.0, 2164.0)]
+    found = await run(blank, BEAT, {"starts": starts, "asked": [5000.0, 5010.0]})
+    assert found["period"] == pytest.approx(BUFFER_MS)
+    for asked, next_ in zip([5000.0, 5010.0], found["next"], strict=True):
+        assert -1.0 <= next_ - asked <= BUFFER_MS
+        assert abs(math.remainder(next_ - 7.5, BUFFER_MS)) < 0.01
+        # Called so long ahead, the film begins with that buffer and with none beside it.
+        for hurried_ms in (-6.0, 0.0, 3.0):
+            assert on_beat(next_ - found["latency"] + hurried_ms, phase=7.5)[1] == pytest.approx(next_)
+
+
+async def test_where_starts_have_no_beat_none_is_made_up(blank: Page) -> None:
+    starts = [[1000.0, 1065.0], [1413.0, 1481.5], [1771.0, 1850.1], [2164.0, 2233.3], [2500.0, 2561.0]]
+    found = await run(blank, BEAT, {"starts": starts, "asked": [5000.0]})
+    assert found == {"period": None, "latency": pytest.approx(68.5), "next": [5000.0]}
+    nothing = await run(blank, BEAT, {"starts": [], "asked": [5000.0]})
+    assert nothing == {"period": None, "latency": 60, "next": [5000.0]}

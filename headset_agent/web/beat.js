@@ -1,0 +1,123 @@
+// @ts-check
+/**
+ * The beat of a sound device. It asks for sound one buffer after another (in desktop Chromium every 21.3 ms), and a
+ * film's clock begins to run with one of these buffers, whenever play() was called. So a start can be a whole
+ * buffer late by chance. Who knows the beat chooses a place in the film for which the beat is in time.
+ *
+ * Pure: all times in page milliseconds.
+ */
+
+import { median } from './drift.js';
+
+/** Before anything was learnt: from play() to a running media clock, ms. */
+const TYPICAL_LATENCY_MS = 60;
+/** Starts remembered. */
+const REMEMBERED = 8;
+/** Buffers that devices have: 1024, 960, 512 and 480 samples at 44.1 or 48 kHz, ms; the longest that fits is believed. */
+const PERIODS_MS = [1024 / 44.1, 1024 / 48, 20, 512 / 44.1, 512 / 48, 10];
+/** So many starts must agree before a beat is believed. */
+const AGREEING = 3;
+/** And so well: share of the period. */
+const TOLERANCE = 1 / 12;
+/** What a place on the beat may be missed by without a whole period more being waited, ms. */
+const SLACK_MS = 1;
+
+/** What goes wrong in a start makes it late: it is made so much sooner, share of the period. */
+const HURRY = 1 / 8;
+
+/** @typedef {{called: number, zero: number}} Start when play() was called, and where the media clock's line begins */
+
+export class Beat {
+  constructor() {
+    /** @type {Start[]} */
+    this.starts = [];
+    /** @type {number | null} */
+    this.period = null;
+  }
+
+  /** Another film: nothing is known. */
+  forget() {
+    this.starts = [];
+    this.period = null;
+  }
+
+  /** The device was closed meanwhile: its next beat begins anywhere. */
+  lose() {
+    this.starts = [];
+  }
+
+  /**
+   * Remember a start.
+   * @param {number} called
+   * @param {number} zero
+   */
+  note(called, zero) {
+    if (zero <= called || zero - called > 1000) return;
+    this.starts = [...this.starts, { called, zero }].slice(-REMEMBERED);
+    if (this.starts.length >= AGREEING) {
+      this.period = PERIODS_MS.find((period) => phaseOf(this.starts, period) !== null) ?? null;
+    }
+  }
+
+  /** A time at which the beat is; null when none is known. */
+  get phase() {
+    return this.period === null || !this.starts.length ? null : phaseOf(this.starts, this.period);
+  }
+
+  /** What play() has to be ahead of its instant, ms; of one on the beat by so much that no other beat is met. */
+  get latency() {
+    const { least, period } = this;
+    if (least !== null && period !== null) return least + period * (1 / 2 + HURRY);
+    return this.starts.length ? median(this.starts.map(taken)) : TYPICAL_LATENCY_MS;
+  }
+
+  /**
+   * What a start takes at least, as it would with a buffer that comes in time, ms; null while no beat is known. It
+   * lies between the longest less a period and the shortest. One that takes longer was held up by something else.
+   */
+  get least() {
+    if (this.period === null || this.phase === null) return null;
+    const shortest = Math.min(...this.starts.map(taken));
+    const limit = shortest + this.period;
+    const longest = Math.max(...this.starts.map(taken).filter((each) => each < limit));
+    return (shortest + longest - this.period) / 2;
+  }
+
+  /**
+   * When to try a start next, so that most is learnt of what a start takes: it halves what is not known of it.
+   * @param {number} now
+   */
+  trialAt(now) {
+    const { least } = this;
+    return least === null ? now : this.next(now + least + SLACK_MS) - least;
+  }
+
+  /**
+   * The first beat at an instant or after it; the instant itself while no beat is known.
+   * @param {number} at
+   */
+  next(at) {
+    const { period, phase } = this;
+    if (period === null || phase === null) return at;
+    return phase + Math.ceil((at - phase - SLACK_MS) / period) * period;
+  }
+}
+
+/** @param {Start} start */
+function taken({ called, zero }) {
+  return zero - called;
+}
+
+/**
+ * Where a beat of that period is, when all starts agree on it.
+ * @param {Start[]} starts
+ * @param {number} period
+ * @returns {number | null}
+ */
+function phaseOf(starts, period) {
+  const { zero: last } = starts[starts.length - 1];
+  const apart = starts.map(({ zero }) => zero - last - Math.round((zero - last) / period) * period);
+  // One of them may lie at the seam only when it is half a period off, which no agreement is.
+  const middle = median(apart);
+  return apart.every((each) => Math.abs(each - middle) <= period * TOLERANCE) ? last + middle : null;
+}
