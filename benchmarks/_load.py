@@ -1,4 +1,4 @@
-"""Who kept the processor busy during a measurement."""
+"""Who kept the processor busy during a measurement, and what each holds of the memory."""
 
 from __future__ import annotations
 
@@ -50,6 +50,35 @@ class Load:
         passed_s = perf_counter() - self._began
         shares = {kind: round(100 * worked / passed_s) for kind, worked in sorted(found.items())}
         return {**shares, "machine": psutil.cpu_percent()}
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the processes of this program hold for themselves (USS), MB, looked at now and then.
+
+    Attributes:
+        looks: Seconds since the first look, and then the largest process of each kind.
+    """
+
+    looks: list[tuple[float, dict[str, float]]] = field(default_factory=list)
+    _began: float = field(default_factory=perf_counter)
+
+    def look(self) -> None:
+        """Take note of all."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for process in psutil.Process(os.getpid()).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                held = process.memory_full_info().uss / 1e6
+                kind = _kind(process)
+                found[kind] = round(max(found[kind], held), 1)
+        self.looks.append((round(perf_counter() - self._began, 1), dict(sorted(found.items()))))
+
+    def grown_mb(self, since_s: float) -> dict[str, float]:
+        """By how much each kind holds more in the end than after so long; of a short film, after a third of it."""
+        since_s = min(since_s, self.looks[-1][0] / 3)
+        settled = next((held for at_s, held in self.looks if at_s >= since_s), self.looks[-1][1])
+        last = self.looks[-1][1]
+        return {kind: round(last[kind] - settled[kind], 1) for kind in last if kind in settled}
 
 
 def _family() -> list[tuple[int, str, float]]:

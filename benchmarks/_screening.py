@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks._at_home import Stocked, bring
-from benchmarks._load import Load
+from benchmarks._load import Load, Memory
 from benchmarks._seen import by_frames, judged, spreads
 from tests.e2e.commands import Desk
 from tests.e2e.outside import Watch, watching
 from tests.rig.air import Weather
 from tests.rig.lab import Lab
+
+
+SETTLED_S = 240.0
+"""By then caches are full; what grows later, grows for ever."""
+
+_LONG_S = 120.0
+_LOOKS_EVERY_S = 300.0
+_BEGUN_S = 10.0
 
 
 @dataclass(slots=True)
@@ -24,6 +32,7 @@ class Screening:
     watches: list[Watch]
     load: dict[str, float]
     packets: dict[str, Any]
+    memory: Memory
 
 
 async def screen(lab: Lab, desk: Desk, film: Stocked, weather: Weather, seconds: float) -> Screening:
@@ -35,12 +44,27 @@ async def screen(lab: Lab, desk: Desk, film: Stocked, weather: Weather, seconds:
         await playing.heard("Filmen starter")
         load = Load.begin()
         # What is done once, at the end, is none of the film's.
-        await asyncio.sleep(seconds - 1)
+        memory = await _watched(seconds - 1)
         percent = load.percent()
         played = await playing.ended()
     assert played.code == 0, played.stderr
     after = await lab.count()
-    return Screening(played.document, watches, percent, _packets(before, after))
+    return Screening(played.document, watches, percent, _packets(before, after), memory)
+
+
+async def _watched(seconds: float) -> Memory:
+    """Let time pass; of a long film, look at the memory every few minutes, which takes the processor a moment."""
+    memory = Memory()
+    if seconds < _LONG_S:
+        await asyncio.sleep(seconds)
+        return memory
+    steps = max(4, round(seconds / _LOOKS_EVERY_S))
+    await asyncio.sleep(_BEGUN_S)
+    for _ in range(steps):
+        memory.look()
+        await asyncio.sleep((seconds - _BEGUN_S) / steps)
+    memory.look()
+    return memory
 
 
 def _packets(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[int]]:
@@ -82,6 +106,9 @@ def figures(screening: Screening) -> dict[str, Any]:
         "percent_of_a_core": screening.load,
         "packets": screening.packets,
     }
+    if screening.memory.looks:
+        found["memory_mb"] = screening.memory.looks
+        found["grown_mb"] = screening.memory.grown_mb(SETTLED_S)
     if len(pages) > 1:
         found["frames"] = {
             **spreads([by_frames(watch) for watch in pages], begin_ns),

@@ -20,6 +20,10 @@ the machine's monotonic clock; ``frames`` the same of presented frames, which ca
 by one v-sync. Neither uses what the product says of itself; that stands in ``receipt``. The loudspeakers' own
 delay is not measured: nothing here says that nobody hears an echo.
 
+Of a film of more than two minutes, ``memory_mb`` is what the largest process of each kind holds for itself, from
+ten seconds after the start to the end, and ``grown_mb`` what it holds more in the end than after the first
+four minutes.
+
 Exit 1 when a figure is beyond what is promised.
 """
 
@@ -43,6 +47,9 @@ PROMISED = {
     ("simulated", "clean"): {"from_6_s_p99": 2.0},
 }
 AGREES_MS = 3.0
+FLAT_MB = {"page": 20.0, "agent": 4.0, "laptop": 8.0}
+"""So much more one process may hold at the end of a long film than after its first minutes."""
+
 
 
 def kept(found: dict[str, Any], promised: dict[str, float]) -> dict[str, bool]:
@@ -56,7 +63,9 @@ def kept(found: dict[str, Any], promised: dict[str, float]) -> dict[str, bool]:
     values["start"] = outside["start_spread_ms"]
     pairs = [(receipt["start_spread_ms"], outside["start_spread_ms"])]
     pairs += [(receipt["spread_ms"][rank], outside["all_ms"][rank]) for rank in ("p50", "p95", "p99")]
+    grown = found.get("grown_mb", {})
     return {
+        **{f"{kind}_is_flat": grown[kind] <= limit for kind, limit in FLAT_MB.items() if kind in grown},
         **{name: values[name] <= limit for name, limit in promised.items()},
         "not_moved": not any(outside["moved_after_3_s"]),
         "receipt_agrees": all(abs(told - seen) <= AGREES_MS for told, seen in pairs),

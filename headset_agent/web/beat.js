@@ -23,64 +23,67 @@ const TOLERANCE = 1 / 12;
 const SLACK_MS = 1;
 
 /** What goes wrong in a start makes it late: it is made so much sooner, share of the period. */
-const HURRY = 1 / 8;
-
-/** @typedef {{called: number, zero: number}} Start when play() was called, and where the media clock's line begins */
+const HURRY = 1 / 5;
 
 export class Beat {
   constructor() {
-    /** @type {Start[]} */
-    this.starts = [];
+    /** What starts took. @type {number[]} */
+    this.taken = [];
+    /** Where the media clock's lines began since the device was opened. @type {number[]} */
+    this.zeros = [];
     /** @type {number | null} */
     this.period = null;
   }
 
   /** Another film: nothing is known. */
   forget() {
-    this.starts = [];
+    this.taken = [];
+    this.zeros = [];
     this.period = null;
   }
 
   /** The device was closed meanwhile: its next beat begins anywhere. */
   lose() {
-    this.starts = [];
+    this.zeros = [];
   }
 
   /**
    * Remember a start.
-   * @param {number} called
-   * @param {number} zero
+   * @param {number} called when play() was called
+   * @param {number} zero where the line of the media clock begins
    */
   note(called, zero) {
     if (zero <= called || zero - called > 1000) return;
-    this.starts = [...this.starts, { called, zero }].slice(-REMEMBERED);
-    if (this.starts.length >= AGREEING) {
-      this.period = PERIODS_MS.find((period) => phaseOf(this.starts, period) !== null) ?? null;
+    this.taken = [...this.taken, zero - called].slice(-REMEMBERED);
+    this.zeros = [...this.zeros, zero].slice(-REMEMBERED);
+    if (this.zeros.length >= AGREEING) {
+      this.period = PERIODS_MS.find((period) => phaseOf(this.zeros, period) !== null) ?? null;
     }
   }
 
   /** A time at which the beat is; null when none is known. */
   get phase() {
-    return this.period === null || !this.starts.length ? null : phaseOf(this.starts, this.period);
+    return this.period === null || !this.zeros.length ? null : phaseOf(this.zeros, this.period);
   }
 
   /** What play() has to be ahead of its instant, ms; of one on the beat by so much that no other beat is met. */
   get latency() {
     const { least, period } = this;
     if (least !== null && period !== null) return least + period * (1 / 2 + HURRY);
-    return this.starts.length ? median(this.starts.map(taken)) : TYPICAL_LATENCY_MS;
+    return this.taken.length ? median(this.taken) : TYPICAL_LATENCY_MS;
   }
 
   /**
    * What a start takes at least, as it would with a buffer that comes in time, ms; null while no beat is known. It
-   * lies between the longest less a period and the shortest. One that takes longer was held up by something else.
+   * lies between the longest less a period and the shortest. Something else may have held the longest up, so the one
+   * before it is believed.
    */
   get least() {
     if (this.period === null || this.phase === null) return null;
-    const shortest = Math.min(...this.starts.map(taken));
-    const limit = shortest + this.period;
-    const longest = Math.max(...this.starts.map(taken).filter((each) => each < limit));
-    return (shortest + longest - this.period) / 2;
+    const { period } = this;
+    const [shortest, ...longer] = [...this.taken].sort((a, b) => a - b);
+    const longest = longer.filter((each) => each < shortest + period).at(-2) ?? shortest;
+    return (shortest + longest - period) / 2;
   }
 
   /**
@@ -103,20 +106,15 @@ export class Beat {
   }
 }
 
-/** @param {Start} start */
-function taken({ called, zero }) {
-  return zero - called;
-}
-
 /**
  * Where a beat of that period is, when all starts agree on it.
- * @param {Start[]} starts
+ * @param {number[]} zeros
  * @param {number} period
  * @returns {number | null}
  */
-function phaseOf(starts, period) {
-  const { zero: last } = starts[starts.length - 1];
-  const apart = starts.map(({ zero }) => zero - last - Math.round((zero - last) / period) * period);
+function phaseOf(zeros, period) {
+  const last = zeros[zeros.length - 1];
+  const apart = zeros.map((zero) => zero - last - Math.round((zero - last) / period) * period);
   // One of them may lie at the seam only when it is half a period off, which no agreement is.
   const middle = median(apart);
   return apart.every((each) => Math.abs(each - middle) <= period * TOLERANCE) ? last + middle : null;
