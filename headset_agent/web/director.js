@@ -45,6 +45,8 @@ const Timing = Object.freeze({
   beatS: 0.05,
   /** A film that has stood long is tried again before its start, where there is so much time, ms. */
   warmMs: 1_400,
+  /** A film that the browser has paused by itself (the headset was taken off) is begun again after this, ms. */
+  heldMs: 1_000,
   /** A stop-point is made ready for so long before it, so that it is met to the instant, ms. */
   stopAheadMs: 60,
 });
@@ -75,6 +77,8 @@ export class Director {
     this.begun = null;
     /** The generation that is on its way into the film; its plan may be refined under way. @type {number | null} */
     this.arriving = null;
+    /** Since when the browser holds the film up. @type {number | null} */
+    this.heldSince = null;
     this.counts = { rate_changes: 0, seeks: 0, stalls: 0 };
     /** Agent time at which a start is judged. @type {number | null} */
     this.startedMs = null;
@@ -416,10 +420,25 @@ export class Director {
     try {
       this.turn();
       if (this.begun && this.film.running && this.state === PageState.PLAYING) this.look();
+      this.goOn(performance.now());
     } catch (problem) {
       this.failed(problem);
     }
     setTimeout(() => this.tick(), Timing.tickMs);
+  }
+
+  /**
+   * Nobody has paused a film that is to run but the browser: try again, also where no laptop says so any more.
+   * @param {number} now
+   */
+  goOn(now) {
+    const { plan, film, state } = this;
+    const isHeld = state === PageState.PLAYING && plan?.action === Action.PLAY && this.arriving === null
+      && film.video.paused && !film.video.ended;
+    this.heldSince = isHeld ? this.heldSince ?? now : null;
+    if (plan === null || this.heldSince === null || now - this.heldSince < Timing.heldMs) return;
+    this.heldSince = null;
+    this.carryOut(plan);
   }
 
   look() {

@@ -12,6 +12,7 @@ import pytest
 from headset_agent.devtools import Page
 from headset_agent.protocol.page_messages import PagePlan, PageStop, PageVolume
 from headset_agent.protocol.playing import Action, PageState
+from tests.fakes.waiting import until
 from tests.integration.page import films as demo
 from tests.integration.page import seen
 from tests.integration.page.agent import PageAgent
@@ -83,6 +84,20 @@ async def test_a_start_that_the_browser_breaks_off_is_made_again(agent: PageAgen
         await agent.report(
             lambda report: report.state is PageState.PLAYING and report.position_s > begun.position_s + 1
         )
+    assert not agent.problems
+
+
+async def test_a_film_that_the_browser_pauses_goes_on_by_its_plan_though_nobody_says_anything(
+    agent: PageAgent, worn: Page
+) -> None:
+    """A browser pauses when its headset is taken off; the laptop may be gone meanwhile."""
+    await agent.set_plan(Action.PLAY, in_s=0.2)
+    await agent.state(PageState.PLAYING)
+    await until(lambda: worn.evaluate("document.querySelector('video').currentTime > 0.2"), within_s=20)
+    await worn.evaluate("document.querySelector('video').pause()")
+    paused = await agent.report(lambda report: True)
+    again = await agent.report(lambda report: report.position_s > paused.position_s + 0.8)
+    assert again.state in (PageState.PLAYING, PageState.STALLED)
     assert not agent.problems
 
 
