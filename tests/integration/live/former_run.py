@@ -2,12 +2,13 @@
 
     python -m tests.integration.live.former_run KEY FILM FROM_S ADDRESS...
 
-It says "playing" when all headsets play.
+When all headsets play, it says in JSON what the database would know of that.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,11 @@ async def run(key: Path, film: Path, from_s: float, *addresses: str) -> None:
     await table.ready(film_in(film, length_s=LENGTH_S))
     await table.kit.start_film(from_s=from_s)
     await table.all_are(HeadsetState.PLAYING)
-    sys.stdout.write("playing\n")
+    playback = table.kit.playback()
+    assert playback is not None
+    sys.stdout.write(
+        json.dumps({"id": playback.id.hex, "started_at": playback.started_at.isoformat()}) + "\n"
+    )
     sys.stdout.flush()
     await asyncio.Event().wait()
 

@@ -10,9 +10,10 @@ import signal
 import socket
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -25,6 +26,7 @@ from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import HeadsetState as S
 from trainer_app.domain.live_kit import FilmStage
 from trainer_app.domain.playback_errors import HeadsetStorageFull
+from trainer_app.domain.playback_records import PlaybackId
 from trainer_app.domain.sessions import SessionId
 from trainer_app.services.live.playback import Playback
 
@@ -159,8 +161,8 @@ async def test_suitcase_is_let_go_of_and_taken_up_again(
         await table.kit.release()
 
 
-async def kill_while_it_plays(key_file: Path, film_file: Path, *addresses: str) -> None:
-    """A run of the program that starts the film at 100 s dies without a word."""
+async def kill_while_it_plays(film: Film, key_file: Path, film_file: Path, *addresses: str) -> Playback:
+    """A run of the program that starts the film at 100 s dies without a word; what is known of it."""
     words = ("-m", "tests.integration.live.former_run", str(key_file), str(film_file), "100", *addresses)
     process = await asyncio.create_subprocess_exec(
         sys.executable, *words, cwd=ROOT, stdout=asyncio.subprocess.PIPE
@@ -168,16 +170,23 @@ async def kill_while_it_plays(key_file: Path, film_file: Path, *addresses: str) 
     try:
         assert process.stdout is not None
         async with asyncio.timeout(60):
-            assert await process.stdout.readline() == b"playing\n"
+            said = json.loads(await process.stdout.readline())
     finally:
         process.kill()
         await process.communicate()
+    return Playback(
+        film=film,
+        id=PlaybackId(UUID(said["id"])),
+        started_at=datetime.fromisoformat(said["started_at"]),
+        from_s=100.0,
+    )
 
 
 async def test_film_that_a_killed_run_has_started_is_told_and_led_again_or_stopped(
     devices: Devices, table_of: MakeTable, film: Film, film_file: Path, key_file: Path
 ) -> None:
-    await kill_while_it_plays(key_file, film_file, *devices.addresses)
+    killed = await kill_while_it_plays(long(film), key_file, film_file, *devices.addresses)
+    await lead_on(await table_of(*devices.addresses), long(film), killed)
 
     again = await table_of(*devices.addresses)
     await until(lambda: len(again.kit.now.headsets) == 3)
@@ -218,7 +227,7 @@ async def lead_on(table: Table, film: Film, left: Playback) -> None:
     await table.kit.pause()
     await table.all_are(S.PAUSED)
     at_s = table.kit.now.position_s
-    assert at_s > 200
+    assert at_s > left.from_s
     await until(lambda: {headset.position_s for headset in table.kit.now.headsets} == {at_s}, within_s=50)
     await table.kit.resume()
     await table.stage(FilmStage.PLAYING)
