@@ -74,7 +74,7 @@ class Memory:
         self.looks.append((round(perf_counter() - self._began, 1), dict(sorted(found.items()))))
 
     def grown_mb(self, since_s: float) -> dict[str, float]:
-        """By how much each kind holds more in the end than after so long; of a short film, after a third of it."""
+        """How much more each kind holds in the end than after so long (at most a third of the time)."""
         since_s = min(since_s, self.looks[-1][0] / 3)
         settled = next((held for at_s, held in self.looks if at_s >= since_s), self.looks[-1][1])
         last = self.looks[-1][1]

@@ -15,7 +15,6 @@ from tests.e2e.outside import Watch, watching
 from tests.rig.air import Weather
 from tests.rig.lab import Lab
 
-
 SETTLED_S = 240.0
 """By then caches are full; what grows later, grows for ever."""
 
@@ -53,7 +52,7 @@ async def screen(lab: Lab, desk: Desk, film: Stocked, weather: Weather, seconds:
 
 
 async def _watched(seconds: float) -> Memory:
-    """Let time pass; of a long film, look at the memory every few minutes, which takes the processor a moment."""
+    """Let time pass; of a long film, look at the memory now and then, which takes the processor a moment."""
     memory = Memory()
     if seconds < _LONG_S:
         await asyncio.sleep(seconds)

@@ -4,8 +4,9 @@
 
 The rig is that of ``bench sync``, and so are its needs; the laptop looks after the suitcase as the app does.
 One after the other: a player is frozen for 2 s, an agent killed, a link cut for 10 s, the laptop killed for
-20 s and started again, a headset taken off for 15 s, and another program takes all it gets of the processor
-for 5 s.
+20 s and started again (the new one takes the film over: ``led_after_s``), a headset taken off for 15 s (its
+screen is off, its VR session hidden, and the browser pauses the film, again and again), and another program
+takes all it gets of the processor beside one for 5 s.
 
 ``back_after_s`` counts from the end of a disturbance (the death itself, where something is killed for good)
 until all five play within 10 ms of one another for good; null: they did not within the 8 s that were looked
@@ -31,6 +32,7 @@ import psutil
 
 from benchmarks._at_home import HEADSETS, LINKS, Stocked, bring, measured, stock, words_for
 from benchmarks._seen import Instant, instants
+from headset_agent.devtools import DevTools
 from tests.e2e.commands import Desk
 from tests.e2e.outside import Watch, all_seen, watching
 from tests.rig.lab import BLIND, SIMULATED, Lab, Process
@@ -44,6 +46,16 @@ _STAYS_NS = 1_000_000_000
 _FETCHED_NS = 600_000_000
 """By then every page has told of its last looks."""
 
+_PAGE = "http://127."
+_TAKEN_OFF = """(() => {
+  virtualHeadset.device.updateVisibilityState('hidden');
+  globalThis.takenOff = setInterval(() => document.querySelector('video').pause(), 50);
+})()"""
+_PUT_ON = """(() => {
+  clearInterval(globalThis.takenOff);
+  virtualHeadset.device.updateVisibilityState('visible');
+})()"""
+
 Suffer = Callable[[], Awaitable[None]]
 
 
@@ -56,7 +68,7 @@ class Scene:
     lead: Callable[..., Awaitable[Process]]
     leader: Process
     record: dict[str, Any]
-    led_after_s: float | None = None
+    taking_over: asyncio.Task[dict[str, Any]] | None = None
 
     async def freeze(self) -> None:
         """The first player stands still."""
@@ -81,16 +93,28 @@ class Scene:
         """The program that leads dies; another one begins."""
         self.leader.kill()
         await asyncio.sleep(20.0)
-        began_ns = perf_counter_ns()
         self.leader = await self.lead("--again", json.dumps(self.record))
+        self.taking_over = asyncio.create_task(self._take_over())
+
+    async def _take_over(self) -> dict[str, Any]:
+        began_ns = perf_counter_ns()
         assert (await self.leader.answer()) == {"led": True}
-        self.led_after_s = round((perf_counter_ns() - began_ns) / 1e9, 1)
+        return {"led_after_s": round((perf_counter_ns() - began_ns) / 1e9, 1)}
 
     async def take_off(self) -> None:
         """Nobody wears the fourth headset."""
         self.lab.tell(4, "fault asleep")
+        await self._told(4, _TAKEN_OFF)
         await asyncio.sleep(15.0)
+        await self._told(4, _PUT_ON)
         self.lab.tell(4, "heal asleep")
+
+    async def _told(self, number: int, script: str) -> None:
+        """Do to a headset's page what its browser would; one that is simulated has none."""
+        devtools = self.lab.headsets[number - 1].devtools
+        if devtools is not None:
+            async with DevTools(f"tcp:{devtools}") as browser, await browser.page(_PAGE, timeout=5.0) as page:
+                await page.evaluate(script)
 
     async def load(self) -> None:
         """Beside the fifth, somebody computes."""
@@ -105,9 +129,12 @@ class Scene:
         await suffer()
         ended_ns = began_ns if what == "kill_agent" else perf_counter_ns()
         await asyncio.sleep(_LOOKED_FOR_S)
+        led = {} if self.taking_over is None else await self.taking_over
+        self.taking_over = None
         return {
             "what": what,
             "lasted_s": round((ended_ns - began_ns) / 1e9, 1),
+            **led,
             **self._found(began_ns, ended_ns),
         }
 

@@ -20,9 +20,9 @@ the machine's monotonic clock; ``frames`` the same of presented frames, which ca
 by one v-sync. Neither uses what the product says of itself; that stands in ``receipt``. The loudspeakers' own
 delay is not measured: nothing here says that nobody hears an echo.
 
-Of a film of more than two minutes, ``memory_mb`` is what the largest process of each kind holds for itself, from
-ten seconds after the start to the end, and ``grown_mb`` what it holds more in the end than after the first
-four minutes.
+Of a film of more than two minutes, ``memory_mb`` is what the largest process of each kind holds for itself,
+from ten seconds after the start to the end, and ``grown_mb`` what it holds more in the end than after the
+first four minutes.
 
 Exit 1 when a figure is beyond what is promised.
 """
@@ -49,7 +49,6 @@ PROMISED = {
 AGREES_MS = 3.0
 FLAT_MB = {"page": 20.0, "agent": 4.0, "laptop": 8.0}
 """So much more one process may hold at the end of a long film than after its first minutes."""
-
 
 
 def kept(found: dict[str, Any], promised: dict[str, float]) -> dict[str, bool]:
