@@ -70,9 +70,9 @@ class Stand:
         self.pictures, self.qtbot = NoPictures(), qtbot
         self.window = FilmWindow(look, texts, viewing, self.pictures, lambda: self.course)
 
-    def open(self, **how: bool) -> None:
+    def open(self, *, full: bool = False) -> None:
         self.window.show_film(FILM)
-        self.window.open(**how)
+        self.window.open(full=full)
         QTest.qWaitForWindowExposed(self.window)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -46,7 +46,7 @@ def test_the_drive_a_file_lies_on_is_the_last_and_deepest(path: str, expected: b
 def test_what_lies_on_a_device_of_this_machine_is_not_looked_up_among_the_mounts(
     major: int, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(network_drives.os, "major", lambda _device: major)
+    monkeypatch.setattr("os.major", lambda _device: major)
     monkeypatch.setattr(network_drives, "_mounts", lambda: [("/", "cifs", "rw")])
 
     assert is_on_network(tmp_path / "not yet" / "simkoffert.db") is expected
