@@ -95,6 +95,10 @@ class Steering:
             orders.append(self._run(now_ns))
         return orders
 
+    def opened(self, now_ns: int) -> None:
+        """The film has just been opened, and was told to stand."""
+        self._stands_from_ns = now_ns + round(_STANDS_AFTER_S * _NS)
+
     def due_ns(self, moment: FilmMoment) -> int | None:
         """The instant at which the next step is due, where it has to be met."""
         if self._rate_until_ns is not None:

@@ -24,6 +24,7 @@ OPENS_WITHIN_S = 15.0
 SILENT_S = 6.0
 """A VLC that has not come back from a call for so long is given up."""
 
+_STANDS_WITHIN_S = 2.0
 _STEP_S = 0.02
 _NS = 1_000_000_000
 _VOLUME = 80
@@ -121,6 +122,8 @@ class VlcView:
         player.play()
         self._await_picture(player)
         player.set_pause(1)
+        self._await_standing(player)
+        self._steering.opened(perf_counter_ns())
 
     def _await_picture(self, player: Any) -> None:
         until_ns = perf_counter_ns() + round(OPENS_WITHIN_S * _NS)
@@ -128,6 +131,12 @@ class VlcView:
             self._alive_ns = perf_counter_ns()
             given_up = self._alive_ns > until_ns or player.get_state() == self._vlc.State.Error
             if given_up or self._closing.wait(_STEP_S):
+                raise _NoPictureError
+
+    def _await_standing(self, player: Any) -> None:
+        until_ns = perf_counter_ns() + round(_STANDS_WITHIN_S * _NS)
+        while player.get_state() != self._vlc.State.Paused and perf_counter_ns() < until_ns:
+            if self._closing.wait(_STEP_S):
                 raise _NoPictureError
 
     def _on_time(self, event: Any) -> None:

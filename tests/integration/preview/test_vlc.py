@@ -46,6 +46,7 @@ def test_vlc_shows_the_film_beside_the_group_and_looks_around() -> None:
     )
     assert ran.returncode == 0, ran.stderr
     found = json.loads(ran.stdout)
+    assert found["paused"], "the picture at which the group stands"
     assert found["off_ms"] is not None
     assert found["off_ms"] <= NEAR_MS
     assert found["turned"], "behind, there are no bars"

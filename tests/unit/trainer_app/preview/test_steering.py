@@ -152,6 +152,15 @@ def test_a_pause_in_the_middle_of_a_correction_leaves_the_usual_rate() -> None:
     assert table.player.rate == 1.0
 
 
+def test_a_leap_waits_until_the_player_really_stands() -> None:
+    table = Table(Player(), paused(12.0))
+    table.steering.opened(table.now_ns)
+    table.run(0.1)
+    assert table.player.orders == []
+    table.run(0.2)
+    assert table.player.orders == [Order(Act.LEAP, 12.0)]
+
+
 def test_it_leaps_after_the_group_and_rests_between_leaps() -> None:
     table = Table(Player(), plays())
     table.run(5.0)
