@@ -1,7 +1,8 @@
 """A film on its way in: its bytes are written, hashed and flushed as they come.
 
-Threads do that, one that receives and writes, one that hashes what the other has just written: gigabytes
-would keep the agent's loop from everything else, and its turns would take longer than the bytes.
+A thread does that: gigabytes would keep the agent's loop from everything else, and its turns would take
+longer than the bytes. It takes a little at a time and does all that has to be done with it at once, while it
+is near the processor: handed over to a second thread, which hashed, it had to come from the memory twice.
 """
 
 from __future__ import annotations
@@ -11,19 +12,18 @@ import contextlib
 import errno
 import os
 import socket
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from io import FileIO
 from time import perf_counter_ns
 from typing import TypeVar
 
-from headset_agent.film_line import PIECES, FilmLine
+from headset_agent.film_line import FilmLine
 from headset_agent.flushing import Flushing
 from headset_agent.following import FollowedFile
-from headset_agent.protocol.messages import FILM_ROOM, TAKEN_OVER
+from headset_agent.protocol.messages import FILM_ROOM, FILM_STEP, TAKEN_OVER
 from headset_agent.store_errors import StoreError, storage_error
 
 T = TypeVar("T")
@@ -139,19 +139,20 @@ class Arrival:
     def _take(self, works: _Works, tell: Stored, *, hashes: bool) -> None:
         assert self._line is not None
         flushing = Flushing(self._file, works.flusher)
-        hashing: deque[Future[None]] = deque()
+        told = self._incoming.offset
         try:
             for piece in self._line.pieces():
                 self._store(piece, flushing, works)
                 if hashes:
-                    hashing.append(works.hasher.submit(self._incoming.content.take, piece))
-                works.loop.call_soon_threadsafe(tell, self._incoming.offset)
-                if len(hashing) == PIECES - 1:
-                    # The next piece takes the place of the one that was submitted first.
-                    hashing.popleft().result()
+                    self._incoming.content.take(piece)
+                arrived = self._incoming.offset
+                if arrived - told >= FILM_STEP or (arrived > told and not piece):
+                    told = arrived
+                    works.loop.call_soon_threadsafe(tell, arrived)
         finally:
-            wait(hashing)
             flushing.end()
+            if self._incoming.offset > told:
+                works.loop.call_soon_threadsafe(tell, self._incoming.offset)
 
     def _store(self, piece: memoryview, flushing: Flushing, works: _Works) -> None:
         try:
@@ -177,10 +178,9 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class _Works:
-    """Who helps the thread that takes a film: the agent's loop, a thread that hashes, one that flushes."""
+    """Who helps the thread that takes a film: the agent's loop, and a thread that flushes."""
 
     loop: asyncio.AbstractEventLoop
-    hasher: ThreadPoolExecutor
     flusher: ThreadPoolExecutor
 
     def wait_for(self, question: Awaitable[T]) -> T:
@@ -194,8 +194,8 @@ class _Works:
 
 @contextlib.contextmanager
 def _works() -> Iterator[_Works]:
-    with _thread("hash") as hasher, _thread("flush") as flusher:
-        yield _Works(asyncio.get_running_loop(), hasher, flusher)
+    with _thread("flush") as flusher:
+        yield _Works(asyncio.get_running_loop(), flusher)
 
 
 @contextlib.contextmanager

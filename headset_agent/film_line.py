@@ -1,13 +1,12 @@
 """A film's own connection: after one line nothing but its bytes, received in a thread of their own.
 
 The socket is read here and not by its transport, because a film is gigabytes: what has come is received
-into one of a few buffers, at once and without a copy.
+into one small buffer, again and again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import select
 import socket
 from collections.abc import Iterator
@@ -15,8 +14,8 @@ from collections.abc import Iterator
 from headset_agent.protocol.adb.waking import wake_at
 from headset_agent.protocol.messages import FILM_STEP
 
-PIECES = 4
-"""Buffers of a film's connection: so many pieces are received, written and hashed at once."""
+PIECE = 256 * 1024
+"""Bytes taken at once: few enough to be near the processor still when they are hashed and written."""
 
 
 class FilmLine:
@@ -35,23 +34,24 @@ class FilmLine:
             self._sock.shutdown(socket.SHUT_RD)
 
     def pieces(self) -> Iterator[memoryview]:
-        """Give what comes, until it is all or the sender is gone.
+        """Give what comes, until it is all or the sender is gone; an empty piece when the next is waited for.
 
-        A piece is good until :data:`PIECES` minus one more have been given.
+        A piece is good until the next is asked for.
 
         Raises:
             OSError: The connection broke.
         """
-        buffers = itertools.cycle([memoryview(bytearray(min(FILM_STEP, self._left))) for _ in range(PIECES)])
+        whole = memoryview(bytearray(min(PIECE, self._left)))
         readable = select.poll()
         readable.register(self._sock, select.POLLIN)
         while self._left and not self._stopped:
-            # One turn for a whole piece, and not for every packet of it.
-            wake_at(self._sock, min(FILM_STEP, self._left))
-            readable.poll()
-            buffer = next(buffers)[: self._left]
+            buffer = whole[: self._left]
             count = self._receive(buffer)
             if count is None:
+                yield whole[:0]
+                # One turn for many packets, and not for each of them.
+                wake_at(self._sock, min(FILM_STEP, self._left))
+                readable.poll()
                 continue
             if not count:
                 return
@@ -60,13 +60,7 @@ class FilmLine:
 
     def _receive(self, buffer: memoryview) -> int | None:
         """All that has come; 0 at the end, None when nothing has."""
-        filled = 0
-        while filled < len(buffer):
-            try:
-                count = self._sock.recv_into(buffer[filled:])
-            except BlockingIOError:
-                return filled or None
-            if not count:
-                break
-            filled += count
-        return filled
+        try:
+            return self._sock.recv_into(buffer)
+        except BlockingIOError:
+            return None
