@@ -8,6 +8,7 @@ from uuid import UUID
 
 from headset_agent.virtual.wearing import looks_at
 from tests.fakes.films import PROBE, a_film
+from tests.fakes.receipts import a_headset_receipt
 from tests.fakes.records import DEPARTMENT, KIT, ROOM, wall
 from trainer_app.domain.films import ThemeCode
 from trainer_app.domain.heat_gathering import HeatGathering
@@ -28,7 +29,7 @@ from trainer_app.domain.notes import (
 from trainer_app.domain.organisation import Unit, UnitId, UnitType
 from trainer_app.domain.people import Person, PersonId, Profession
 from trainer_app.domain.phases import PhaseCode
-from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt
+from trainer_app.domain.playback import Percentiles, Receipt
 from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
 from trainer_app.domain.scenarios import Content
 from trainer_app.domain.session_phases import SessionPhase, phases_of
@@ -209,17 +210,12 @@ def _store_film(stored: Repositories, headsets: tuple[Headset, ...]) -> None:
             spread_ms=Percentiles(p50=4.0, p95=9.0, p99=11.0, max=14.0),
             instants=4220,
             headsets=tuple(
-                HeadsetReceipt(
+                a_headset_receipt(
                     serial=headset.serial,
                     number=headset.number,
-                    clock_offset_ms=0.0,
                     clock_uncertainty_ms=1.0,
-                    clock_drift_ppm=0.0,
-                    clock_at_ns=0,
                     start_error_ms=1.0,
                     corrections=1,
-                    seeks=0,
-                    stalls=0,
                 )
                 for headset in headsets
             ),

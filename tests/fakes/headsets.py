@@ -10,6 +10,7 @@ from datetime import datetime
 from time import perf_counter_ns
 from uuid import uuid4
 
+from tests.fakes.receipts import a_headset_receipt
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
@@ -324,7 +325,7 @@ class FakeGroup:
 
 
 def _receipt(serial: str) -> HeadsetReceipt:
-    return HeadsetReceipt(
+    return a_headset_receipt(
         serial=serial,
         number=1,
         clock_offset_ms=12.3456,
@@ -333,8 +334,6 @@ def _receipt(serial: str) -> HeadsetReceipt:
         clock_at_ns=123,
         start_error_ms=2.0,
         corrections=1,
-        seeks=0,
-        stalls=0,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.receipts import a_headset_receipt
 from trainer_app.domain.absences import Absence, AbsenceCause, Attendance, explained, in_order, lost
-from trainer_app.domain.playback import HeadsetReceipt
 
 SECOND = 1_000_000_000
 
@@ -71,17 +71,5 @@ def test_headset_that_said_that_its_screen_was_off_was_asleep_then_and_only_then
 
 
 def test_receipt_of_former_days_knows_silence_only() -> None:
-    receipt = HeadsetReceipt(
-        serial="a",
-        number=1,
-        clock_offset_ms=0.0,
-        clock_uncertainty_ms=0.1,
-        clock_drift_ppm=0.0,
-        clock_at_ns=0,
-        start_error_ms=None,
-        corrections=0,
-        seeks=0,
-        stalls=0,
-        absences_s=((1.5, 2.5),),
-    )
+    receipt = a_headset_receipt(serial="a", number=1, start_error_ms=None, absences_s=((1.5, 2.5),))
     assert receipt.away == (absence(1.5, 2.5, AbsenceCause.LOST),)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fakes.receipts import a_headset_receipt
 from trainer_app.domain.histories import History
 from trainer_app.domain.playback import (
     HeadsetReceipt,
@@ -51,18 +52,7 @@ def spreads_ms(tracks: Sequence[Track]) -> list[float]:
 
 
 def headset(serial: str, start_error_ms: float | None = 0.0) -> HeadsetReceipt:
-    return HeadsetReceipt(
-        serial=serial,
-        number=1,
-        clock_offset_ms=0.0,
-        clock_uncertainty_ms=0.1,
-        clock_drift_ppm=0.0,
-        clock_at_ns=0,
-        start_error_ms=start_error_ms,
-        corrections=0,
-        seeks=0,
-        stalls=0,
-    )
+    return a_headset_receipt(serial=serial, number=1, start_error_ms=start_error_ms)
 
 
 # --- a track ---------------------------------------------------------------------------------------------

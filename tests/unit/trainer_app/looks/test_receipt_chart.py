@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.fakes.receipts import a_headset_receipt
 from trainer_app.domain.absences import Absence, AbsenceCause
 from trainer_app.domain.histories import History
 from trainer_app.domain.playback import HeadsetReceipt, Receipt
@@ -17,17 +18,10 @@ SPREAD = History(step_s=2, low_ms=(4.0, None, 1.0), high_ms=(18.0, None, 3.0))
 
 
 def headset(number: int, *away: tuple[float, float]) -> HeadsetReceipt:
-    return HeadsetReceipt(
+    return a_headset_receipt(
         serial=f"S{number}",
         number=number,
-        clock_offset_ms=0.0,
-        clock_uncertainty_ms=0.1,
-        clock_drift_ppm=0.0,
-        clock_at_ns=0,
         start_error_ms=None,
-        corrections=0,
-        seeks=0,
-        stalls=0,
         absences=tuple(Absence(begin_s=a, end_s=b, cause=AbsenceCause.TAKEN_OFF) for a, b in away),
     )
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 
+from tests.fakes.receipts import a_headset_receipt
 from tests.fakes.records import DEPARTMENT, ROOM, a_session, wall
 from trainer_app.domain.absences import Absence, AbsenceCause
 from trainer_app.domain.histories import History
@@ -107,17 +108,8 @@ def test_headsets_of_a_film_stand_by_number_and_its_pauses_are_told() -> None:
         spread_ms=None,
         instants=1,
         headsets=tuple(
-            HeadsetReceipt(
-                serial=f"S{number}",
-                number=number,
-                clock_offset_ms=0.0,
-                clock_uncertainty_ms=1.0,
-                clock_drift_ppm=0.0,
-                clock_at_ns=0,
-                start_error_ms=number + 0.7,
-                corrections=0,
-                seeks=0,
-                stalls=0,
+            a_headset_receipt(
+                serial=f"S{number}", number=number, clock_uncertainty_ms=1.0, start_error_ms=number + 0.7
             )
             for number in (5, 2, 4)
         ),
@@ -153,21 +145,7 @@ def shown(*headsets: HeadsetReceipt, **more: object) -> str:
 
 
 def in_a_receipt(number: int, **more: object) -> HeadsetReceipt:
-    return HeadsetReceipt(
-        **{  # type: ignore[arg-type]
-            "serial": f"S{number}",
-            "number": number,
-            "clock_offset_ms": 0.0,
-            "clock_uncertainty_ms": 1.0,
-            "clock_drift_ppm": 0.0,
-            "clock_at_ns": 0,
-            "start_error_ms": 0.5,
-            "corrections": 0,
-            "seeks": 0,
-            "stalls": 0,
-            **more,
-        }
-    )
+    return a_headset_receipt(f"S{number}", number, **more)
 
 
 def test_absences_are_told_with_their_causes_and_the_spread_over_time_is_drawn() -> None:

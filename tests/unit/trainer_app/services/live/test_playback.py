@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.fakes.films import a_film
+from tests.fakes.receipts import a_headset_receipt
 from trainer_app.domain.absences import Absence, AbsenceCause
 from trainer_app.domain.kits import Serial
 from trainer_app.domain.playback import LEAD_S, HeadsetReceipt, make_receipt
@@ -16,17 +17,10 @@ STARTED = ORDERED + timedelta(seconds=LEAD_S)
 
 
 def headset(serial: str) -> HeadsetReceipt:
-    return HeadsetReceipt(
+    return a_headset_receipt(
         serial=serial,
         number=1,
-        clock_offset_ms=0.0,
-        clock_uncertainty_ms=0.1,
-        clock_drift_ppm=0.0,
-        clock_at_ns=0,
         start_error_ms=None,
-        corrections=0,
-        seeks=0,
-        stalls=0,
         absences=(Absence(begin_s=30, end_s=60, cause=AbsenceCause.LOST),),
     )
 
