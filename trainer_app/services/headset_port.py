@@ -12,11 +12,11 @@ from trainer_app.domain.filling import FilmToSend, Sent
 from trainer_app.domain.films import Film
 from trainer_app.domain.headset_state import Awaited, HeadsetFacts, Showing
 from trainer_app.domain.playback_errors import HeadsetProblem
-from trainer_app.services.ports.film_course import FilmCourse
 
 if TYPE_CHECKING:
     from trainer_app.domain.live_kit import Gaze
     from trainer_app.domain.playback import Course, Receipt
+    from trainer_app.services.ports.film_course import FilmCourse
 
 ACCEPT_S = 60.0
 """Somebody has to put the headset on and read."""

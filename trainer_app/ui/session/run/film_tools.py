@@ -40,7 +40,7 @@ class FilmTools(QWidget):
         self.window_button.setToolTip(texts("run.film.window"))
         self._wave = Label(look, "", "body-strong", "text_muted")
         row = QHBoxLayout(self)
-        Spacing(look, row, (0, 0, 0, 0), 8)
+        Spacing(look, row, (0, 0, 0, 0), 4)
         row.addWidget(self.recentre)
         row.addWidget(self.numbers)
         row.addWidget(self.message)
