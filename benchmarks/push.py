@@ -328,7 +328,7 @@ def _rounded(value: Any) -> Any:
 async def main() -> None:
     parser = argparse.ArgumentParser(prog="bench push", description=__doc__)
     parser.add_argument("--megabytes", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=7, help="the first also starts the agents")
     parser.add_argument("--no-large", action="store_true", help="leave the film above 4 GiB out")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="simkoffert-bench-") as folder:
