@@ -18,6 +18,10 @@ PIECE = 256 * 1024
 """Bytes taken at once: few enough to be near the processor still when they are hashed and written."""
 
 
+_MOMENT_MS = 5
+"""A sender that waits to hear how much is stored is told no later than that."""
+
+
 class FilmLine:
     """The bytes of a film as they come."""
 
@@ -34,7 +38,7 @@ class FilmLine:
             self._sock.shutdown(socket.SHUT_RD)
 
     def pieces(self) -> Iterator[memoryview]:
-        """Give what comes, until it is all or the sender is gone; an empty piece when the next is waited for.
+        """Give what comes, until it is all or the sender is gone; an empty piece when nothing comes for a moment.
 
         A piece is good until the next is asked for.
 
@@ -48,10 +52,11 @@ class FilmLine:
             buffer = whole[: self._left]
             count = self._receive(buffer)
             if count is None:
-                yield whole[:0]
                 # One turn for many packets, and not for each of them.
                 wake_at(self._sock, min(FILM_STEP, self._left))
-                readable.poll()
+                if not readable.poll(_MOMENT_MS):
+                    yield whole[:0]
+                    readable.poll()
                 continue
             if not count:
                 return
