@@ -38,7 +38,7 @@ class FilmLine:
             self._sock.shutdown(socket.SHUT_RD)
 
     def pieces(self) -> Iterator[memoryview]:
-        """Give what comes, until it is all or the sender is gone; an empty piece when nothing comes for a moment.
+        """Give what comes, until it is all or the sender is gone; an empty piece after a moment without any.
 
         A piece is good until the next is asked for.
 
