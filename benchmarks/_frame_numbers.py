@@ -15,6 +15,9 @@ from typing import Self
 
 import av
 
+from trainer_app.domain.films import Film, Projection, Stereo
+from trainer_app.library.moov import mark_spherical
+
 BITS = 16
 _BAR_DEG = 3.0
 _BARS = BITS + 2
@@ -43,6 +46,24 @@ def render_numbers(out: Path, *, seconds: int, frame_rate: int = 30, width: int 
             frame.pts, frame.time_base = number, Fraction(1, frame_rate)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+
+
+def numbered_film(folder: Path, *, seconds: int, frame_rate: int = 30) -> Path:
+    """Make that film in a folder, as one all around."""
+    plain, film = folder / "plain.mp4", folder / "film.mp4"
+    render_numbers(plain, seconds=seconds, frame_rate=frame_rate)
+    mark_spherical(plain, film, stereo=Stereo.MONO, projection=Projection.EQUIRECT)
+    return film
+
+
+class OneFilm:
+    """A library of one film."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def path_of(self, _film: Film) -> Path:
+        return self._path
 
 
 def _line_of(number: int, width: int) -> bytes:

@@ -1,8 +1,8 @@
 """The laptop's own view of the film beside the group: at most 40 ms away.
 
-A film whose frames carry their number plays in the real window on a virtual screen, through VLC. Every frame
-that appears there is read from the screen's memory, and held against the place that the group's plan names
-for that instant. The plan starts, pauses, goes on and leaps, as facilitators do.
+A film whose frames carry their number plays in the app's film window on a virtual screen, through VLC. Every
+frame that appears there is read from the screen's memory, and held against the place that the group's plan
+names for that instant. The plan starts, pauses, goes on and leaps, as facilitators do.
 
 A frame stands on the screen for as long as it lasts; it is held against the plan when it appears. So a view
 in perfect step has 0 here, and later by up to a frame where the screen is drawn late.
@@ -15,17 +15,19 @@ import os
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
-from benchmarks._frame_numbers import VirtualScreen, render_numbers
+from benchmarks._frame_numbers import OneFilm, VirtualScreen, numbered_film
 from headset_agent.protocol.playing import Action, FilmRef, Plan
 from tests.fakes.films import PROBE, a_film
-from trainer_app.domain.films import Film, Projection, Stereo
-from trainer_app.library.moov import mark_spherical
+from trainer_app.looks.theme import Theme
+from trainer_app.looks.tokens import ThemeName
 from trainer_app.services.ports.film_course import FilmCourse
+from trainer_app.texts.catalogue import Texts
 
 BOUND_MS = 40.0
 _FRAME_RATE = 30
@@ -52,16 +54,6 @@ PARTS = (
     Part("pause again", 0.0),
     Part("resume again", 12.0),
 )
-
-
-class OneFilm:
-    """A library of one film."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def path_of(self, _film: Film) -> Path:
-        return self._path
 
 
 class Watcher:
@@ -104,9 +96,7 @@ def spread(values: list[float]) -> dict[str, float | int]:
 def main() -> int:
     """Print the figures; 1 when the view was further away than is promised."""
     with tempfile.TemporaryDirectory() as folder, VirtualScreen() as screen:
-        plain, film_file = Path(folder, "plain.mp4"), Path(folder, "film.mp4")
-        render_numbers(plain, seconds=_FILM_S, frame_rate=_FRAME_RATE)
-        mark_spherical(plain, film_file, stereo=Stereo.MONO, projection=Projection.EQUIRECT)
+        film_file = numbered_film(Path(folder), seconds=_FILM_S, frame_rate=_FRAME_RATE)
         os.environ.update(DISPLAY=screen.name, QT_QPA_PLATFORM="xcb")
         result = measure(screen, film_file)
     print(json.dumps(result, indent=2))
@@ -115,30 +105,25 @@ def main() -> int:
 
 def measure(screen: VirtualScreen, film_file: Path) -> dict[str, object]:
     """Show the film, lead it through all parts, and hold what was seen against the plan."""
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
+    from tests.fakes.office import NoPictures
     from trainer_app.preview.viewing import VlcViewing
-    from trainer_app.services.ports.preview import ViewState
+    from trainer_app.ui.preview.window import FilmWindow
+    from trainer_app.ui.theme.look import Look
 
     app = QApplication([])
-    window = QWidget()
-    window.setGeometry(0, 0, screen.width, screen.height)
-    window.show()
     film = a_film(probe=replace(PROBE, duration_s=float(_FILM_S)))
     ref = FilmRef(sha256=film.sha256, duration_s=float(_FILM_S))
     leading = Leading(ref)
     viewing = VlcViewing(OneFilm(film_file))  # type: ignore[arg-type]
-    states: list[ViewState] = []
-    shown = threading.Event()
-
-    def told(state: ViewState) -> None:
-        states.append(state)
-        shown.set()
-
-    view = viewing.show(film, lambda: leading.course, int(window.winId()), told)
+    look = Look(app, Theme(ThemeName.DARK, 1.0))
+    window = FilmWindow(look, Texts("nb"), viewing, NoPictures(), lambda: leading.course)
+    window.show_film(film)
+    window.open(full=True)
     watcher = Watcher(screen)
-    pass_time(app, 30.0, shown)
-    if states != [ViewState.SHOWN]:
+    pass_time(30.0, lambda: window.looks_around)
+    if not window.looks_around:
         return {"kept": False, "why": "VLC has shown no picture"}
     courses: dict[str, tuple[int, int, FilmCourse]] = {}
     paused: dict[str, float] = {}
@@ -146,14 +131,14 @@ def measure(screen: VirtualScreen, film_file: Path) -> dict[str, object]:
         began_ns = perf_counter_ns()
         leading.follow(part)
         if part.plays_s:
-            pass_time(app, _LEAD_S + part.plays_s)
+            pass_time(_LEAD_S + part.plays_s)
             courses[part.name] = (began_ns + round(_LEAD_S * _NS), perf_counter_ns(), leading.course)
         else:
-            pass_time(app, 2.0)
+            pass_time(2.0)
             stands_s = leading.course.at(perf_counter_ns()).position_s
             paused[part.name] = round((watcher.seen[-1][1] / _FRAME_RATE - stands_s) * 1_000, 1)
     watcher.end()
-    view.close()
+    window.end()
     viewing.end()
     return judged(watcher.seen, courses, paused)
 
@@ -231,16 +216,15 @@ class Leading:
         )
 
 
-def pass_time(app: object, seconds: float, until: threading.Event | None = None) -> None:
+def pass_time(seconds: float, until: Callable[[], bool] = lambda: False) -> None:
     """Let Qt work, until the time is over or something has happened."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1_000), loop.quit)
     looking = QTimer()
-    if until is not None:
-        looking.timeout.connect(lambda: loop.quit() if until.is_set() else None)
-        looking.start(20)
+    looking.timeout.connect(lambda: loop.quit() if until() else None)
+    looking.start(20)
     loop.exec()
     looking.stop()
 

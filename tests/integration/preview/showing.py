@@ -17,13 +17,12 @@ from time import perf_counter_ns
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks._frame_numbers import VirtualScreen, render_numbers
+from benchmarks._frame_numbers import OneFilm, VirtualScreen, numbered_film
 from headset_agent.protocol.playing import Action, Plan
 from tests.fakes.films import PROBE, a_film
 from tests.fakes.office import NoPictures
-from trainer_app.domain.films import Film, Projection, Stereo
+from trainer_app.domain.films import Film
 from trainer_app.headsets.agent.group_line import reference
-from trainer_app.library.moov import mark_spherical
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.preview.viewing import VlcViewing
@@ -36,16 +35,6 @@ from trainer_app.ui.theme.look import Look
 SECONDS = 20
 FRAME_RATE = 30
 PATIENCE_S = 20.0
-
-
-class OneFilm:
-    """A library of one film."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def path_of(self, _film: Film) -> Path:
-        return self._path
 
 
 def course(action: Action, position_s: float, film: Film, lead_s: float = 0.0) -> FilmCourse:
@@ -110,9 +99,7 @@ def show(screen: VirtualScreen, file: Path) -> dict[str, object]:
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, VirtualScreen() as screen:
-        plain, file = Path(folder, "plain.mp4"), Path(folder, "film.mp4")
-        render_numbers(plain, seconds=SECONDS, frame_rate=FRAME_RATE)
-        mark_spherical(plain, file, stereo=Stereo.MONO, projection=Projection.EQUIRECT)
+        file = numbered_film(Path(folder), seconds=SECONDS, frame_rate=FRAME_RATE)
         os.environ.update(DISPLAY=screen.name, QT_QPA_PLATFORM="xcb")
         sys.stdout.write(json.dumps(show(screen, file)))
     return 0

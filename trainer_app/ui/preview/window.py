@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from trainer_app.domain.films import Film
 from trainer_app.services.ports.film_course import FilmCourse
 from trainer_app.services.ports.pictures import FilmPictures
-from trainer_app.services.ports.preview import Course, FilmView, FilmViewing, ViewState
+from trainer_app.services.ports.preview import Course, FilmView, FilmViewing, Looking, ViewState
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.preview.plain_picture import PlainPicture
 from trainer_app.ui.preview.turning import STRAIGHT, dragged, turned, zoomed
@@ -182,9 +182,9 @@ class FilmWindow(QWidget):
 
     # --- inside ------------------------------------------------------------------------------------------
 
-    def _look(self, where: object) -> None:
+    def _look(self, where: Looking) -> None:
         if where != self._looking:
-            self._looking = where  # type: ignore[assignment]
+            self._looking = where
             if self._view is not None:
                 self._view.look(self._looking)
 
