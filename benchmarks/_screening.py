@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks._at_home import Stocked, bring
 from benchmarks._load import Load, Memory
 from benchmarks._seen import by_frames, judged, spreads
+from headset_agent.devtools import DevTools
 from tests.e2e.commands import Desk
 from tests.e2e.outside import Watch, watching
 from tests.rig.air import Weather
@@ -46,7 +47,7 @@ async def screen(lab: Lab, desk: Desk, film: Stocked, weather: Weather, seconds:
         await asyncio.sleep(_STARTED_S)
         load = Load.begin()
         # What is done once, at the end, is none of the film's.
-        memory = await _watched(seconds - 1 - _STARTED_S)
+        memory = await _watched(lab, seconds - 1 - _STARTED_S)
         percent = load.percent()
         played = await playing.ended()
     assert played.code == 0, played.stderr
@@ -54,7 +55,7 @@ async def screen(lab: Lab, desk: Desk, film: Stocked, weather: Weather, seconds:
     return Screening(played.document, watches, percent, _packets(before, after), memory)
 
 
-async def _watched(seconds: float) -> Memory:
+async def _watched(lab: Lab, seconds: float) -> Memory:
     """Let time pass; of a long film, look at the memory now and then, which takes the processor a moment."""
     memory = Memory()
     if seconds < _LONG_S:
@@ -63,10 +64,23 @@ async def _watched(seconds: float) -> Memory:
     steps = max(4, round(seconds / _LOOKS_EVERY_S))
     await asyncio.sleep(_BEGUN_S)
     for _ in range(steps):
+        await _tidy(lab)
         memory.look()
         await asyncio.sleep((seconds - _BEGUN_S) / steps)
+    await _tidy(lab)
     memory.look()
     return memory
+
+
+async def _tidy(lab: Lab) -> None:
+    """Have every page give up what nobody needs any more: when a browser does so by itself is chance."""
+    for headset in lab.headsets:
+        if headset.devtools:
+            async with (
+                DevTools(f"tcp:{headset.devtools}") as browser,
+                await browser.page("http://127.") as page,
+            ):
+                await page.send("HeapProfiler.collectGarbage")
 
 
 def _packets(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[int]]:

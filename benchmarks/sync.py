@@ -21,8 +21,8 @@ by one v-sync. Neither uses what the product says of itself; that stands in ``re
 delay is not measured: nothing here says that nobody hears an echo.
 
 Of a film of more than two minutes, ``memory_mb`` is what the largest process of each kind holds for itself,
-from ten seconds after the start to the end, and ``grown_mb`` what it holds more in the end than after the
-first four minutes.
+from ten seconds after the start to the end, each page without its garbage, and ``grown_mb`` what it holds
+more in the end than after the first four minutes.
 
 Exit 1 when a figure is beyond what is promised.
 """

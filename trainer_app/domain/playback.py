@@ -217,11 +217,13 @@ class Track:
     samples: Samples = field(default_factory=Samples)
     heard_ns: array[int] = field(default_factory=lambda: array("q"))
 
-    def add(self, sample: Sample) -> None:
-        """Add a position; one that is not newer than the last is dropped."""
+    def add(self, sample: Sample) -> bool:
+        """Add a position; one that is not newer than the last is dropped, and the answer is False."""
         self.hear(sample.at_ns)
-        if not self.samples or sample.at_ns > self.samples.at_ns[-1]:
+        is_newer = not self.samples or sample.at_ns > self.samples.at_ns[-1]
+        if is_newer:
             self.samples.append(sample)
+        return is_newer
 
     def hear(self, at_ns: int) -> None:
         """Note that the headset was heard."""

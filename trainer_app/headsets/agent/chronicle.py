@@ -65,7 +65,7 @@ class Chronicle:
         return make_receipt(
             film_sha256,
             [self._contribution(member) for member in joined],
-            {member.serial: member.follower.track.outside(pauses) for member in joined},
+            {member.serial: member.follower.places.by_now().outside(pauses) for member in joined},
             tuple((begin * 1e-9, end * 1e-9) for begin, end in since_start),
             start_ns=self.started_ns,
         )
@@ -74,10 +74,10 @@ class Chronicle:
         ended = self.ended_ns or perf_counter_ns()
         clock, follower = member.clock(ended), member.follower
         report, start_error = follower.followed, None
-        if follower.passed_start_ns is not None:
+        if follower.passed_start is not None:
             planned = self.started_ns + round(START_MARK_S * 1e9)
-            start_error = (follower.passed_start_ns - planned) * 1e-6
-        lost_s = follower.track.absences(self.started_ns, ended, since_ns=self.led_from_ns)
+            start_error = (follower.passed_start.by_now_ns - planned) * 1e-6
+        lost_s = follower.places.track.absences(self.started_ns, ended, since_ns=self.led_from_ns)
         lost_s = lost_s if self.started_ns else ()
         unseen = follower.attendance.absences(self.started_ns, ended)
         return HeadsetReceipt(

@@ -9,6 +9,7 @@ from headset_agent.protocol.clock import ClockEstimate, ClockFilter, Exchange
 from headset_agent.protocol.messages import ClockPing, ClockPong
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.agent.channel import Channel
+from trainer_app.headsets.agent.hindsight import Hindsight
 from trainer_app.tasks import TaskKeeper
 
 BURST = 40
@@ -28,9 +29,14 @@ _SILENCE_NS = 3_000_000_000
 
 
 class ClockKeeper:
-    """Exchanges time stamps with one agent for as long as its channel lives."""
+    """Exchanges time stamps with one agent for as long as its channel lives.
+
+    Attributes:
+        hindsight: The clock as it is known afterwards; a new one when it was set or has slept.
+    """
 
     def __init__(self, channel: Channel) -> None:
+        self.hindsight = Hindsight()
         self._channel = channel
         self._filter = ClockFilter()
         self._sequence = 0
@@ -81,6 +87,11 @@ class ClockKeeper:
     def _pong(self, pong: ClockPong) -> None:
         received = perf_counter_ns()
         self._last_ns = received
+        resets = self._filter.resets
         self._filter.add(Exchange(pong.t1, pong.t2, pong.t3, received))
+        if self._filter.resets != resets:
+            self.hindsight = Hindsight()
+        if self.hindsight.wants(received) and (estimate := self.estimate(received)) is not None:
+            self.hindsight.note(estimate)
         if pong.seq >= _ENOUGH:
             self._enough.set()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.page_messages import PageReport
 from headset_agent.protocol.playing import PageState, Plan
 from trainer_app.domain.absences import Attendance
-from trainer_app.domain.playback import Sample, Track
 from trainer_app.domain.seen_picture import PictureLog
+from trainer_app.headsets.agent.hindsight import KnownClock, Told, ToldTrack
 from trainer_app.headsets.agent.player_now import picture_behind_ms, picture_way, tells_news, why_unseen
 
 
@@ -18,23 +17,23 @@ class Follower:
 
     Attributes:
         plan: The one it was given last; None: none, or it was stopped.
-        track: Positions reported while playing the present plan.
+        places: Positions reported while playing the present plan.
         attendance: Whether its wearer saw the film; ``picture``: how it was shown.
         report: The page's last report; ``followed``: its last one about the present plan.
         gone: It is not there.
-        passed_start_ns: Laptop instant at which the position passed ``from`` + 100 ms.
+        passed_start: When the position passed ``from`` + 100 ms.
         joins_late: The common start was without it, so it has no start error.
     """
 
     def __init__(self) -> None:
         self.plan: Plan | None = None
-        self.track = Track()
+        self.places = ToldTrack()
         self.attendance = Attendance()
         self.picture = PictureLog()
         self.report: PageReport | None = None
         self.followed: PageReport | None = None
         self.gone = False
-        self.passed_start_ns: int | None = None
+        self.passed_start: Told | None = None
         self.joins_late = False
 
     @property
@@ -57,22 +56,22 @@ class Follower:
     def is_given(self, plan: Plan, *, late: bool) -> None:
         """It gets a plan, or a newer word of its plan. ``late``: the start that it speaks of is over."""
         if self.plan is None or plan.plan_id != self.plan.plan_id:
-            self.track, self.attendance, self.picture = Track(), Attendance(), PictureLog()
+            self.places, self.attendance, self.picture = ToldTrack(), Attendance(), PictureLog()
             self.followed = None
-            self.passed_start_ns = None
+            self.passed_start = None
             self.joins_late = late
         self.plan = plan
 
     def continue_from(self, former: Follower) -> None:
         """Take over what a former connection to the same headset has contributed to the present plan."""
-        self.track, self.followed = former.track, former.followed
+        self.places, self.followed = former.places, former.followed
         self.attendance, self.picture = former.attendance, former.picture
-        self.passed_start_ns = former.passed_start_ns
-        self.joins_late = former.joins_late or former.passed_start_ns is None
+        self.passed_start = former.passed_start
+        self.joins_late = former.joins_late or former.passed_start is None
         self.plan = former.plan
 
-    def takes(self, report: PageReport, clock: Callable[[], ClockEstimate]) -> bool:
-        """It reports; ``clock`` estimates its headset's. True: more has changed than where it is."""
+    def takes(self, report: PageReport, clock: Callable[[], KnownClock]) -> bool:
+        """It reports; ``clock`` tells of its headset's. True: more has changed than where it is."""
         is_news = self.gone or self.report is None or tells_news(self.report, report)
         self.gone = False
         self.report = report
@@ -80,14 +79,13 @@ class Follower:
             self._note(report, clock())
         return is_news
 
-    def _note(self, report: PageReport, clock: ClockEstimate) -> None:
+    def _note(self, report: PageReport, clock: KnownClock) -> None:
         self.followed = report
-        at_ns = clock.to_local(round(report.at_ms * 1e6))
-        self.track.hear(at_ns)
+        told = self.places.hear(round(report.at_ms * 1e6), clock)
         if report.state in (PageState.PLAYING, PageState.STALLED):
-            self.track.add(Sample(at_ns=at_ns, position_s=report.position_s))
-            self.attendance.note(at_ns, why_unseen(report))
+            self.places.add(told, report.position_s)
+            self.attendance.note(told.then_ns, why_unseen(report))
             self.picture.note(picture_way(report), picture_behind_ms(report))
-        if report.started_ms is not None and self.passed_start_ns is None and not self.joins_late:
-            # At once, while the clock estimate still belongs to that instant.
-            self.passed_start_ns = clock.to_local(round(report.started_ms * 1e6))
+        if report.started_ms is not None and self.passed_start is None and not self.joins_late:
+            started_ns = round(report.started_ms * 1e6)
+            self.passed_start = Told(started_ns, clock.now.to_local(started_ns), clock.hindsight)

@@ -94,7 +94,7 @@ class Group:
         line = self._turned_by(at_ns)
         moving = line.action is Action.PLAY and not self._stopped
         is_pause = self._chronicle.is_pause(at_ns)
-        tracks = (member.follower.track for member in self.active)
+        tracks = (member.follower.places.track for member in self.active)
         return GroupNow(
             moving=moving,
             position_s=line.position_at(at_ns),

@@ -45,6 +45,7 @@ from trainer_app.headsets.agent.browser_problems import AWAITED
 from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
 from trainer_app.headsets.agent.clock import ClockKeeper
 from trainer_app.headsets.agent.follower import Follower
+from trainer_app.headsets.agent.hindsight import KnownClock
 from trainer_app.headsets.agent.identity import Identity
 from trainer_app.headsets.agent.leasing import lead
 from trainer_app.headsets.agent.member_problems import Translation
@@ -288,6 +289,11 @@ class Member:
             raise HeadsetVanished(headset=self.label, detail="no clock exchange")
         return estimate
 
+    def _known_clock(self) -> KnownClock:
+        now = self.clock()
+        assert self._clock is not None
+        return KnownClock(now, self._clock.hindsight)
+
     async def close(self) -> None:
         """Give the lease back and close the streams; the agent and its page stay."""
         if self._control is not None:
@@ -359,7 +365,7 @@ class Member:
         return self.follower.plan is not None and self.follower.plan.plan_id == plan_id
 
     def _take(self, report: PageReport) -> None:
-        if self.follower.takes(report, self.clock):
+        if self.follower.takes(report, self._known_clock):
             self._announce()
         else:
             self.on_move()

@@ -504,7 +504,7 @@ async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -
                 presented_ms=own_ms + 100 * tick - 10,
                 presented_s=(100 * tick - late_ms - 40) / 1000,
             )
-    await until(lambda: all(len(member.follower.track.samples) > 6 for member in group.members))
+    await until(lambda: all(len(member.follower.places.track.samples) > 6 for member in group.members))
     receipt = group.receipt()
     assert receipt.film_sha256 == FILM.sha256
     first, second = receipt.headsets
@@ -602,15 +602,15 @@ async def test_headset_that_comes_back_goes_on_with_what_it_has_contributed(open
     await group.start(lead_s=0.0)
     plan_id = agents[1].of(m.SetPlan)[-1].plan.plan_id
     agents[1].report(plan_id=plan_id, state=PageState.PLAYING, started_ms=perf_counter_ns() / 1e6)
-    await until(lambda: group.members[0].follower.passed_start_ns is not None)
-    heard = len(group.members[0].follower.track.heard_ns)
+    await until(lambda: group.members[0].follower.passed_start is not None)
+    heard = len(group.members[0].follower.places.track.heard_ns)
     agents[1].cut_the_link()
     await until(lambda: group.size == 0)
     agents[1] = FakeAgent()
     await group.admit(place(1), 5.0)
     assert group.problems == {}
     [member] = group.members
-    assert len(member.follower.track.heard_ns) >= heard
+    assert len(member.follower.places.track.heard_ns) >= heard
     assert group.receipt().headsets[0].start_error_ms is not None
 
 

@@ -93,14 +93,14 @@ async def test_positions_reported_during_a_pause_spoil_no_receipt(group_of: Make
     await group.pause()
     await group.resume()
     plan_id = last_plan(agents[0]).plan_id
-    heard = len(group.members[1].follower.track.samples)
+    heard = len(group.members[1].follower.places.track.samples)
     ((begin, end),) = group.receipt().pauses_s
     for step in range(3):
         # One gets ready for going on, the other stands where it was; both are heard in the middle of it.
         at_ms = started / 1e6 + (begin + end) * 500 + 200 * step
         agents[0].report(plan_id=plan_id, state=PageState.STALLED, position_s=30.0, at_ms=at_ms)
         agents[1].report(plan_id=plan_id, state=PageState.PLAYING, position_s=0.1, at_ms=at_ms)
-    await until(lambda: len(group.members[1].follower.track.samples) >= heard + 3)
+    await until(lambda: len(group.members[1].follower.places.track.samples) >= heard + 3)
     assert group.receipt().spread_ms is None
 
 
