@@ -8,11 +8,14 @@ facts about the offset ``remote - local``:
 * at local time *t4* it was at least ``t3 - t4`` (neither can the answer).
 
 A fact from another moment is worth less by the largest drift two clocks can have
-(:attr:`ClockPolicy.max_drift`) times its age. The true offset lies where all facts meet; that interval is
-what the reported uncertainty is made of. Inside it the estimate is the straight line that keeps as far as
-possible from the facts on both sides (``clock_line``): each way counts by its own quickest packets, and a
-quick one needs no quick answer. When the facts contradict one another a clock
-has been set or the machine has slept: all but the newest are forgotten.
+(:attr:`ClockPolicy.max_drift`) times its age. The true offset lies where all facts meet. In there the
+estimate is the straight line that keeps as far as possible from the facts on both sides (``clock_line``):
+each way counts by its own quickest packets, and a quick one needs no quick answer. When the facts contradict
+one another a clock has been set or the machine has slept: all but the newest are forgotten.
+
+A clock that was set by less than a round trip need not contradict anything: one way may as well have become
+longer and the other shorter. So the reported uncertainty reaches as far as the newest few facts allow
+(:attr:`ClockPolicy.newest`), which speak of the clock as it is now.
 
 Interval view after K. Marzullo and S. Owicki, "Maintaining the time in a distributed system" (1983).
 """
@@ -21,6 +24,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,6 +42,7 @@ class ClockPolicy:
         bucket_ns: Of the exchanges in one such span only what each way's quickest packet says is kept.
         usual_drift: What one expects of two clocks before anything is measured, one standard deviation.
         least_noise_ns: No way is believed to take the same time better than this.
+        newest: The uncertainty is what so many exchanges allow, the last ones.
     """
 
     max_drift: float = 250e-6
@@ -45,6 +50,7 @@ class ClockPolicy:
     bucket_ns: int = 1_000_000_000
     usual_drift: float = 60e-6
     least_noise_ns: int = 20_000
+    newest: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,9 @@ class ClockEstimate:
     Attributes:
         at_ns: The local instant.
         offset_ns: remote - local at that instant.
-        uncertainty_ns: The true offset differs by no more than this; at least half the shortest round trip.
+        uncertainty_ns: The true offset differs by no more than this; at least half the shortest round trip. A
+            clock that was set by less than a round trip is reckoned with :attr:`ClockPolicy.newest` exchanges
+            later; one that was set by more, at once.
         drift: Growth of the offset, nanoseconds per nanosecond.
         rtt_ns: Shortest round trip in the window.
     """
@@ -123,17 +131,33 @@ def _offset(fact: Fact) -> int:
     return fact.offset_ns
 
 
+def _bounds_of(most: Sequence[Fact], least: Sequence[Fact], at_ns: int, drift: float) -> _Bounds:
+    # The same as ClockFilter._limits of each, written out: this is done at every exchange.
+    low = max([offset_ns - drift * abs(at_ns - fact_ns) for fact_ns, offset_ns in least])
+    return _Bounds(low, min([offset_ns + drift * abs(at_ns - fact_ns) for fact_ns, offset_ns in most]))
+
+
+class _Bounds(NamedTuple):
+    """Between these the offset lies."""
+
+    low: float
+    high: float
+
+    def wider(self, by: float) -> _Bounds:
+        return _Bounds(self.low - by, self.high + by)
+
+
 @dataclass(frozen=True, slots=True)
 class _Summary:
-    """What all kept facts say together about ``at_ns``, the newest of them.
+    """What all kept facts say together about ``at_ns``, the newest of them, and what the last few alone say.
 
     Later instants follow from it alone: the bounds go apart with the largest drift, the line goes on. Reports
     ask ten times a second, and what is kept changes less often.
     """
 
     at_ns: int
-    low: float
-    high: float
+    all: _Bounds
+    newest: _Bounds
     line: Line
     shortest_ns: int
 
@@ -144,6 +168,7 @@ class ClockFilter:
     def __init__(self, policy: ClockPolicy | None = None) -> None:
         self._policy = policy or ClockPolicy()
         self._kept: deque[_Bucket] = deque()
+        self._newest: deque[Exchange] = deque(maxlen=self._policy.newest)
         self._summary: _Summary | None = None
         self._drift: float | None = None
         self.resets = 0
@@ -166,8 +191,10 @@ class ClockFilter:
             return
         if self._kept and not self._agrees(exchange):
             self._kept.clear()
+            self._newest.clear()
             self.resets += 1
         self._keep(exchange)
+        self._newest.append(exchange)
         self._forget(exchange.t4)
 
     def estimate(self, at_ns: int) -> ClockEstimate | None:
@@ -175,18 +202,18 @@ class ClockFilter:
         if not self._kept:
             return None
         known = self._summarised()
-        low, high = self._bounds(at_ns)
+        (low, high), newest = self._bounds(at_ns)
         offset = min(max(known.line.at(at_ns), low), high)
         return ClockEstimate(
             at_ns=at_ns,
             offset_ns=offset,
-            uncertainty_ns=max(offset - low, high - offset, known.shortest_ns / 2),
+            uncertainty_ns=max(offset - newest.low, newest.high - offset, known.shortest_ns / 2),
             drift=known.line.drift,
             rtt_ns=known.shortest_ns,
         )
 
     def _agrees(self, exchange: Exchange) -> bool:
-        low, high = self._bounds(exchange.t4)
+        (low, high), _ = self._bounds(exchange.t4)
         new_low, new_high = self._limits(exchange.most, exchange.least, exchange.t4)
         return max(low, new_low) <= min(high, new_high)
 
@@ -208,26 +235,24 @@ class ClockFilter:
         low = least.offset_ns - drift * abs(at_ns - least.at_ns)
         return low, most.offset_ns + drift * abs(at_ns - most.at_ns)
 
-    def _bounds(self, at_ns: int) -> tuple[float, float]:
-        """Between these the offset lies at a local instant."""
+    def _bounds(self, at_ns: int) -> tuple[_Bounds, _Bounds]:
+        """Between these the offset lies at a local instant, by all facts and by the newest alone."""
         known = self._summarised()
         if at_ns < known.at_ns:
             return self._walked_bounds(at_ns)
         apart = self._policy.max_drift * (at_ns - known.at_ns)
-        return known.low - apart, known.high + apart
+        return known.all.wider(apart), known.newest.wider(apart)
 
-    def _walked_bounds(self, at_ns: int) -> tuple[float, float]:
-        # The same as _limits of each, written out: this is done at every exchange.
-        drift, (most, least) = self._policy.max_drift, self._facts()
-        low = max([offset_ns - drift * abs(at_ns - fact_ns) for fact_ns, offset_ns in least])
-        return low, min([offset_ns + drift * abs(at_ns - fact_ns) for fact_ns, offset_ns in most])
+    def _walked_bounds(self, at_ns: int) -> tuple[_Bounds, _Bounds]:
+        drift = self._policy.max_drift
+        newest = [exchange.most for exchange in self._newest], [exchange.least for exchange in self._newest]
+        return _bounds_of(*self._facts(), at_ns, drift), _bounds_of(*newest, at_ns, drift)
 
     def _summarised(self) -> _Summary:
         if self._summary is None:
             at_ns = max([bucket.until_ns for bucket in self._kept])
-            low, high = self._walked_bounds(at_ns)
             shortest = min([bucket.rtt_ns for bucket in self._kept])
-            self._summary = _Summary(at_ns, low, high, self._line(), shortest)
+            self._summary = _Summary(at_ns, *self._walked_bounds(at_ns), self._line(), shortest)
         return self._summary
 
     def _facts(self) -> tuple[list[Fact], list[Fact]]:

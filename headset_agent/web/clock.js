@@ -5,7 +5,8 @@
  * Each exchange (t1 sent by page, t2 received by agent, t3 sent by agent, t4 received by page) proves that the
  * offset lies in [t3 - t4, t2 - t1]: nothing arrives before it was sent. The clocks drift, so an old proof
  * widens by MAX_DRIFT a second. The intersection of all proofs bounds the error of whatever is estimated
- * inside it; when it is empty, one of the clocks was set anew and everything older is worthless.
+ * inside it; when it is empty, one of the clocks was set anew and everything older is worthless. A clock that was
+ * set by less than a round trip need not show that way: the uncertainty is what the last few proofs allow.
  *
  * Pure: times come in, numbers go out. All times in milliseconds.
  */
@@ -13,6 +14,8 @@
 export const ClockPolicy = Object.freeze({
   /** Exchanges kept. */
   capacity: 240,
+  /** The uncertainty is what so many exchanges allow, the last ones. */
+  newest: 8,
   /** Oldest exchange kept, ms. */
   windowMs: 60_000,
   /** Two oscillators can hardly drift apart faster than this (ms per ms). */
@@ -58,14 +61,15 @@ export class ClockFilter {
   }
 
   /**
-   * What all exchanges together prove about the offset at page time `now`.
+   * What exchanges, usually all, together prove about the offset at page time `now`.
    * @param {number} now
+   * @param {Exchange[]} exchanges
    * @returns {[number, number]}
    */
-  bounds(now) {
+  bounds(now, exchanges = this.exchanges) {
     let low = -Infinity;
     let high = Infinity;
-    for (const { t1, t2, t3, t4 } of this.exchanges) {
+    for (const { t1, t2, t3, t4 } of exchanges) {
       low = Math.max(low, t3 - t4 - this.policy.maxDrift * Math.abs(now - t4));
       high = Math.min(high, t2 - t1 + this.policy.maxDrift * Math.abs(now - t1));
     }
@@ -84,7 +88,8 @@ export class ClockFilter {
     const [low, high] = this.bounds(now);
     const raw = offset + drift * (now - middle);
     const held = Math.min(Math.max(raw, low), high);
-    const uncertainty = Math.max(this.lowestRoundTrip() / 2, high - held, held - low);
+    const [least, most] = this.bounds(now, this.exchanges.slice(-this.policy.newest));
+    const uncertainty = Math.max(this.lowestRoundTrip() / 2, most - held, held - least);
     return { offset: held, uncertainty, drift };
   }
 

@@ -53,6 +53,22 @@ def stepped_case() -> dict[str, object]:
     return {"name": "a clock that was set anew", "exchanges": before + after, "checks": [check], "steps": 1}
 
 
+def slightly_stepped_case() -> dict[str, object]:
+    """Set by less than a round trip: the ways could as well have changed."""
+    before = [exchange(1_000.0 + n * 250.0, HOUR_MS, 0.3, 5.0) for n in range(20)]
+    after = [exchange(6_000.0 + n * 250.0, HOUR_MS + 3.0, 0.3, 5.0) for n in range(20)]
+    checks = [
+        {"after": many, "now": now, "offset": HOUR_MS + 3.0, "limit": 5.3}
+        for many, now in ((28, 7_760.0), (40, 10_760.0))
+    ]
+    return {
+        "name": "a clock that was set a little",
+        "exchanges": before + after,
+        "checks": checks,
+        "steps": 0,
+    }
+
+
 def lopsided_case() -> dict[str, object]:
     """All of the way is on one side: no estimate can know, but the uncertainty must cover it."""
     exchanges = [exchange(1_000.0 + n * 250.0, -2 * HOUR_MS, 8.0, 0.2) for n in range(40)]
@@ -75,6 +91,7 @@ def clock() -> list[dict[str, object]]:
         ),
         lopsided_case(),
         stepped_case(),
+        slightly_stepped_case(),
     ]
 
 

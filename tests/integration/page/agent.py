@@ -58,6 +58,10 @@ def hours_off(ppm: float = 60.0, hours: int = 5) -> ClockSkew:
     return ClockSkew(hours * 3_600_000_000_000, ppm, time.perf_counter_ns())
 
 
+GIVES_AT_FIRST = 0.1
+"""Share of a film that halts on the way."""
+
+
 class PageAgent:
     """Serves one page at ``url``; what the page says piles up in the lists."""
 
@@ -69,6 +73,8 @@ class PageAgent:
         self.plan: PagePlan | None = None
         self.gives_films = asyncio.Event()
         self.gives_films.set()
+        self.gives_rest = asyncio.Event()
+        self.gives_rest.set()
         self.hellos: list[PageHello] = []
         self.reports: list[PageReport] = []
         self.stopped: list[PageStopped] = []
@@ -190,7 +196,25 @@ class PageAgent:
         if path is None or request.query.get("token") != TOKEN:
             raise web.HTTPNotFound
         await self.gives_films.wait()
-        return web.FileResponse(path, headers={"Content-Type": "video/mp4"})
+        if self.gives_rest.is_set():
+            return web.FileResponse(path, headers={"Content-Type": "video/mp4"})
+        return await self._film_that_halts(request, path)
+
+    async def _film_that_halts(self, request: web.Request, path: Path) -> web.StreamResponse:
+        """A card or a cable that gives a film's beginning fast, and the rest when it can."""
+        body = await asyncio.to_thread(path.read_bytes)
+        first = request.http_range.start or 0
+        span = f"bytes {first}-{len(body) - 1}/{len(body)}"
+        response = web.StreamResponse(
+            status=206, headers={"Content-Type": "video/mp4", "Content-Range": span}
+        )
+        response.content_length = len(body) - first
+        await response.prepare(request)
+        halt = max(first, round(len(body) * GIVES_AT_FIRST))
+        await response.write(body[first:halt])
+        await self.gives_rest.wait()
+        await response.write(body[halt:])
+        return response
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         if request.query.get("token") != TOKEN:

@@ -14,7 +14,7 @@ from headset_agent.protocol.page_messages import PagePlan, PageStop, PageVolume
 from headset_agent.protocol.playing import Action, PageState
 from tests.fakes.waiting import until
 from tests.integration.page import films as demo
-from tests.integration.page import seen
+from tests.integration.page import keeping, seen
 from tests.integration.page.agent import PageAgent
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
@@ -84,6 +84,23 @@ async def test_a_start_that_the_browser_breaks_off_is_made_again(agent: PageAgen
         await agent.report(
             lambda report: report.state is PageState.PLAYING and report.position_s > begun.position_s + 1
         )
+    assert not agent.problems
+
+
+async def test_a_film_that_runs_dry_says_so_and_is_back_on_its_line_when_it_has_data_again(
+    agent: PageAgent, worn: Page
+) -> None:
+    world = await worn.isolated_world()
+    agent.gives_rest.clear()
+    await agent.set_plan(Action.PREPARE)
+    await agent.state(PageState.READY)
+    plan = await agent.set_plan(Action.PLAY, revision=2, in_s=0.5)
+    dry = await agent.state(PageState.STALLED)
+    assert dry.stalls == 1
+    agent.gives_rest.set()
+    back = await agent.state(PageState.PLAYING)
+    assert back.position_s > dry.position_s
+    await keeping.keeps_to(agent, plan, world)
     assert not agent.problems
 
 
