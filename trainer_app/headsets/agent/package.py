@@ -52,7 +52,7 @@ def _walk(folder: Path, path: str) -> Iterator[tuple[str, Path]]:
             continue
         if entry.is_dir():
             yield from _walk(entry, f"{path}/{entry.name}")
-        elif not entry.name.endswith(".pyc"):
+        elif not entry.name.endswith((".pyc", ".md")):
             yield f"{path}/{entry.name}", entry
 
 
