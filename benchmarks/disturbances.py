@@ -6,7 +6,8 @@ The rig is that of ``bench sync``, and so are its needs; the laptop looks after 
 One after the other: a player is frozen for 2 s, an agent killed, a link cut for 10 s, the laptop killed for
 20 s and started again (the new one takes the film over: ``led_after_s``), a headset taken off for 15 s (its
 screen is off, its VR session hidden, and the browser pauses the film, again and again), and another program
-takes all it gets of the processor beside one for 5 s.
+takes all it gets of the processor in the namespace of one for 5 s (a namespace has no processor of its own:
+all headsets feel it).
 
 ``back_after_s`` counts from the end of a disturbance (the death itself, where something is killed for good)
 until all five play within 10 ms of one another for good; null: they did not within the 8 s that were looked
@@ -117,8 +118,8 @@ class Scene:
                 await page.evaluate(script)
 
     async def load(self) -> None:
-        """Beside the fifth, somebody computes."""
-        busy = await asyncio.create_subprocess_exec("sh", "-c", "while :; do :; done")
+        """In the fifth one's namespace somebody computes."""
+        busy = await asyncio.create_subprocess_exec(*self.lab.beside(5), "sh", "-c", "while :; do :; done")
         await asyncio.sleep(5.0)
         busy.kill()
         await busy.wait()

@@ -49,11 +49,16 @@ class Lab:
     _network: Process | None = None
     _processes: dict[int, Process] = field(default_factory=dict)
     _laptop: str = ""
+    _places: dict[int, str] = field(default_factory=dict)
 
     @property
     def through_laptop(self) -> tuple[str, ...]:
         """The command that runs another on the laptop, and takes it along when this program ends."""
         return (*_DYING, "nsenter", f"--net={self._laptop}")
+
+    def beside(self, number: int) -> tuple[str, ...]:
+        """The command that runs another in a headset's namespace, as ``through_laptop`` in the laptop's."""
+        return (*_DYING, "nsenter", f"--net={self._places[number]}")
 
     @property
     def addresses(self) -> list[str]:
@@ -109,8 +114,9 @@ class Lab:
         self._network = await Process.start(sys.executable, "-m", "tests.rig", "--headsets", str(count))
         places = await self._network.answer()
         self._laptop = places["laptop"]
-        for number in range(1, count + 1):
-            self._processes[number] = await self._start_headset(number, places["headsets"][str(number)])
+        self._places = {int(number): place for number, place in places["headsets"].items()}
+        for number, place in sorted(self._places.items()):
+            self._processes[number] = await self._start_headset(number, place)
         self.headsets = tuple([await self._reachable(number) for number in self._processes])
 
     async def _start_headset(self, number: int, place: str) -> Process:
