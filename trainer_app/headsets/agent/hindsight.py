@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from headset_agent.protocol.clock import ClockEstimate, ClockPolicy
@@ -43,11 +44,18 @@ class Hindsight:
 
     def to_local(self, remote_ns: int, then_ns: int) -> int:
         """Translate an instant of that clock; ``then_ns``: what it was taken for then, or thereabouts."""
-        if not self._at_ns:
-            return then_ns
-        which = min(bisect_left(self._at_ns, then_ns + _AHEAD_NS), len(self._at_ns) - 1)
-        at_ns, drift = self._at_ns[which], self._drift[which]
-        return at_ns + round((remote_ns - at_ns - self._offset_ns[which]) / (1 + drift))
+        return next(self.all_to_local([(remote_ns, then_ns)]))
+
+    def all_to_local(self, told: Iterable[tuple[int, int]]) -> Iterator[int]:
+        """The same of many instants of that clock, each with what it was taken for then; they ascend."""
+        last = len(self._at_ns) - 1
+        which = -1
+        for remote_ns, then_ns in told:
+            if which < last and (which < 0 or self._at_ns[which] < then_ns + _AHEAD_NS):
+                which = min(bisect_left(self._at_ns, then_ns + _AHEAD_NS, max(which, 0)), last)
+                at_ns, offset_ns = self._at_ns[which], self._offset_ns[which]
+                rate = 1 + self._drift[which]
+            yield then_ns if which < 0 else at_ns + round((remote_ns - at_ns - offset_ns) / rate)
 
 
 class KnownClock(NamedTuple):
@@ -100,13 +108,17 @@ class ToldTrack:
 
     def by_now(self) -> Track:
         """By what is known of the clock by now."""
-        track = Track(samples=Samples(self.track.samples), heard_ns=self.track.heard_ns)
+        told = self.track.samples
+        track = Track(samples=Samples.of(told.at_ns, told.position_s), heard_ns=self.track.heard_ns)
         self._place_anew(track.samples.at_ns)
         return track
 
     def _place_anew(self, at_ns: array[int]) -> None:
         if self._hindsight is None:
             return
-        for which in range(self._open, len(at_ns)):
-            placed = self._hindsight.to_local(self._own_ns[which], at_ns[which])
-            at_ns[which] = placed if which == 0 else max(placed, at_ns[which - 1] + 1)
+        before_ns = at_ns[self._open - 1] if self._open else None
+        told = zip(self._own_ns[self._open :], at_ns[self._open :], strict=True)
+        for which, placed_ns in enumerate(self._hindsight.all_to_local(told), self._open):
+            # Two clocks may meet here; time goes on all the same.
+            at_ns[which] = placed_ns if before_ns is None else max(placed_ns, before_ns + 1)
+            before_ns = at_ns[which]
