@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
-from statistics import median
+
+_FAR_MS = 10_000.0
+"""No picture is further from its film; whoever says so is noted with this."""
 
 
 class PictureWay(Enum):
@@ -36,16 +39,24 @@ class PictureLog:
     """The reports of one headset on its picture, during a playback."""
 
     ways: list[PictureWay] = field(default_factory=list)
-    behind_ms: list[float] = field(default_factory=list)
+    # How often each tenth of a millisecond was told: a long film has tens of thousands of reports.
+    _behind: Counter[int] = field(default_factory=Counter)
 
     def note(self, way: PictureWay | None, behind_ms: float | None) -> None:
         """It reports; None: it tells nothing of the kind."""
         if way is not None and (not self.ways or self.ways[-1] is not way):
             self.ways.append(way)
         if behind_ms is not None:
-            self.behind_ms.append(behind_ms)
+            self._behind[round(max(-_FAR_MS, min(behind_ms, _FAR_MS)) * 10)] += 1
 
     def summary(self) -> SeenPicture:
         """What is kept of it."""
-        behind_ms = round(median(self.behind_ms), 1) if self.behind_ms else None
-        return SeenPicture(ways=tuple(dict.fromkeys(self.ways)), behind_ms=behind_ms)
+        return SeenPicture(ways=tuple(dict.fromkeys(self.ways)), behind_ms=self._median_ms())
+
+    def _median_ms(self) -> float | None:
+        left = self._behind.total() / 2
+        for tenths, times in sorted(self._behind.items()):
+            left -= times
+            if left <= 0:
+                return tenths / 10
+        return None

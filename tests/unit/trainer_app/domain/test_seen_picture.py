@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from trainer_app.domain.seen_picture import PictureLog, PictureWay, SeenPicture
 
 
@@ -23,3 +25,22 @@ def test_layer_that_failed_is_seen_by_the_way_that_followed() -> None:
     for way in (PictureWay.LAYER, PictureWay.LAYER, None, PictureWay.SPHERE, PictureWay.SPHERE):
         log.note(way, None)
     assert log.summary().ways == (PictureWay.LAYER, PictureWay.SPHERE)
+
+
+def test_an_hour_of_reports_is_remembered_in_a_few_numbers() -> None:
+    log = PictureLog()
+    tracemalloc.start()
+    try:
+        for report in range(36_000):
+            log.note(PictureWay.SPHERE, 16.0 + report % 50 / 10)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 20_000
+    assert log.summary().behind_ms == 18.4
+
+
+def test_nonsense_is_bounded() -> None:
+    log = PictureLog()
+    log.note(PictureWay.SPHERE, -1.7e308)
+    assert log.summary().behind_ms == -10_000.0
