@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import compress, pairwise
+from itertools import compress
 from math import inf
 from statistics import median
 from typing import TYPE_CHECKING, overload
@@ -38,6 +38,9 @@ START_MARK_S = 0.1
 
 _LONGEST_GAP_NS = 500_000_000
 """Between two reports further apart than this, nothing is known of the position."""
+
+_UNHEARD_NS = 1_000_000_000
+"""And further apart than this, the headset was out of contact meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +222,7 @@ class Track:
 
     Attributes:
         samples: Its positions while the film ran.
-        heard_ns: Every instant at which it was heard, also while it waited or was paused.
+        heard_ns: Spans in which it was heard, also while it waited or was paused: begin, end, begin, end, …
     """
 
     samples: Samples = field(default_factory=Samples)
@@ -235,8 +238,10 @@ class Track:
 
     def hear(self, at_ns: int) -> None:
         """Note that the headset was heard."""
-        if not self.heard_ns or at_ns > self.heard_ns[-1]:
-            self.heard_ns.append(at_ns)
+        if self.heard_ns and at_ns - self.heard_ns[-1] <= _UNHEARD_NS:
+            self.heard_ns[-1] = max(at_ns, self.heard_ns[-1])
+        else:
+            self.heard_ns.extend((at_ns, at_ns))
 
     def positions_at(self, instants_ns: Iterable[int]) -> Iterator[float | None]:
         """Positions between two reports by a straight line; None where nothing is known.
@@ -265,12 +270,9 @@ class Track:
         ``since_ns``: nobody has listened before; None: from the start on.
         """
         since_ns = start_ns if since_ns is None else since_ns
-        marks = [since_ns, *(at_ns for at_ns in self.heard_ns if since_ns < at_ns < end_ns), end_ns]
-        return tuple(
-            ((a - start_ns) * 1e-9, (b - start_ns) * 1e-9)
-            for a, b in pairwise(marks)
-            if b - a > 2 * _LONGEST_GAP_NS
-        )
+        silences = zip([since_ns, *self.heard_ns[1::2]], [*self.heard_ns[::2], end_ns], strict=True)
+        cut = ((max(a, since_ns), min(b, end_ns)) for a, b in silences)
+        return tuple(((a - start_ns) * 1e-9, (b - start_ns) * 1e-9) for a, b in cut if b - a > _UNHEARD_NS)
 
 
 def _between(before: Sample, behind: Sample, at_ns: int) -> float | None:

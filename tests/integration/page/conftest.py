@@ -30,6 +30,8 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "stacked": demo.make_film(folder / "stacked.mp4", demo.stacked(), 4, sound=False),
         "torn": torn,
     }
+    # Its pictures lie in the file in the order in which they are shown.
+    made["silent"] = demo.slowed(made["mono"], folder / "silent.mp4", 1)
     torn.write_bytes(made["mono"].read_bytes()[:200] + b"\0" * 4000)
     return made
 

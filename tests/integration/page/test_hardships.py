@@ -91,13 +91,15 @@ async def test_a_film_that_runs_dry_says_so_and_is_back_on_its_line_when_it_has_
     agent: PageAgent, worn: Page
 ) -> None:
     world = await worn.isolated_world()
-    agent.gives_rest.clear()
-    await agent.set_plan(Action.PREPARE)
+    agent.film_flow = asyncio.Event()
+    agent.film_flow.set()
+    await agent.set_plan(Action.PREPARE, film="silent", position_s=42)
     await agent.state(PageState.READY)
-    plan = await agent.set_plan(Action.PLAY, revision=2, in_s=0.5)
+    agent.film_flow.clear()
+    plan = await agent.set_plan(Action.PLAY, film="silent", revision=2, in_s=0.5, position_s=42)
     dry = await agent.state(PageState.STALLED)
     assert dry.stalls == 1
-    agent.gives_rest.set()
+    agent.film_flow.set()
     back = await agent.state(PageState.PLAYING)
     assert back.position_s > dry.position_s
     await keeping.keeps_to(agent, plan, world)
