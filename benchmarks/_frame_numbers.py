@@ -17,6 +17,7 @@ import av
 
 from trainer_app.domain.films import Film, Projection, Stereo
 from trainer_app.library.moov import mark_spherical
+from trainer_app.library.retold import told_ahead
 
 BITS = 16
 _BAR_DEG = 3.0
@@ -64,6 +65,11 @@ class OneFilm:
 
     def path_of(self, _film: Film) -> Path:
         return self._path
+
+    def told_ahead(
+        self, _film: Film, *, projection: Projection, stereo: Stereo, padding: int = 0
+    ) -> bytes | None:
+        return told_ahead(self._path, projection=projection, stereo=stereo, padding=padding)
 
 
 def _line_of(number: int, width: int) -> bytes:

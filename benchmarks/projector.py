@@ -116,7 +116,7 @@ def measure(screen: VirtualScreen, film_file: Path) -> dict[str, object]:
     film = a_film(probe=replace(PROBE, duration_s=float(_FILM_S)))
     ref = FilmRef(sha256=film.sha256, duration_s=float(_FILM_S))
     leading = Leading(ref)
-    viewing = VlcViewing(OneFilm(film_file))  # type: ignore[arg-type]
+    viewing = VlcViewing(OneFilm(film_file))
     look = Look(app, Theme(ThemeName.DARK, 1.0))
     window = FilmWindow(look, Texts("nb"), viewing, NoPictures(), lambda: leading.course)
     window.show_film(film)

@@ -192,6 +192,19 @@ def _decide_stereo(
     return _stereo_by_ratio(probe.width / probe.height, projection), Evidence.ASPECT_RATIO
 
 
+def tells_its_layout(film: Film) -> bool:
+    """The film's own file says of its picture what the library says, and nothing else.
+
+    Whoever reads such a file needs not be told; a file that says nothing is taken for flat and mono.
+    """
+    try:
+        shapes = {_projection_of(found, film.file_name) for found in film.probe.spherical if found.projection}
+    except LayoutUnsupported:
+        return False
+    eyes = {found.stereo for found in film.probe.spherical if found.stereo is not None}
+    return (shapes or {Projection.FLAT}) == {film.projection} and (eyes or {"mono"}) == {film.stereo.value}
+
+
 def _strongest_first(found: Iterable[SphericalMetadata]) -> list[SphericalMetadata]:
     return sorted(found, key=lambda metadata: -metadata.version)
 

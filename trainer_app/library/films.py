@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import logging
 import os
 import re
 import secrets
@@ -26,12 +27,16 @@ from trainer_app.domain.film_errors import (
     LibraryFull,
     LibraryUnwritable,
 )
-from trainer_app.domain.films import Film, Probe, Sha256
+from trainer_app.domain.films import Film, Probe, Projection, Sha256, Stereo
+from trainer_app.library.boxes import BoxError
 from trainer_app.library.programs import is_running, this_program
+from trainer_app.library.retold import told_ahead
 from trainer_app.library.unclaimed import Unclaimed
 
 if TYPE_CHECKING:
     from trainer_app.services.ports import Cancelled, Progress, StoredFile, Swept
+
+_logger = logging.getLogger(__name__)
 
 _BLOCK_BYTES = 4 * 1024 * 1024
 _INCOMING = re.compile(r"\.incoming-(?P<program>\d+-\d+)-[0-9a-f]+")
@@ -39,7 +44,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.
 
 
 class FilmFolder:
-    """Film files on disk; implements ``services.ports.FilmLibrary``."""
+    """Film files on disk; implements ``services.ports.FilmLibrary`` and ``preview.FilmSource``."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -97,6 +102,17 @@ class FilmFolder:
         if not path.is_file():
             raise FilmFileGone(film=film.title, folder=str(self._folder))
         return path
+
+    def told_ahead(
+        self, film: Film, *, projection: Projection, stereo: Stereo, padding: int = 0
+    ) -> bytes | None:
+        """Return what makes a film say how it lies; see ``services.ports.preview.FilmSource``."""
+        path = self.path_of(film)
+        try:
+            return told_ahead(path, projection=projection, stereo=stereo, padding=padding)
+        except (BoxError, OSError) as error:
+            _logger.info("a film cannot be made to say how it lies: %s", error)
+            return None
 
     def discard(self, sha256: Sha256, suffix: str) -> None:
         """Remove a file; see ``services.ports.FilmLibrary``."""

@@ -21,7 +21,14 @@ from trainer_app.library.boxes import (
     read_header,
     walk,
 )
-from trainer_app.library.spherical import sample_entries, spherical_box_v1, spherical_boxes_v2, video_tracks
+from trainer_app.library.spherical import (
+    is_spherical_v1,
+    sample_entries,
+    spherical_box_v1,
+    spherical_boxes_v2,
+    video_tracks,
+    with_spherical_v2,
+)
 
 LARGEST_MOOV = 128 * 1024 * 1024
 """Bytes. Ten hours of film need about a tenth of it; it is read into memory whole."""
@@ -116,7 +123,13 @@ def _track_end(moov: bytes, trak: Box) -> int:
 
 
 def chunk_offsets(moov: bytes, tables: dict[bytes, Box]) -> tuple[int, ...]:
-    """Return where in the file each chunk of a track begins."""
+    """Return where in the file each chunk of a track begins.
+
+    Raises:
+        BoxError: the track does not say, or not for all.
+    """
+    if not tables.keys() & {b"stco", b"co64"}:
+        raise BoxError("a track does not say where its chunks are")
     box, letter = (tables[b"stco"], "I") if b"stco" in tables else (tables[b"co64"], "Q")
     return _numbers(moov, box, letter, at=box.body + 4)
 
@@ -185,36 +198,51 @@ def mark_spherical(source: Path, target: Path, *, stereo: Stereo, projection: Pr
         read = read_moov(reading, layout)
         if place is None or read is None:
             raise BoxError("no index")
-        marked = _marked(*read, stereo, projection)
+        marked = marked_moov(*read, stereo=stereo, projection=projection)
         growth = len(marked) - len(read[0])
         reading.seek(0)
         writing.write(reading.read(place.start))
-        writing.write(_with_moved_chunks(marked, behind=place.end, by=growth))
+        writing.write(with_moved_chunks(marked, behind=place.end, by=growth))
         reading.seek(place.end)
         shutil.copyfileobj(reading, writing)
 
 
-def _marked(moov: bytes, root: Box, stereo: Stereo, projection: Projection) -> bytes:
-    video = {trak.start for trak in video_tracks(moov, root)}
+def marked_moov(moov: bytes, root: Box, *, stereo: Stereo, projection: Projection) -> bytes:
+    """Return an index whose video tracks say how their picture lies, in place of what they said before.
+
+    A flat picture is said to be one by saying nothing of a sphere.
+
+    Raises:
+        BoxError: it has no video track, or is no tree of boxes.
+    """
+    tracks = {trak.start for trak in video_tracks(moov, root)}
     entries = {entry.start for trak in video_tracks(moov, root) for entry in sample_entries(moov, trak)}
-    v1 = b"" if projection is not Projection.EQUIRECT else spherical_box_v1(stereo)
+    if not entries:
+        raise BoxError("no video track")
+    v1 = spherical_box_v1(stereo) if projection is Projection.EQUIRECT else b""
     v2 = spherical_boxes_v2(stereo, projection)
 
     def rebuilt(box: Box) -> bytes:
         if box.start in entries:
-            return make(box.type, moov[box.body : box.end], v2)
+            return with_spherical_v2(moov, box, v2)
         if box.type == b"stsd":
             return make(b"stsd", moov[box.body : box.body + 8], *map(rebuilt, children(moov, box, skip=8)))
         if box.type not in CONTAINERS - {b"udta"}:
             return moov[box.start : box.end]
-        extra = v1 if box.start in video and box.type == b"trak" else b""
-        return make(box.type, *map(rebuilt, children(moov, box)), extra)
+        parts = list(children(moov, box))
+        if box.start not in tracks:
+            return make(box.type, *map(rebuilt, parts))
+        return make(box.type, *(rebuilt(part) for part in parts if not is_spherical_v1(moov, part)), v1)
 
     return rebuilt(root)
 
 
-def _with_moved_chunks(moov: bytes, *, behind: int, by: int) -> bytes:
-    """Return the index with all chunk offsets at or behind ``behind`` raised by ``by``."""
+def with_moved_chunks(moov: bytes, *, behind: int, by: int) -> bytes:
+    """Return the index with all chunk offsets at or behind ``behind`` raised by ``by``.
+
+    Raises:
+        BoxError: one of them cannot be said in 32 bits any more.
+    """
     moved = bytearray(moov)
     (root,) = walk(moov, 0, len(moov))
     for trak in children(moov, root):

@@ -14,6 +14,7 @@ V1_UUID = UUID("ffcc8263-f855-4a93-8814-587a02521fdd").bytes
 _V1_NAMESPACE = "http://ns.google.com/videos/1.0/spherical/"
 _LONGEST_XML = 64 * 1024
 
+_V2_BOXES = frozenset({b"st3d", b"sv3d"})
 _V2_STEREO = {0: "mono", 1: "top-bottom", 2: "left-right", 3: "custom", 4: "right-left"}
 _V2_PROJECTIONS = {b"equi": "equirect", b"cbmp": "cubemap", b"mshp": "mesh"}
 _V1_PROJECTIONS = {"equirectangular": "equirect"}
@@ -41,11 +42,25 @@ def read_spherical(moov: bytes, trak: Box) -> tuple[SphericalMetadata, ...]:
     found += [
         metadata
         for box in children(moov, trak)
-        if box.type == b"uuid"
-        and moov[box.body : box.body + 16] == V1_UUID
-        and (metadata := _read_v1(moov[box.body + 16 : box.end]))
+        if is_spherical_v1(moov, box) and (metadata := _read_v1(moov[box.body + 16 : box.end]))
     ]
     return tuple(found)
+
+
+def is_spherical_v1(moov: bytes, box: Box) -> bool:
+    """This box of a ``trak`` is metadata of version 1."""
+    return box.type == b"uuid" and moov[box.body : box.body + 16] == V1_UUID
+
+
+def with_spherical_v2(moov: bytes, entry: Box, boxes: bytes) -> bytes:
+    """Return a visual sample entry whose metadata of version 2 are ``boxes``, in place of what it had."""
+    at = min(entry.body + SAMPLE_ENTRY_BYTES, entry.end)
+    try:
+        kept = [box for box in children(moov, entry, skip=SAMPLE_ENTRY_BYTES) if box.type not in _V2_BOXES]
+    except BoxError:
+        # Behind padding nobody would find them.
+        return make(entry.type, moov[entry.body : at], boxes, moov[at : entry.end])
+    return make(entry.type, moov[entry.body : at], *(moov[box.start : box.end] for box in kept), boxes)
 
 
 def _read_v2(moov: bytes, entry: Box) -> SphericalMetadata | None:
@@ -119,10 +134,13 @@ def _v1_bounds(values: dict[str, str]) -> Bounds:
 
 
 def spherical_boxes_v2(stereo: Stereo, projection: Projection) -> bytes:
-    """Return ``st3d`` and ``sv3d`` for a visual sample entry."""
+    """Return ``st3d`` and ``sv3d`` for a visual sample entry; of a flat picture ``st3d`` alone."""
     code = next(code for code, word in _V2_STEREO.items() if word == stereo.value)
     side = 2**30 if projection is Projection.EQUIRECT_180 else 0  # a quarter, as a 0.32 fixed-point number
-    return make_full(b"st3d", bytes([code])) + make(
+    eyes = make_full(b"st3d", bytes([code]))
+    if projection is Projection.FLAT:
+        return eyes
+    return eyes + make(
         b"sv3d",
         make_full(b"svhd", b"SimKoffert\0"),
         make(

@@ -10,9 +10,9 @@ from typing import Any
 
 from trainer_app.domain.films import Film
 from trainer_app.preview.steering import Learned
+from trainer_app.preview.told_film import ToldFilm
 from trainer_app.preview.vlc_view import VlcView
-from trainer_app.services.ports import FilmLibrary
-from trainer_app.services.ports.preview import Course, ViewState
+from trainer_app.services.ports.preview import Course, FilmSource, ViewState
 
 _OLDEST = (3, 0)
 """Version of VLC; older ones know no sphere."""
@@ -38,7 +38,7 @@ def find_vlc() -> Any | None:
 class VlcViewing:
     """Implements ``services.ports.preview.FilmViewing``."""
 
-    def __init__(self, library: FilmLibrary, find: Callable[[], Any | None] = find_vlc) -> None:
+    def __init__(self, library: FilmSource, find: Callable[[], Any | None] = find_vlc) -> None:
         self._library, self._find = library, find
         self._looking = threading.Lock()
         self._looked, self._vlc = False, None
@@ -61,7 +61,7 @@ class VlcViewing:
         if not self.is_here():
             raise RuntimeError("there is no VLC on this laptop")
         view = VlcView(
-            self._vlc, lambda: self._library.path_of(film), film, course, window, told, self._learned
+            self._vlc, lambda: ToldFilm(self._library, film), film, course, window, told, self._learned
         )
         self._views = [each for each in self._views if each.thread.is_alive()] + [view]
         return view

@@ -8,13 +8,13 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film
 from trainer_app.preview.steering import Act, Learned, Order, Steering
+from trainer_app.preview.told_film import ToldFilm
 from trainer_app.services.ports.film_course import FilmMoment
 from trainer_app.services.ports.preview import Course, Looking, ViewState
 
@@ -42,7 +42,7 @@ class VlcView:
     def __init__(
         self,
         vlc: Any,
-        path: Callable[[], Path],
+        source: Callable[[], ToldFilm],
         film: Film,
         course: Course,
         window: int,
@@ -50,7 +50,7 @@ class VlcView:
         learned: Learned,
     ) -> None:
         """Begin to show a film; ``vlc`` is python-vlc's module, which has no types."""
-        self._vlc, self._path, self._film, self._course = vlc, path, film, course
+        self._vlc, self._source, self._film, self._course = vlc, source, film, course
         self._window, self._told = window, told
         self._steering = Steering(learned)
         self._words: queue.SimpleQueue[tuple[int, float]] = queue.SimpleQueue()
@@ -96,18 +96,25 @@ class VlcView:
             self._tell(ViewState.ENDED)
 
     def _show(self) -> None:
-        instance = self._vlc.Instance(*_options())
+        source = self._source()
+        try:
+            self._show_source(source)
+        finally:
+            source.close()
+
+    def _show_source(self, source: ToldFilm) -> None:
+        instance = self._vlc.Instance(*_options(), *source.options)
         if instance is None:
             raise _NoPictureError
         player = instance.media_player_new()
         try:
-            self._open(instance, player)
-            self._follow(player)
+            self._open(instance, player, source)
+            self._follow(player, source)
         finally:
             self._end(instance, player)
 
-    def _open(self, instance: Any, player: Any) -> None:
-        media = instance.media_new_path(str(self._path()))
+    def _open(self, instance: Any, player: Any, source: ToldFilm) -> None:
+        media = source.open(instance)
         for option in (":no-video-title-show", ":play-and-pause", ":no-sub-autodetect-file"):
             media.add_option(option)
         player.set_media(media)
@@ -143,7 +150,7 @@ class VlcView:
         """On a thread of VLC, which may not be called from there."""
         self._words.put((perf_counter_ns(), event.u.new_time / 1_000))
 
-    def _follow(self, player: Any) -> None:
+    def _follow(self, player: Any, source: ToldFilm) -> None:
         looking, sound = None, False
         self._tell(ViewState.SHOWN)
         while not self._closing.is_set():
@@ -155,9 +162,9 @@ class VlcView:
                 sound = self._sound
                 player.audio_set_volume(_VOLUME)
                 player.audio_set_mute(not sound)
-            self._closing.wait(self._keep_with(player, now_ns))
+            self._closing.wait(self._keep_with(player, source, now_ns))
 
-    def _keep_with(self, player: Any, now_ns: int) -> float:
+    def _keep_with(self, player: Any, source: ToldFilm, now_ns: int) -> float:
         """Do what is to be done now; returns for how many seconds nothing is."""
         course = self._course()
         moment = None if course is None else course.at(now_ns)
@@ -169,6 +176,8 @@ class VlcView:
                     heard_ns, said_s = self._words.get_nowait()
                     self._steering.hear(heard_ns, said_s, course.at(heard_ns).position_s)
         for order in self._steering.step(now_ns, moment):
+            if order.act is Act.LEAP and not source.is_here:
+                raise _NoPictureError
             self._do(player, order)
         due_ns = self._steering.due_ns(moment)
         left_s = _STEP_S if due_ns is None else (due_ns - perf_counter_ns()) / _NS

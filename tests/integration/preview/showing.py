@@ -64,7 +64,7 @@ def until(holds: Callable[[], bool], patience_s: float = PATIENCE_S) -> bool:
 def show(screen: VirtualScreen, file: Path) -> dict[str, object]:
     app = QApplication([])
     film = a_film(probe=replace(PROBE, duration_s=float(SECONDS)))
-    viewing = VlcViewing(OneFilm(file))  # type: ignore[arg-type]
+    viewing = VlcViewing(OneFilm(file))
     now = course(Action.PAUSE, 4.0, film)
     look = Look(app, Theme(ThemeName.DARK, 1.0))
     window = FilmWindow(look, Texts("nb"), viewing, NoPictures(), lambda: now)

@@ -15,6 +15,7 @@ import pytest
 
 from headset_agent.protocol.playing import Action, Plan
 from tests.fakes.films import a_film
+from tests.integration.preview import layouts
 from trainer_app.headsets.agent.group_line import reference
 from trainer_app.preview import vlc_view
 from trainer_app.preview.viewing import VlcViewing, find_vlc
@@ -28,6 +29,9 @@ NEAR_MS = 40.0
 class NoLibrary:
     def path_of(self, _film: object) -> Path:
         return Path("/nowhere/at/all.mp4")
+
+    def told_ahead(self, _film: object, **_layout: object) -> None:
+        return None
 
 
 def standing() -> FilmCourse:
@@ -52,6 +56,21 @@ def test_vlc_shows_the_film_beside_the_group_and_looks_around() -> None:
     assert found["turned"], "behind, there are no bars"
     assert found["straight"]
     assert found["gone"], "the window is gone when VLC has let go of it"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="there is no virtual screen here")
+def test_a_film_is_shown_as_the_library_knows_it_whatever_its_file_says() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.integration.preview.layouts"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert found == {case.name: layouts.expected(case) for case in layouts.CASES}
 
 
 def test_a_laptop_without_vlc_is_found_to_have_none() -> None:
@@ -86,7 +105,7 @@ def test_a_vlc_that_is_stuck_is_told_of_and_left_behind(monkeypatch: pytest.Monk
     monkeypatch.setattr(vlc_view, "SILENT_S", 0.2)
     stuck, failed, ended = StuckVlc(), threading.Event(), threading.Event()
     told = {ViewState.FAILED: failed, ViewState.ENDED: ended}
-    viewing = VlcViewing(NoLibrary(), find=lambda: stuck)  # type: ignore[arg-type]
+    viewing = VlcViewing(NoLibrary(), find=lambda: stuck)
     view = viewing.show(FILM, standing, 0, lambda state: told[state].set())
     assert failed.wait(10)
     view.close()
@@ -102,7 +121,7 @@ def test_a_film_that_is_gone_is_told_as_a_failure() -> None:
     if vlc is None:
         pytest.skip("there is no VLC here")
     states: list[ViewState] = []
-    viewing = VlcViewing(NoLibrary())  # type: ignore[arg-type]
+    viewing = VlcViewing(NoLibrary())
     view = viewing.show(FILM, standing, 0, states.append)
     view.thread.join(20)
     viewing.end()

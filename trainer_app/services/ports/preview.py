@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Protocol
 
-from trainer_app.domain.films import Film
+from trainer_app.domain.films import Film, Projection, Stereo
 from trainer_app.services.ports.film_course import FilmCourse
 
 Course = Callable[[], FilmCourse | None]
@@ -36,6 +37,35 @@ class ViewState(Enum):
     """The player cannot show this film, or does not answer any more; the window shows it in another way."""
     ENDED = "ended"
     """The player has let go of the window."""
+
+
+class FilmSource(Protocol):
+    """The library, as a player needs it; ``FilmLibrary`` has the rest of it."""
+
+    def path_of(self, film: Film) -> Path:
+        """Return where the film lies.
+
+        Raises:
+            FilmFileGone: it lies there no longer.
+        """
+
+    def told_ahead(
+        self, film: Film, *, projection: Projection, stereo: Stereo, padding: int = 0
+    ) -> bytes | None:
+        """Return what is to be read ahead of the film's file so that both say how the picture lies.
+
+        Args:
+            film: In the library.
+            projection: How the picture lies on the sphere.
+            stereo: Where each eye's picture lies in it.
+            padding: Bytes that are going to be read behind the file.
+
+        Returns:
+            None where nothing that is read ahead of the file could say so.
+
+        Raises:
+            FilmFileGone: it lies there no longer.
+        """
 
 
 class FilmView(Protocol):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum
+from typing import TypeVar
 
 import pytest
 
@@ -19,8 +21,11 @@ from trainer_app.domain.films import (
     Stereo,
     choose_film,
     decide_layout,
+    tells_its_layout,
     theme_code,
 )
+
+T = TypeVar("T", bound=Enum)
 
 V1 = SphericalMetadata(version=1, projection="equirect", stereo="left-right")
 V2 = SphericalMetadata(version=2, projection="equirect", stereo="top-bottom")
@@ -111,6 +116,36 @@ def test_swapped_eyes_in_the_name_are_refused() -> None:
     with pytest.raises(LayoutUnsupported) as caught:
         decide_layout(PROBE, "film_RL.mp4")
     assert caught.value.params["layout"] == "right-left"
+
+
+@pytest.mark.parametrize(
+    ("projection", "stereo", "says"),
+    [
+        (Projection.FLAT, Stereo.MONO, ()),
+        (Projection.EQUIRECT, Stereo.TOP_BOTTOM, (V2,)),
+        (Projection.EQUIRECT, Stereo.MONO, (replace(V2, stereo=None),)),
+        (Projection.EQUIRECT, Stereo.LEFT_RIGHT, (V1, replace(V2, stereo=None))),
+        (Projection.EQUIRECT_180, Stereo.TOP_BOTTOM, (replace(V2, bounds=HALF),)),
+    ],
+)
+def test_a_file_that_says_what_the_library_knows_needs_not_be_told(
+    projection: Projection, stereo: Stereo, says: tuple[SphericalMetadata, ...]
+) -> None:
+    film = a_film(projection=projection, stereo=stereo, probe=replace(PROBE, spherical=says))
+    assert tells_its_layout(film)
+    assert not tells_its_layout(replace(film, projection=_another(projection)))
+    assert not tells_its_layout(replace(film, stereo=_another(stereo)))
+
+
+def _another(member: T) -> T:
+    return next(each for each in type(member) if each is not member)
+
+
+def test_versions_that_contradict_each_other_tell_nothing() -> None:
+    probe = replace(PROBE, spherical=(V2, V1))
+    assert not any(tells_its_layout(a_film(probe=probe, stereo=stereo)) for stereo in Stereo)
+    cube = replace(PROBE, spherical=(replace(V2, projection="cubemap"),))
+    assert not tells_its_layout(a_film(probe=cube, stereo=Stereo.TOP_BOTTOM))
 
 
 def test_themes_are_found_in_any_case_and_others_named_back() -> None:
