@@ -27,10 +27,10 @@ NEAR_MS = 40.0
 
 
 class NoLibrary:
-    def path_of(self, _film: object) -> Path:
+    def path_of(self, film: object) -> Path:
         return Path("/nowhere/at/all.mp4")
 
-    def told_ahead(self, _film: object, **_layout: object) -> None:
+    def told_ahead(self, film: object, *, projection: object, stereo: object, padding: int = 0) -> None:
         return None
 
 

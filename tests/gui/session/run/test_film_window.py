@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from time import perf_counter_ns
 
 import pytest
@@ -214,6 +215,37 @@ def test_a_window_is_kept_until_vlc_has_let_go_of_it(
     assert not gone
     vlc.tell(ViewState.ENDED)
     qtbot.waitUntil(lambda: bool(gone))
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_the_tools_say_in_words_how_the_film_gets_on_the_screen(make_room: MakeRoom, lang: str) -> None:
+    room = make_room(lang=lang)
+    room.to(PhaseCode.FILM)
+    room.play(5.0)
+    tools = room.view.tools
+    assert tools.window_button.isVisible()
+    assert tools.window_button.text() in {"Vis film på skjerm", "Show film on screen"}
+    assert tools.window_button.geometry().right() == tools.rect().right()
+    row = (tools.recentre, tools.numbers, tools.message, tools.volume)
+    for left, right in pairwise(row):
+        assert right.geometry().left() - left.geometry().right() - 1 == 8
+
+
+def test_where_there_is_no_room_a_sign_opens_it(make_room: MakeRoom) -> None:
+    room = make_room(lang="nb")
+    room.to(PhaseCode.FILM)
+    room.play(5.0)
+    tools = room.view.tools
+    tools.window_button.setFocus()
+    tools.setFixedWidth(tools.minimumSizeHint().width())
+    QApplication.processEvents()
+    assert tools.window_sign.isVisible()
+    assert not tools.window_button.isVisible()
+    assert tools.window_sign.hasFocus()
+    assert tools.window_sign.accessibleName() == tools.window_button.text()
+    assert tools.window_sign.toolTip()
+    tools.window_sign.click()
+    assert room.view.projection.window is not None
 
 
 def test_the_run_screen_opens_it_and_takes_it_along(make_room: MakeRoom) -> None:
