@@ -61,7 +61,33 @@ def until(holds: Callable[[], bool], patience_s: float = PATIENCE_S) -> bool:
     return holds()
 
 
-def show(screen: VirtualScreen, file: Path) -> dict[str, object]:
+class Numbers:
+    """The numbers of the frames that appear on the screen, in their order."""
+
+    def __init__(self, screen: VirtualScreen) -> None:
+        self._screen = screen
+        self.seen: list[int] = []
+
+    def until(self, holds: Callable[[int], bool]) -> bool:
+        """Watch from now on, until the number that is seen holds; False: it never did."""
+        self.seen = []
+
+        def come() -> bool:
+            number = self._screen.number()
+            if number is not None and self.seen[-1:] != [number]:
+                self.seen.append(number)
+            return number is not None and holds(number)
+
+        return until(come)
+
+    def until_run(self, first: int, last: int) -> bool:
+        """The film runs from one frame to the other, and shows none of before, none twice, none too early."""
+        came = self.until(lambda number: number >= last)
+        return came and min(self.seen) >= first and self.seen == sorted(set(self.seen))
+
+
+def show(screen: VirtualScreen, file: Path) -> dict[str, bool]:
+    """Lead the group as facilitators do, and say of each step whether it came about on the screen."""
     app = QApplication([])
     film = a_film(probe=replace(PROBE, duration_s=float(SECONDS)))
     viewing = VlcViewing(OneFilm(file))
@@ -70,30 +96,33 @@ def show(screen: VirtualScreen, file: Path) -> dict[str, object]:
     window = FilmWindow(look, Texts("nb"), viewing, NoPictures(), lambda: now)
     window.show_film(film)
     window.open(full=True)
-    found: dict[str, object] = {"paused": until(lambda: screen.number() == 4 * FRAME_RATE)}
+    numbers = Numbers(screen)
+
+    def stands(at_s: float) -> bool:
+        return numbers.until(lambda number: number == round(at_s * FRAME_RATE))
+
+    found = {"the picture at which the group stands": stands(4.0)}
     now = course(Action.PLAY, 4.0, film, lead_s=0.5)
-    offs: list[float] = []
-    seen: list[int | None] = [None]
-
-    def note() -> bool:
-        number, at_ns = screen.number(), perf_counter_ns()
-        if number is not None and number != seen[0]:
-            seen[0] = number
-            offs.append(number / FRAME_RATE - now.at(at_ns).position_s)
-        return len(offs) >= 75
-
-    until(note)
-    settled = sorted(abs(off) for off in offs[15:])
-    found["off_ms"] = round(settled[len(settled) // 2] * 1_000, 1) if settled else None
+    found["it runs from there"] = numbers.until_run(120, 160)
+    now = course(Action.PAUSE, 6.0, film)
+    found["it stands where the group is paused"] = stands(6.0)
+    now = course(Action.PAUSE, 12.0, film)
+    found["it goes along to another place"] = stands(12.0)
+    now = course(Action.PLAY, 12.0, film, lead_s=0.3)
+    found["it goes on there"] = numbers.until_run(360, 380)
+    now = course(Action.PLAY, 2.0, film, lead_s=1.0)
+    found["it goes back while it runs"] = numbers.until(lambda number: number < 120) and numbers.until_run(
+        60, 80
+    )
     window._look(Looking(yaw_deg=180.0))
-    found["turned"] = until(lambda: screen.number() is None)
+    found["behind are no bars"] = until(lambda: screen.number() is None)
     window._look(Looking())
-    found["straight"] = until(lambda: screen.number() is not None)
+    found["straight ahead they are again"] = until(lambda: screen.number() is not None)
     window.end()
     viewing.end()
     gone: list[bool] = []
     window.destroyed.connect(lambda: gone.append(True))
-    found["gone"] = until(lambda: bool(gone))
+    found["the window is gone when VLC has let go of it"] = until(lambda: bool(gone))
     return found
 
 

@@ -23,7 +23,6 @@ from trainer_app.services.ports.film_course import FilmCourse
 from trainer_app.services.ports.preview import ViewState
 
 FILM = a_film()
-NEAR_MS = 40.0
 
 
 class NoLibrary:
@@ -40,7 +39,7 @@ def standing() -> FilmCourse:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="there is no virtual screen here")
-def test_vlc_shows_the_film_beside_the_group_and_looks_around() -> None:
+def test_vlc_does_what_the_group_does_and_looks_around() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.integration.preview.showing"],
         capture_output=True,
@@ -50,12 +49,8 @@ def test_vlc_shows_the_film_beside_the_group_and_looks_around() -> None:
     )
     assert ran.returncode == 0, ran.stderr
     found = json.loads(ran.stdout)
-    assert found["paused"], "the picture at which the group stands"
-    assert found["off_ms"] is not None
-    assert found["off_ms"] <= NEAR_MS
-    assert found["turned"], "behind, there are no bars"
-    assert found["straight"]
-    assert found["gone"], "the window is gone when VLC has let go of it"
+    assert found
+    assert [step for step, came in found.items() if not came] == []
 
 
 @pytest.mark.slow
