@@ -12,11 +12,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from trainer_app.domain.films import Film
-from trainer_app.services.ports.film_course import FilmCourse
 from trainer_app.services.ports.pictures import FilmPictures
 from trainer_app.services.ports.preview import Course, FilmView, FilmViewing, Looking, ViewState
 from trainer_app.texts.catalogue import Texts
 from trainer_app.ui.preview.plain_picture import PlainPicture
+from trainer_app.ui.preview.reel import Reel
 from trainer_app.ui.preview.turning import STRAIGHT, dragged, turned, zoomed
 from trainer_app.ui.session.run.pictures import FilmFollower
 from trainer_app.ui.session.run.reading import flowing
@@ -40,6 +40,9 @@ _ZOOMS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 class FilmWindow(QWidget):
     """Shows the group's film through VLC, or flat where there is none; black while no film is on.
 
+    Attributes:
+        reel: Which film that is.
+
     Signals:
         stop_wanted: *Stopp alt*, which has its key here as well.
         pause_wanted: pause the group, or let it go on.
@@ -60,6 +63,7 @@ class FilmWindow(QWidget):
         """Make it; it is shown by :meth:`open`."""
         super().__init__()
         self._texts, self._viewing, self._course = texts, viewing, course
+        self.reel = Reel(course)
         self._film: Film | None = None
         self._view: FilmView | None = None
         self._stage: QWidget | None = None
@@ -109,10 +113,9 @@ class FilmWindow(QWidget):
 
     def show_film(self, film: Film | None) -> None:
         """The film of the session; it is shown while the group sees it."""
-        if film != self._film:
-            self._film = film
-            self._let_go()
-            self._failed = False
+        if film != self.reel.chosen:
+            self.reel.chosen = film
+            self._take(film)
             self._arrange()
 
     def open(self, *, full: bool = False, beside: QScreen | None = None) -> None:
@@ -245,11 +248,11 @@ class FilmWindow(QWidget):
     def _around_possible(self) -> bool:
         return self._film is not None and not self._failed and self._viewing.is_here()
 
-    def _now(self) -> FilmCourse | None:
-        course = self._course()
-        if course is None or self._film is None:
-            return None
-        return course if course.at(perf_counter_ns()).sha256 == self._film.sha256 else None
+    def _take(self, film: Film | None) -> None:
+        if film != self._film:
+            self._film = film
+            self._let_go()
+            self._failed = False
 
     def _position_s(self) -> float:
         """On the thread of the pictures."""
@@ -260,7 +263,9 @@ class FilmWindow(QWidget):
         """Show what is to be seen now: VLC's picture, the flat one, or black."""
         if not self.isVisible():
             return
-        is_on = self._now() is not None
+        on = self.reel.on()
+        self._take(on or self.reel.chosen)
+        is_on = on is not None
         if self._around_possible and self._view is None:
             self._begin_view()
         around = self._around_possible and not self._flat

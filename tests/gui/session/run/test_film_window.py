@@ -16,7 +16,7 @@ from headset_agent.protocol.playing import Action, Plan
 from tests.fakes.films import a_film
 from tests.fakes.office import NoPictures, NoViewing
 from tests.gui.session.run.room import MakeRoom
-from trainer_app.domain.films import Film
+from trainer_app.domain.films import Film, Sha256
 from trainer_app.domain.phases import PhaseCode
 from trainer_app.headsets.agent.group_line import reference
 from trainer_app.services.ports.film_course import FilmCourse
@@ -127,6 +127,50 @@ def test_with_vlc_it_is_shown_around_as_soon_as_there_is_a_picture(stand: Stand,
     vlc.tell(ViewState.SHOWN)
     stand.until_around()
     assert stand.pictures.open == 0
+
+
+def test_in_a_playlist_it_shows_the_film_that_is_on(stand: Stand, vlc: FakeVlc) -> None:
+    following = a_film(sha256=Sha256("cd" * 32), title="Den neste")
+    stand.window.reel.know([FILM, following])
+    stand.course = course()
+    stand.open()
+    assert vlc.shows == [FILM]
+    first = vlc.tell
+    first(ViewState.SHOWN)
+    stand.until_around()
+    stand.course = course(following)
+    stand.qtbot.waitUntil(lambda: vlc.shows == [FILM, following])
+    assert vlc.closed == 1
+    assert not stand.window.looks_around
+    first(ViewState.ENDED)
+    second = vlc.tell
+    second(ViewState.SHOWN)
+    stand.until_around()
+    stand.course = None
+    stand.qtbot.waitUntil(lambda: vlc.shows == [FILM, following, FILM])  # ready for the next start
+    second(ViewState.ENDED)
+
+
+def test_a_film_that_nobody_knows_here_is_dark(stand: Stand, vlc: FakeVlc) -> None:
+    stand.course = course(a_film(sha256=Sha256("ef" * 32)))
+    stand.open()
+    vlc.tell(ViewState.SHOWN)
+    QApplication.processEvents()
+    assert not stand.window.looks_around
+    assert stand.window.plain.is_dark
+
+
+def test_the_run_screen_says_which_films_there_are(make_room: MakeRoom) -> None:
+    room = make_room()
+    room.to(PhaseCode.FILM)
+    room.play(5.0)
+    other = a_film(sha256=Sha256("cd" * 32), title="Den neste")
+    room.test.office.services.stored.films.add(other)
+    room.view.projection.open()
+    window = room.view.projection.window
+    assert window is not None
+    room.test.live.a_course = course(other)
+    assert window.reel.on() == other
 
 
 def test_it_is_dark_as_soon_as_the_film_is_stopped(stand: Stand, vlc: FakeVlc) -> None:

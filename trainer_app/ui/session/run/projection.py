@@ -19,15 +19,17 @@ class Projection:
 
     def __init__(self, office: Office, look: Look, does: RunPresenter) -> None:
         self._office, self._look, self._does = office, look, does
+        self._tasks = office.tasks.page()
         self.window: FilmWindow | None = None
 
     def open(self, *, full: bool = False) -> None:
         """Show the film in a window of its own; ``full``: on the other screen, where there are two."""
-        if self.window is None:
-            self.window = self._make()
+        window = self.window = self.window or self._make()
         self.follow()
+        stored = self._office.services.stored
+        self._tasks.stored(stored.films.all, window.reel.know)  # a playlist goes on to others
         focus = QGuiApplication.focusWindow()
-        self.window.open(full=full, beside=focus.screen() if focus is not None else None)
+        window.open(full=full, beside=focus.screen() if focus is not None else None)
 
     def follow(self) -> None:
         """The session has this film, or another than before."""
@@ -36,6 +38,7 @@ class Projection:
 
     def end(self) -> None:
         """The run screen goes away."""
+        self._tasks.close()
         if self.window is not None:
             self.window.end()
             self.window = None
