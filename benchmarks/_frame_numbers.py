@@ -130,23 +130,26 @@ class VirtualScreen:
         """The whole picture: blue, green, red and an unused byte each, without gaps."""
         return self._memory[self._start : self._start + self._line * self.height]
 
-    def number(self) -> int | None:
-        """The number of the frame that is on the screen; None: none can be read."""
+    def number(self, *, flat: bool = False) -> int | None:
+        """The number of the frame that is on the screen; None: none can be read.
+
+        ``flat``: the film lies there as it is stored; else the view looks straight ahead.
+        """
         at = self._start + self.height // 2 * self._line
-        return read_number(self._memory[at : at + self.width * 4][1::4])
+        return read_number(self._memory[at : at + self.width * 4][1::4], flat=flat)
 
 
-def read_number(line: bytes) -> int | None:
-    """Read the bars of a line of grey values through the middle of a view that looks straight ahead."""
+def read_number(line: bytes, *, flat: bool = False) -> int | None:
+    """Read the bars of a line of grey values through the middle of a view."""
     white = [x for x, value in enumerate(line) if value > 190]
     if not white or abs(white[0] + white[-1] + 1 - len(line)) > 8:
         return None
-    # A flat picture of a sphere: as far from the middle as the tangent of the angle.
-    scale = (white[-1] + 1 - white[0]) / 2 / math.tan(math.radians(_SIDE_DEG))
+    # What looks ahead is as far from the middle as the tangent of its angle.
+    away = math.radians if flat else lambda angle_deg: math.tan(math.radians(angle_deg))
+    scale = (white[-1] + 1 - white[0]) / 2 / away(_SIDE_DEG)
     number = 0
     for bit in range(BITS):
-        angle = math.radians(-_SIDE_DEG + (bit + 1.5) * _BAR_DEG)
-        value = line[round(len(line) / 2 + scale * math.tan(angle))]
+        value = line[round(len(line) / 2 + scale * away(-_SIDE_DEG + (bit + 1.5) * _BAR_DEG))]
         if 55 < value < 190:
             return None
         number |= (value > 190) << bit

@@ -1,8 +1,9 @@
 """The laptop's own view of the film beside the group: at most 40 ms away.
 
-A film whose frames carry their number plays in the app's film window on a virtual screen, through VLC. Every
-frame that appears there is read from the screen's memory, and held against the place that the group's plan
-names for that instant. The plan starts, pauses, goes on and leaps, as facilitators do.
+A film whose frames carry their number plays in the app's film window on a virtual screen, through VLC, or
+flat as on a laptop without VLC (``--view pyav``). Every frame that appears there is read from the screen's
+memory, and held against the place that the group's plan names for that instant. The plan starts, pauses, goes
+on and leaps, as facilitators do. ``--untold``: the film's file says nothing of a sphere; VLC has to be told.
 
 A frame stands on the screen for as long as it lasts; it is held against the plan when it appears. So a view
 in perfect step has 0 here, and later by up to a frame where the screen is drawn late.
@@ -10,6 +11,7 @@ in perfect step has 0 here, and later by up to a frame where the screen is drawn
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -21,9 +23,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
-from benchmarks._frame_numbers import OneFilm, VirtualScreen, numbered_film
+from benchmarks._frame_numbers import OneFilm, VirtualScreen, numbered_film, render_numbers
 from headset_agent.protocol.playing import Action, FilmRef, Plan
-from tests.fakes.films import PROBE, a_film
+from tests.fakes.films import a_film
+from trainer_app.library.probe import probe_film
 from trainer_app.looks.theme import Theme
 from trainer_app.looks.tokens import ThemeName
 from trainer_app.services.ports.film_course import FilmCourse
@@ -59,8 +62,8 @@ PARTS = (
 class Watcher:
     """Notes every frame that appears on the screen, on a thread of its own."""
 
-    def __init__(self, screen: VirtualScreen) -> None:
-        self._screen = screen
+    def __init__(self, screen: VirtualScreen, *, flat: bool) -> None:
+        self._screen, self._flat = screen, flat
         self._ending = threading.Event()
         self.seen: list[tuple[int, int]] = []
         self.slowest_ms = 0.0
@@ -71,7 +74,7 @@ class Watcher:
         last: int | None = None
         while not self._ending.wait(0.002):
             before_ns = perf_counter_ns()
-            number = self._screen.number()
+            number = self._screen.number(flat=self._flat)
             if number is not None and number != last:
                 self.seen.append((before_ns, number))
                 last = number
@@ -95,36 +98,48 @@ def spread(values: list[float]) -> dict[str, float | int]:
 
 def main() -> int:
     """Print the figures; 1 when the view was further away than is promised."""
+    parser = argparse.ArgumentParser(prog="python dev.py bench projector", description=__doc__)
+    parser.add_argument("--view", choices=("vlc", "pyav"), default="vlc")
+    parser.add_argument("--untold", action="store_true", help="the film's file says nothing of a sphere")
+    args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, VirtualScreen() as screen:
-        film_file = numbered_film(Path(folder), seconds=_FILM_S, frame_rate=_FRAME_RATE)
+        film_file = Path(folder, "plain.mp4")
+        if args.untold:
+            render_numbers(film_file, seconds=_FILM_S, frame_rate=_FRAME_RATE)
+        else:
+            film_file = numbered_film(Path(folder), seconds=_FILM_S, frame_rate=_FRAME_RATE)
         os.environ.update(DISPLAY=screen.name, QT_QPA_PLATFORM="xcb")
-        result = measure(screen, film_file)
+        result = {"view": args.view, "told": not args.untold}
+        result |= measure(screen, film_file, flat=args.view == "pyav")
     print(json.dumps(result, indent=2))
     return 0 if result["kept"] else 1
 
 
-def measure(screen: VirtualScreen, film_file: Path) -> dict[str, object]:
+def measure(screen: VirtualScreen, film_file: Path, *, flat: bool) -> dict[str, object]:
     """Show the film, lead it through all parts, and hold what was seen against the plan."""
     from PySide6.QtWidgets import QApplication
 
-    from tests.fakes.office import NoPictures
+    from tests.fakes.office import NoViewing
+    from trainer_app.library.film_frames import FilmFrames
     from trainer_app.preview.viewing import VlcViewing
     from trainer_app.ui.preview.window import FilmWindow
     from trainer_app.ui.theme.look import Look
 
     app = QApplication([])
-    film = a_film(probe=replace(PROBE, duration_s=float(_FILM_S)))
+    film = a_film(probe=replace(probe_film(film_file), duration_s=float(_FILM_S)))
     ref = FilmRef(sha256=film.sha256, duration_s=float(_FILM_S))
     leading = Leading(ref)
-    viewing = VlcViewing(OneFilm(film_file))
+    library = OneFilm(film_file)
+    viewing, frames = VlcViewing(library), FilmFrames(library)  # type: ignore[arg-type]
+    player = NoViewing() if flat else viewing
     look = Look(app, Theme(ThemeName.DARK, 1.0))
-    window = FilmWindow(look, Texts("nb"), viewing, NoPictures(), lambda: leading.course)
+    window = FilmWindow(look, Texts("nb"), player, frames, lambda: leading.course)
     window.show_film(film)
     window.open(full=True)
-    watcher = Watcher(screen)
-    pass_time(30.0, lambda: window.looks_around)
-    if not window.looks_around:
-        return {"kept": False, "why": "VLC has shown no picture"}
+    watcher = Watcher(screen, flat=flat)
+    pass_time(30.0, lambda: bool(watcher.seen))
+    if not watcher.seen or window.looks_around is flat:
+        return {"kept": False, "why": "no picture was shown"}
     courses: dict[str, tuple[int, int, FilmCourse]] = {}
     paused: dict[str, float] = {}
     for part in PARTS:
@@ -140,6 +155,7 @@ def measure(screen: VirtualScreen, film_file: Path) -> dict[str, object]:
     watcher.end()
     window.end()
     viewing.end()
+    frames.end()
     return judged(watcher.seen, courses, paused)
 
 

@@ -299,6 +299,8 @@ class NoPictures:
         prepared: Callable[[FilmPicture], T | None],
         shown: Callable[[T], None],
         failed: Callable[[], None],
+        *,
+        smooth: bool = False,
     ) -> PictureFollowing:
         def came(picture: FilmPicture) -> None:
             ready = prepared(picture)

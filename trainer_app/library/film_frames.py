@@ -22,6 +22,7 @@ from av.video.frame import VideoFrame
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.films import Film, Stereo
+from trainer_app.library.film_pace import Pace
 from trainer_app.services.ports import FilmLibrary
 from trainer_app.services.ports.pictures import FilmPicture
 
@@ -36,6 +37,7 @@ _NEAR_S = 2.0
 
 _LATE_S = 1.0
 _USUAL_RATE = 30.0
+_LOOK_AGAIN_S, _ASK_AGAIN_S = 0.02, 0.004
 _EYES = {Stereo.MONO: (1, 1), Stereo.TOP_BOTTOM: (1, 2), Stereo.LEFT_RIGHT: (2, 1)}
 """How many eyes lie side by side and above one another; the first is shown."""
 
@@ -45,7 +47,11 @@ T = TypeVar("T")
 
 
 class FrameReader:
-    """Reads pictures of one film, forwards or anywhere. Not to be shared between threads."""
+    """Reads pictures of one film, forwards or anywhere. Not to be shared between threads.
+
+    Attributes:
+        frame_s: From one picture to the next.
+    """
 
     def __init__(self, path: Path, film: Film) -> None:
         """Open the film.
@@ -61,7 +67,7 @@ class FrameReader:
         self._frames: Iterator[VideoFrame] = self._container.decode(self._stream)
         self._last: VideoFrame | None = None
         self._key_frames_only = False
-        self._frame_s = 1 / (film.probe.frame_rate or _USUAL_RATE)
+        self.frame_s = 1 / (film.probe.frame_rate or _USUAL_RATE)
 
     def __enter__(self) -> Self:
         return self
@@ -74,7 +80,7 @@ class FrameReader:
     def at(self, position_s: float) -> FilmPicture | None:
         """Return the picture at a position; None when it is the one that was returned last."""
         before, began = self._last, perf_counter()
-        position_s = min(max(0.0, position_s), self._film.probe.duration_s - 2 * self._frame_s)
+        position_s = min(max(0.0, position_s), self._film.probe.duration_s - 2 * self.frame_s)
         if self._key_frames_only or not self._is_near(position_s):
             self._seek(position_s)
         else:
@@ -106,7 +112,7 @@ class FrameReader:
 
     def _advance(self, position_s: float) -> None:
         """Decode up to the last frame that is not after the position."""
-        while self._last is not None and _time(self._last) + self._frame_s <= position_s:
+        while self._last is not None and _time(self._last) + self.frame_s <= position_s:
             found = next(self._frames, None)
             if found is None:
                 return
@@ -146,9 +152,12 @@ class FilmFrames:
         prepared: Callable[[FilmPicture], T | None],
         shown: Callable[[T], None],
         failed: Callable[[], None],
+        *,
+        smooth: bool = False,
     ) -> Following[T]:
         """Decode the picture at ``position`` again and again, on a thread of its own."""
-        following = Following(lambda: self._library.path_of(film), film, position, prepared, shown, failed)
+        kind: type[Following[T]] = Watching if smooth else Following
+        following = kind(lambda: self._library.path_of(film), film, position, prepared, shown, failed)
         self._threads = [thread for thread in self._threads if thread.is_alive()] + [following.thread]
         return following
 
@@ -208,6 +217,41 @@ class Following(Generic[T]):
         with self._handing_on:
             if not self._closed.is_set():
                 tell()
+
+
+class Watching(Following[T]):
+    """Shows each picture at its time, as many as the film has."""
+
+    def _follow(self, reader: FrameReader) -> None:
+        pace = Pace(reader.frame_s)
+        while not self._closed.is_set():
+            began = perf_counter()
+            picture = reader.at(pace.next_s(self._position()))
+            ready = None if picture is None else self._prepare(picture, pace)
+            took_s = perf_counter() - began
+            if picture is None or ready is None:
+                self._closed.wait(_LOOK_AGAIN_S)
+            elif self._await(picture, pace):
+                self._hand_on(partial(self._shown, ready))
+                self._closed.wait(pace.shown(picture.position_s, took_s))
+
+    def _prepare(self, picture: FilmPicture, pace: Pace) -> T | None:
+        """Whoever has no time for it yet is asked again: it may be the one that stands for long."""
+        while not self._closed.is_set() and pace.wait_s(picture.position_s, self._position()) is not None:
+            ready = self._prepared(picture)
+            if ready is not None:
+                return ready
+            self._closed.wait(_ASK_AGAIN_S)
+        return None
+
+    def _await(self, picture: FilmPicture, pace: Pace) -> bool:
+        """Wait for its time; False: that does not come any more."""
+        while (wait_s := pace.wait_s(picture.position_s, self._position())) is not None:
+            if not wait_s:
+                return True
+            if self._closed.wait(min(wait_s, _LOOK_AGAIN_S)):
+                return False
+        return False
 
 
 def _time(frame: VideoFrame) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,6 +93,39 @@ def test_a_film_is_followed_until_it_is_let_go_of(
         following.close()
     at[0] = 8.0
     assert came.empty()
+
+
+def test_a_film_that_is_watched_shows_its_pictures_in_order_and_stands_where_it_is_paused(
+    frames: FilmFrames, demo_film: Path, tmp_path: Path
+) -> None:
+    _, film = _library(tmp_path, demo_film)
+    came: queue.Queue[FilmPicture] = queue.Queue()
+    began_s, stands_at_s = time.perf_counter(), threading.Event()
+
+    def position() -> float:
+        return 7.0 if stands_at_s.is_set() else 1.0 + time.perf_counter() - began_s
+
+    busy: list[None] = [None] * 3
+
+    def prepared(picture: FilmPicture) -> FilmPicture | None:
+        """Now and then the screen has no time; it is asked again, and no picture is lost."""
+        if busy:
+            return busy.pop()
+        busy.extend([None] * 2)
+        return picture
+
+    following = frames.follow(film, position, prepared, came.put, lambda: None, smooth=True)
+    try:
+        seen = [came.get(timeout=_WAIT_S).position_s for _ in range(15)]
+        assert seen == sorted(set(seen))
+        stands_at_s.set()
+        while (last_s := came.get(timeout=_WAIT_S).position_s) < 6.9:
+            pass
+        assert last_s == pytest.approx(7.0, abs=0.001)
+        with pytest.raises(queue.Empty):
+            came.get(timeout=0.2)
+    finally:
+        following.close()
 
 
 @pytest.mark.parametrize("slow", ["decoding", "preparing"])

@@ -49,6 +49,8 @@ class FilmPictures(Protocol):
         prepared: Callable[[FilmPicture], T | None],
         shown: Callable[[T], None],
         failed: Callable[[], None],
+        *,
+        smooth: bool = False,
     ) -> PictureFollowing:
         """Decode, on a thread of its own, the picture at ``position`` (seconds) again and again.
 
@@ -59,4 +61,5 @@ class FilmPictures(Protocol):
                 nobody needs this one. It may still be called while the film is let go of.
             shown: Gets what was prepared, on the thread; has to be quick.
             failed: Called once, on the thread, when the film cannot be decoded; no more pictures come.
+            smooth: Every picture at its time, for those who watch; else some pictures, as they come.
         """

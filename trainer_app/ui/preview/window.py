@@ -70,7 +70,7 @@ class FilmWindow(QWidget):
         self._stages: dict[QWidget, FilmView] = {}
         self._failed, self._shown, self._flat, self._sound, self._ends = False, False, False, False, False
         self._looking, self._mouse_at, self._usual = STRAIGHT, QPoint(), QRect()
-        self._follower = FilmFollower(pictures, self._position_s, self)
+        self._follower = FilmFollower(pictures, self._position_s, self, smooth=True)
         self.setWindowTitle(texts("preview.title"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.resize(look.px(_SIZE[0]), look.px(_SIZE[1]))

@@ -28,9 +28,16 @@ class FilmFollower(QObject):
     _broke = Signal(int)
 
     def __init__(
-        self, pictures: FilmPictures, position: Callable[[], float], parent: QObject | None = None
+        self,
+        pictures: FilmPictures,
+        position: Callable[[], float],
+        parent: QObject | None = None,
+        *,
+        smooth: bool = False,
     ) -> None:
+        """Follow no film yet; ``smooth``: show every picture of it at its time."""
         super().__init__(parent)
+        self._smooth = smooth
         self._pictures, self._position = pictures, position
         self._following: PictureFollowing | None = None
         self._film: Film | None = None
@@ -53,6 +60,7 @@ class FilmFollower(QObject):
                 self._prepared,
                 partial(self._on_prepared, which),
                 partial(self._broke.emit, which),
+                smooth=self._smooth,
             )
 
     def stop(self) -> None:
