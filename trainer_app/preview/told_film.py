@@ -61,9 +61,18 @@ class ToldFilm:
         """VLC can read all of it; it opens the parts anew with each leap."""
         return all(part.is_file() for part in self._parts)
 
+    @property
+    def is_told(self) -> bool:
+        """VLC gets more than the film's own file."""
+        return len(self._parts) > 1
+
+    def tell_nothing(self) -> None:
+        """VLC does not take it so; then the film as it is."""
+        self._parts, self.options = self._parts[1:2], ()
+
     def open(self, instance: Any) -> Any:
         """Return it as VLC's media."""
-        if len(self._parts) == 1:
+        if not self.is_told:
             return instance.media_new_path(str(self._parts[0]))
         media = instance.media_new("concat://")
         # As addresses they have no commas, which part them here.

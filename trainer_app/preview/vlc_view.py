@@ -99,6 +99,12 @@ class VlcView:
         source = self._source()
         try:
             self._show_source(source)
+        except _NoPictureError:
+            if not source.is_told or self._closing.is_set() or self._state is not ViewState.COMING:
+                raise
+            _logger.info("VLC gets the film as it is")
+            source.tell_nothing()
+            self._show_source(source)
         finally:
             source.close()
 
@@ -134,9 +140,10 @@ class VlcView:
 
     def _await_picture(self, player: Any) -> None:
         until_ns = perf_counter_ns() + round(OPENS_WITHIN_S * _NS)
+        over = (self._vlc.State.Error, self._vlc.State.Ended)
         while not player.has_vout() or player.get_time() <= 0:
             self._alive_ns = perf_counter_ns()
-            given_up = self._alive_ns > until_ns or player.get_state() == self._vlc.State.Error
+            given_up = self._alive_ns > until_ns or player.get_state() in over
             if given_up or self._closing.wait(_STEP_S):
                 raise _NoPictureError
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -29,7 +31,9 @@ class NoLibrary:
     def path_of(self, film: object) -> Path:
         return Path("/nowhere/at/all.mp4")
 
-    def told_ahead(self, film: object, *, projection: object, stereo: object, padding: int = 0) -> None:
+    def told_ahead(
+        self, film: object, *, projection: object, stereo: object, padding: int = 0
+    ) -> bytes | None:
         return None
 
 
@@ -107,6 +111,43 @@ def test_a_vlc_that_is_stuck_is_told_of_and_left_behind(monkeypatch: pytest.Monk
     assert not ended.is_set()
     stuck.over.set()
     assert ended.wait(10)
+    assert view.wait(10)
+
+
+def picky_vlc(opened: list[str]) -> MagicMock:
+    """A VLC that reads no two files as one, and notes what it was given."""
+
+    def open_media(address: str) -> MagicMock:
+        opened.append(address)
+        return MagicMock()
+
+    def is_told() -> bool:
+        return opened[-1] == "concat://"
+
+    vlc, player = MagicMock(), MagicMock()
+    vlc.libvlc_video_new_viewpoint.return_value = None
+    instance = vlc.Instance.return_value
+    instance.media_player_new.return_value = player
+    instance.media_new.side_effect = instance.media_new_path.side_effect = open_media
+    player.get_state.side_effect = lambda: vlc.State.Error if is_told() else vlc.State.Paused
+    player.has_vout.side_effect = player.get_time.side_effect = lambda: 0 if is_told() else 1
+    return vlc
+
+
+class ToldLibrary(NoLibrary):
+    def told_ahead(self, film: object, *, projection: object, stereo: object, padding: int = 0) -> bytes:
+        return b"what is said"
+
+
+def test_a_vlc_that_takes_no_more_than_the_film_gets_the_film() -> None:
+    opened: list[str] = []
+    told: queue.Queue[ViewState] = queue.Queue()
+    viewing = VlcViewing(ToldLibrary(), find=lambda: picky_vlc(opened))
+    view = viewing.show(FILM, standing, 0, told.put)
+    assert told.get(timeout=20) is ViewState.SHOWN
+    assert opened == ["concat://", "/nowhere/at/all.mp4"]
+    view.close()
+    assert told.get(timeout=20) is ViewState.ENDED
     assert view.wait(10)
 
 
