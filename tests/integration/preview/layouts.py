@@ -105,7 +105,7 @@ def import_film(case: Case, number: int, folder: Path) -> Film:
     """Make the film; the library finds it under its digest, as it finds all films."""
     sha256 = Sha256(f"{number:064x}")
     plain, file = folder / "plain.mp4", folder / f"{sha256}.mp4"
-    films.make_film(plain, case.picture(), SECONDS, sound=False)
+    films.make_film(plain, case.picture(), SECONDS, sound=True)
     if case.says is None:
         plain.rename(file)
     else:
