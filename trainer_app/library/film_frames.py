@@ -230,7 +230,7 @@ class Watching(Following[T]):
             ready = None if picture is None else self._prepare(picture, pace)
             took_s = perf_counter() - began
             if picture is None or ready is None:
-                self._closed.wait(_LOOK_AGAIN_S)
+                self._closed.wait(max(_LOOK_AGAIN_S, took_s))
             elif self._await(picture, pace):
                 self._hand_on(partial(self._shown, ready))
                 self._closed.wait(pace.shown(picture.position_s, took_s))

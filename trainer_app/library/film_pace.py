@@ -40,7 +40,8 @@ class Pace:
         if shown_s is None or not -_SLACK_S <= position_s - shown_s <= _NEAR_S:
             self._shown_s = None
             return position_s
-        if stands:
+        # To go back by less than a picture would cost a search for a key frame, and all from there.
+        if stands and not -SHOWN_AFTER_S <= position_s - shown_s < self.frame_s:
             return position_s
         # The first that begins when it can be there; or the next, by its middle: its beginning is not known
         # to less than a millisecond.

@@ -108,8 +108,18 @@ def test_a_pause_stands_on_the_picture_of_its_place(back_s: float) -> None:
     cinema.at_s -= back_s
     for _ in range(5):
         cinema.step()
-    assert cinema.seen[-1][1] == int(cinema.at_s / FRAME_S)
+    off_s = cinema.at_s - cinema.seen[-1][1] * FRAME_S
+    assert -SHOWN_AFTER_S <= off_s < FRAME_S
     seen = len(cinema.seen)
     for _ in range(20):
         cinema.step()
     assert len(cinema.seen) == seen, "it is decoded once"
+
+
+@given(after_s=st.floats(1.9, 2.1))
+def test_an_ordinary_pause_searches_for_no_picture(after_s: float) -> None:
+    cinema = Cinema(takes_s=0.01)
+    cinema.run(after_s)
+    cinema.moves, shown_s = False, cinema.seen[-1][1] * FRAME_S
+    for _ in range(5):
+        assert cinema.pace.next_s(cinema.at_s) >= shown_s
