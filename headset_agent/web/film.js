@@ -4,6 +4,7 @@
  */
 
 import { Beat } from './beat.js';
+import { sleep } from './waiting.js';
 
 /** Codes of PageProblem that concern films. */
 export const FilmTrouble = Object.freeze({
@@ -314,9 +315,4 @@ function isNotAllowed(problem) {
 function asFilmError(problem) {
   if (problem instanceof DOMException && problem.name === 'AbortError') return new Superseded();
   return new FilmError(FilmTrouble.NOT_PLAYABLE, String(problem));
-}
-
-/** @param {number} ms */
-export function sleep(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

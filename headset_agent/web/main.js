@@ -4,7 +4,7 @@
  * `globalThis.simkoffert.enterVr()`, and tells it by the web socket what to show.
  */
 
-import { Director, PageState } from './director.js';
+import { Director } from './director.js';
 import { FilmPlayer } from './film.js';
 import { supportsLayers } from './layers.js';
 import { Link, PROTOCOL_VERSION } from './link.js';
@@ -278,7 +278,7 @@ class PlayerPage {
     if (!this.immersion) return { immersive: false, code: 'graphics', detail: this.graphicsProblem };
     const entry = await this.immersion.enter();
     if (!entry.immersive) this.problem(entry.code ?? 'xr_refused', entry.detail ?? '');
-    if (this.film.running && this.director.begun) this.film.video.muted = false;
+    if (this.film.running && this.director.keeper.begun) this.film.video.muted = false;
     return entry;
   }
 
@@ -363,7 +363,7 @@ class PlayerPage {
     return lookOf(this.director.state, {
       identify: this.identifying,
       told: this.told,
-      showsFilm: this.director.showsFilm,
+      showsFilm: this.director.stage.showsFilm,
       sinceChange: performance.now() - this.changedAt,
     });
   }

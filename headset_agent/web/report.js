@@ -1,8 +1,8 @@
 // @ts-check
 /** Says what the page does: ten times a second while the film runs, more often as it begins, seldom while it stands or nothing is on. */
 
-import { PageState } from './director.js';
 import { gazeOf } from './gaze.js';
+import { PageState } from './stage.js';
 
 /** A running film of which no frame was told for so long is not watched: not every browser tells in VR, ms. */
 const FRAME_SILENCE_MS = 500;
@@ -67,9 +67,9 @@ export class Reporter {
       ...gazeOf(head, visible, now),
       presented_ms: presented && (link.agentTime(presented.at)?.at ?? null),
       presented_s: presented && presented.media,
-      ...director.counts,
+      ...director.keeper.counts,
       dropped_frames: film.dropped,
-      started_ms: director.startedMs,
+      started_ms: director.keeper.startedMs,
       ...effect(),
     };
   }
@@ -88,8 +88,8 @@ function lastPresented({ presented, running }, now) {
  * Until the next report, where no change of state brings it sooner.
  * @param {import('./director.js').Director} director
  */
-function pauseMs({ state, startedAt }) {
-  if (state === PageState.PLAYING && performance.now() - startedAt < BEGINS_MS) return Pace.beginsMs;
+function pauseMs({ state, keeper }) {
+  if (state === PageState.PLAYING && performance.now() - keeper.startedAt < BEGINS_MS) return Pace.beginsMs;
   if (RUNS.includes(state)) return Pace.runsMs;
   return STANDS.includes(state) ? Pace.standsMs : Pace.idleMs;
 }

@@ -4,7 +4,7 @@
  * the facilitator has written.
  */
 
-import { PageState } from './director.js';
+import { PageState } from './stage.js';
 
 /**
  * @typedef {{number: number, colour: string, ink: string, lang: string, texts: Record<string, string>,

@@ -207,3 +207,55 @@ async def test_where_starts_have_no_beat_none_is_made_up(blank: Page) -> None:
     assert found == {"period": None, "latency": pytest.approx(68.5), "next": [5000.0]}
     nothing = await run(blank, BEAT, {"starts": [], "asked": [5000.0]})
     assert nothing == {"period": None, "latency": 60, "next": [5000.0]}
+
+
+REFINING = """(async ({ before, plan, scenes }) => {
+  const { onlyRefines } = await import('/web/refining.js');
+  const idle = { state: 'ready', url: 'a', cued: null, position: null, arriving: false };
+  return scenes.map(([former, newer, scene]) => onlyRefines(
+    former && { ...before, ...former }, { ...plan, ...newer }, { ...idle, ...scene }, 6000, 1000));
+})"""
+
+PLAY = {"action": "play", "anchor_ms": 1000.0, "position_s": 0.0, "rate": 1.0, "film_url": "a"}
+STAND = {"action": "pause", "position_s": 5.0}
+STANDING = {"state": "paused", "cued": 5.0}
+RUNNING = {"state": "playing", "position": 5.2}
+
+
+async def test_only_a_word_that_is_near_what_goes_on_lets_it_go_on(blank: Page) -> None:
+    refines = [
+        [{}, {}, RUNNING],
+        [{}, {"anchor_ms": 1700.0}, RUNNING],
+        # On its way into the film: where it will be by the former word counts.
+        [{}, {"anchor_ms": 1900.0}, {"arriving": True, "position": 0.0}],
+        [STAND, STAND, STANDING],
+    ]
+    begins_anew = [
+        [{}, {}, {}],
+        [{}, {}, {**RUNNING, "position": 6.3}],
+        [{}, {"anchor_ms": 2100.0}, {"arriving": True}],
+        [{}, {"film_url": "b"}, RUNNING],
+        [None, {}, RUNNING],
+        [{"action": "prepare"}, {}, RUNNING],
+        [{}, STAND, RUNNING],
+        # It stands there by itself, and nobody has told it to yet.
+        [{}, STAND, STANDING],
+        [STAND, {**STAND, "position_s": 4.0}, STANDING],
+        [STAND, {**STAND, "film_url": "b"}, STANDING],
+    ]
+    given = {"before": PLAY, "plan": PLAY, "scenes": refines + begins_anew}
+    found = await run(blank, REFINING, given)
+    assert found == [True] * len(refines) + [False] * len(begins_anew)
+
+
+AS_IT_STANDS = """(async ({ plan, asked }) => {
+  const { asItStands } = await import('/web/line.js');
+  return asked.map((at) => asItStands(plan, at)).map((now) => [now.action, now.position_s]);
+})"""
+
+
+async def test_a_stop_point_is_made_ready_for_a_little_before_it(blank: Page) -> None:
+    film = {"sha256": "f", "duration_s": 60.0, "projection": "", "stereo": "", "stops_s": [5.0]}
+    plan = {**PLAY, "film": film, "then": [], "then_urls": [], "loops": False}
+    found = await run(blank, AS_IT_STANDS, {"plan": plan, "asked": [5900.0, 5950.0, 6100.0]})
+    assert found == [["play", 0.0], ["pause", 5.0], ["pause", 5.0]]
