@@ -156,15 +156,16 @@ class LiveKit:
 
     def playback(self) -> Playback | None:
         """The last start of the film, or the one that goes on; what a session stores of it."""
-        return self._watching.with_heat(self._screening.playback)
+        return self._watching.with_heat(self._screening.progress.playback)
 
     def film_course(self) -> FilmCourse | None:
         """Where the film is at any instant, while it is on; any thread may ask."""
-        return self._screening.film_course()
+        return self._screening.progress.film_course()
 
     def receipt(self) -> Receipt | None:
         """How well the headsets played together the last time; None while they do, and before."""
-        return self._screening.playback.receipt if self._screening.playback else None
+        playback = self._screening.progress.playback
+        return playback.receipt if playback else None
 
     # --- the suitcase ------------------------------------------------------------------------------------
 
@@ -232,7 +233,7 @@ class LiveKit:
         if slot.keeper is not None:
             slot.keeper.nudge()
         self._ready.consider(slot)
-        self._screening.join(slot)
+        self._screening.newcomers.join(slot)
         self.on_changed()
 
     async def arm(self) -> ArmedKit:
@@ -242,7 +243,7 @@ class LiveKit:
             NothingOnCable: none is.
             ArmingDisturbs: a film plays.
         """
-        if self._screening.under_way:
+        if self._screening.progress.under_way:
             raise ArmingDisturbs()
         if not isinstance(self._gateway, NearbyHeadsets):
             raise NothingOnCable()
@@ -383,7 +384,7 @@ class LiveKit:
     @property
     def film_plays(self) -> bool:
         """Headsets are asked about themselves less often then."""
-        return self._screening.under_way
+        return self._screening.progress.under_way
 
     def on_arrived(self, slot: Slot, headset: ConnectedHeadset) -> None:
         """A headset has its place."""
@@ -391,28 +392,28 @@ class LiveKit:
         watch_outfitting(slot, headset, self.on_changed)
         self._caring.welcome(headset)
         # Nobody is shown it before it is told what it says of itself, which follows at once.
-        self._screening.welcome(slot)
+        self._screening.newcomers.welcome(slot)
 
     def on_told(self, slot: Slot, facts: HeadsetFacts) -> None:
         """A headset has told of itself."""
         slot.drain = slot.drain.watched(facts, self._clock_ns() * 1e-9)
         if slot.shows_foreign_film:
-            self._screening.look_at(slot)
+            self._screening.newcomers.look_at(slot)
         self._ready.consider(slot)
-        self._screening.consider()
-        self._screening.note_sleep(slot)
+        self._screening.newcomers.consider()
+        self._screening.progress.note_sleep(slot)
         if self._rearming is not None:
             self._rearming.consider(slot)
         self.on_changed()
 
     def on_left(self, _slot: Slot) -> None:
         """A headset is not there, or not any more."""
-        self._screening.note()
+        self._screening.progress.note()
 
     def on_changed(self) -> None:
         """Something may look different."""
-        screening = self._screening
-        self._watching.note(screening.playback, screening.stage, self._seating.slots(), screening.now())
+        progress = self._screening.progress
+        self._watching.note(progress.playback, progress.stage, self._seating.slots(), progress.now())
         self._publisher.changed()
 
     # --- inside ------------------------------------------------------------------------------------------
@@ -433,10 +434,10 @@ class LiveKit:
         return is_filled or shows or slot.unconfirmed is not None or self._screening.is_in_use
 
     def _is_busy(self) -> bool:
-        return self._screening.is_open or any(slot.filling for slot in self._seating.slots())
+        return self._screening.progress.is_open or any(slot.filling for slot in self._seating.slots())
 
     def _on_filled(self, slot: Slot) -> None:
-        self._screening.join(slot)
+        self._screening.newcomers.join(slot)
 
     async def _make_group(self) -> PlaybackGroup:
         film = self._screening.film
@@ -445,12 +446,12 @@ class LiveKit:
 
     def _picture(self) -> KitNow:
         screening, at_ns = self._screening, self._clock_ns()
-        film, now = screening.film, screening.now()
+        film, stage, now = screening.film, screening.progress.stage, screening.progress.now()
         return KitNow(
             kit_id=self._kit_id,
-            headsets=tuple(headset_now(slot, film, screening.stage, at_ns) for slot in self._seating.slots()),
+            headsets=tuple(headset_now(slot, film, stage, at_ns) for slot in self._seating.slots()),
             film=film.sha256 if film else None,
-            stage=screening.stage,
+            stage=stage,
             length_s=film.probe.duration_s if film else 0.0,
             position_s=now.position_s,
             spread_ms=now.spread_ms,
