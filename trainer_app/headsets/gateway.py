@@ -51,7 +51,8 @@ from trainer_app.services.headset_port import (
 
 if TYPE_CHECKING:
     from trainer_app.headsets.agent.identity import Identity
-    from trainer_app.headsets.agent.member import Member, StopLink
+    from trainer_app.headsets.agent.member import Member
+    from trainer_app.headsets.agent.streams import StopLink
     from trainer_app.headsets.manual.group import MixedGroup
     from trainer_app.headsets.manual.headset import OwnPlayerHeadset
 

@@ -1,18 +1,16 @@
-"""One headset of a group: its link, its agent, its clock, what it last reported."""
+"""One headset of a group: what is said to its agent, what it reports, what keeps it from going on."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Container, Coroutine, Mapping
+from collections.abc import Callable, Container, Coroutine, Mapping
 
 from headset_agent.protocol.clock import ClockEstimate
 from headset_agent.protocol.messages import (
     AskStatus,
     Configure,
     Event,
-    Heartbeat,
     Identify,
     LeaseLost,
     OpenPlayer,
@@ -20,9 +18,7 @@ from headset_agent.protocol.messages import (
     PlayerOpen,
     Problem,
     Recentre,
-    Release,
     Report,
-    Role,
     SetPlan,
     SetVolume,
     ShowText,
@@ -42,21 +38,14 @@ from trainer_app.domain.playback_errors import (
 )
 from trainer_app.headsets.agent.access import AgentAccess
 from trainer_app.headsets.agent.browser_problems import AWAITED
-from trainer_app.headsets.agent.channel import Channel, RequestFailed, open_channel
-from trainer_app.headsets.agent.clock import ClockKeeper
+from trainer_app.headsets.agent.channel import RequestFailed
 from trainer_app.headsets.agent.follower import Follower
-from trainer_app.headsets.agent.hindsight import KnownClock
 from trainer_app.headsets.agent.identity import Identity
-from trainer_app.headsets.agent.leasing import lead
 from trainer_app.headsets.agent.member_problems import Translation
-from trainer_app.headsets.agent.stop_line import OpenLine, StopLine
+from trainer_app.headsets.agent.streams import StopLink, Streams
 from trainer_app.headsets.link import HeadsetLink
-from trainer_app.tasks import TaskKeeper
 
 log = logging.getLogger(__name__)
-
-StopLink = Callable[[], Awaitable[HeadsetLink]]
-"""Gives the connection over which *Stopp alt* goes: the one there is, or a fresh one when it was lost."""
 
 STOP_DOUBT_S = 0.1
 """A stop that is not confirmed by then goes out on a second way; stopping twice does no harm."""
@@ -67,8 +56,6 @@ _PAGE_BACK_S = 4.0
 
 _TEXT_WAIT_S = 3.0
 """Whoever has written to a wearer waits to hear whether it is there."""
-
-_HEARTBEAT_S = 2.0
 
 
 class Member:
@@ -96,10 +83,7 @@ class Member:
         self.on_change: Callable[[], None] = lambda: None
         self.on_move: Callable[[], None] = lambda: None
         self.last_resort: Callable[[], Coroutine[None, None, bool]] = _no_way
-        self._control: Channel | None = None
-        self._stop: StopLine | None = None
-        self._clock: ClockKeeper | None = None
-        self._tasks = TaskKeeper()
+        self._streams = Streams(identity.label, on_event=self._event, on_lost=self._on_lost)
         self._changed = asyncio.Event()
 
     @property
@@ -115,7 +99,7 @@ class Member:
     @property
     def joined(self) -> bool:
         """True when this headset's clock is known: it has been part of the group."""
-        return self._clock is not None and self._clock.estimate() is not None
+        return self._streams.is_clock_known
 
     @property
     def play_mode(self) -> PlayMode:
@@ -133,41 +117,18 @@ class Member:
         return self.follower.is_in(states)
 
     async def connect(self, link: HeadsetLink, stop_link: StopLink, access: AgentAccess, holder: str) -> None:
-        """Open the streams: control, clock, and *Stopp alt*'s own.
+        """Open the streams and say who it is.
 
         Raises:
-            HeadsetProblem: see :func:`open_channel`; HeadsetBusy when somebody else leads this headset.
+            HeadsetProblem: see :meth:`Streams.open`; HeadsetBusy when somebody else leads this headset.
         """
-
-        async def channel(over: HeadsetLink, role: Role) -> Channel:
-            return await open_channel(
-                over, role, build=access.build, token=access.token, headset=self.label, holder=holder
-            )
-
         self.access = access
-
-        async def stop_line(*, may_share: bool) -> OpenLine | None:
-            over = await stop_link()
-            if over is link and not may_share:
-                return None
-            return OpenLine(channel=await channel(over, Role.STOP), shared=over is link)
-
-        self._stop = StopLine(stop_line, self.label)
-        await self._stop.open()
-        self._control = await lead(lambda: channel(link, Role.CONTROL), self.label)
-        self._control.on_event = self._event
-        self._control.on_lost = self._on_lost
-        clock = await channel(link, Role.CLOCK)
-        clock.on_lost = self._on_clock_lost
-        self._clock = ClockKeeper(clock)
-        self._clock.start()
-        self._tasks.spawn(self._heartbeat(), name=f"heartbeat {self.label}")
+        await self._streams.open(link, stop_link, access, holder)
         who = self.identity
         await self._ask(
             Configure, number=who.number, lang=who.lang, colour=who.colour, ink=who.ink, texts=who.texts
         )
-        if not await self._clock.settled():
-            raise HeadsetVanished(headset=self.label, detail="no clock exchange")
+        await self._streams.settle_clock()
 
     async def open_player(self, timeout_s: float) -> PlayerOpen:
         """Bring the page up and into VR."""
@@ -234,10 +195,9 @@ class Member:
 
     async def show_text(self, text: str, seconds: float) -> bool:
         """Show words to the wearer; False where that could not be. The film goes on either way."""
-        assert self._control is not None
         self.check()
         try:
-            await self._control.request(ShowText, wait_s=_TEXT_WAIT_S, text=text, seconds=seconds)
+            await self._streams.request(ShowText, wait_s=_TEXT_WAIT_S, text=text, seconds=seconds)
         except (RequestFailed, HeadsetVanished) as failed:
             # Whether the headset is gone is for others to find out. The words themselves are in no log.
             log.info("headset %s shows no text: %s", self.label, failed)
@@ -245,10 +205,9 @@ class Member:
         return True
 
     async def _ask_page(self, kind: type, **fields: object) -> None:
-        assert self._control is not None
         self.check()
         try:
-            await self._control.request(kind, wait_s=10.0, **fields)
+            await self._streams.request(kind, wait_s=10.0, **fields)
         except RequestFailed as failed:
             if failed.code != "no_page":
                 raise self._translated(failed) from failed
@@ -259,10 +218,10 @@ class Member:
         Without an answer in :data:`STOP_DOUBT_S` the shortest way over a new connection is tried as well. A
         headset that somebody else has taken over is left alone.
         """
-        if self._stop is None or isinstance(self.problem, HeadsetBusy):
+        if not self._streams.has_stop_line or isinstance(self.problem, HeadsetBusy):
             return False
         self.follower.plan = None  # the agent's word that the plan is over is no news then
-        ways = [asyncio.create_task(self._stop.stop(_STOP_GIVE_UP_S), name=f"stop {self.label}")]
+        ways = [asyncio.create_task(self._streams.stop(_STOP_GIVE_UP_S), name=f"stop {self.label}")]
         try:
             await asyncio.wait(ways, timeout=STOP_DOUBT_S)
             if not (ways[0].done() and ways[0].result()):
@@ -284,47 +243,18 @@ class Member:
         Raises:
             HeadsetVanished: there was never an answer.
         """
-        estimate = self._clock.estimate(at_ns) if self._clock else None
-        if estimate is None:
-            raise HeadsetVanished(headset=self.label, detail="no clock exchange")
-        return estimate
-
-    def _known_clock(self) -> KnownClock:
-        now = self.clock()
-        assert self._clock is not None
-        return KnownClock(now, self._clock.hindsight)
+        return self._streams.clock(at_ns)
 
     async def close(self) -> None:
         """Give the lease back and close the streams; the agent and its page stay."""
-        if self._control is not None:
-            self._control.on_lost = _nothing
-        await self._tasks.close()
-        if self._control is not None and self._control.lost is None:
-            with contextlib.suppress(HeadsetProblem, RequestFailed):
-                await self._control.request(Release, wait_s=1.0)
-        if self._clock is not None:
-            await self._clock.close()
-        if self._control is not None:
-            await self._control.close()
-        if self._stop is not None:
-            await self._stop.close()
+        await self._streams.close()
 
     # --- inside --------------------------------------------------------------------------------------
 
-    async def _heartbeat(self) -> None:
-        assert self._control is not None
-        try:
-            while True:
-                await asyncio.sleep(_HEARTBEAT_S)
-                await self._control.request(Heartbeat, wait_s=_HEARTBEAT_S * 2)
-        except (HeadsetProblem, RequestFailed) as error:
-            self.drop_out(error if isinstance(error, HeadsetProblem) else self._translated(error))
-
     async def _ask(self, kind: type, *, wait_s: float = 10.0, **fields: object) -> object:
-        assert self._control is not None
         self.check()
         try:
-            return await self._control.request(kind, wait_s=wait_s, **fields)
+            return await self._streams.request(kind, wait_s=wait_s, **fields)
         except RequestFailed as failed:
             raise self._translated(failed) from failed
 
@@ -365,24 +295,20 @@ class Member:
         return self.follower.plan is not None and self.follower.plan.plan_id == plan_id
 
     def _take(self, report: PageReport) -> None:
-        if self.follower.takes(report, self._known_clock):
+        if self.follower.takes(report, self._streams.known_clock):
             self._announce()
         else:
             self.on_move()
 
-    def _on_lost(self) -> None:
-        self.drop_out(HeadsetVanished(headset=self.label, detail="control stream closed"))
-
-    def _on_clock_lost(self) -> None:
-        # Its film would drift from the others'; it joins again with a clock that is known.
-        self.drop_out(HeadsetVanished(headset=self.label, detail="clock stream closed"))
+    def _on_lost(self, why: HeadsetProblem | RequestFailed) -> None:
+        self.drop_out(self._translated(why) if isinstance(why, RequestFailed) else why)
 
     def drop_out(self, problem: HeadsetProblem) -> None:
         """Take note of the problem that keeps this headset from going on; the first one counts."""
         if self.problem is None:
             self.problem = problem
-            if self._stop is not None and isinstance(problem, HeadsetVanished):
-                self._stop.give_up()
+            if isinstance(problem, HeadsetVanished):
+                self._streams.give_up_stop_line()
         self._announce()
 
     def _announce(self) -> None:
@@ -392,10 +318,6 @@ class Member:
 
 async def _no_way() -> bool:
     return False
-
-
-def _nothing() -> None:
-    """For a loss that was meant."""
 
 
 async def join(

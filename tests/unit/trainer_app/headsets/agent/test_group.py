@@ -49,6 +49,7 @@ from trainer_app.domain.playback_errors import (
 from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.headsets.agent import member as member_module
 from trainer_app.headsets.agent import stop_line as stop_line_module
+from trainer_app.headsets.agent import streams as streams_module
 from trainer_app.headsets.agent.group import Group
 from trainer_app.headsets.agent.group_line import GroupLine, translate
 from trainer_app.headsets.agent.member import Member
@@ -465,7 +466,7 @@ async def test_leaving_gives_the_lease_back() -> None:
 
 
 async def test_heartbeats_are_sent_and_missed(group_of: MakeGroup, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(member_module, "_HEARTBEAT_S", 0.02)
+    monkeypatch.setattr(streams_module, "_HEARTBEAT_S", 0.02)
     agent = FakeAgent()
     group = await group_of(agent)
     agent.silent = {m.Heartbeat}
