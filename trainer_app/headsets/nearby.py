@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.headsets.gateway import AdbGateway, AdbHeadset
-from trainer_app.headsets.link import AdbKey, LinkLost, Ways
+from trainer_app.headsets.link import LinkLost
 from trainer_app.services.headset_port import ConnectedHeadset, Sighting
 
 if TYPE_CHECKING:
@@ -17,25 +16,13 @@ if TYPE_CHECKING:
 
 
 class NearbyGateway(AdbGateway):
-    """An :class:`AdbGateway` that looks around; arguments as there."""
-
-    def __init__(
-        self,
-        key: AdbKey,
-        leaders: Path | None = None,
-        care: Path | None = None,
-        ways: Ways | None = None,
-        films: Path | None = None,
-    ) -> None:
-        ways = ways or Ways(key)
-        super().__init__(key, leaders, care, ways, films)
-        self._to_headsets = ways
+    """An :class:`AdbGateway` that looks around."""
 
     @cached_property
     def _discovery(self) -> Discovery:
         from trainer_app.headsets.link.discovery import Discovery
 
-        return Discovery(self._to_headsets.bus, self._to_headsets.server)
+        return Discovery(self._ways.bus, self._ways.server)
 
     async def look(self) -> Sequence[Sighting]:
         """What is there right now, each device once. Never fails."""
@@ -51,7 +38,7 @@ class NearbyGateway(AdbGateway):
 
         assert isinstance(headset, AdbHeadset | OwnPlayerHeadset)
         try:
-            return await where_it_listens(headset.link, headset.serial, port, self._to_headsets)
+            return await where_it_listens(headset.link, headset.serial, port, self._ways)
         except LinkLost as error:
             raise HeadsetVanished(headset=headset.serial, detail=str(error)) from error
 
@@ -62,6 +49,6 @@ class NearbyGateway(AdbGateway):
 
         assert isinstance(headset, AdbHeadset | OwnPlayerHeadset)
         try:
-            return await arm(headset.link, headset.serial, port, self._to_headsets)
+            return await arm(headset.link, headset.serial, port, self._ways)
         except LinkLost as error:
             raise HeadsetVanished(headset=headset.serial, detail=str(error)) from error

@@ -18,8 +18,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from headset_agent.protocol.adb.errors import (
     AdbError,
@@ -50,6 +49,7 @@ from headset_agent.protocol.adb.mux import (
 from headset_agent.protocol.adb.pace import WritePace
 from headset_agent.protocol.adb.receiving import ReadableStream
 from headset_agent.protocol.adb.slices import FileSlice
+from headset_agent.protocol.closing import Closing
 
 _log = logging.getLogger(__name__)
 
@@ -216,7 +216,7 @@ OpenHandler = Callable[[IncomingOpen], Awaitable[None]]
 """Serves one incoming stream from OPEN to its end; the stream is closed when it returns."""
 
 
-class AdbPeer:
+class AdbPeer(Closing):
     """One established connection. Make it with the functions of ``connecting``.
 
     Attributes:
@@ -307,14 +307,6 @@ class AdbPeer:
         """End the connection and everything on it."""
         self._lose(PeerLost("closed by us"))
         await asyncio.wait({*self._tasks, *self._handlers} - {asyncio.current_task()})
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
     # --- the tasks ---
 

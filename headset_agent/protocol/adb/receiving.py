@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections import deque
-from types import TracebackType
-from typing import Self
 
 from headset_agent.protocol.adb.framing import Payload
+from headset_agent.protocol.closing import Closing
 
 HELD_LIMIT = 4 << 20
 """Bytes that are held for a slow reader; beyond them the other side has to wait."""
 
 
-class ReadableStream(ABC):
-    """What the streams of all ways to a headset have in common. One task reads."""
+class ReadableStream(Closing):
+    """What the streams of all ways to a headset have in common. One task reads; closing never fails."""
 
     def __init__(self) -> None:
         self._pieces: deque[memoryview] = deque()
@@ -65,18 +64,6 @@ class ReadableStream(ABC):
         if data:
             self._pieces.appendleft(memoryview(data))
             self._held += len(data)
-
-    @abstractmethod
-    async def close(self) -> None:
-        """Close the stream; what was not read is dropped. Never fails."""
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
     # --- for whoever brings the bytes ---
 

@@ -6,8 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from headset_agent.protocol.adb import errors as adb
 from headset_agent.protocol.adb.connecting import TcpChannel, connect_host
@@ -15,6 +14,7 @@ from headset_agent.protocol.adb.framing import Payload, Sendable
 from headset_agent.protocol.adb.handshake import HandshakeState, HostHandshake, HostKey
 from headset_agent.protocol.adb.peer import AdbPeer, AdbStream, ByteChannel, IncomingOpen
 from headset_agent.protocol.adb.relaying import relay
+from headset_agent.protocol.closing import Closing
 from trainer_app.domain.link_errors import (
     HeadsetSilent,
     HeadsetUnreachable,
@@ -147,7 +147,7 @@ async def _connect_any(addresses: Sequence[tuple[Any, ...]]) -> socket.socket:
     raise failure
 
 
-class DirectLink:
+class DirectLink(Closing):
     """A :class:`~trainer_app.headsets.link.interface.HeadsetLink`; get it from :func:`connect`."""
 
     def __init__(
@@ -209,14 +209,6 @@ class DirectLink:
         if self._channel_closed is not None:
             await self._channel_closed()
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
     @property
     def _connected(self) -> AdbPeer:
         assert self._peer is not None
@@ -249,7 +241,7 @@ class DirectLink:
         await relay(stream, reader, writer)
 
 
-class _DirectStream:
+class _DirectStream(Closing):
     """An ADB stream that speaks of its troubles in the laptop's terms."""
 
     def __init__(self, stream: AdbStream, headset: str, lost_as: type[LinkLost]) -> None:
@@ -281,14 +273,6 @@ class _DirectStream:
             await self._stream.write(data)
 
     async def close(self) -> None:
-        await self._stream.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
         await self._stream.close()
 
     def _translated(self) -> contextlib.AbstractContextManager[None]:

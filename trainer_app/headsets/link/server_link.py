@@ -11,11 +11,10 @@ import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from time import perf_counter
-from types import TracebackType
-from typing import Self
 
 from headset_agent.protocol.adb.handshake import HandshakeState
 from headset_agent.protocol.adb.peer import ALIVE_SERVICE, Liveness
+from headset_agent.protocol.closing import Closing
 from trainer_app.domain.errors import same_again
 from trainer_app.domain.headset_address import is_network_name
 from trainer_app.domain.link_errors import (
@@ -143,7 +142,7 @@ class _Arrival:
         return ServerGone(headset=self.headset, detail="the adb server says nothing")
 
 
-class ServerLink:
+class ServerLink(Closing):
     """A :class:`~trainer_app.headsets.link.interface.HeadsetLink`; get it from :func:`connect_server`."""
 
     def __init__(self, arrival: _Arrival, features: frozenset[str], liveness: Liveness | None) -> None:
@@ -243,14 +242,6 @@ class ServerLink:
         await asyncio.wait(self._tasks)
         for stream in tuple(self._streams):
             await stream.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
     # --- how a loss is noticed ---
 
