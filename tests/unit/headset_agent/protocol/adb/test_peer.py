@@ -151,17 +151,26 @@ async def test_a_control_stream_overtakes_a_bulk_stream(pair: Pair) -> None:
     assert b"stop" in order[:2]
 
 
+def written(pair: Pair) -> list[bytes]:
+    """What the host has sent."""
+    return [bytes(packet.payload) for packet in pair.to_device.sent if packet.command is Command.WRTE]
+
+
 async def test_one_write_waits_for_its_answer_and_the_next_for_both(pair: Pair) -> None:
-    stream = await pair.host.open_service("hold:")
+    stream, other = await pair.host.open_service("hold:"), await pair.host.open_service("hold:")
     await stream.write(b"first")
     await stream.drain()
     pair.to_host.flows.clear()
     await stream.write(b"second")
     third = asyncio.create_task(stream.write(b"third"))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
+    await other.write(b"asked later")
+    await until(lambda: b"asked later" in written(pair))
     assert not third.done()
     pair.to_host.flows.set()
     await third
+    await until(lambda: b"third" in written(pair))
+    assert written(pair) == [b"first", b"second", b"asked later", b"third"]
 
 
 async def test_a_reader_that_does_not_read_stops_its_writer_only(pair: Pair) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from tests.fakes.waiting import until
@@ -53,11 +52,12 @@ async def test_what_has_not_changed_is_not_told() -> None:
 
 
 async def test_closed_publisher_says_nothing_more() -> None:
-    scene = Scene(0.001)
-    scene.moves(1.0)
-    scene.moves(2.0)
+    scene, control = Scene(0.001), Scene(0.002)
+    for each in (scene, control):
+        each.moves(1.0)
+        each.moves(2.0)
     scene.publisher.close()
     told = len(scene.seen)
     scene.moves(3.0)
-    await asyncio.sleep(0.005)
+    await until(lambda: len(control.seen) == 2)
     assert len(scene.seen) == told
