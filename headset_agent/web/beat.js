@@ -22,8 +22,13 @@ const TOLERANCE = 1 / 12;
 /** What a place on the beat may be missed by without a whole period more being waited, ms. */
 const SLACK_MS = 1;
 
-/** What goes wrong in a start makes it late: it is made so much sooner, share of the period. */
-const HURRY = 1 / 5;
+/**
+ * What goes wrong in a start makes it late, by up to three quarters of a buffer on a busy machine: it is made as soon
+ * as it can be without the buffer before being met, less this, ms.
+ */
+const SAFE_MS = 2.5;
+/** And no sooner than so much of a period before the last moment: what a start takes at least is known so well. */
+const SOONEST = 0.87;
 
 export class Beat {
   constructor() {
@@ -69,7 +74,10 @@ export class Beat {
   /** What play() has to be ahead of its instant, ms; of one on the beat by so much that no other beat is met. */
   get latency() {
     const { least, period } = this;
-    if (least !== null && period !== null) return least + period * (1 / 2 + HURRY);
+    if (least !== null && period !== null) {
+      const soonest = Math.min(this.longest - SAFE_MS, least + period * SOONEST);
+      return Math.max(soonest, least + period / 2);
+    }
     return this.taken.length ? median(this.taken) : TYPICAL_LATENCY_MS;
   }
 
@@ -80,10 +88,13 @@ export class Beat {
    */
   get least() {
     if (this.period === null || this.phase === null) return null;
-    const { period } = this;
+    return (Math.min(...this.taken) + this.longest - this.period) / 2;
+  }
+
+  /** The longest that a start has taken and that is believed, ms. */
+  get longest() {
     const [shortest, ...longer] = [...this.taken].sort((a, b) => a - b);
-    const longest = longer.filter((each) => each < shortest + period).at(-2) ?? shortest;
-    return (shortest + longest - period) / 2;
+    return longer.filter((each) => each < shortest + (this.period ?? 0)).at(-2) ?? shortest;
   }
 
   /**

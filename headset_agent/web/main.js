@@ -265,7 +265,7 @@ class PlayerPage {
     this.changedAt = performance.now();
     const film = this.director.plan?.film;
     if (film) this.renderer?.setLayout(film.projection, film.stereo);
-    this.reporter.now();
+    this.reporter.changed();
   }
 
   // --- VR ---

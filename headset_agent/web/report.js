@@ -7,6 +7,12 @@ import { PageState } from './stage.js';
 /** A running film of which no frame was told for so long is not watched: not every browser tells in VR, ms. */
 const FRAME_SILENCE_MS = 500;
 
+/**
+ * A start is told of so much later, ms. The others start within a buffer of the sound device: where they share a
+ * processor with this page, or with whoever hears of it, news would come in their way.
+ */
+const BEGUN_MS = 40;
+
 /** So long a film begins: from standing to running at its line, ms. */
 const BEGINS_MS = 600;
 
@@ -35,12 +41,25 @@ export class Reporter {
     this.timer = undefined;
   }
 
-  /** Report now and from now on; call again at every change of state. */
-  now() {
+  /** The state has changed. */
+  changed() {
+    const { keeper, state } = this.source.director;
+    const begins = state === PageState.PLAYING && performance.now() - keeper.startedAt < BEGUN_MS;
+    if (begins) this.in(BEGUN_MS);
+    else this.now();
+  }
+
+  /** @param {number} delayMs */
+  in(delayMs) {
     clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.now(), delayMs);
+  }
+
+  /** Report now and from now on. */
+  now() {
     const report = this.compose();
     if (report) this.source.link.send(report);
-    this.timer = setTimeout(() => this.now(), pauseMs(this.source.director));
+    this.in(pauseMs(this.source.director));
   }
 
   /** @returns {import('./link.js').Message | null} null while there is no clock to date it by */
