@@ -21,6 +21,7 @@ _PLAIN_DOT_RADIUS = 9
 _DIMMED = 0.42
 """The film is dimmed with the dark theme, so that it does not light up the room."""
 _LABEL_MARGIN = 10
+_WORDS_HEIGHT = 48
 
 
 class GazePreview(PaintedWidget):
@@ -95,7 +96,9 @@ class GazePreview(PaintedWidget):
         if self._frame is None:
             if self._is_awaited:
                 words, colour = self._texts("looks.gaze.coming"), self.look.theme.colours.overlay.text_muted
-                ink.text(box, words, self.look.font("body"), as_qt(colour), CENTRE)
+                # Low, where hardly anybody looks: dots lie around the middle also while there is no picture.
+                low = box.adjusted(0, box.height() - self.look.px(_WORDS_HEIGHT), 0, 0)
+                ink.text(low, words, self.look.font("body"), as_qt(colour), CENTRE)
             return
         view = View(width=box.width(), height=box.height())
         target = QRectF(0, view.top, box.width(), view.picture_height)
