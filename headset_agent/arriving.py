@@ -1,8 +1,8 @@
-"""A film on its way in: its bytes are written, hashed and flushed as they come.
+"""A film on its way in: its bytes are written, summed and flushed as they come.
 
 A thread does that: gigabytes would keep the agent's loop from everything else, and its turns would take
 longer than the bytes. It takes a little at a time and does all that has to be done with it at once, while it
-is near the processor: handed over to a second thread, which hashed, it had to come from the memory twice.
+is near the processor: handed over to a second thread, which summed, it had to come from the memory twice.
 """
 
 from __future__ import annotations
@@ -37,13 +37,17 @@ Stored = Callable[[int], None]
 
 @dataclass(slots=True)
 class Incoming:
-    """A film on its way in: ``offset`` of its ``size`` bytes are in the file that ``content`` hashes."""
+    """A film on its way in: ``offset`` of its ``size`` bytes are in its file.
+
+    ``content`` is what they sum up to, and ``expected`` what all of them have to.
+    """
 
     size: int
     suffix: str
     title: str
     offset: int
     content: FollowedFile
+    expected: str
     arrival: Arrival | None = None
 
 
@@ -89,8 +93,8 @@ class Arrival:
         if self._is_ended:
             raise StoreError(TAKEN_OVER, "begun by another")
         self._line = FilmLine(sock, self._incoming.size - self._incoming.offset)
-        with self._hashed_as_it_comes() as hashes, _thread("film") as taker, _works() as works:
-            take = partial(self._take, works, partial(self._tell, stored), hashes=hashes)
+        with self._summed_as_it_comes() as sums, _thread("film") as taker, _works() as works:
+            take = partial(self._take, works, partial(self._tell, stored), sums=sums)
             self._taking = works.loop.run_in_executor(taker, take)
             try:
                 await asyncio.shield(self._taking)
@@ -120,14 +124,14 @@ class Arrival:
             await finished(asyncio.wait([self._taking]))
 
     @contextlib.contextmanager
-    def _hashed_as_it_comes(self) -> Iterator[bool]:
-        """Whether what is written is hashed at once; else the file is read behind it."""
+    def _summed_as_it_comes(self) -> Iterator[bool]:
+        """Whether what is written is summed at once; else the file is read behind it."""
         content = self._incoming.content
-        hashes = content.begin_taking(self._incoming.offset)
+        sums = content.begin_taking(self._incoming.offset)
         try:
-            yield hashes
+            yield sums
         finally:
-            if hashes:
+            if sums:
                 content.end_taking()
 
     def _tell(self, stored: Stored, offset: int) -> None:
@@ -136,14 +140,14 @@ class Arrival:
 
     # --- in a thread of its own ---
 
-    def _take(self, works: _Works, tell: Stored, *, hashes: bool) -> None:
+    def _take(self, works: _Works, tell: Stored, *, sums: bool) -> None:
         assert self._line is not None
         flushing = Flushing(self._file, works.flusher)
         told = self._incoming.offset
         try:
             for piece in self._line.pieces():
                 self._store(piece, flushing, works)
-                if hashes:
+                if sums:
                     self._incoming.content.take(piece)
                 arrived = self._incoming.offset
                 if arrived - told >= FILM_STEP or (arrived > told and not piece):

@@ -1,7 +1,7 @@
 """The films on this headset: a folder of files named by their sha256, and what was verified of them.
 
 A film arrives as a stream of bytes that are written to ``<sha256>.part`` as they come: once, because flash
-wears by being written. They are hashed as they are written, and read back where an earlier run has written
+wears by being written. They are summed as they are written, and read back where an earlier run has written
 them; only when the whole is right does the file get its name.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import os
 import re
 from io import FileIO
@@ -23,15 +22,17 @@ from headset_agent.following import FollowedFile
 from headset_agent.protocol.messages import FilmBegin, FilmEntry, Films
 from headset_agent.protocol.reading import JsonReader
 from headset_agent.store_errors import StoreError, storage_error
+from headset_agent.sums import begun_sum, expected_sum, sum_of
 
 MANIFEST = "manifest.json"
 _FRESH_MANIFEST = MANIFEST + ".new"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_BLAKE3 = _SHA256
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
 class _Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What the manifest says of one film: that this file had this hash."""
+    """What the manifest says of one film: that this file was the film of this name."""
 
     size: int
     suffix: str
@@ -116,7 +117,8 @@ class FilmStore:
     async def begin(self, request: FilmBegin) -> tuple[int, bool]:
         """Make ready for a film; return how many bytes are there, and whether it is whole and verified."""
         named = _SHA256.fullmatch(request.sha256) and _SUFFIX.fullmatch(request.suffix)
-        if not named or request.size <= 0:
+        told = not request.blake3 or _BLAKE3.fullmatch(request.blake3)
+        if not named or not told or request.size <= 0:
             raise StoreError("malformed", request.sha256)
         async with self._lock:
             try:
@@ -134,7 +136,8 @@ class FilmStore:
             # Its laptop has lost it and begins anew.
             await self._end_arrival(incoming)
             incoming = self._incoming.get(request.sha256)
-        if incoming is None or incoming.size != request.size:
+        announced = (request.size, expected_sum(request))
+        if incoming is None or (incoming.size, incoming.expected) != announced:
             await self._forget(request.sha256)
             incoming = await asyncio.to_thread(self._resume, request)
             self._incoming[request.sha256] = incoming
@@ -234,7 +237,7 @@ class FilmStore:
 
     def _commit(self, incoming: Incoming, sha256: str, digest: str) -> None:
         part = self._part(sha256)
-        if digest != sha256 or part.stat().st_size != incoming.size:
+        if digest != incoming.expected or part.stat().st_size != incoming.size:
             part.unlink(missing_ok=True)
             raise StoreError("film_corrupt", sha256)
         try:
@@ -250,9 +253,7 @@ class FilmStore:
         path = self._final(request.sha256, request.suffix)
         if not path.is_file() or path.stat().st_size != request.size:
             return False
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-        if found != request.sha256:
+        if sum_of(path, begun_sum(request)) != expected_sum(request):
             path.unlink()
             return False
         self._remember(request.sha256, request.size, request.suffix, request.title)
@@ -267,7 +268,8 @@ class FilmStore:
             suffix=request.suffix,
             title=request.title,
             offset=part.stat().st_size if part.is_file() else 0,
-            content=FollowedFile(part),
+            content=FollowedFile(part, begun_sum(request)),
+            expected=expected_sum(request),
         )
 
     def _remember(self, sha256: str, size: int, suffix: str, title: str) -> None:

@@ -1,6 +1,6 @@
-"""The hash of a file that grows, so that nobody waits for it at the end.
+"""The sum of a file that grows, so that nobody waits for it at the end.
 
-What is written is hashed as it is written. A hash cannot be stored half-done, so after a restart the part of
+What is written is summed as it is written. A sum cannot be stored half-done, so after a restart the part of
 a film that had arrived has to be read once more; that happens beside the arrival of the rest: the next byte
 is asked for at once, however many gigabytes there are, and the rest is read behind whoever appends it.
 """
@@ -8,9 +8,10 @@ is asked for at once, however many gigabytes there are, and the rest is read beh
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from io import FileIO
 from pathlib import Path
+
+from headset_agent.sums import Sum
 
 _PIECE = 1 << 20
 _STEP = 16 << 20
@@ -18,12 +19,12 @@ _STEP = 16 << 20
 
 
 class FollowedFile:
-    """Hashes the first bytes of a file as they are announced."""
+    """Sums the first bytes of a file up as they are announced."""
 
-    def __init__(self, path: Path) -> None:
-        """Nothing is read before :meth:`grown_to`."""
+    def __init__(self, path: Path, begun: Sum) -> None:
+        """Take a sum that has taken nothing yet; nothing is read before :meth:`grown_to`."""
         self._path = path
-        self._digest = hashlib.sha256()
+        self._sum = begun
         self._buffer = memoryview(bytearray(_PIECE))
         self._announced = 0
         self._is_told = False
@@ -42,8 +43,8 @@ class FollowedFile:
         return self._is_told
 
     def take(self, data: memoryview) -> None:
-        """Hash the next bytes, which have just been written; in any thread."""
-        self._digest.update(data)
+        """Sum the next bytes, which have just been written; in any thread."""
+        self._sum.update(data)
         self._read += len(data)
 
     def end_taking(self) -> None:
@@ -58,7 +59,7 @@ class FollowedFile:
             self._reading = asyncio.create_task(self._follow())
 
     async def hexdigest(self) -> str:
-        """The sha256 of all that was announced.
+        """The sum of all that was announced.
 
         Raises:
             OSError: The file cannot be read, is shorter than announced, or was given up.
@@ -69,7 +70,7 @@ class FollowedFile:
             await asyncio.shield(self._reading)
         if self._failure is not None:
             raise self._failure
-        return self._digest.hexdigest()
+        return self._sum.hexdigest()
 
     def stop(self) -> None:
         """Read no further than what is being read."""
@@ -96,5 +97,5 @@ class FollowedFile:
                 count = file.readinto(self._buffer[: until - self._read])
                 if not count:
                     raise OSError(f"{self._path.name} became shorter")
-                self._digest.update(self._buffer[:count])
+                self._sum.update(self._buffer[:count])
                 self._read += count

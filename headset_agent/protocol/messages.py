@@ -167,13 +167,19 @@ class StopNow(msgspec.Struct, frozen=True, kw_only=True, tag="stop_now"):
 
 
 class FilmBegin(msgspec.Struct, frozen=True, kw_only=True, tag="film_begin"):
-    """A film is about to arrive; answered by :class:`FilmOffset`."""
+    """A film is about to arrive; answered by :class:`FilmOffset`.
+
+    Attributes:
+        sha256: Its name.
+        blake3: The sum by which it is verified, 64 hexadecimal digits; empty: by its name.
+    """
 
     id: int
     sha256: str
     size: int
     title: str = ""
     suffix: str = ".mp4"
+    blake3: str = ""
 
 
 class FilmStream(msgspec.Struct, frozen=True, kw_only=True, tag="film_stream"):

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-BUNDLED = ("aiohttp", "msgspec")
+BUNDLED = ("aiohttp", "blake3", "msgspec")
 """What the runtime bundle carries, with all that these need."""
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")

@@ -7,7 +7,7 @@
     bin/          the interpreter
     lib/          its loader and libraries, in one folder
     lib/python3.11/                    the standard library, compiled
-    lib/python3.11/dist-packages/      aiohttp, msgspec and what they need, compiled
+    lib/python3.11/dist-packages/      aiohttp, blake3, msgspec and what they need, compiled
     licences/     the terms of every package that is in here
 """
 

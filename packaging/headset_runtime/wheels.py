@@ -11,7 +11,7 @@ from headset_runtime.lock import RENEW, Pin, sha256_of
 from headset_runtime.problems import BuildProblem, NoLongerOffered
 from headset_runtime.running import run
 
-WANTED = ("aiohttp", "msgspec")
+WANTED = ("aiohttp", "blake3", "msgspec")
 """What the agent imports beside the standard library."""
 
 _PLATFORMS = ("manylinux2014_aarch64", "manylinux_2_28_aarch64")

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import aiohttp
+import blake3
 import msgspec
 
 here = Path(__file__).resolve().parent
@@ -30,4 +31,5 @@ except OSError as error:
     if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
         raise
 
-print("ready", sys.version.split()[0], aiohttp.__version__, msgspec.__version__, ssl.OPENSSL_VERSION)
+carried = (aiohttp.__version__, blake3.__version__, msgspec.__version__, ssl.OPENSSL_VERSION)
+print("ready", sys.version.split()[0], *carried)

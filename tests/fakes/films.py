@@ -71,6 +71,7 @@ class LibraryInMemory:
     def __init__(self, *, probe: Probe = PROBE, sha256: str = "cd" * 32) -> None:
         self.probe_found = probe
         self.sha256 = Sha256(sha256)
+        self.blake3 = "b3" * 32
         self.stored: set[str] = set()
         self.unclaimed: set[Sha256] = set()
 
@@ -89,7 +90,7 @@ class LibraryInMemory:
         self.stored.add(self.sha256)
         if not was_there:
             self.unclaimed.add(self.sha256)
-        return StoredFile(sha256=self.sha256, size_bytes=1000, was_there=was_there)
+        return StoredFile(sha256=self.sha256, blake3=self.blake3, size_bytes=1000, was_there=was_there)
 
     def path_of(self, film: Film) -> Path:
         if film.sha256 not in self.stored:

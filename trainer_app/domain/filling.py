@@ -19,6 +19,7 @@ class FilmToSend:
     """A film of the library, to be sent. ``size`` in bytes.
 
     Attributes:
+        blake3: The sum that its headset verifies it by, 64 hexadecimal digits; empty: by its sha256.
         projection: How its picture lies, and ``stereo``: a headset's own player reads them off the name.
     """
 
@@ -26,6 +27,7 @@ class FilmToSend:
     path: Path
     size: int
     title: str
+    blake3: str = ""
     projection: Projection = Projection.EQUIRECT
     stereo: Stereo = Stereo.MONO
 
@@ -37,6 +39,7 @@ class FilmToSend:
             path=path,
             size=film.size_bytes,
             title=film.title,
+            blake3=film.blake3,
             projection=film.projection,
             stereo=film.stereo,
         )

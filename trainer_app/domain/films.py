@@ -120,7 +120,10 @@ class Probe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Film:
-    """A film in the library. ``file_name`` is the one it was imported from; ``imported_at`` is UTC."""
+    """A film in the library. ``file_name`` is the one it was imported from; ``imported_at`` is UTC.
+
+    ``blake3`` is what a headset verifies it by, 64 hexadecimal digits; empty: taken in before that was kept.
+    """
 
     sha256: Sha256
     title: str
@@ -131,6 +134,7 @@ class Film:
     projection: Projection
     stereo: Stereo
     imported_at: datetime
+    blake3: str = ""
 
     @property
     def suffix(self) -> str:

@@ -15,7 +15,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.film_errors import (
@@ -41,6 +41,13 @@ _logger = logging.getLogger(__name__)
 _BLOCK_BYTES = 4 * 1024 * 1024
 _INCOMING = re.compile(r"\.incoming-(?P<program>\d+-\d+)-[0-9a-f]+")
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+class _Sums(NamedTuple):
+    """Of the bytes that were copied: the film's name, and what headsets verify it by."""
+
+    sha256: Sha256
+    blake3: str
 
 
 class FilmFolder:
@@ -82,19 +89,19 @@ class FilmFolder:
         self.clean_up()
         incoming = self._folder / f".incoming-{this_program()}-{secrets.token_hex(4)}"
         try:
-            digest, size = self._copy(file, incoming, progress, cancelled)
+            sums, size = self._copy(file, incoming, progress, cancelled)
             _check_unchanged(incoming, probe, file)
-            target = self._folder / f"{digest}.{probe.container}"
+            target = self._folder / f"{sums.sha256}.{probe.container}"
             was_there = target.is_file()
             with self._library_errors(file, size):
                 if not was_there:
-                    self._unclaimed.note(digest, target.suffix)
+                    self._unclaimed.note(sums.sha256, target.suffix)
                 incoming.replace(target)
                 _sync_folder(self._folder)
         finally:
             with contextlib.suppress(OSError):
                 incoming.unlink(missing_ok=True)
-        return StoredFile(sha256=digest, size_bytes=size, was_there=was_there)
+        return StoredFile(sha256=sums.sha256, blake3=sums.blake3, size_bytes=size, was_there=was_there)
 
     def path_of(self, film: Film) -> Path:
         """Return where a film lies; raises FilmFileGone."""
@@ -150,12 +157,12 @@ class FilmFolder:
 
     def _copy(
         self, file: Path, incoming: Path, progress: Progress | None, cancelled: Cancelled | None
-    ) -> tuple[Sha256, int]:
+    ) -> tuple[_Sums, int]:
         with _reading(file) as source:
             before = os.fstat(source.fileno())
             self._check_room(file, before.st_size)
             with self._library_errors(file, before.st_size), incoming.open("xb") as copy:
-                digest = _pump(source, copy, file, before.st_size, progress, cancelled)
+                sums = _pump(source, copy, file, before.st_size, progress, cancelled)
                 copy.flush()
                 os.fsync(copy.fileno())
                 copied = copy.tell()
@@ -165,7 +172,7 @@ class FilmFolder:
             after.st_mtime_ns,
         ):
             raise FilmChanged(file=file.name)
-        return digest, copied
+        return sums, copied
 
     def _check_room(self, file: Path, size: int) -> None:
         free = shutil.disk_usage(self._folder).free
@@ -202,16 +209,19 @@ def _pump(
     total: int,
     progress: Progress | None,
     cancelled: Cancelled | None,
-) -> Sha256:
-    digest = hashlib.sha256()
+) -> _Sums:
+    from blake3 import blake3
+
+    name, quick = hashlib.sha256(), blake3()
     done = 0
     while True:
         if cancelled is not None and cancelled():
             raise UserCancelled
         block = _read_block(source, file)
         if not block:
-            return Sha256(digest.hexdigest())
-        digest.update(block)
+            return _Sums(Sha256(name.hexdigest()), quick.hexdigest())
+        name.update(block)
+        quick.update(block)
         copy.write(block)
         done += len(block)
         # Without this a recording that is still running would be copied for as long as it runs.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -115,6 +115,7 @@ class FilmImporting:
             projection=layout.projection,
             stereo=layout.stereo,
             imported_at=self._now(),
+            blake3=stored.blake3,
         )
         return CopiedFilm(film=film, layout=layout, was_there=stored.was_there)
 
@@ -123,6 +124,9 @@ class FilmImporting:
         known = self._films.by_sha256(copied.film.sha256)
         if known is not None:
             self._library.claim(known.sha256)
+            if known.blake3 != copied.film.blake3:
+                known = replace(known, blake3=copied.film.blake3)
+                self._films.change(known)
             return Imported(film=known, was_known=True, layout=copied.layout)
         self._remember(copied.film, was_there=copied.was_there)
         return Imported(film=copied.film, was_known=False, layout=copied.layout)

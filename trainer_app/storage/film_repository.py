@@ -25,10 +25,10 @@ class SqlFilmRepository:
             session.add(_row(film))
 
     def change(self, film: Film) -> None:
-        """Remember other words for a film that is known."""
+        """Remember other words, or the sum, of a film that is known."""
         with self._database.writing() as session:
             row = session.get_one(FilmRow, film.sha256)
-            row.title, row.theme = film.title, film.theme
+            row.title, row.theme, row.blake3 = film.title, film.theme, film.blake3
 
     def remove(self, sha256: Sha256) -> None:
         """Forget a film; what is said of it on headsets goes with it. One that is not known is no error."""
@@ -61,4 +61,5 @@ def _row(film: Film) -> FilmRow:
         stereo=film.stereo.value,
         probe=msgspec.to_builtins(film.probe),
         imported_at=film.imported_at,
+        blake3=film.blake3,
     )

@@ -21,6 +21,7 @@ def film_of(row: Any) -> Film:
         stereo=Stereo(row.stereo),
         probe=msgspec.convert(row.probe, Probe),
         imported_at=row.imported_at,
+        blake3=row.blake3,
     )
 
 

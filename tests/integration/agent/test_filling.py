@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from blake3 import blake3
 
 from headset_agent.protocol.messages import FILM_ROOM, FILM_WINDOW, Role
 from tests.fakes.network import Network
@@ -35,6 +36,7 @@ PIECE = 4 << 20
 CONTENT = random.Random(7).randbytes(3 * PIECE + 12_345)
 SIZE = len(CONTENT)
 SHA = hashlib.sha256(CONTENT).hexdigest()
+BLAKE3 = blake3(CONTENT).hexdigest()
 FINAL = f"{SHA}.mp4"
 
 
@@ -42,7 +44,7 @@ FINAL = f"{SHA}.mp4"
 def film(tmp_path_factory: pytest.TempPathFactory) -> FilmToSend:
     path = tmp_path_factory.mktemp("library") / f"{SHA}.mp4"
     path.write_bytes(CONTENT)
-    return FilmToSend(sha256=SHA, path=path, size=SIZE, title="Innkomst på kvelden")
+    return FilmToSend(sha256=SHA, blake3=BLAKE3, path=path, size=SIZE, title="Innkomst på kvelden")
 
 
 async def open_store(link: DirectLink, headset: str = "1") -> Channel:
@@ -131,12 +133,13 @@ async def test_corrupt_arrival_is_repeated_once(
     assert (headset.films / FINAL).read_bytes() == CONTENT
 
 
+@pytest.mark.parametrize("known", [BLAKE3, ""])
 async def test_film_that_never_arrives_right_is_told_and_leaves_nothing(
-    headset: VirtualHeadset, link: DirectLink, store: Channel, tmp_path: Path
+    headset: VirtualHeadset, link: DirectLink, store: Channel, tmp_path: Path, known: str
 ) -> None:
     spoilt = tmp_path / "spoilt.mp4"
     spoilt.write_bytes(CONTENT[:-1] + b"!")
-    film = FilmToSend(sha256=SHA, path=spoilt, size=SIZE, title="Innkomst")
+    film = FilmToSend(sha256=SHA, blake3=known, path=spoilt, size=SIZE, title="Innkomst")
     with pytest.raises(FilmArrivedCorrupt) as refused:
         await send_film(store, film, headset="1", progress=lambda *_: None)
     assert refused.value.params == {"headset": "1", "film": "Innkomst"}

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from blake3 import blake3
 
 from trainer_app.domain.errors import UserCancelled
 from trainer_app.domain.film_errors import (
@@ -58,6 +59,7 @@ def test_a_film_is_imported_found_again_and_its_source_left_alone(
         steps.append((done, total))
 
     film = importing.import_film(source, theme="VOT", progress=note).film
+    assert film.blake3 == blake3(source.read_bytes()).hexdigest(), "headsets will verify it by that"
     assert film.sha256 == hashlib.sha256(before[0]).hexdigest()
     assert library.path_of(film).read_bytes() == before[0]
     known = SqlFilmRepository(database).all()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from blake3 import blake3
 
 from headset_agent.protocol.messages import HTTP_PORT
 from tests.integration.agent.headsets import VirtualHeadset, linked, shell
@@ -35,6 +36,7 @@ pytestmark = pytest.mark.timeout(LIMIT_S)
 
 CONTENT = random.Random(3).randbytes(3_000_017)
 SHA = hashlib.sha256(CONTENT).hexdigest()
+BLAKE3 = blake3(CONTENT).hexdigest()
 NOT_SHA = "0" * 64
 
 
@@ -95,9 +97,10 @@ async def test_agent_runs_on_it_hashes_films_and_serves_parts_of_them(
     assert version is not None
     assert version.startswith("3.11."), "doctor runs the same one"
 
-    whole, other = await _fill(bare_headset, tmp_path, SHA, NOT_SHA)
+    other, named, whole = await _fill(bare_headset, tmp_path, (SHA, "00" * 32), (NOT_SHA, ""), (SHA, BLAKE3))
+    assert isinstance(other, FilmArrivedCorrupt), "the sum is the agent's own"
+    assert isinstance(named, FilmArrivedCorrupt), "and so is that of a film without one"
     assert isinstance(whole, Sent)
-    assert isinstance(other, FilmArrivedCorrupt), "the hash is the agent's own"
     assert (bare_headset.films / f"{SHA}.mp4").read_bytes() == CONTENT
 
     url = f"http://{bare_headset.address}:{HTTP_PORT}/film/{SHA}?token={agent.token}"
@@ -108,13 +111,13 @@ async def test_agent_runs_on_it_hashes_films_and_serves_parts_of_them(
         assert (answer.status, await answer.read()) == (206, CONTENT[1_000_000:1_001_000])
 
 
-async def _fill(headset: VirtualHeadset, folder: Path, *names: str) -> list[Sent | TrainerError]:
-    """Send one content under several hashes, of which one is right."""
+async def _fill(headset: VirtualHeadset, folder: Path, *sums: tuple[str, str]) -> list[Sent | TrainerError]:
+    """Send one content under several names and sums, of which one is right."""
     films = []
-    for name in names:
+    for name, known in sums:
         path = folder / f"{name}.mp4"
         path.write_bytes(CONTENT)
-        films.append(FilmToSend(sha256=name, path=path, size=len(CONTENT), title="Innkomst"))
+        films.append(FilmToSend(sha256=name, blake3=known, path=path, size=len(CONTENT), title="Innkomst"))
     reached = await AdbGateway(headset.key).connect(headset.adb, lambda _: None)
     try:
         return await reached.fill(films, keep=None, label="1", progress=lambda *_: None)

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from blake3 import blake3
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -27,12 +28,20 @@ from headset_agent.store_errors import StoreError
 
 FILM = bytes(range(256)) * 40
 SHA = hashlib.sha256(FILM).hexdigest()
+BLAKE3 = blake3(FILM).hexdigest()
 OTHER = "cd" * 32
 
 
 def begin(**changes: object) -> FilmBegin:
-    fields: dict[str, object] = {"id": 1, "sha256": SHA, "size": len(FILM), "title": "Innkomst"} | changes
-    return msgspec.convert(fields | {"type": "film_begin"}, FilmBegin)
+    """A film as the laptop announces it now."""
+    fields: dict[str, object] = {
+        "id": 1,
+        "sha256": SHA,
+        "blake3": BLAKE3,
+        "size": len(FILM),
+        "title": "Innkomst",
+    }
+    return msgspec.convert(fields | changes | {"type": "film_begin"}, FilmBegin)
 
 
 class Line:
@@ -182,6 +191,41 @@ async def test_part_spoilt_between_two_runs_is_noticed(store: FilmStore, folder:
     assert names(folder) == set()
 
 
+async def test_a_film_without_that_sum_is_verified_by_its_name(store: FilmStore, folder: Path) -> None:
+    """Films that a laptop took in before it kept the sum."""
+    announced = begin(blake3="")
+    await store.begin(announced)
+    await push(store, 0, len(FILM), content=FILM[:-1] + b"!")
+    with pytest.raises(StoreError, match="film_corrupt"):
+        await store.commit(SHA)
+    await store.begin(announced)
+    await push(store, 0, len(FILM))
+    await store.commit(SHA)
+    assert (folder / f"{SHA}.mp4").read_bytes() == FILM
+
+
+async def test_the_sum_of_another_film_is_not_taken_for_the_name(store: FilmStore, folder: Path) -> None:
+    await store.begin(begin(blake3=blake3(b"another").hexdigest()))
+    await push(store, 0, len(FILM))
+    with pytest.raises(StoreError, match="film_corrupt"):
+        await store.commit(SHA)
+    (folder / f"{SHA}.mp4").write_bytes(FILM)
+    assert await store.begin(begin(blake3=blake3(b"another").hexdigest())) == (0, False)
+    assert names(folder) == set()
+
+
+@pytest.mark.parametrize("first", ["", BLAKE3])
+async def test_a_laptop_that_knows_another_sum_goes_on_where_the_first_was(
+    store: FilmStore, folder: Path, first: str
+) -> None:
+    await store.begin(begin(blake3=first))
+    await push(store, 0, 5000)
+    assert await store.begin(begin(blake3="" if first else BLAKE3)) == (5000, False)
+    await push(store, 5000, len(FILM))
+    await store.commit(SHA)
+    assert (folder / f"{SHA}.mp4").read_bytes() == FILM
+
+
 async def test_part_longer_than_the_film_is_thrown_away(store: FilmStore, folder: Path) -> None:
     (folder / f"{SHA}.part").write_bytes(FILM + b"more")
     assert await store.begin(begin()) == (0, False)
@@ -235,6 +279,8 @@ async def test_film_that_was_cut_short_behind_our_back_is_no_film(store: FilmSto
         {"sha256": SHA.upper()},
         {"sha256": SHA[:-1]},
         {"sha256": SHA + "\n"},
+        {"blake3": BLAKE3[:-1]},
+        {"blake3": BLAKE3.upper()},
         {"suffix": "/../x"},
         {"suffix": ".mp4/"},
         {"suffix": ""},

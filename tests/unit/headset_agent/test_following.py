@@ -1,4 +1,4 @@
-"""The hash of a growing film is that of the whole, however it grew, and costs nobody the next byte."""
+"""The sum of a growing film is that of the whole, however it grew, and costs nobody the next byte."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def test_it_hashes_what_was_announced_in_any_steps(
     file: Path, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "_STEP", step)
-    followed = FollowedFile(file)
+    followed = FollowedFile(file, hashlib.sha256())
     for end in (1, 7000, len(CONTENT)):
         put(file, CONTENT[:end] + b"what comes later is not read yet")
         followed.grown_to(end)
@@ -38,7 +38,7 @@ async def test_announcing_a_part_of_gigabytes_returns_before_it_is_read(file: Pa
     """A sparse file of 64 GiB: whoever announces it goes on at once, and giving up ends the reading."""
     with file.open("wb") as stream:
         stream.truncate(64 << 30)
-    followed = FollowedFile(file)
+    followed = FollowedFile(file, hashlib.sha256())
     followed.grown_to(64 << 30)
     await followed.give_up()
     with pytest.raises(OSError, match="given up"):
@@ -47,7 +47,7 @@ async def test_announcing_a_part_of_gigabytes_returns_before_it_is_read(file: Pa
 
 async def test_a_file_that_became_shorter_is_told_at_the_end(file: Path) -> None:
     put(file, CONTENT[:100])
-    followed = FollowedFile(file)
+    followed = FollowedFile(file, hashlib.sha256())
     followed.grown_to(101)
     with pytest.raises(OSError, match="shorter"):
         await followed.hexdigest()
@@ -57,12 +57,12 @@ async def test_a_file_that_became_shorter_is_told_at_the_end(file: Path) -> None
 
 
 async def test_nothing_announced_is_the_hash_of_nothing(file: Path) -> None:
-    assert await FollowedFile(file).hexdigest() == hashlib.sha256(b"").hexdigest()
+    assert await FollowedFile(file, hashlib.sha256()).hexdigest() == hashlib.sha256(b"").hexdigest()
 
 
 async def test_what_is_told_is_not_read_again(file: Path) -> None:
     """A hash of told bytes that were also read would be that of no film."""
-    followed = FollowedFile(file)
+    followed = FollowedFile(file, hashlib.sha256())
     put(file, CONTENT[:100])
     followed.grown_to(100)
     assert not followed.begin_taking(100), "it has not read what lies before"

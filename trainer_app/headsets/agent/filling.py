@@ -88,7 +88,12 @@ class _Sender:
     async def send(self) -> Sent:
         film = self._film
         reply: FilmOffset = await self._ask(
-            FilmBegin, sha256=film.sha256, size=film.size, title=film.title, suffix=film.path.suffix
+            FilmBegin,
+            sha256=film.sha256,
+            blake3=film.blake3,
+            size=film.size,
+            title=film.title,
+            suffix=film.path.suffix,
         )
         if reply.verified:
             self._progress(film.size, film.size)

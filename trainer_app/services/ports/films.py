@@ -18,9 +18,13 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """A file as it lies in the library. ``was_there``: the same bytes had been stored before."""
+    """A file as it lies in the library. ``was_there``: the same bytes had been stored before.
+
+    ``blake3``: the sum that headsets verify it by, 64 hexadecimal digits.
+    """
 
     sha256: Sha256
+    blake3: str
     size_bytes: int
     was_there: bool
 

@@ -27,6 +27,7 @@ class FilmRow(Base):
     stereo: Mapped[str] = mapped_column(String(32))
     probe: Mapped[dict[str, Any]] = mapped_column(JSON)
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    blake3: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class KitRow(Traced, Base):

@@ -31,6 +31,7 @@ def test_an_imported_film_is_remembered_with_all_that_was_found() -> None:
     assert imported.film.theme == "INN"
     assert imported.film.imported_at == NOW
     assert imported.film.probe == PROBE
+    assert imported.film.blake3 == library.blake3
     assert not imported.was_known
     assert (library.stored, library.unclaimed) == ({library.sha256}, set())
 
@@ -43,6 +44,15 @@ def test_the_same_content_again_is_the_film_that_is_there() -> None:
     assert second.was_known
     assert second.film == first.film
     assert len(films.all()) == 1
+
+
+def test_a_film_from_before_its_sum_was_kept_gets_it_when_it_is_taken_in_again() -> None:
+    library = LibraryInMemory()
+    old = a_film(sha256=library.sha256, title="Første")
+    films = FilmsInMemory(old)
+    again = _importing(library, films).import_film(Path("b.mp4"), theme="VOT", title="Andre")
+    assert again.was_known
+    assert films.all() == [replace(old, blake3=library.blake3)] == [again.film]
 
 
 def test_what_the_user_says_of_the_picture_is_stored() -> None:

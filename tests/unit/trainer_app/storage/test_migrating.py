@@ -79,6 +79,18 @@ def test_headsets_of_the_first_version_are_kept(path: Path) -> None:
     assert _query(path, "SELECT serial, number, kit_id, condition FROM headset") == [("S1", 4, None, "klar")]
 
 
+def test_films_from_before_their_sums_were_kept_are_verified_by_their_names(path: Path) -> None:
+    engine = make_engine(sqlite_url(path))
+    with for_writing(engine).begin() as connection:
+        command.upgrade(_config(connection), "0007")
+    _query(
+        path, "INSERT INTO film VALUES ('ab', 'Innkomst', 'INN', 'a.mp4', 1, 'e', 'mono', '{}', '2026-11-21')"
+    )
+    upgrade(engine)
+    engine.dispose()
+    assert _query(path, "SELECT sha256, blake3 FROM film") == [("ab", "")]
+
+
 def test_an_upgrade_that_fails_half_way_leaves_everything_as_it_was(path: Path) -> None:
     _query(path, "CREATE TABLE headset (in_the_way TEXT)")  # the second table of the first step
     with pytest.raises(UpgradeFailed) as caught:

@@ -64,6 +64,13 @@ def test_films_come_in_the_themes_order(database: Database) -> None:
     ]
 
 
+def test_the_sum_of_a_film_is_kept_and_may_be_learned_later(database: Database) -> None:
+    films = SqlFilmRepository(database)
+    films.add(a_film())
+    films.change(replace(films.all()[0], blake3="b3" * 32))
+    assert films.all() == [a_film(blake3="b3" * 32)]
+
+
 def test_times_come_back_as_utc_and_local_ones_without_zone_are_refused(database: Database) -> None:
     films = SqlFilmRepository(database)
     oslo = timezone(timedelta(hours=1))

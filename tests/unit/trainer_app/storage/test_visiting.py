@@ -43,6 +43,7 @@ def file(database_templates: DatabaseTemplates, tmp_path: Path) -> Path:
                 stereo=Stereo.LEFT_RIGHT,
                 probe=probe,
                 imported_at=NOON,
+                blake3="b3" * 32,
             )
         )
         headsets = SqlHeadsetRepository(database)
