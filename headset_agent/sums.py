@@ -1,8 +1,8 @@
 """The sum by which a film that has arrived is known to be the one that was sent.
 
 A film's name is its sha256. Its laptop knows its BLAKE3 as well, found in the same reading: a sum of the same
-strength that costs a processor a fifth of the time where this was measured, and filling waits for nothing else.
-A film that a laptop took in before it kept that one is told by its name.
+strength that costs a processor a fifth of the time where this was measured, and filling waits for nothing
+else. A film that a laptop took in before it kept that one is told by its name.
 """
 
 from __future__ import annotations
