@@ -83,6 +83,15 @@ _PACKETS = (
     Packet(Command.CLSE, 9, 1),
     Packet(Command.STLS, 0x01000000, 0),
 )
+_ROOM = (1 << 16).to_bytes(4, "little")
+_COUNTING = (
+    Packet(Command.OPEN, 9, 1 << 16, b"tcp:29360\0"),
+    Packet(Command.OKAY, 9, 1, _ROOM),
+    Packet(Command.WRTE, 9, 1, b"hello"),
+    Packet(Command.OKAY, 9, 1, (-5).to_bytes(4, "little", signed=True)),
+    Packet(Command.CLSE, 9, 1),
+)
+_COUNTED = b"".join(encode(packet) for packet in _COUNTING)
 _STREAM = b"".join(encode(packet) for packet in _PACKETS[4:9])
 
 
@@ -122,7 +131,15 @@ async def _device_handshake(pieces: Pieces) -> None:
 
 
 async def _mux(pieces: Pieces) -> None:
-    reader, mux = PacketReader(), Mux(4096)
+    await _streams(pieces, Mux(4096))
+
+
+async def _counting_mux(pieces: Pieces) -> None:
+    await _streams(pieces, Mux(4096, window=1 << 16))
+
+
+async def _streams(pieces: Pieces, mux: Mux) -> None:
+    reader = PacketReader()
     mux.open("shell:")
     mux.open("sync:")
     for piece in pieces:
@@ -331,6 +348,7 @@ PARSERS = (
     Parser("adb handshake, laptop", tuple(map(encode, _PACKETS[:2])), _host_handshake, (*_ADB, TlsRequired)),
     Parser("adb handshake, headset", tuple(map(encode, _PACKETS[:4])), _device_handshake, _ADB),
     Parser("adb streams", (_STREAM,), _mux, _ADB, share=20),
+    Parser("adb streams with room", (_COUNTED,), _counting_mux, _ADB, share=20),
     Parser("adb banner", (bytes(_PACKETS[0].payload),), _banner),
     Parser(
         "sync status",

@@ -10,9 +10,11 @@ STAT_V2 = "stat_v2"
 LS_V2 = "ls_v2"
 SENDRECV_V2 = "sendrecv_v2"
 CMD = "cmd"
+DELAYED_ACK = "delayed_ack"
+"""A stream may have as many unanswered bytes as its receiver has room for (Android 14, adb 34)."""
 
-FEATURES = (SHELL_V2, CMD, STAT_V2, LS_V2, SENDRECV_V2)
-"""What both our ends announce. Never ``delayed_ack``: its flow control is another one."""
+FEATURES = (SHELL_V2, CMD, STAT_V2, LS_V2, SENDRECV_V2, DELAYED_ACK)
+"""What both our ends announce."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from headset_agent.protocol.adb.banner import FEATURES, Banner, format_banner, parse_banner
+from headset_agent.protocol.adb.banner import DELAYED_ACK, FEATURES, Banner, format_banner, parse_banner
 from headset_agent.protocol.adb.errors import RemoteProtocolError, TlsRequired
 from headset_agent.protocol.adb.framing import (
     MAX_PAYLOAD,
@@ -49,11 +49,13 @@ class Connection:
         version: The lower of both.
         max_payload: Bytes of a payload, either way; the lower of both.
         banner: The peer's.
+        delayed_ack: Both count bytes of room instead of single WRTEs.
     """
 
     version: int
     max_payload: int
     banner: Banner
+    delayed_ack: bool = False
 
     @property
     def with_checksum(self) -> bool:
@@ -90,10 +92,12 @@ class _Handshake:
     def _agree(self, packet: Packet) -> Connection:
         if packet.arg1 < PAYLOAD_BEFORE_HANDSHAKE:
             raise RemoteProtocolError(f"the peer takes only {packet.arg1} bytes of payload")
+        theirs = parse_banner(bytes(packet.payload))
         return Connection(
             version=min(self._version, packet.arg0),
             max_payload=min(self._max_payload, packet.arg1),
-            banner=parse_banner(bytes(packet.payload)),
+            banner=theirs,
+            delayed_ack=DELAYED_ACK in theirs.features & parse_banner(self._banner).features,
         )
 
 

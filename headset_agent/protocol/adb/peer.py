@@ -46,10 +46,13 @@ from headset_agent.protocol.adb.mux import (
     Refused,
     Reply,
 )
-from headset_agent.protocol.adb.pace import WritePace
-from headset_agent.protocol.adb.receiving import ReadableStream
+from headset_agent.protocol.adb.pace import OnTheWay, WritePace
+from headset_agent.protocol.adb.receiving import HELD_LIMIT, ReadableStream
 from headset_agent.protocol.adb.slices import FileSlice
 from headset_agent.protocol.closing import Closing
+
+MOST_ON_THE_WAY = 2 << 20
+"""Bytes of a stream that may be on their way to a peer that takes more than one WRTE."""
 
 _log = logging.getLogger(__name__)
 
@@ -101,12 +104,11 @@ class AdbStream(ReadableStream):
         self._peer = peer
         self._id = local_id
         self._bulk = bulk
-        self._pace = peer.pace
+        self._on_the_way = OnTheWay(peer.pace)
         self._closed = False
         self._lost: PeerLost | None = None
-        self._writable = asyncio.Event()
+        self._answered = asyncio.Event()
         self._write_lock = asyncio.Lock()
-        self._sent = (0, 0.0)
 
     async def write(self, data: Sendable) -> None:
         """Send ``data``; returns when all of it is handed to the operating system.
@@ -119,15 +121,15 @@ class AdbStream(ReadableStream):
         view = data if isinstance(data, FileSlice) else memoryview(data).cast("B")
         async with self._write_lock:
             while view:
-                await self._until_writable()
-                piece = view[: self._pace.size]
+                await self._until(lambda: self._room > 0)
+                piece = view[: self._room]
                 await self._write_piece(piece)
                 view = view[len(piece) :]
 
     async def drain(self) -> None:
         """Wait until the peer has taken everything written. Raises as ``write``."""
         async with self._write_lock:
-            await self._until_writable()
+            await self._until(lambda: not self._on_the_way.bytes)
 
     async def close(self) -> None:
         """Close the stream; what was not read is dropped. Never fails."""
@@ -135,24 +137,33 @@ class AdbStream(ReadableStream):
             return
         self._closed = True
         self._drop()
-        self._writable.set()
+        self._end_writing()
         self._peer._close_stream(self._id)
 
-    async def _until_writable(self) -> None:
+    @property
+    def _room(self) -> int:
+        """Bytes of the next WRTE; 0: it has to wait for an answer."""
+        return min(self._peer._room_on(self._id), self._on_the_way.room)
+
+    async def _until(self, answered: Callable[[], bool]) -> None:
         while True:
             self._check_open()
             if self._closed_by_peer:
                 raise StreamClosed(f"the peer closed {self.service}")
-            if self._writable.is_set():
+            if answered():
                 return
-            await self._writable.wait()
+            self._answered.clear()
+            await self._answered.wait()
 
     async def _write_piece(self, piece: memoryview | FileSlice) -> None:
         if isinstance(piece, FileSlice) and not self._peer.sends_slices:
             piece = memoryview(await asyncio.to_thread(bytes, piece))
-        self._writable.clear()
-        self._sent = (len(piece), perf_counter())
+        self._on_the_way.add(len(piece), perf_counter())
         await self._peer._send_data(self._id, piece, bulk=self._bulk)
+
+    def _end_writing(self) -> None:
+        self._on_the_way.give_up()
+        self._answered.set()
 
     def _failure(self) -> AdbError | None:
         if self._lost is not None:
@@ -168,27 +179,26 @@ class AdbStream(ReadableStream):
     # --- called by the peer as packets come ---
 
     def _on_opened(self) -> None:
-        self._writable.set()
+        self._answered.set()
 
     def _on_data(self, payload: Payload) -> None:
         self._take_in(payload)
         if self._has_room:
             self._make_room()
 
-    def _on_acknowledged(self) -> None:
-        count, since = self._sent
-        self._pace.acknowledged(count, perf_counter() - since)
-        self._writable.set()
+    def _on_acknowledged(self, count: int) -> None:
+        self._on_the_way.answered(count, perf_counter())
+        self._answered.set()
 
     def _on_closed(self) -> None:
         self._closed_by_peer = True
         self._changed.set()
-        self._writable.set()
+        self._end_writing()
 
     def _on_lost(self, error: PeerLost) -> None:
         self._lost = error
         self._changed.set()
-        self._writable.set()
+        self._end_writing()
 
 
 class IncomingOpen:
@@ -234,10 +244,11 @@ class AdbPeer(Closing):
         liveness: Liveness | None,
     ) -> None:
         self.connection = connection
-        self.pace = WritePace(connection.max_payload)
+        counts = connection.delayed_ack
+        self.pace = WritePace(connection.max_payload, most=MOST_ON_THE_WAY if counts else 0)
         self._channel = channel
         self._reader = reader
-        self._mux = Mux(connection.max_payload)
+        self._mux = Mux(connection.max_payload, window=HELD_LIMIT if counts else 0)
         self._on_open = on_open
         self._streams: dict[int, AdbStream] = {}
         self._opening: dict[int, asyncio.Future[None]] = {}
@@ -381,8 +392,8 @@ class AdbPeer(Closing):
         match self._mux.receive(packet):
             case Received(local_id, payload):
                 self._streams[local_id]._on_data(payload)
-            case Acknowledged(local_id):
-                self._streams[local_id]._on_acknowledged()
+            case Acknowledged(local_id, count):
+                self._streams[local_id]._on_acknowledged(count)
             case Opened(local_id):
                 self._streams[local_id]._on_opened()
                 self._settle_open(local_id, None)
@@ -436,6 +447,9 @@ class AdbPeer(Closing):
 
     def _refuse(self, remote_id: int) -> None:
         self._post(self._mux.refuse(remote_id))
+
+    def _room_on(self, local_id: int) -> int:
+        return self._mux.room(local_id)
 
     def _acknowledge(self, local_id: int) -> None:
         packet = self._mux.acknowledge(local_id)

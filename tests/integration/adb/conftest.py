@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -65,15 +66,21 @@ class AdbResult:
     stderr: bytes
 
 
-class OfficialAdb:
-    """Debian's adb with a server of its own."""
+DEBIANS_ADB = "adb"
+NEWEST_ADB = str(files("adbutils") / "binaries" / "adb")
+"""Its makers' own, which adbutils brings: it counts bytes of room (``delayed_ack``); Debian's cannot."""
 
-    def __init__(self, home: Path, port: int) -> None:
-        self.environment = adb_environment(home, port)
+
+class OfficialAdb:
+    """An official adb with a server of its own."""
+
+    def __init__(self, program: str, home: Path, port: int) -> None:
+        self._program = program
+        self.environment = adb_environment(home, port) | {"ADB_BURST_MODE": "1", "ADB_MDNS": "0"}
 
     async def start(self, *arguments: str) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
-            "adb",
+            self._program,
             *arguments,
             env=self.environment,
             stdin=asyncio.subprocess.DEVNULL,
@@ -94,11 +101,12 @@ class OfficialAdb:
 
 
 @pytest.fixture
-async def adb(tmp_path: Path) -> AsyncIterator[OfficialAdb]:
+async def adb(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[OfficialAdb]:
+    """Debian's, unless a test asks for another."""
     home = tmp_path / "home"
     home.mkdir()
     (port,) = free_ports(1)
-    adb = OfficialAdb(home, port)
+    adb = OfficialAdb(getattr(request, "param", DEBIANS_ADB), home, port)
     server = await adb.start("-P", str(port), "nodaemon", "server")
     try:
         await until(lambda: _listens(port), within_s=20)

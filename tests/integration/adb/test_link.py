@@ -6,9 +6,11 @@ import asyncio
 import os
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 
+from headset_agent.protocol.adb.banner import DELAYED_ACK, FEATURES
 from headset_agent.virtual.adbd import AdbDaemon
 from tests.fakes.waiting import until
 from tests.integration.adb.conftest import StartDaemon
@@ -36,14 +38,21 @@ from trainer_app.headsets.link import (
 from trainer_app.headsets.link.contents import opened
 from trainer_app.headsets.link.files import sending
 
+OLDER = tuple(feature for feature in FEATURES if feature != DELAYED_ACK)
+"""What a headset announces that takes one WRTE at a time: all before Android 14."""
 
-@pytest.fixture(params=["modern", "small_packets"])
+
+@pytest.fixture(params=["modern", "one_write_at_a_time", "small_packets"])
 async def any_link(
     request: pytest.FixtureRequest, start_daemon: StartDaemon, device: ShellDevice, key: AdbKey
 ) -> DirectLink:
-    """To a headset of today, and to one with 4 KiB packets, checksums and no features."""
-    old = {"version": 0x01000000, "max_payload": 4096, "features": ()}
-    daemon = await start_daemon(device, **(old if request.param == "small_packets" else {}))
+    """To a headset of today, one of some years ago, and one with 4 KiB packets, checksums and no features."""
+    options: dict[str, dict[str, Any]] = {
+        "modern": {},
+        "one_write_at_a_time": {"features": OLDER},
+        "small_packets": {"version": 0x01000000, "max_payload": 4096, "features": ()},
+    }
+    daemon = await start_daemon(device, **options[request.param])
     return await connect("127.0.0.1", daemon.port, key=key)
 
 

@@ -1,4 +1,4 @@
-"""Debian's adb judges the daemon."""
+"""Official adbs judge the daemon: Debian's, and the newest of its makers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ import pytest
 
 from headset_agent.virtual.adbd import AdbDaemon
 from tests.fakes.waiting import until
-from tests.integration.adb.conftest import OfficialAdb, StartDaemon
+from tests.integration.adb.conftest import DEBIANS_ADB, NEWEST_ADB, OfficialAdb, StartDaemon
 from tests.integration.adb.shell_device import LittleRoom, ShellDevice
+
+ADBS = {"Debian": DEBIANS_ADB, "newest": NEWEST_ADB}
+pytestmark = pytest.mark.parametrize("adb", ADBS.values(), ids=ADBS, indirect=True)
 
 
 @pytest.fixture
@@ -65,6 +68,14 @@ async def _ask(port: int, question: bytes) -> bytes:
 async def test_the_device_shows_its_model(connected: OfficialAdb) -> None:
     listed = (await connected("devices", "-l")).stdout
     assert b"product:hollywood model:Quest_2 device:hollywood" in listed
+
+
+async def test_both_count_bytes_of_room_where_both_can(
+    connected: OfficialAdb, request: pytest.FixtureRequest
+) -> None:
+    can = "newest" in request.node.name
+    for asked in ("host-features", "features"):
+        assert (b"delayed_ack" in (await connected(asked)).stdout) is can
 
 
 async def test_exit_code_and_stderr_come_back(connected: OfficialAdb) -> None:

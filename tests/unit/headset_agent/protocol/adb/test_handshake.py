@@ -120,8 +120,22 @@ def test_limits_below_the_protocols_minimum() -> None:
         HostHandshake(Key()).receive(Packet(Command.CNXN, 0x01000001, 100, b"device::"))
 
 
-def test_delayed_acknowledgement_is_never_announced() -> None:
-    assert b"delayed_ack" not in bytes(HostHandshake(Key()).start().payload)
+@pytest.mark.parametrize(
+    ("ours", "theirs", "agreed"), [(True, True, True), (True, False, False), (False, True, False)]
+)
+def test_both_have_to_announce_that_they_count_bytes(ours: bool, theirs: bool, agreed: bool) -> None:
+    def told(announced: bool) -> tuple[str, ...]:
+        return ("shell_v2", "delayed_ack") if announced else ("shell_v2",)
+
+    host = HostHandshake(Key(), features=told(ours))
+    host.receive(Packet(Command.CNXN, 0x01000001, 4096, format_banner("device", {}, told(theirs))))
+    assert host.connection is not None
+    assert host.connection.delayed_ack is agreed
+
+
+def test_no_feature_ends_in_a_zero_byte() -> None:
+    """A device compares names as they come: the last of them would be unknown there."""
+    assert bytes(HostHandshake(Key()).start().payload).endswith(b",delayed_ack")
 
 
 @given(st.binary(max_size=100))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from collections import deque
 
 import pytest
@@ -22,8 +23,8 @@ from headset_agent.protocol.adb.mux import (
 )
 
 
-def _open_pair() -> tuple[Mux, int, Mux, int]:
-    ours, theirs = Mux(4096), Mux(4096)
+def _open_pair(window: int = 0) -> tuple[Mux, int, Mux, int]:
+    ours, theirs = Mux(4096, window=window), Mux(4096, window=window)
     local, packet = ours.open("shell:")
     request = theirs.receive(packet)
     assert isinstance(request, OpenRequested)
@@ -58,7 +59,7 @@ def test_one_write_is_on_its_way_at_a_time() -> None:
         ours.write(local, b"more")
     okay = theirs.acknowledge(remote)
     assert okay is not None
-    assert ours.receive(okay) == Acknowledged(local)
+    assert ours.receive(okay) == Acknowledged(local, 3)
     ours.write(local, b"more")
 
 
@@ -75,6 +76,65 @@ def test_data_is_answered_once() -> None:
     theirs.receive(ours.write(local, b"abc"))
     assert theirs.acknowledge(remote) is not None
     assert theirs.acknowledge(remote) is None
+
+
+def test_both_tell_how_many_bytes_they_have_room_for() -> None:
+    ours, theirs = Mux(4096, window=100), Mux(4096, window=200)
+    local, packet = ours.open("shell:")
+    assert (packet.arg1, ours.room(local)) == (100, 0)
+    theirs.receive(packet)
+    remote, okay = theirs.accept(local)
+    assert okay == Packet(Command.OKAY, remote, local, struct.pack("<i", 200))
+    ours.receive(okay)
+    assert (ours.room(local), theirs.room(remote)) == (200, 100)
+
+
+def test_many_writes_may_be_on_their_way_while_there_is_room() -> None:
+    ours, local, theirs, remote = _open_pair(window=10)
+    for content in (b"abcd", b"efgh"):
+        assert theirs.receive(ours.write(local, content)) == Received(remote, content)
+    assert ours.room(local) == 2
+    with pytest.raises(LocalProtocolError):
+        ours.write(local, b"ijk")
+    okay = theirs.acknowledge(remote)
+    assert okay == Packet(Command.OKAY, remote, local, struct.pack("<i", 8))
+    assert theirs.acknowledge(remote) is None
+    assert ours.receive(okay) == Acknowledged(local, 8)
+    assert ours.room(local) == 10
+
+
+def test_room_may_be_taken_back() -> None:
+    ours, local, _, remote = _open_pair(window=10)
+    assert ours.receive(_room(remote, local, -15)) == Acknowledged(local, -15)
+    assert ours.room(local) == 0
+    ours.receive(_room(remote, local, 8))
+    assert ours.room(local) == 3
+
+
+def test_a_peer_that_sends_more_than_there_is_room_for_breaks_the_protocol() -> None:
+    """Its last packet may begin in the last byte of it; that is how the official one sends."""
+    ours, local, _, remote = _open_pair(window=4096)
+    for _ in range(2):
+        ours.receive(Packet(Command.WRTE, remote, local, bytes(4096)))
+    with pytest.raises(RemoteProtocolError, match="room"):
+        ours.receive(Packet(Command.WRTE, remote, local, b"x"))
+
+
+@pytest.mark.parametrize("payload", [b"", b"123", b"12345"])
+def test_an_answer_without_a_number_is_none(payload: bytes) -> None:
+    ours, local, _, remote = _open_pair(window=10)
+    with pytest.raises(RemoteProtocolError, match="OKAY"):
+        ours.receive(Packet(Command.OKAY, remote, local, payload))
+
+
+def test_an_open_that_tells_no_room_is_refused() -> None:
+    assert Mux(4096, window=10).receive(Packet(Command.OPEN, 7, 0, b"x:\0")) == Reply(
+        Packet(Command.CLSE, 0, 7)
+    )
+
+
+def _room(remote: int, local: int, count: int) -> Packet:
+    return Packet(Command.OKAY, remote, local, struct.pack("<i", count))
 
 
 def test_a_close_is_answered_by_a_close() -> None:
@@ -147,9 +207,14 @@ def test_our_own_mistakes_are_errors_here() -> None:
         ours.open("x" * 5000)
 
 
-@given(st.lists(st.tuples(st.sampled_from(Command), st.integers(0, 4), st.integers(0, 4)), max_size=30))
-def test_any_packets_give_events_or_one_kind_of_failure(packets: list[tuple[Command, int, int]]) -> None:
-    mux = Mux(4096)
+@given(
+    st.sampled_from([0, 10]),
+    st.lists(st.tuples(st.sampled_from(Command), st.integers(0, 4), st.integers(0, 4)), max_size=30),
+)
+def test_any_packets_give_events_or_one_kind_of_failure(
+    window: int, packets: list[tuple[Command, int, int]]
+) -> None:
+    mux = Mux(4096, window=window)
     mux.open("a:")
     mux.open("b:")
     try:
@@ -162,11 +227,12 @@ def test_any_packets_give_events_or_one_kind_of_failure(packets: list[tuple[Comm
 class TwoPeers(RuleBasedStateMachine):
     """Two peers do what they like over lines that delay; no byte is lost, doubled or misdelivered."""
 
+    window = 0
+
     def __init__(self) -> None:
         super().__init__()
-        self.muxes = (Mux(4096), Mux(4096))
+        self.muxes = (Mux(4096, window=self.window), Mux(4096, window=self.window))
         self.lines: tuple[deque[Packet], deque[Packet]] = (deque(), deque())
-        self.ready: tuple[set[int], set[int]] = (set(), set())
         self.unanswered: tuple[set[int], set[int]] = (set(), set())
         self.open_ids: tuple[set[int], set[int]] = (set(), set())
         self.partner: dict[tuple[int, int], int] = {}
@@ -188,9 +254,8 @@ class TwoPeers(RuleBasedStateMachine):
 
     @rule(side=sides, data=st.data())
     def write(self, side: int, data: st.DataObject) -> None:
-        if self.ready[side]:
-            local = data.draw(st.sampled_from(sorted(self.ready[side])))
-            self.ready[side].remove(local)
+        if ready := sorted(local for local in self.open_ids[side] if self.muxes[side].room(local) >= 4):
+            local = data.draw(st.sampled_from(ready))
             self.count += 1
             self.written.setdefault((side, local), []).append(self.count)
             self._send(side, self.muxes[side].write(local, self.count.to_bytes(4, "big")))
@@ -222,15 +287,13 @@ class TwoPeers(RuleBasedStateMachine):
                 if accept:
                     local, packet = self.muxes[side].accept(remote_id)
                     self.open_ids[side].add(local)
-                    self.ready[side].add(local)
                     self.partner[side, local] = remote_id
                     self.partner[1 - side, remote_id] = local
                     self._send(side, packet)
                 else:
                     self._send(side, self.muxes[side].refuse(remote_id))
-            case Opened(local) | Acknowledged(local):
+            case Opened(local) | Acknowledged(local, _):
                 assert local in self.open_ids[side]
-                self.ready[side].add(local)
             case Received(local, payload):
                 assert local in self.open_ids[side]
                 self.unanswered[side].add(local)
@@ -244,7 +307,7 @@ class TwoPeers(RuleBasedStateMachine):
                 self._send(side, packet)
 
     def _forget(self, side: int, local: int) -> None:
-        for group in (self.open_ids, self.ready, self.unanswered):
+        for group in (self.open_ids, self.unanswered):
             group[side].discard(local)
 
     @invariant()
@@ -254,5 +317,11 @@ class TwoPeers(RuleBasedStateMachine):
             assert values == sent[: len(values)]
 
 
+class TwoPeersThatCountBytes(TwoPeers):
+    window = 10
+
+
 TwoPeers.TestCase.settings = settings(max_examples=50, stateful_step_count=40)
 TestTwoPeers = TwoPeers.TestCase
+TwoPeersThatCountBytes.TestCase.settings = TwoPeers.TestCase.settings
+TestTwoPeersThatCountBytes = TwoPeersThatCountBytes.TestCase

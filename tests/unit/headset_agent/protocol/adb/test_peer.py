@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from headset_agent.protocol.adb.receiving import HELD_LIMIT
 from tests.fakes.waiting import until
 
 CONNECTION = Connection(0x01000001, 1 << 20, Banner("device"))
+COUNTING = replace(CONNECTION, delayed_ack=True)
 
 
 class Line:
@@ -67,7 +69,8 @@ class MemoryChannel:
 
 
 class Pair:
-    def __init__(self, liveness: Liveness | None = None) -> None:
+    def __init__(self, liveness: Liveness | None = None, connection: Connection = CONNECTION) -> None:
+        self._connection = connection
         self.to_device, self.to_host = Line(), Line()
         self.incoming: list[IncomingOpen] = []
         self.host = self._peer(MemoryChannel(self.to_host, self.to_device), liveness)
@@ -75,7 +78,7 @@ class Pair:
 
     def _peer(self, channel: MemoryChannel, liveness: Liveness | None) -> AdbPeer:
         reader = PacketReader(max_payload=1 << 20)
-        return AdbPeer(channel, reader, CONNECTION, on_open=self._serve, liveness=liveness)
+        return AdbPeer(channel, reader, self._connection, on_open=self._serve, liveness=liveness)
 
     async def _serve(self, incoming: IncomingOpen) -> None:
         if incoming.service == "echo:":
@@ -90,9 +93,9 @@ class Pair:
                 await stream.write(b"bye")
 
 
-@pytest.fixture
-async def pair() -> AsyncIterator[Pair]:
-    pair = Pair()
+@pytest.fixture(params=[CONNECTION, COUNTING], ids=["one write at a time", "counting bytes"])
+async def pair(request: pytest.FixtureRequest) -> AsyncIterator[Pair]:
+    pair = Pair(connection=request.param)
     yield pair
     await pair.host.close()
     await pair.device.close()
@@ -156,6 +159,7 @@ def written(pair: Pair) -> list[bytes]:
     return [bytes(packet.payload) for packet in pair.to_device.sent if packet.command is Command.WRTE]
 
 
+@pytest.mark.parametrize("pair", [CONNECTION], indirect=True)
 async def test_one_write_waits_for_its_answer_and_the_next_for_both(pair: Pair) -> None:
     stream, other = await pair.host.open_service("hold:"), await pair.host.open_service("hold:")
     await stream.write(b"first")
@@ -171,6 +175,21 @@ async def test_one_write_waits_for_its_answer_and_the_next_for_both(pair: Pair) 
     await third
     await until(lambda: b"third" in written(pair))
     assert written(pair) == [b"first", b"second", b"asked later", b"third"]
+
+
+@pytest.mark.parametrize("pair", [COUNTING], indirect=True)
+async def test_writes_follow_one_another_unanswered_where_bytes_are_counted(pair: Pair) -> None:
+    async with await pair.host.open_service("echo:") as stream:
+        pair.to_host.flows.clear()
+        for content in (b"first", b"second", b"third"):
+            await stream.write(content)
+        await until(lambda: written(pair) == [b"first", b"second", b"third"])
+        drained = asyncio.create_task(stream.drain())
+        await asyncio.sleep(0)
+        assert not drained.done()
+        pair.to_host.flows.set()
+        await drained
+        assert await stream.read_exactly(16) == b"firstsecondthird"
 
 
 async def test_a_reader_that_does_not_read_stops_its_writer_only(pair: Pair) -> None:
