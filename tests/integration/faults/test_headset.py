@@ -90,6 +90,7 @@ async def test_clock_that_jumps_in_the_film_and_back_is_followed(lay: Lay) -> No
     await suitcase.plays(15)
 
     table = suitcase.table
+    begun = len(table.seen)
 
     def is_astray(now: KitNow) -> bool:
         headset = next(each for each in now.headsets if each.serial == suitcase.headset.serial)
@@ -108,7 +109,7 @@ async def test_clock_that_jumps_in_the_film_and_back_is_followed(lay: Lay) -> No
         await until(partial(was_astray, since))
         await until(lambda: suitcase.headset.state is S.PLAYING and not is_astray(table.kit.now))
     assert suitcase.headset.problem is None
-    others = (h for now in table.seen[-20:] for h in now.headsets)
+    others = (h for now in table.seen[begun:] for h in now.headsets)
     assert {h.state for h in others if h.serial != suitcase.headset.serial} == {S.PLAYING}
 
 
