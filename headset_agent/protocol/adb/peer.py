@@ -1,7 +1,8 @@
 """An ADB connection on asyncio, for both ends: one reader, one writer, a queue for every stream.
 
 The writer takes packets of control streams before those of bulk streams, so that a control stream waits for
-at most one WRTE of a film here, and on the line for what :mod:`pace` lets be there. Packets are never cut short: a cancelled write leaves its packet to be finished.
+at most one WRTE of a film here, and on the line for what :mod:`pace` lets be there. Packets are never cut
+short: a cancelled write leaves its packet to be finished.
 
 A peer that vanishes without a word (a headset that is switched off, a Wi-Fi that is gone) is noticed by
 asking: when nothing was received for :attr:`Liveness.ask_after_s`, a service that no device offers is
