@@ -2,9 +2,9 @@
 """Everything a developer runs: ``python3 dev.py demo | test | bench NAME | lint``.
 
 Needs nothing but Python 3.11 or newer. Each command first sets up what it needs: Debian packages (as root;
-without root it prints the line to run), a virtual environment in ``.venv`` and the WebXR emulator of the
-virtual headsets. When all is there this takes a fraction of a second. What is said for people goes to
-standard error; standard output belongs to the command.
+without root it prints the line to run), a virtual environment in ``.venv``, the WebXR emulator of the virtual
+headsets and the checker of the player page. When all is there this takes a fraction of a second. What is said
+for people goes to standard error; standard output belongs to the command.
 
 Exit codes: 0 done, 1 failed, 2 wrong use or something has to be installed by hand first, 130 interrupted.
 """
@@ -46,7 +46,7 @@ usage: python3 dev.py COMMAND
   demo [OPTIONS]        the app with five virtual headsets and example data; --tour DIR without a screen
   test [PYTEST OPTIONS] lint, then the tests; what continuous integration runs
   bench NAME [OPTIONS]  one measurement, as JSON on standard output; without NAME, lists them
-  lint                  ruff, mypy and the import rules
+  lint                  ruff, mypy, the import rules and the player page's types
 """
 
 DONE, FAILED, BY_HAND, INTERRUPTED = 0, 1, 2, 130
@@ -338,6 +338,23 @@ def ensure_webxr_emulator() -> None:
     run_logged("Fetching the WebXR emulator", [str(VENV_PYTHON), "-c", bring])
 
 
+# TypeScript 7 reads the player page's JavaScript, whose types stand in comments; it runs without Node.
+PAGE_CHECKER = ("typescript@7.0.2", "@types/webxr@0.5.24")
+PAGE_CHECKER_HOME = VENV / "-".join(package.replace("/", "-") for package in PAGE_CHECKER)
+
+
+def ensure_page_checker() -> None:
+    """Fetch what reads the player page into the virtual environment.
+
+    Raises:
+        SetupProblem: npm failed.
+    """
+    if PAGE_CHECKER_HOME.exists():
+        return
+    fetch = "import sys; from headset_agent.virtual.npm import bring; bring(*sys.argv[1:])"
+    run_logged("Fetching TypeScript", [str(VENV_PYTHON), "-c", fetch, str(PAGE_CHECKER_HOME), *PAGE_CHECKER])
+
+
 def set_up() -> None:
     """Make everything there that the commands below need."""
     ensure_system_parts()
@@ -352,8 +369,25 @@ def set_up() -> None:
 WINDOWS_TOO = ("--platform=win32", "--cache-dir=.mypy_cache/win32", "trainer_app", "headset_agent/protocol")
 
 
+PAGE = ROOT / "headset_agent" / "web"
+PAGE_RULES = (
+    "--noEmit --allowJs --checkJs --strict --exactOptionalPropertyTypes --noImplicitReturns"
+    " --noFallthroughCasesInSwitch --noUnusedLocals --noUnusedParameters --allowUnreachableCode false"
+    " --target es2022 --module esnext --moduleResolution bundler --lib es2023,dom,dom.iterable --types webxr"
+)
+
+
+def page_check(folder: Path) -> list[str]:
+    """Return the command that checks the JavaScript in a folder; its tool has to be there."""
+    modules = PAGE_CHECKER_HOME / "node_modules"
+    checker = next(modules.glob("@typescript/*/lib/tsc"))
+    scripts = sorted(str(path) for path in folder.glob("*.js"))
+    return [str(checker), *PAGE_RULES.split(), "--typeRoots", str(modules / "@types"), *scripts]
+
+
 def lint() -> list[str]:
     """Run the checkers side by side, show what they complain about, and name those that did."""
+    ensure_page_checker()
     tools = VENV_PYTHON.parent
     checks = {
         "ruff check": ["ruff", "check", "--quiet"],
@@ -361,6 +395,7 @@ def lint() -> list[str]:
         "mypy": ["mypy", "--no-error-summary"],
         "mypy for Windows": ["mypy", "--no-error-summary", *WINDOWS_TOO],
         "import rules": ["lint-imports"],
+        "page types": page_check(PAGE),
     }
     failed: list[str] = []
     shown: set[str] = set()

@@ -138,7 +138,7 @@ class VirtualBrowser:
         Raises:
             BrowserMissing: There is none.
             BrowserFailed: It did not start within :data:`START_TIMEOUT_S`.
-            EmulatorMissing: The WebXR emulator could not be brought.
+            PackageMissing: The WebXR emulator could not be brought.
         """
         program = find_chromium()
         script = await asyncio.to_thread(emulator_script, self._cache)

@@ -11,7 +11,7 @@ from headset_agent.devtools import DevToolsError
 from headset_agent.virtual.browser import BrowserFailed, BrowserMissing, VirtualBrowser
 from headset_agent.virtual.errors import HeadsetStartError
 from headset_agent.virtual.faults.active import ActiveFaults
-from headset_agent.virtual.iwer import EmulatorMissing
+from headset_agent.virtual.npm import PackageMissing
 from headset_agent.virtual.simulated_player import SimulatedPlayer
 from headset_agent.virtual.skew import ClockSkew, SteeredClock
 
@@ -105,7 +105,7 @@ class ChromiumPlayer:
         """Start the browser."""
         try:
             await self._browser.start()
-        except (BrowserMissing, BrowserFailed, EmulatorMissing) as error:
+        except (BrowserMissing, BrowserFailed, PackageMissing) as error:
             raise HeadsetStartError(f"The headset's browser does not start: {error}") from error
         self._runs = True
 

@@ -26,8 +26,8 @@ export const ClockPolicy = Object.freeze({
   weightFloorMs: 0.05,
 });
 
-/** @typedef {{t1: number, t2: number, t3: number, t4: number}} Exchange */
-/** @typedef {{offset: number, uncertainty: number, drift: number}} Estimate offset = agent - page */
+/** @typedef {{t1: number, t2: number, t3: number, t4: number}} Exchange t1, t4: page clock; t2, t3: agent clock */
+/** @typedef {{offset: number, uncertainty: number, drift: number}} Estimate offset: agent - page; drift: ms per ms */
 
 export class ClockFilter {
   /** @param {typeof ClockPolicy} [policy] */
@@ -62,7 +62,7 @@ export class ClockFilter {
 
   /**
    * What exchanges, usually all, together prove about the offset at page time `now`.
-   * @param {number} now
+   * @param {number} now page time, ms
    * @param {Exchange[]} exchanges
    * @returns {[number, number]}
    */
@@ -78,7 +78,7 @@ export class ClockFilter {
 
   /**
    * The offset at page time `now`, or null before the first exchange.
-   * @param {number} now
+   * @param {number} now page time, ms
    * @returns {Estimate | null}
    */
   estimate(now) {

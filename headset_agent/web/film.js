@@ -54,13 +54,13 @@ export class FilmPlayer {
     /** The last start was a trial, of which nothing may be heard. */
     this.onTrial = false;
     this.beat = new Beat();
-    /** Page time at which the film ran last. */
+    /** Page time at which the film ran last, ms. */
     this.ranAt = -Infinity;
     /** How long the last seek took until the film could play on from there, ms. @type {number | null} */
     this.seekMs = null;
-    /** Page time and media time of the last presented frame. @type {{at: number, media: number} | null} */
+    /** Page time, ms, and media time, s, of the last presented frame. @type {{at: number, media: number} | null} */
     this.presented = null;
-    /** Position sought and not played from since: what a start can be timed for. @type {number | null} */
+    /** Position sought and not played from since, s: what a start can be timed for. @type {number | null} */
     this.cued = null;
     this.watchesFrames = 'requestVideoFrameCallback' in video;
     /** Frames presented since the page began, for whoever uploads them. */
@@ -97,7 +97,7 @@ export class FilmPlayer {
   }
 
   watchFrames() {
-    this.video.requestVideoFrameCallback((now, frame) => {
+    this.video.requestVideoFrameCallback((_now, frame) => {
       this.frames += 1;
       // The expected display time, not the callback's: that is when the eye gets it.
       this.presented = { at: frame.expectedDisplayTime, media: frame.mediaTime };
@@ -150,7 +150,7 @@ export class FilmPlayer {
 
   /**
    * Stand still at a position with its frame decoded and enough of the film to play through.
-   * @param {number} position
+   * @param {number} position s
    * @throws {FilmError}
    */
   async seek(position) {
@@ -210,7 +210,7 @@ export class FilmPlayer {
   /**
    * Start playing now.
    * @param {{trial?: boolean, muted?: boolean}} [options]
-   * @returns {Promise<{at: number, from: number}>} page time and position of the call
+   * @returns {Promise<{at: number, from: number}>} page time, ms, and position, s, of the call
    * @throws {FilmError}
    */
   async start({ trial = false, muted = false } = {}) {
@@ -232,7 +232,7 @@ export class FilmPlayer {
 
   /**
    * Remember what a start took; call once it runs evenly at normal speed.
-   * @param {{at: number, from: number}} begun
+   * @param {{at: number, from: number}} begun page time, ms, and position, s, of the call
    */
   learn(begun) {
     const zero = performance.now() - (this.video.currentTime - begun.from) * 1000;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What an immersive session shows: our own picture and, where the browser can lay the film there by itself (a media
- * layer: sharper and cheaper than our sphere), the film below it. WebXR has no types here, hence the `any`s.
+ * layer: sharper and cheaper than our sphere), the film below it.
  */
 
 import { Projection, Stereo } from './sphere.js';
@@ -14,11 +14,12 @@ import { Projection, Stereo } from './sphere.js';
  * @typedef {OneLayer | Layered} Surface
  */
 
+/** @type {Map<string, XRLayerLayout>} */
 const LAYOUTS = new Map([
   [Stereo.MONO, 'mono'], [Stereo.TOP_BOTTOM, 'stereo-top-bottom'], [Stereo.LEFT_RIGHT, 'stereo-left-right'],
 ]);
 
-/** What is seen of the sphere, radians; a projection that is not here has no media layer. */
+/** What is seen of the sphere, radians; a projection that is not here has no media layer. @type {Map<string, number>} */
 const ANGLES = new Map([[Projection.EQUIRECT, 2 * Math.PI], [Projection.EQUIRECT_180, Math.PI]]);
 
 /**
@@ -27,18 +28,21 @@ const ANGLES = new Map([[Projection.EQUIRECT, 2 * Math.PI], [Projection.EQUIRECT
  */
 const LOOSE_M = 0.05;
 
+/** An eye for which the browser has no place just now is not drawn. */
+const NOWHERE = Object.freeze({ x: 0, y: 0, width: 0, height: 0 });
+
 /** Whether this browser has media layers, and one of ours to lie above them. */
 export function supportsLayers() {
-  const { XRMediaBinding, XRWebGLBinding } = /** @type {any} */ (globalThis);
-  return typeof XRMediaBinding?.prototype?.createEquirectLayer === 'function'
-    && typeof XRWebGLBinding?.prototype?.createProjectionLayer === 'function';
+  return typeof XRMediaBinding === 'function' && typeof XRWebGLBinding === 'function'
+    && typeof XRMediaBinding.prototype.createEquirectLayer === 'function'
+    && typeof XRWebGLBinding.prototype.createProjectionLayer === 'function';
 }
 
 /**
  * Give a session something to be drawn into.
- * @param {any} session
+ * @param {XRSession} session
  * @param {WebGL2RenderingContext} gl made compatible with XR
- * @param {any} space
+ * @param {XRReferenceSpace} space
  * @param {(detail: string) => void} failed told what keeps the film off a layer
  * @returns {Surface}
  */
@@ -56,11 +60,10 @@ export function surfaceOf(session, gl, space, failed) {
 /** Our own picture alone. */
 class OneLayer {
   /**
-   * @param {any} session
+   * @param {XRSession} session
    * @param {WebGL2RenderingContext} gl
    */
   constructor(session, gl) {
-    const { XRWebGLLayer } = /** @type {any} */ (globalThis);
     this.gl = gl;
     this.layer = new XRWebGLLayer(session, gl, { antialias: false, depth: false, alpha: false });
     session.updateRenderState({ baseLayer: this.layer });
@@ -75,11 +78,11 @@ class OneLayer {
   begin() {}
 
   /**
-   * @param {any} view
+   * @param {XRView} view
    * @returns {Place}
    */
   place(view) {
-    return { viewport: this.layer.getViewport(view), texture: null };
+    return { viewport: this.layer.getViewport(view) ?? NOWHERE, texture: null };
   }
 
   /** There is no layer for a film. */
@@ -99,28 +102,27 @@ class OneLayer {
 /** Our own picture above the film's layer. */
 class Layered {
   /**
-   * @param {any} session
+   * @param {XRSession} session
    * @param {WebGL2RenderingContext} gl
-   * @param {any} space
+   * @param {XRReferenceSpace} space
    * @param {(detail: string) => void} failed
    * @throws {Error} the browser gives this session no layers after all
    */
   constructor(session, gl, space, failed) {
-    const { XRWebGLBinding } = /** @type {any} */ (globalThis);
     this.session = session;
     this.space = space;
     this.failed = failed;
     this.binding = new XRWebGLBinding(session, gl);
     this.own = this.binding.createProjectionLayer({ depthFormat: 0 });
     this.framebuffer = gl.createFramebuffer();
-    /** The film's layer, and what it was made for. @type {any} */
+    /** The film's layer, and what it was made for. @type {XREquirectLayer | null} */
     this.film = null;
     this.made = '';
     /** Where the layer was put. @type {Stand | null} */
     this.stand = null;
     /** One failure is enough: whoever wears this shall not see the film come and go. */
     this.gaveUp = false;
-    /** @type {any[]} */
+    /** @type {XRLayer[]} */
     this.layers = [];
     /** A frame has begun since the layers were arranged, so they are what is seen. */
     this.arranged = false;
@@ -132,7 +134,7 @@ class Layered {
   }
 
   /**
-   * @param {any} view
+   * @param {XRView} view
    * @returns {Place}
    */
   place(view) {
@@ -162,7 +164,7 @@ class Layered {
    * @param {Stand} stand
    */
   lay(film, stand) {
-    const angle = film && ANGLES.get(/** @type {any} */ (film.projection));
+    const angle = film && ANGLES.get(film.projection);
     const wanted = film && angle ? JSON.stringify([film.url, film.projection, film.stereo]) : '';
     if (wanted !== this.made) {
       this.film?.destroy();
@@ -181,13 +183,12 @@ class Layered {
 
   /**
    * @param {Film} film
-   * @param {number} angle
+   * @param {number} angle what is seen of the sphere, radians
    */
   make(film, angle) {
-    const { XRMediaBinding } = /** @type {any} */ (globalThis);
     return new XRMediaBinding(this.session).createEquirectLayer(film.video, {
       space: this.space,
-      layout: LAYOUTS.get(/** @type {any} */ (film.stereo)),
+      layout: LAYOUTS.get(film.stereo),
       centralHorizontalAngle: angle,
       // Without end, as far as the browser can.
       radius: 0,
@@ -200,7 +201,7 @@ class Layered {
     return this.arranged;
   }
 
-  /** @param {any[]} layers the lowest first */
+  /** @param {XRLayer[]} layers the lowest first */
   arrange(layers) {
     if (layers.length === this.layers.length && layers.every((layer, at) => layer === this.layers[at])) return;
     // Remembered first: what the browser refuses is not to be asked for again in every frame.
@@ -224,7 +225,6 @@ function isAway(before, now) {
  * @param {Stand} stand
  */
 function transformOf({ turn, head }) {
-  const { XRRigidTransform } = /** @type {any} */ (globalThis);
   const half = -turn / 2;
   return new XRRigidTransform(
     { x: head.x, y: head.y, z: head.z }, { x: 0, y: Math.sin(half), z: 0, w: Math.cos(half) },

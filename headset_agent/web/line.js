@@ -49,7 +49,7 @@ export class Line {
 
   /**
    * The agent time at which it passes a position, ms.
-   * @param {number} position
+   * @param {number} position s
    */
   instantOf(position) {
     return instantOf(this.followed, position);
@@ -57,7 +57,7 @@ export class Line {
 
   /**
    * The same in page time.
-   * @param {number} position
+   * @param {number} position s
    */
   pageInstantOf(position) {
     const now = performance.now();
@@ -75,7 +75,7 @@ export class Line {
   /**
    * How far ahead of it a film is, ms.
    * @param {number} now page time
-   * @param {number} position
+   * @param {number} position s
    */
   errorMs(now, position) {
     return (position - lineAt(this.followed, this.agentNow(now))) * 1000;
@@ -89,7 +89,7 @@ export class Line {
 
   /**
    * The agent's clock was set anew: the film stays where it is.
-   * @param {number} stepMs
+   * @param {number} stepMs by how much it now shows more than before
    */
   clockStepped(stepMs) {
     if (this.plan) this.plan = moved(this.plan, stepMs);
@@ -99,7 +99,7 @@ export class Line {
 /**
  * What a plan has come to by now: the present film, or the stop-point it stands at or is about to.
  * @param {Plan} plan
- * @param {number} agentMs
+ * @param {number} agentMs agent time, ms
  */
 export function asItStands(plan, agentMs) {
   const ahead = turned(plan, agentMs + STOP_AHEAD_MS);

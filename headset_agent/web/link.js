@@ -28,9 +28,8 @@ const Pace = Object.freeze({
 const TRUSTED_EXCHANGES = 5;
 
 /**
- * @typedef {{[key: string]: any, type: string}} Message
  * @typedef {object} LinkEvents
- * @property {(message: Message) => void} message anything but the clock's answers
+ * @property {(order: import('./messages.js').Order) => void} message anything but the clock's answers
  * @property {(stepMs: number) => void} clockStepped the agent's clock now shows so much more than before
  * @property {() => void} clockReady the clock may be relied on, after every connect
  * @property {() => void} lost the agent is out of reach; it is looked for again by itself
@@ -39,7 +38,7 @@ const TRUSTED_EXCHANGES = 5;
 export class Link {
   /**
    * @param {string} url
-   * @param {() => Message} hello
+   * @param {() => import('./messages.js').Hello} hello
    * @param {LinkEvents} events
    */
   constructor(url, hello, events) {
@@ -76,7 +75,7 @@ export class Link {
   }
 
   /**
-   * @param {Message} message
+   * @param {import('./messages.js').Answer} message
    * @returns {boolean} whether it went out
    */
   send(message) {
@@ -87,7 +86,7 @@ export class Link {
 
   /**
    * Agent time at page time `now`, with its uncertainty; null before the first exchange.
-   * @param {number} now
+   * @param {number} now page time, ms
    */
   agentTime(now) {
     const estimate = this.clock.estimate(now);
@@ -100,7 +99,7 @@ export class Link {
     this.answered = 0;
     this.heardAt = performance.now();
     this.pingAt = this.heardAt;
-    socket.send(JSON.stringify(this.hello()));
+    this.send(this.hello());
     this.ping(socket, 0);
   }
 
@@ -131,7 +130,7 @@ export class Link {
       return;
     }
     this.seq += 1;
-    socket.send(JSON.stringify({ type: 'ping', seq: this.seq, t1: performance.now() }));
+    this.send({ type: 'ping', seq: this.seq, t1: performance.now() });
     const pause = count < Pace.burst ? Pace.burstMs : Pace.steadyMs;
     this.pingAt = now + pause;
     this.pinger = setTimeout(() => this.ping(socket, count + 1), pause);
@@ -139,17 +138,17 @@ export class Link {
 
   /**
    * @param {string} text
-   * @param {number} now
+   * @param {number} now page time, ms
    */
   received(text, now) {
-    const message = /** @type {Message} */ (JSON.parse(text));
+    const message = /** @type {import('./messages.js').Order | import('./messages.js').Pong} */ (JSON.parse(text));
     if (message.type === 'pong') this.exchanged(message, now);
     else this.events.message(message);
   }
 
   /**
-   * @param {Message} pong
-   * @param {number} now
+   * @param {import('./messages.js').Pong} pong
+   * @param {number} now page time, ms
    */
   exchanged({ t1, t2, t3 }, now) {
     this.heardAt = now;

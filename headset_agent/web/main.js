@@ -9,7 +9,7 @@ import { FilmPlayer } from './film.js';
 import { supportsLayers } from './layers.js';
 import { Link, PROTOCOL_VERSION } from './link.js';
 import { Reporter } from './report.js';
-import { BLACK_MS, Panel, lookOf } from './screen.js';
+import { Panel, lookOf } from './screen.js';
 import { Renderer } from './sphere.js';
 import { Tone } from './tone.js';
 import { Immersion, flatView, supportsVr } from './xr.js';
@@ -31,8 +31,17 @@ class PlayerPage {
     this.vr = vr;
     this.canvas = /** @type {HTMLCanvasElement} */ (document.getElementById('view'));
     this.button = /** @type {HTMLButtonElement} */ (document.getElementById('enter'));
-    /** @type {import('./screen.js').Welcome} */
-    this.welcome = { number: 0, colour: '#28748A', ink: '#FFFFFF', lang: 'nb', texts: {}, tethered: false };
+    /** @type {import('./messages.js').Welcome} */
+    this.welcome = {
+      type: 'welcome',
+      version: PROTOCOL_VERSION,
+      lang: 'nb',
+      number: 0,
+      colour: '#28748A',
+      ink: '#FFFFFF',
+      texts: {},
+      tethered: false,
+    };
     // A page's clock may begin anywhere, also below zero.
     this.identifyUntil = -Infinity;
     /** What the facilitator has written to the wearer, and until when it is shown. */
@@ -52,11 +61,13 @@ class PlayerPage {
     this.panelChanged = false;
     /** Answers owed once a black frame is out. @type {(() => void)[]} */
     this.afterBlack = [];
-    /** Plans wait here until the clock can be relied on. @type {import('./timeline.js').Plan | null} */
+    /** Plans wait here until the clock can be relied on. @type {import('./messages.js').Plan | null} */
     this.waitingPlan = null;
     this.panel = new Panel();
     this.tone = new Tone();
     this.film = new FilmPlayer(/** @type {HTMLVideoElement} */ (document.getElementById('film')));
+    /** What keeps it from drawing, as the browser says it. */
+    this.graphicsProblem = '';
     this.renderer = this.makeRenderer();
     this.immersion = this.renderer && new Immersion(this.renderer.gl, {
       frame: (framebuffer, views, now) => this.drawViews(framebuffer, views, now),
@@ -128,7 +139,7 @@ class PlayerPage {
 
   /** After sleep, or when the headset ran out of memory: all that was on the graphics processor is gone. */
   async graphicsRestored() {
-    this.renderer?.build();
+    this.renderer?.rebuild();
     this.framesTaken = -1;
     this.panelChanged = true;
     this.stale = true;
@@ -137,6 +148,7 @@ class PlayerPage {
 
   // --- the agent ---
 
+  /** @returns {import('./messages.js').Hello} */
   hello() {
     return {
       type: 'hello',
@@ -149,14 +161,14 @@ class PlayerPage {
     };
   }
 
-  /** @param {import('./link.js').Message} message */
+  /** @param {import('./messages.js').Order} message */
   receive(message) {
     switch (message.type) {
       case 'welcome':
-        this.greet(/** @type {any} */ (message));
+        this.greet(message);
         break;
       case 'plan':
-        this.waitingPlan = /** @type {any} */ (message);
+        this.waitingPlan = message;
         if (this.link.clockReady) this.applyWaitingPlan();
         break;
       case 'stop':
@@ -176,7 +188,7 @@ class PlayerPage {
         this.film.setVolume(message.level);
         break;
       default:
-        this.problem('internal', `unknown message ${message.type}`);
+        this.problem('internal', `unknown message ${/** @type {{type: string}} */ (message).type}`);
     }
   }
 
@@ -190,7 +202,7 @@ class PlayerPage {
     this.director.leave();
   }
 
-  /** @param {import('./screen.js').Welcome} welcome */
+  /** @param {import('./messages.js').Welcome} welcome */
   greet(welcome) {
     this.welcome = welcome;
     this.link.tethered = welcome.tethered;
@@ -327,7 +339,7 @@ class PlayerPage {
 
   /**
    * The button stands below the picture, not on it.
-   * @param {number} height
+   * @param {number} height pixels
    */
   footRoom(height) {
     return this.button.hidden ? 0 : Math.round(height * FOOT);
@@ -371,7 +383,7 @@ class PlayerPage {
   /**
    * @param {WebGLFramebuffer | null} framebuffer
    * @param {import('./sphere.js').View[]} views
-   * @param {number} now
+   * @param {number} now page time, ms
    */
   drawViews(framebuffer, views, now) {
     const { renderer } = this;
@@ -434,7 +446,7 @@ class PlayerPage {
   /**
    * The panel appears straight ahead, stays there, and comes along only when the head has turned far away.
    * @param {boolean} seen
-   * @param {number} now
+   * @param {number} now page time, ms
    */
   movePanel(seen, now) {
     const yaw = this.immersion?.head?.yaw ?? 0;

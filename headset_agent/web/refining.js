@@ -21,7 +21,7 @@ import { Action, lineAt } from './timeline.js';
  * @param {Plan | null} before
  * @param {Plan} plan
  * @param {Scene} scene
- * @param {number} agentMs
+ * @param {number} agentMs agent time, ms
  * @param {number} nearMs how far the film is led, not moved
  */
 export function onlyRefines(before, plan, scene, agentMs, nearMs) {

@@ -62,7 +62,7 @@ export class Reporter {
     this.in(pauseMs(this.source.director));
   }
 
-  /** @returns {import('./link.js').Message | null} null while there is no clock to date it by */
+  /** @returns {import('./messages.js').Report | null} null while there is no clock to date it by */
   compose() {
     const { link, director, film, wearer, effect } = this.source;
     // Both at one instant: nothing may come between these two lines.
@@ -97,7 +97,7 @@ export class Reporter {
 /**
  * The last frame that the browser has told of; null where it has stopped telling.
  * @param {import('./film.js').FilmPlayer} film
- * @param {number} now
+ * @param {number} now page time, ms
  */
 function lastPresented({ presented, running }, now) {
   return presented && running && now - presented.at > FRAME_SILENCE_MS ? null : presented;

@@ -7,8 +7,7 @@
 import { PageState } from './stage.js';
 
 /**
- * @typedef {{number: number, colour: string, ink: string, lang: string, texts: Record<string, string>,
- *   tethered: boolean}} Welcome
+ * @typedef {import('./messages.js').Welcome} Welcome
  * @typedef {{film: boolean, light: number, background: [number, number, number], panel: boolean,
  *   black: boolean}} Look
  */
@@ -39,7 +38,7 @@ const WIDEST = 880;
 const TOLD = Object.freeze({ words: 56, line: 76, from: 40, gap: 44, room: 56 });
 
 /** After a stop the picture is black for so long before words appear, ms. */
-export const BLACK_MS = 1_500;
+const BLACK_MS = 1_500;
 /** A paused film is dimmed, so that the words can be read and nobody waits for it to move. */
 const PAUSED_LIGHT = 0.4;
 
@@ -233,7 +232,7 @@ export class Panel {
 }
 
 /** @param {Welcome} welcome */
-export function headsetName({ number, texts }) {
+function headsetName({ number, texts }) {
   return (texts.headset ?? '{number}').replace('{number}', String(number));
 }
 

@@ -5,10 +5,12 @@
  */
 
 export const Projection = Object.freeze({ EQUIRECT: 'equirect', EQUIRECT_180: 'equirect180', FLAT: 'flat' });
+/** As the fragment shader counts them. @type {readonly string[]} */
+const PROJECTIONS = Object.values(Projection);
 export const Stereo = Object.freeze({ MONO: 'mono', TOP_BOTTOM: 'top-bottom', LEFT_RIGHT: 'left-right' });
 
 /**
- * @typedef {{x: number, y: number, width: number, height: number}} Viewport
+ * @typedef {{x: number, y: number, width: number, height: number}} Viewport pixels
  *
  * @typedef {object} View one eye
  * @property {Viewport} viewport
@@ -109,20 +111,13 @@ export class Renderer {
     this.gl = gl;
     this.projection = /** @type {string} */ (Projection.EQUIRECT);
     this.stereo = /** @type {string} */ (Stereo.MONO);
-    this.build();
+    this.frameSize = { width: 2, height: 1 };
+    this.stock = stockOf(gl);
   }
 
-  /** Put on the graphics processor what drawing needs there; again when its context was lost and is back. */
-  build() {
-    const { gl } = this;
-    this.filmProgram = new Program(gl, FILM_VERTEX, FILM_FRAGMENT);
-    this.panelProgram = new Program(gl, PANEL_VERTEX, PANEL_FRAGMENT);
-    this.filmTexture = makeTexture(gl, gl.REPEAT, gl.LINEAR);
-    this.panelTexture = makeTexture(gl, gl.CLAMP_TO_EDGE, gl.LINEAR_MIPMAP_LINEAR);
-    this.frameSize = { width: 2, height: 1 };
-    // WebGL 2 draws without any vertex buffer, but not without a vertex array.
-    this.vertices = gl.createVertexArray();
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  /** The context was lost and is back: what drawing needs there has to be put there again. */
+  rebuild() {
+    this.stock = stockOf(this.gl);
   }
 
   /** Nothing can be drawn until the browser gives the context back. */
@@ -147,27 +142,27 @@ export class Renderer {
   takeFrame(video) {
     const { gl } = this;
     this.frameSize = { width: video.videoWidth, height: video.videoHeight };
-    this.unpackInto(this.filmTexture, false);
+    this.unpackInto(this.stock.filmTexture, false);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, video);
   }
 
   /** @param {HTMLCanvasElement} canvas */
   takePanel(canvas) {
     const { gl } = this;
-    this.unpackInto(this.panelTexture, true);
+    this.unpackInto(this.stock.panelTexture, true);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
     gl.generateMipmap(gl.TEXTURE_2D);
   }
 
   /**
    * Who shows layers in our context may have left it in another state.
-   * @param {WebGLTexture | null | undefined} texture
+   * @param {WebGLTexture} texture
    * @param {boolean} premultiply
    */
   unpackInto(texture, premultiply) {
     const { gl } = this;
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, texture ?? null);
+    gl.bindTexture(gl.TEXTURE_2D, texture);
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, premultiply);
   }
@@ -180,7 +175,7 @@ export class Renderer {
   draw(framebuffer, views, scene) {
     const { gl } = this;
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-    gl.bindVertexArray(this.vertices ?? null);
+    gl.bindVertexArray(this.stock.vertices);
     /** @type {WebGLTexture | null | undefined} */
     let target;
     for (const view of views) {
@@ -217,18 +212,18 @@ export class Renderer {
 
   /**
    * @param {View} view
-   * @param {number} light
+   * @param {number} light of the film, 0 to 1
    */
   drawFilm(view, light) {
-    const { gl, filmProgram: { at }, frameSize } = this;
+    const { gl, frameSize, stock: { filmProgram: { at, program }, filmTexture } } = this;
     const { projection: p } = view;
     const part = partOf(this.stereo, view.right);
-    gl.useProgram(this.filmProgram.program);
+    gl.useProgram(program);
     gl.disable(gl.BLEND);
-    gl.bindTexture(gl.TEXTURE_2D, this.filmTexture);
+    gl.bindTexture(gl.TEXTURE_2D, filmTexture);
     gl.uniform4f(at.lens, p[0], p[5], p[8], p[9]);
     gl.uniformMatrix3fv(at.orientation, false, view.orientation);
-    gl.uniform1i(at.projection, Object.values(Projection).indexOf(/** @type {any} */ (this.projection)));
+    gl.uniform1i(at.projection, PROJECTIONS.indexOf(this.projection));
     gl.uniform4fv(at.part, part);
     gl.uniform2f(at.texel, 1 / frameSize.width, 1 / frameSize.height);
     gl.uniform1f(at.aspect, (frameSize.width * part[2]) / (frameSize.height * part[3]));
@@ -238,13 +233,13 @@ export class Renderer {
 
   /**
    * @param {View} view
-   * @param {number} yaw
+   * @param {number} yaw radians, to the right
    */
   drawPanel(view, yaw) {
-    const { gl, panelProgram: { at } } = this;
-    gl.useProgram(this.panelProgram.program);
+    const { gl, stock: { panelProgram: { at, program }, panelTexture } } = this;
+    gl.useProgram(program);
     gl.enable(gl.BLEND);
-    gl.bindTexture(gl.TEXTURE_2D, this.panelTexture);
+    gl.bindTexture(gl.TEXTURE_2D, panelTexture);
     gl.uniformMatrix4fv(at.perspective, false, view.projection);
     gl.uniformMatrix3fv(at.orientation, false, view.orientation);
     gl.uniform3fv(at.offset, view.offset);
@@ -264,6 +259,23 @@ function partOf(stereo, right) {
   if (stereo === Stereo.TOP_BOTTOM) return [0, right ? 0.5 : 0, 1, 0.5];
   if (stereo === Stereo.LEFT_RIGHT) return [right ? 0.5 : 0, 0, 0.5, 1];
   return [0, 0, 1, 1];
+}
+
+/**
+ * Put on the graphics processor what drawing needs there.
+ * @param {WebGL2RenderingContext} gl
+ * @throws {Error} it does not take one of the programs
+ */
+function stockOf(gl) {
+  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  return {
+    filmProgram: new Program(gl, FILM_VERTEX, FILM_FRAGMENT),
+    panelProgram: new Program(gl, PANEL_VERTEX, PANEL_FRAGMENT),
+    filmTexture: makeTexture(gl, gl.REPEAT, gl.LINEAR),
+    panelTexture: makeTexture(gl, gl.CLAMP_TO_EDGE, gl.LINEAR_MIPMAP_LINEAR),
+    // WebGL 2 draws without any vertex buffer, but not without a vertex array.
+    vertices: gl.createVertexArray(),
+  };
 }
 
 class Program {

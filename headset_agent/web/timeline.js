@@ -13,10 +13,8 @@ export const Action = Object.freeze({
 });
 
 /**
- * @typedef {{sha256: string, duration_s: number, projection: string, stereo: string, stops_s: number[]}} Film
- * @typedef {{plan_id: string, revision: number, action: string, anchor_ms: number, position_s: number,
- *   rate: number, film: Film | null, film_url: string | null, then: Film[], then_urls: string[],
- *   loops: boolean}} Plan
+ * @typedef {import('./messages.js').Film} Film
+ * @typedef {import('./messages.js').Plan} Plan
  */
 
 /** From the end of a film to the start of the next, s. */
@@ -38,7 +36,7 @@ export function judgeArrival(current, incoming) {
 /**
  * Where the film is to be at an instant, seconds.
  * @param {Plan} plan
- * @param {number} agentMs
+ * @param {number} agentMs agent time, ms
  */
 export function positionAt(plan, agentMs) {
   if (plan.action !== Action.PLAY) return plan.position_s;
@@ -48,7 +46,7 @@ export function positionAt(plan, agentMs) {
 /**
  * The plan's line without the wait before its anchor: a film that already runs keeps to it on both sides.
  * @param {Plan} plan
- * @param {number} agentMs
+ * @param {number} agentMs agent time, ms
  */
 export function lineAt(plan, agentMs) {
   return plan.position_s + ((agentMs - plan.anchor_ms) / 1000) * plan.rate;
@@ -57,7 +55,7 @@ export function lineAt(plan, agentMs) {
 /**
  * The instant at which the plan's line passes a position.
  * @param {Plan} plan
- * @param {number} position
+ * @param {number} position s
  */
 export function instantOf(plan, position) {
   return plan.anchor_ms + ((position - plan.position_s) / plan.rate) * 1000;
@@ -67,7 +65,7 @@ export function instantOf(plan, position) {
  * The plan as it stands at an instant: past its turns, one after the other; itself before the first. All who
  * follow a line turn at the same instants, without a word from anybody.
  * @param {Plan} plan
- * @param {number} agentMs
+ * @param {number} agentMs agent time, ms
  * @returns {Plan}
  */
 export function turned(plan, agentMs) {
@@ -79,7 +77,7 @@ export function turned(plan, agentMs) {
 /**
  * When the line turns next, and what it is then; null: it ends with its film, or does not move.
  * @param {Plan} plan
- * @returns {{atMs: number, plan: Plan} | null}
+ * @returns {{atMs: number, plan: Plan} | null} atMs: agent time
  */
 function nextTurn(plan) {
   const { film, film_url: url } = plan;
@@ -99,7 +97,7 @@ function nextTurn(plan) {
 /**
  * The first stop-point behind a position, else the film's end.
  * @param {Film} film
- * @param {number} position
+ * @param {number} position s
  */
 function turnsAt(film, position) {
   return film.stops_s.find((stop) => position < stop && stop < film.duration_s) ?? film.duration_s;

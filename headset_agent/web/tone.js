@@ -26,9 +26,7 @@ export class Tone {
     if (this.context.state !== 'running') await this.context.resume();
   }
 
-  /**
-   * @param {number} seconds
-   */
+  /** @param {number} seconds */
   sound(seconds) {
     this.hush();
     this.context ??= new AudioContext({ latencyHint: 'interactive' });
@@ -40,8 +38,8 @@ export class Tone {
 
   /**
    * @param {AudioContext} context
-   * @param {number} frequency
-   * @param {number} at
+   * @param {number} frequency Hz
+   * @param {number} at audio clock, s
    */
   note(context, frequency, at) {
     const voice = new OscillatorNode(context, { frequency });

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The immersive session: asked for, entered, drawn into, ended. WebXR has no types here, hence the `any`s.
+ * The immersive session: asked for, entered, drawn into, ended.
  */
 
 import { headAlong } from './gaze.js';
@@ -18,7 +18,7 @@ const REFUSALS = new Map([['NotSupportedError', 'xr_unsupported'], ['SecurityErr
 /** @returns {Promise<boolean>} */
 export async function supportsVr() {
   try {
-    return Boolean(await /** @type {any} */ (navigator).xr?.isSessionSupported('immersive-vr'));
+    return Boolean(await navigator.xr?.isSessionSupported('immersive-vr'));
   } catch {
     // A browser that may not even answer (a permissions policy) does not support it.
     return false;
@@ -38,9 +38,9 @@ export class Immersion {
   constructor(gl, events) {
     this.gl = gl;
     this.events = events;
-    /** @type {any} */
+    /** @type {XRSession | null} */
     this.session = null;
-    /** @type {any} */
+    /** @type {XRReferenceSpace | null} */
     this.space = null;
     /** @type {import('./layers.js').Surface | null} */
     this.surface = null;
@@ -79,23 +79,23 @@ export class Immersion {
 
   /** @returns {Promise<Entry>} */
   async ask() {
-    const { xr } = /** @type {any} */ (navigator);
+    const { xr } = navigator;
     if (!xr) return { immersive: false, code: 'xr_unsupported', detail: 'no navigator.xr' };
     try {
       await this.began(await xr.requestSession('immersive-vr', supportsLayers() ? LAYERS : {}));
     } catch (problem) {
-      const code = REFUSALS.get(/** @type {any} */ (problem)?.name) ?? 'xr_refused';
+      const code = REFUSALS.get(problem instanceof Error ? problem.name : '') ?? 'xr_refused';
       return { immersive: false, code, detail: String(problem) };
     }
     return { immersive: true };
   }
 
-  /** @param {any} session */
+  /** @param {XRSession} session */
   async began(session) {
     session.addEventListener('end', () => this.ended());
     try {
       this.space = await session.requestReferenceSpace('local');
-      await this.layOut(session);
+      await this.layOut(session, this.space);
     } catch (problem) {
       await session.end();
       throw problem;
@@ -108,11 +108,12 @@ export class Immersion {
 
   /**
    * Give the session something to be drawn into.
-   * @param {any} session
+   * @param {XRSession} session
+   * @param {XRReferenceSpace} space
    */
-  async layOut(session) {
-    await /** @type {any} */ (this.gl).makeXRCompatible();
-    this.surface = surfaceOf(session, this.gl, this.space, this.events.noLayer);
+  async layOut(session, space) {
+    await this.gl.makeXRCompatible();
+    this.surface = surfaceOf(session, this.gl, space, this.events.noLayer);
   }
 
   /**
@@ -131,7 +132,7 @@ export class Immersion {
 
   /** The graphics were lost and have come back: what was drawn into before is no more. */
   async restore() {
-    if (this.session) await this.layOut(this.session);
+    if (this.session && this.space) await this.layOut(this.session, this.space);
   }
 
   /** Turn the room so that the head points straight ahead; up stays up. */
@@ -152,16 +153,16 @@ export class Immersion {
   }
 
   /**
-   * @param {number} now
-   * @param {any} frame
+   * @param {number} now page time, ms
+   * @param {XRFrame} frame
    */
   frame = (now, frame) => {
     const { session } = frame;
-    const { surface } = this;
-    if (session !== this.session || !surface) return;
+    const { space, surface } = this;
+    if (session !== this.session || !space || !surface) return;
     session.requestAnimationFrame(this.frame);
     surface.begin();
-    const pose = frame.getViewerPose(this.space);
+    const pose = frame.getViewerPose(space);
     if (!pose) {
       this.events.blind();
       return;
@@ -169,16 +170,16 @@ export class Immersion {
     this.head = headOf(pose.transform.matrix, this.turn);
     this.position = pose.transform.position;
     const { position, turn } = this;
-    const views = pose.views.map((/** @type {any} */ view) => viewOf(view, surface.place(view), position, turn));
+    const views = pose.views.map((view) => viewOf(view, surface.place(view), position, turn));
     this.events.frame(surface.framebuffer, views, now);
   };
 }
 
 /**
- * @param {any} view
+ * @param {XRView} view
  * @param {import('./layers.js').Place} place
  * @param {{x: number, y: number, z: number}} head
- * @param {number} turn
+ * @param {number} turn radians, to the right
  * @returns {View}
  */
 function viewOf(view, place, head, turn) {
@@ -195,7 +196,7 @@ function viewOf(view, place, head, turn) {
 
 /**
  * @param {Float32Array} m 4x4, column by column
- * @param {number} turn
+ * @param {number} turn radians, to the right
  */
 function rotationOf(m, turn) {
   return new Float32Array([
@@ -208,7 +209,7 @@ function rotationOf(m, turn) {
  * @param {number} x
  * @param {number} y
  * @param {number} z
- * @param {number} turn
+ * @param {number} turn radians, to the right
  * @returns {[number, number, number]}
  */
 function turned(x, y, z, turn) {
@@ -218,7 +219,7 @@ function turned(x, y, z, turn) {
 
 /**
  * @param {Float32Array} m
- * @param {number} turn
+ * @param {number} turn radians, to the right
  * @returns {Head}
  */
 function headOf(m, turn) {
@@ -231,8 +232,8 @@ const FLAT_FOV = 50;
 
 /**
  * The view of a flat page: straight ahead.
- * @param {number} width
- * @param {number} fullHeight
+ * @param {number} width pixels
+ * @param {number} fullHeight pixels
  * @param {number} foot rows at the bottom that are left free
  * @returns {View}
  */

@@ -1,4 +1,4 @@
-"""dev.py makes the virtual environment, leaves a good one alone, and repairs a broken one."""
+"""dev.py makes, keeps and repairs the virtual environment, and brings what reads the player page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+import dev
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,3 +61,14 @@ def test_the_environment_is_made_kept_and_repaired(tmp_path: Path) -> None:
     assert "Making a virtual environment" in _set_up(tmp_path)
     found = subprocess.run([python, "-I", "-c", "import tiny"], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.parametrize(("moment", "is_right"), [("200", True), ("'soon'", False)])
+def test_lint_reads_the_types_in_the_comments_of_the_page(
+    tmp_path: Path, moment: str, *, is_right: bool
+) -> None:
+    (tmp_path / "wait.js").write_text("/** @param {number} ms */\nexport function wait(ms) { return ms; }\n")
+    (tmp_path / "page.js").write_text(f"import {{ wait }} from './wait.js';\nwait({moment});\n")
+    dev.ensure_page_checker()
+    found = subprocess.run(dev.page_check(tmp_path), capture_output=True, text=True, check=False)
+    assert (found.returncode == 0) == is_right, found.stdout

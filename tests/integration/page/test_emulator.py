@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from headset_agent.virtual.iwer import VERSION, EmulatorMissing, emulator_script
+from headset_agent.virtual.iwer import VERSION, emulator_script
+from headset_agent.virtual.npm import PackageMissing
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +45,6 @@ def test_what_stands_in_the_way_is_said(tmp_path: Path, monkeypatch: pytest.Monk
     broken.write_text("#!/bin/sh\necho no network here >&2\nexit 1\n")
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", f"{broken.parent}{os.pathsep}{os.environ['PATH']}")
-    with pytest.raises(EmulatorMissing, match="no network here"):
+    with pytest.raises(PackageMissing, match="no network here"):
         emulator_script(tmp_path / "cache")
     assert not list((tmp_path / "cache").glob("iwer-*"))
