@@ -72,7 +72,8 @@ class LiveGroup:
         slow: By serial, what a stop waits for before it answers.
         looks: So often it was asked what its players do.
         course: What the film was prepared with; ``stops_s``: where it stands still, as was said last.
-        former: Where the film of a former run is, for who takes it over.
+        former: Where the film of a former run is, for who takes it over; ``running_s``: so long it has been
+            on, as they say.
     """
 
     def __init__(self) -> None:
@@ -92,6 +93,7 @@ class LiveGroup:
         self.course: Course | None = None
         self.stops_s: tuple[float, ...] = ()
         self.former = GroupNow()
+        self.running_s = 0.0
         self.on_change: Callable[[], None] = lambda: None
         self.on_move: Callable[[], None] = lambda: None
         self.on_dark: Callable[[str], None] = lambda _serial: None
@@ -215,7 +217,7 @@ class LiveGroup:
     def take_over(self, plan_id: str, running_s: float) -> None:
         """Lead on what goes on: see ``former``."""
         self.did.append(f"take over {plan_id}")
-        self.at = self.former
+        self.at, self.running_s = self.former, running_s
 
     async def seek(self, position_s: float, course: Course | None = None) -> None:
         self.did.append(f"seek {position_s:g}")
