@@ -1,13 +1,15 @@
 """Five headsets behind a bad Wi-Fi while things go wrong: how soon are all together again, seen from outside?
 
     python3 dev.py bench disturbances [--players chromium|simulated] [--link wifi|clean] [--library DIR]
+        [--only WHAT]
 
 The rig is that of ``bench sync``, and so are its needs; the laptop looks after the suitcase as the app does.
 One after the other: a player is frozen for 2 s, an agent killed, a link cut for 10 s, the laptop killed for
 20 s and started again (the new one takes the film over: ``led_after_s``), a headset taken off for 15 s (its
-screen is off, its VR session hidden, and the browser pauses the film, again and again), and another program
-takes all it gets of the processor in the namespace of one for 5 s (a namespace has no processor of its own:
-all headsets feel it).
+screen is off, its VR session hidden, and the browser pauses the film, again and again), the page of one
+hidden for 10 s (something else is in front of it, and it draws nothing), and another program takes all it
+gets of the processor in the namespace of one for 5 s (a namespace has no processor of its own: all headsets
+feel it).
 
 ``back_after_s`` counts from the end of a disturbance (the death itself, where something is killed for good)
 until all five play within 10 ms of one another for good; null: they did not within the 8 s that were looked
@@ -109,6 +111,18 @@ class Scene:
         await asyncio.sleep(15.0)
         await self._told(4, _PUT_ON)
         self.lab.tell(4, "heal asleep")
+
+    async def hide(self) -> None:
+        """Something else comes in front of the first headset's page; one that is simulated has none."""
+        devtools = self.lab.headsets[0].devtools
+        if devtools is not None:
+            async with DevTools(f"tcp:{devtools}") as browser, await browser.page(_PAGE, timeout=5.0) as page:
+                other = await browser.open("about:blank")
+                await (await browser.browser()).send("Target.activateTarget", {"targetId": other.id})
+                assert await page.evaluate("document.hidden")
+                await asyncio.sleep(10.0)
+                await browser.close_target(other)
+                await page.bring_to_front()
 
     async def _told(self, number: int, script: str) -> None:
         """Do to a headset's page what its browser would; one that is simulated has none."""
@@ -215,9 +229,14 @@ async def measure(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
                 scene.load,
                 scene.cut,
                 scene.take_off,
+                scene.hide,
                 scene.kill_laptop,
             )
-            found = [await scene.judged(suffer.__name__, suffer) for suffer in wanted]
+            found = [
+                await scene.judged(suffer.__name__, suffer)
+                for suffer in wanted
+                if asked.only in (None, suffer.__name__)
+            ]
     late = [
         each["what"] for each in found if each["back_after_s"] is None or each["back_after_s"] > PROMISED_S
     ]
@@ -226,7 +245,9 @@ async def measure(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
 
 def main() -> int:
     """Run it."""
-    found = measured(words_for("disturbances").parse_args(), measure)
+    words = words_for("disturbances")
+    words.add_argument("--only", help="one of them, by its name in what is printed")
+    found = measured(words.parse_args(), measure)
     print(json.dumps(found, indent=1))
     return 1 if found["late"] else 0
 

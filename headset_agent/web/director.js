@@ -203,6 +203,17 @@ export class Director {
   }
 
   /**
+   * The page is seen again. While it was hidden its timers may have come a second late and its film been paused; who
+   * looks now is not in the film yet, so it goes at once where the others are.
+   */
+  seenAgain() {
+    const { keeper, plan, starter, state } = this;
+    if (plan?.action !== Action.PLAY || state === PageState.FAILED || state === PageState.STOPPED) return;
+    if (this.film.running && !starter.isArriving) keeper.drift.restart(performance.now());
+    else this.carryOut(plan);
+  }
+
+  /**
    * The agent's clock was set anew.
    * @param {number} stepMs
    */

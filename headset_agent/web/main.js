@@ -59,6 +59,7 @@ class PlayerPage {
     /** A flat page has to be drawn again whatever it shows. */
     this.stale = true;
     this.panelChanged = false;
+    this.wasHidden = document.hidden;
     /** Answers owed once a black frame is out. @type {(() => void)[]} */
     this.afterBlack = [];
     /** Plans wait here until the clock can be relied on. @type {import('./messages.js').Plan | null} */
@@ -77,6 +78,7 @@ class PlayerPage {
         this.problem('xr_ended', '');
         this.immersionChanged();
       },
+      visibilityChanged: () => this.visibilityChanged(),
       noLayer: (detail) => this.problem('no_layer', detail),
     });
     const socket = new URL(`/socket?token=${encodeURIComponent(token)}`, location.href);
@@ -114,6 +116,7 @@ class PlayerPage {
     this.button.addEventListener('click', () => {
       this.enterVr().catch((problem) => this.problem('internal', String(problem)));
     });
+    document.addEventListener('visibilitychange', () => this.visibilityChanged());
     this.canvas.addEventListener('webglcontextlost', (event) => {
       // Without this the browser would not give it back.
       event.preventDefault();
@@ -241,6 +244,14 @@ class PlayerPage {
       if (this.isOutOfSight) answer();
     }, STOP_ANSWER_MS);
     this.director.stopNow();
+  }
+
+  /** Taken off or put on, or something else has come in front of the page, or has gone. */
+  visibilityChanged() {
+    const isHidden = document.hidden || this.immersion?.session?.visibilityState === 'hidden';
+    if (this.wasHidden && !isHidden) this.director.seenAgain();
+    this.wasHidden = isHidden;
+    this.reporter.now();
   }
 
   /** Nothing of this page is shown, and it is given no frames to draw. */

@@ -25,6 +25,9 @@ export async function supportsVr() {
   }
 }
 
+/** A page that is hidden and has been given no frame for so long is not seen, whatever its session says, ms. */
+const UNSEEN_MS = 250;
+
 export class Immersion {
   /**
    * @param {WebGL2RenderingContext} gl
@@ -33,6 +36,7 @@ export class Immersion {
    * @param {() => void} events.blind nobody knows where the head is
    * @param {() => void} events.began
    * @param {() => void} events.ended
+   * @param {() => void} events.visibilityChanged
    * @param {(detail: string) => void} events.noLayer what keeps the film off a layer of the browser's
    */
   constructor(gl, events) {
@@ -50,6 +54,8 @@ export class Immersion {
     this.position = { x: 0, y: 0, z: 0 };
     /** How far the room has been turned to the right, radians. */
     this.turn = 0;
+    /** Page time of the last frame, ms. */
+    this.framedAt = -Infinity;
     /** The browser has been asked and has not answered; it may be asking the wearer. @type {Promise<Entry> | null} */
     this.asking = null;
     this.tries = 0;
@@ -57,9 +63,15 @@ export class Immersion {
     this.entry = { immersive: false };
   }
 
-  /** XRSession.visibilityState, or null outside a session. @returns {string | null} */
+  /**
+   * XRSession.visibilityState, or null outside a session. A browser that shows something else instead of this page
+   * need not tell the session; then it gives it no frames.
+   * @returns {XRVisibilityState | null}
+   */
   get visible() {
-    return this.session?.visibilityState ?? null;
+    if (!this.session) return null;
+    const isUnseen = document.hidden && performance.now() - this.framedAt > UNSEEN_MS;
+    return isUnseen ? 'hidden' : this.session.visibilityState;
   }
 
   /**
@@ -93,6 +105,7 @@ export class Immersion {
   /** @param {XRSession} session */
   async began(session) {
     session.addEventListener('end', () => this.ended());
+    session.addEventListener('visibilitychange', () => this.events.visibilityChanged());
     try {
       this.space = await session.requestReferenceSpace('local');
       await this.layOut(session, this.space);
@@ -161,6 +174,7 @@ export class Immersion {
     const { space, surface } = this;
     if (session !== this.session || !space || !surface) return;
     session.requestAnimationFrame(this.frame);
+    this.framedAt = performance.now();
     surface.begin();
     const pose = frame.getViewerPose(space);
     if (!pose) {
