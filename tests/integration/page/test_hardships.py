@@ -145,7 +145,7 @@ async def test_graphics_that_were_lost_and_came_back_show_the_film_again(
     await agent.state(PageState.PLAYING)
     await seen.look_until_sees(worn, "N", demo.LEFT)
     await worn.evaluate(
-        "globalThis.graphics = simkoffert.page.renderer.gl.getExtension('WEBGL_lose_context');"
+        "globalThis.graphics = simkoffert.page.picture.renderer.gl.getExtension('WEBGL_lose_context');"
         " graphics.loseContext(); 0"
     )
     await agent.until(lambda: any(problem.code == "graphics" for problem in agent.problems))
@@ -170,7 +170,7 @@ async def test_a_page_that_is_seen_but_draws_nothing_does_not_say_that_it_is_dar
     await agent.set_plan(Action.PLAY, in_s=0.5)
     await agent.state(PageState.PLAYING)
     # A frame that hangs in the graphics driver; the page's script goes on.
-    await worn.evaluate("simkoffert.page.drawViews = () => undefined; 0")
+    await worn.evaluate("simkoffert.page.picture.drawViews = () => undefined; 0")
     await agent.send(PageStop(seq=4))
     stopped = await agent.report(lambda report: report.state is PageState.STOPPED)
     later = await agent.report(lambda report: report.at_ms > stopped.at_ms + 600)

@@ -141,7 +141,9 @@ async def look_until_right(
                 if not wrong:
                     return picture
     except TimeoutError:
-        state = await page.evaluate("JSON.stringify([simkoffert.page.immersion.head, simkoffert.page.shown])")
+        state = await page.evaluate(
+            "JSON.stringify([simkoffert.page.immersion.head, simkoffert.page.picture.shown])"
+        )
         raise AssertionError(f"looking to {yaw}, {pitch} ({state}): {'; '.join(wrong)}") from None
 
 

@@ -161,7 +161,7 @@ async def test_the_facilitators_words_take_the_place_of_the_waiting_screen(
 
 async def test_even_the_longest_word_has_room(worn: Page) -> None:
     widths = await worn.evaluate(
-        "(() => { const { panel } = simkoffert.page;"
+        "(() => { const { panel } = simkoffert.page.picture;"
         " const lines = panel.wrap('W'.repeat(120), { size: 56, weight: 600 });"
         " return lines.map((line) => panel.context.measureText(line).width); })()"
     )

@@ -88,11 +88,11 @@ async def test_browser_plays_through_the_cable_and_is_dark_without_it(
 
 async def plays(page: Page) -> bool:
     """In VR, and the film runs."""
-    return bool(await page.evaluate(f"{IN_VR} && simkoffert.page.shown.film && !{FILM}.paused"))
+    return bool(await page.evaluate(f"{IN_VR} && simkoffert.page.picture.shown.film && !{FILM}.paused"))
 
 
 async def is_dark(page: Page) -> bool:
-    return bool(await page.evaluate(f"globalThis.simkoffert?.page.shown.black && {FILM}.paused"))
+    return bool(await page.evaluate(f"globalThis.simkoffert?.page.picture.shown.black && {FILM}.paused"))
 
 
 async def fetched_in_parts(page: Page) -> bool:

@@ -21,7 +21,7 @@ def _raised() -> set[str]:
 def _said_by_the_page() -> set[str]:
     """Of VR and of drawing."""
     web = files("headset_agent") / "web"
-    source = (web / "main.js").read_text() + (web / "xr.js").read_text()
+    source = "".join(path.read_text() for path in web.iterdir() if path.name.endswith(".js"))
     return set(re.findall(r"'(xr_[a-z]+|graphics)'", source))
 
 
