@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.findings import Finding
 from trainer_app.domain.live_kit import KitNow
-from trainer_app.domain.phases import PhaseCode, PhaseGroup
+from trainer_app.domain.phases import PhaseCode
 from trainer_app.domain.running import Recovery
 from trainer_app.domain.sessions import AbortReason, Session, SessionId
 from trainer_app.runtime.changes import Topic
@@ -24,21 +23,19 @@ from trainer_app.services.running import SessionRunning
 from trainer_app.services.setting_up import FilmStops
 from trainer_app.ui.office import Office
 from trainer_app.ui.session.run.film_desk import FilmDesk, FilmPlace
-from trainer_app.ui.session.run.film_words import FilmWords, may_play_on
-from trainer_app.ui.session.run.models import Ending, Place, Tick, TickKind, Where
+from trainer_app.ui.session.run.held import Held
+from trainer_app.ui.session.run.models import Ending, Place, TickKind, Where
 from trainer_app.ui.session.run.opening import Opening, opening_of
 from trainer_app.ui.session.run.saving import Saving
 from trainer_app.ui.session.run.screen import RunScreen
-from trainer_app.ui.session.run.script_words import Told, script_of, tick_of
+from trainer_app.ui.session.run.script_words import Told
 from trainer_app.ui.session.run.seating import Seating
-from trainer_app.ui.session.run.step_words import group_of, head_of, question_of, steps_of, unsaved
-from trainer_app.ui.session.run.time_words import times_of
+from trainer_app.ui.session.run.showing import Showing
+from trainer_app.ui.session.run.step_words import question_of
 from trainer_app.ui.session.run.unticked import Unticked
 
 _DEALT_BEFORE = frozenset({PhaseCode.EQUIPMENT_BRIEF, PhaseCode.SCENARIO_BRIEF, PhaseCode.FILM})
 """In the last of these the headsets are on; who wears which is known before."""
-
-_MINUTE = timedelta(minutes=1)
 
 
 class RunPresenter:
@@ -54,33 +51,37 @@ class RunPresenter:
         self._services, self._texts = office.services, office.texts
         self._tasks = office.tasks.page()
         self._end_turn = Turn(self._tasks)
-        self._words = FilmWords(office.texts)
+        self._held = Held()
         self._saving = Saving(
             self._tasks,
             self._services.showing,
-            changed=self._show_trouble,
+            changed=lambda: self._showing.trouble(),
             saved_again=self._on_saved_again,
             failed=office.notices.problem,
         )
         self.desk = FilmDesk(
             self._services.live,
             self._tasks,
-            changed=self._show_all,
+            changed=lambda: self._showing.all(),
             keep=self._saving.keep,
             failed=office.notices.problem,
         )
         self.desk.on_start = self._hide_notes
         self.desk.on_stops = self._keep_stops
         self.session_id: SessionId | None = None
-        self._running: SessionRunning | None = None
         self._recovery: Recovery | None = None
-        self._told: Told | None = None
         self._material: Material | None = None
         self._seating = Seating(self._services.assigning, self._tasks, self._on_seats)
         self._unticked = Unticked(office.texts)
-        self._notes_hidden = True
-        self._is_ending = False
-        self._strip_shown = False
+        self._showing = Showing(
+            office,
+            screen,
+            self._held,
+            self.desk,
+            saving=self._saving,
+            seating=self._seating,
+            unticked=self._unticked,
+        )
         self._stop_hearing = office.kit_now.on(self._on_kit)
 
     # --- opening, leaving --------------------------------------------------------------------------------
@@ -89,7 +90,7 @@ class RunPresenter:
         """Begin this session, go on with it, or ask how; one that is held is not let go of for another."""
         if self.is_running and self.session_id == session_id:
             self._lay_out()
-            self._show_all()
+            self._showing.all()
             return
         if not self.is_running:
             self._begin_anew()
@@ -116,7 +117,7 @@ class RunPresenter:
     @property
     def is_running(self) -> bool:
         """A session is being held."""
-        return self._running is not None and self._running.run.is_running
+        return self._held.is_running
 
     # --- the session's steps -----------------------------------------------------------------------------
 
@@ -131,16 +132,16 @@ class RunPresenter:
             self.desk.resume()
             self._do(SessionRunning.resume)
         else:
-            is_paused = self._expect_running().run.is_paused
+            is_paused = self._held.expect_running().run.is_paused
             self._do(SessionRunning.resume if is_paused else SessionRunning.pause)
 
     def next_phase(self) -> None:
         """Go to the next phase, or after the last one, to the end."""
         if not self.is_running:
             return
-        run = self._expect_running().run
-        if self._unticked.holds_back(self._tick(), run.seq):
-            self._show_trouble()
+        run = self._held.expect_running().run
+        if self._unticked.holds_back(self._held.tick, run.seq):
+            self._showing.trouble()
         elif run.following is None:
             self.ask_to_end()
         else:
@@ -149,7 +150,7 @@ class RunPresenter:
 
     def previous_phase(self) -> None:
         """Go back to the phase before."""
-        if self._is_ending:
+        if self._held.is_ending:
             self.stay()
         else:
             self._leave_film()
@@ -157,7 +158,7 @@ class RunPresenter:
 
     def skip_phase(self) -> None:
         """Leave the current phase out."""
-        running = self._running
+        running = self._held.running
         if running is not None and not running.run.phase.required:
             seq = running.run.seq
             self._leave_film()
@@ -165,7 +166,7 @@ class RunPresenter:
 
     def _on_left_out(self, seq: int) -> None:
         self._on_phase()
-        phase = next(each for each in self._expect_running().run.phases if each.seq == seq)
+        phase = next(each for each in self._held.expect_running().run.phases if each.seq == seq)
         name = self._services.content.session_formats.phase(phase.code).name
         self._office.notices.offer_undo(
             self._texts("run.left_out", phase=name.in_language(self._texts.lang)),
@@ -195,7 +196,7 @@ class RunPresenter:
         }
         self._unticked.note(kind, done=done)
         self._do(lambda running: running.tick(**{names[kind]: done}))
-        self._show_trouble()
+        self._showing.trouble()
 
     # --- the film ----------------------------------------------------------------------------------------
 
@@ -213,7 +214,7 @@ class RunPresenter:
 
     def go_to_place(self) -> None:
         """Enter on the time line: go on from the place that was chosen there."""
-        if self.is_running and self.desk.go_to_chosen() and self._expect_running().run.is_paused:
+        if self.is_running and self.desk.go_to_chosen() and self._held.expect_running().run.is_paused:
             self._do(SessionRunning.resume)
 
     def stop_all(self) -> None:
@@ -243,25 +244,25 @@ class RunPresenter:
 
     def ask_to_end(self) -> None:
         """Say what should be thought of before the session is ended."""
-        running = self._running
+        running = self._held.running
         if running is not None and self.is_running:
             self._tasks.stored(lambda: self._services.holding.findings_at_end(running), self._on_findings)
 
     def stay(self) -> None:
         """Do not end the session yet."""
-        self._is_ending = False
-        self._show_all()
+        self._held.is_ending = False
+        self._showing.all()
 
     def finish(self) -> None:
         """End the session: it was held; what the headsets show ends with it."""
-        running = self._running
+        running = self._held.running
         if running is not None:
             self._leave_film()
             self._end_turn.stored(lambda: self._services.holding.finish(running), self._on_ended)
 
     def abort(self, reason: AbortReason) -> None:
         """Break the session off; what the headsets show ends with it."""
-        running = self._running
+        running = self._held.running
         if running is None:
             return
         self._leave_film()
@@ -271,9 +272,8 @@ class RunPresenter:
 
     def toggle_notes(self) -> None:
         """F9: show or hide the notes."""
-        self._notes_hidden = not self._notes_hidden
-        self._show_head()
-        self._screen.show_notes_hidden(hidden=self._notes_hidden)
+        self._held.notes_hidden = not self._held.notes_hidden
+        self._showing.notes()
 
     def want_theme(self, theme: str) -> None:
         """Keep a theme that was chosen for this room."""
@@ -292,18 +292,19 @@ class RunPresenter:
     def on_second(self) -> None:
         """Another second has passed."""
         if self.is_running:
-            self._show_times()
+            self._showing.times()
 
     def on_heartbeat(self) -> None:
         """Tell the database that the session goes on, and what it has refused so far."""
-        if self._running is not None and self.is_running:
-            self._saving.beat(self._running)
+        if self._held.running is not None and self.is_running:
+            self._saving.beat(self._held.running)
 
     # --- inside: what comes back -------------------------------------------------------------------------
 
     def _begin_anew(self) -> None:
-        self.session_id = self._running = self._recovery = self._told = self._material = None
-        self._is_ending, self._notes_hidden = False, True
+        self.session_id = self._recovery = self._material = None
+        self._held.running = self._held.told = None
+        self._held.is_ending, self._held.notes_hidden = False, True
         self._unticked.begin_anew()
         self._screen.show_where(Where(place=Place.NOTHING))
 
@@ -322,14 +323,14 @@ class RunPresenter:
 
     def _on_running(self, running: SessionRunning) -> None:
         session = running.session
-        self._running, self.session_id = running, session.id
+        self._held.running, self.session_id = running, session.id
         self._office.changes.announce(Topic.SESSIONS)
         self._tasks.stored(lambda: opening_of(session, self._services), self._on_read)
 
     def _on_read(self, read: Opening) -> None:
         session, material = read.session, read.material
         self._material = material
-        self._told = Told(
+        self._held.told = Told(
             session=session,
             content=self._services.content,
             scenario=material.scenario,
@@ -338,10 +339,10 @@ class RunPresenter:
         )
         self.desk.set_up(session, material.film, material.scenario, material.stops, read.records)
         self._seating.take(session.id, read.seats)
-        self.desk.wave, self.desk.waves = self._expect_running().run.wave, self._seating.waves
+        self.desk.wave, self.desk.waves = self._held.expect_running().run.wave, self._seating.waves
         self.desk.hear(self._kit)
         self._lay_out()
-        self._screen.show_notes_hidden(hidden=self._notes_hidden)
+        self._screen.show_notes_hidden(hidden=self._held.notes_hidden)
         self._on_phase()
 
     def _lay_out(self) -> None:
@@ -352,29 +353,29 @@ class RunPresenter:
 
     def _on_phase(self) -> None:
         """Another phase has begun."""
-        self._is_ending = False
+        self._held.is_ending = False
         if self.phase is PhaseCode.FILM:
-            self.desk.enter(self._expect_running().run)
+            self.desk.enter(self._held.expect_running().run)
         if self.phase in _DEALT_BEFORE:
             self._seating.deal_once(self.desk.ready_ids())
-        self._show_all()
+        self._showing.all()
 
     def _on_wave(self) -> None:
-        self.desk.enter(self._expect_running().run)
-        self._show_all()
+        self.desk.enter(self._held.expect_running().run)
+        self._showing.all()
 
     def _on_seats(self) -> None:
         self.desk.waves = self._seating.waves
-        self._show_all()
+        self._showing.all()
 
     def _on_findings(self, findings: list[Finding]) -> None:
-        self._is_ending = True
+        self._held.is_ending = True
         texts = self._texts
         words = tuple(texts(each.key, **each.params) for each in findings)
         self._screen.show_ending(
             Ending(heading=texts("run.end.heading"), findings=words, end=texts("run.end.button"))
         )
-        self._show_where()
+        self._showing.where()
 
     def _on_ended(self, _session: Session) -> None:
         self.desk.let_go()
@@ -382,28 +383,26 @@ class RunPresenter:
         self._screen.step_over()
 
     def _on_kit(self, kit: KitNow) -> None:
-        if self._told is None:
+        if self._held.told is None:
             return
         if not self.is_running:
             self.desk.hear_of_the_end()
             return
         self.desk.hear(kit)
-        if self._shows_strip() != self._strip_shown:
-            self._show_where()
-        self._show_film_parts()
+        self._showing.what_the_kit_changes()
 
     # --- inside: writing ---------------------------------------------------------------------------------
 
     def _do(self, what: Callable[[SessionRunning], None], then: Callable[[], None] | None = None) -> None:
         """Take a step of the session; the database hears of it first, if it can."""
-        running = self._running
+        running = self._held.running
         if running is None or not self.is_running:
             return
 
         def done() -> None:
-            if self._told is not None:
-                self._told = replace(self._told, session=running.session)
-            (then or self._show_all)()
+            if self._held.told is not None:
+                self._held.told = replace(self._held.told, session=running.session)
+            (then or self._showing.all)()
 
         self._saving.do(running, what, done)
 
@@ -414,118 +413,19 @@ class RunPresenter:
 
     def _on_saved_again(self) -> None:
         self._office.notices.say(self._texts("run.saved_again"))
-        self._show_trouble()
+        self._showing.trouble()
 
-    # --- inside: showing ---------------------------------------------------------------------------------
+    def _hide_notes(self) -> None:
+        self._held.notes_hidden = True
+        self._showing.notes()
+
+    # --- inside: what is asked often ---------------------------------------------------------------------
 
     @property
     def _kit(self) -> KitNow:
         return self._office.kit_now.value
 
-    def _expect_running(self) -> SessionRunning:
-        assert self._running is not None
-        return self._running
-
     @property
     def phase(self) -> PhaseCode | None:
         """The phase that is on; None while nothing is held."""
-        return None if self._running is None else self._running.run.phase.code
-
-    def _show_all(self) -> None:
-        if self._told is None or not self.is_running:
-            return
-        self._show_head()
-        self._show_times()
-        self._show_steps()
-        self._show_content()
-        self._show_film_parts()
-
-    def _show_head(self) -> None:
-        group = self._group()
-        if self._told is not None and group is not None:
-            self._screen.show_head(head_of(self._told, group, notes_hidden=self._notes_hidden))
-
-    def _show_times(self) -> None:
-        running = self._expect_running()
-        self._screen.show_times(
-            times_of(
-                running.run,
-                running.present,
-                self._office.local_now(),
-                self._services.content.session_formats,
-                self._texts,
-                self.desk.count(),
-            )
-        )
-
-    def _show_steps(self) -> None:
-        formats = self._services.content.session_formats
-        self._screen.show_steps(steps_of(self._expect_running().run, self.desk, formats, self._texts))
-
-    def _show_content(self) -> None:
-        told, code = self._told, self.phase
-        if told is not None and code is not None and code is not PhaseCode.FILM:
-            self._screen.show_script(script_of(code, told))
-        self._show_where()
-
-    def _show_where(self) -> None:
-        self._strip_shown = self._shows_strip()
-        self._screen.show_where(
-            Where(
-                place=Place.ENDING if self._is_ending else self._place(),
-                phase=self._expect_running().run.phase,
-                strip=self._strip_shown,
-                begins=self.desk.is_beginning,
-            )
-        )
-
-    def _shows_strip(self) -> bool:
-        """As long as there is something to stop."""
-        return self.phase is PhaseCode.FILM or self.desk.is_going or bool(may_play_on(self._kit))
-
-    def _place(self) -> Place:
-        if self.phase is not PhaseCode.FILM:
-            return Place.DEBRIEF if self._group() is PhaseGroup.DEBRIEF else Place.SCRIPT
-        return {
-            FilmPlace.BEFORE: Place.START,
-            FilmPlace.ON: Place.FILM,
-            FilmPlace.BETWEEN: Place.CHANGE,
-            FilmPlace.OVER: Place.OVER,
-        }[self.desk.place]
-
-    def _group(self) -> PhaseGroup | None:
-        code = self.phase
-        return None if code is None else group_of(code)
-
-    def _show_film_parts(self) -> None:
-        """All that follows the suitcase."""
-        told, kit, desk = self._told, self._kit, self.desk
-        if told is None or not self.is_running:
-            return
-        session_min = round(self._expect_running().times().left_of_session / _MINUTE)
-        self._screen.show_strip(self._words.strip(kit, session_min))
-        self._show_trouble()
-        if self.phase is not PhaseCode.FILM:
-            return
-        if desk.place is FilmPlace.BEFORE:
-            self._screen.show_start(self._words.start(desk, kit, self._seating.seats, told))
-        elif desk.place is FilmPlace.ON:
-            self._screen.show_film(self._words.now(desk, kit, told))
-        else:
-            last = desk.place is FilmPlace.OVER
-            self._screen.show_change(self._words.change(desk, self._seating.seats, told, is_last=last))
-
-    def _tick(self) -> Tick | None:
-        told, code = self._told, self.phase
-        return None if told is None or code is None else tick_of(code, told)
-
-    def _show_trouble(self) -> None:
-        seq = 0 if self._running is None else self._running.run.seq
-        own = self._unticked.words(self._tick(), seq) or unsaved(self._saving.refused, self._texts)
-        if own is not None or self.phase is not None:
-            self._screen.show_trouble(self._words.trouble(self._kit, self.desk, self.phase, own))
-
-    def _hide_notes(self) -> None:
-        self._notes_hidden = True
-        self._show_head()
-        self._screen.show_notes_hidden(hidden=True)
+        return self._held.phase
