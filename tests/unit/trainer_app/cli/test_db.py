@@ -54,6 +54,7 @@ def _titles(path: Path) -> list[str]:
 
 def _age(path: Path) -> None:
     """Take the last migrations back."""
+    _execute(path, "ALTER TABLE film DROP COLUMN blake3")
     _execute(path, "DROP TABLE heat_map")
     _execute(path, "ALTER TABLE headset DROP COLUMN armed_at")
     for table in ("learning_point", "action_item"):
