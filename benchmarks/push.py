@@ -48,15 +48,16 @@ _FOREIGN = "@devicefarmer/adbkit@3.3.9"
 
 @dataclass(frozen=True, slots=True)
 class OfficialAdb:
-    """Debian's adb with a server of its own."""
+    """An official adb with a server of its own."""
 
     environment: dict[str, str]
+    program: str = "adb"
 
     async def run(self, *words: str) -> float:
         """Run a command; gives its seconds."""
         started = perf_counter()
         process = await asyncio.create_subprocess_exec(
-            "adb",
+            self.program,
             *words,
             env=self.environment,
             stdout=asyncio.subprocess.PIPE,
@@ -74,13 +75,14 @@ class OfficialAdb:
 
 
 @asynccontextmanager
-async def official_adb(home: Path) -> AsyncIterator[OfficialAdb]:
-    """Start nothing; end the server that the first command starts."""
+async def official_adb(home: Path, program: str = "adb") -> AsyncIterator[OfficialAdb]:
+    """Debian's, or another; start nothing; end the server that the first command starts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     own = {"HOME": str(home), "ANDROID_ADB_SERVER_PORT": port, "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553"}
-    adb = OfficialAdb({**os.environ, **own})
+    own |= {"ADB_BURST_MODE": "1", "ADB_MDNS": "0"}
+    adb = OfficialAdb({**os.environ, **own}, program)
     try:
         yield adb
     finally:
@@ -337,4 +339,5 @@ async def main() -> None:
     sys.stdout.write("\n")
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())
