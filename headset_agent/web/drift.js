@@ -8,6 +8,10 @@
  * media time. A stretch which that has overtaken is computed anew under way; and where it eats what the rate gains,
  * the film is moved.
  *
+ * What half a per cent makes good in time is made good so: its sound is resampled, and nobody hears a twelfth of a
+ * semitone. Beyond it the pitch is kept. A browser's time stretcher sets the film back once each time it is used
+ * (Chromium by 15 to 25 ms, which it plays twice), so that is reckoned with beforehand, and learnt.
+ *
  * Pure: error in milliseconds (positive: ahead of the plan), times in page milliseconds.
  */
 
@@ -21,7 +25,17 @@ export const DriftPolicy = Object.freeze({
   /** Largest change of rate early and later. */
   earlyRate: 0.05,
   rate: 0.005,
-  /** Beyond this being heard apart is worse than being heard out of tune: early limits again, ms. */
+  /** Up to here the small rate does also early, ms: it makes so much good in `earlyMs`. */
+  gentleMs: 15,
+  /** What using the stretcher once sets a film back by: before anything is learnt, and at most, ms. */
+  setbackMs: 20,
+  setbackMaxMs: 40,
+  /**
+   * Chromium's stretcher sets back by 15 to 25 ms, as its blocks of 10 ms and the buffers of 1024 samples come to lie
+   * at its end. In the middle of this period it is 20 ms, and one buffer more or less does not matter.
+   */
+  periodMs: 160,
+  /** Beyond this being heard apart is worse than what the stretcher repeats: early limits again, ms. */
   rearmMs: 40,
   /** Observation before each judgement early and later, ms. */
   earlyWindowMs: 160,
@@ -34,10 +48,12 @@ export const DriftPolicy = Object.freeze({
   stretchMs: 200,
   /** A stretch is broken off when the film is found so far from where it should have led it by then, ms. */
   astrayMs: 25,
+  /** The same of an early stretch at the small rate, which is long: better knowledge of the line comes meanwhile. */
+  gentlyAstrayMs: 4,
   /** Beyond this the film is moved instead, ms. */
   seekMs: 1_000,
   /** The same within `startMs` of a start, when nobody is in the film yet: more than the early rate makes good. */
-  startSeekMs: 140,
+  startSeekMs: 120,
   startMs: 1_000,
   /** A film this far off is led for so long before it is asked whether that helps, ms. */
   farMs: 120,
@@ -48,8 +64,11 @@ export const DriftPolicy = Object.freeze({
   restMs: 10_000,
 });
 
-/** @typedef {{rate: number, seek: boolean}} Decision */
-/** @typedef {{from: number, until: number, error: number}} Stretch error at its beginning, ms */
+/** @typedef {{rate: number, keepsPitch: boolean, seek: boolean}} Decision */
+/**
+ * A time of changed rate: `error` is what it makes good, ms; with `keepsPitch` through the stretcher.
+ * @typedef {{from: number, until: number, error: number, keepsPitch: boolean}} Stretch
+ */
 
 export class DriftController {
   /** @param {typeof DriftPolicy} [policy] */
@@ -67,6 +86,10 @@ export class DriftController {
     this.movedAt = -Infinity;
     /** Errors are observed from here on. */
     this.from = -Infinity;
+    /** What using the stretcher sets this film back by, ms. */
+    this.setback = policy.setbackMs;
+    /** The last stretch was one through the stretcher, and nothing has been judged since. */
+    this.hasStretched = false;
     /** What was observed: errors, or during a stretch how far they are from what it promises. @type {number[]} */
     this.observed = [];
   }
@@ -88,6 +111,7 @@ export class DriftController {
    */
   resume(now) {
     this.began = now;
+    this.hasStretched = false;
     this.endStretch(now);
   }
 
@@ -97,7 +121,7 @@ export class DriftController {
    * @returns {Decision}
    */
   step(now, errorMs) {
-    if (this.stretch && now >= this.stretch.until) this.endStretch(now);
+    if (this.stretch && now >= this.stretch.until) this.completeStretch(now);
     if (now < this.from) return this.hold();
     const promised = this.stretch ? promisedAt(this.stretch, now) : 0;
     this.observed.push(errorMs - promised);
@@ -105,9 +129,34 @@ export class DriftController {
     const readings = this.observed;
     const found = median(readings);
     this.observeFrom(now);
+    const doubt = doubtOf(readings, found);
     // A stretch that something has disturbed is not followed to an end that no longer is one.
-    if (this.stretch && Math.abs(found) <= this.policy.astrayMs) return this.hold();
-    return this.judge(now, promised + found, doubtOf(readings, found));
+    if (this.stretch && Math.abs(found) <= this.astray(now, this.stretch, doubt)) return this.hold();
+    if (this.hasStretched) this.learn(found);
+    return this.judge(now, promised + found, doubt);
+  }
+
+  /**
+   * @param {number} now
+   * @param {Stretch} stretch
+   * @param {number} doubt ms
+   */
+  astray(now, stretch, doubt) {
+    const { astrayMs, chances, gentlyAstrayMs } = this.policy;
+    if (stretch.keepsPitch || !this.isEarly(now)) return astrayMs;
+    return Math.min(astrayMs, Math.max(gentlyAstrayMs, chances * doubt));
+  }
+
+  /**
+   * The stretcher was used: what is found now, it has set the film back by less than was reckoned with.
+   * @param {number} found ms
+   */
+  learn(found) {
+    const { setbackMs, setbackMaxMs } = this.policy;
+    this.hasStretched = false;
+    // What else goes wrong meanwhile says nothing of it; a machine that is busy loses sound as well.
+    if (Math.abs(found) > setbackMs + 5) return;
+    this.setback = Math.min(Math.max(this.setback - found / 2, 0), setbackMaxMs);
   }
 
   /**
@@ -130,13 +179,43 @@ export class DriftController {
    * @param {number} error ms
    */
   lead(now, error) {
+    const { earlyRate, gentleMs, rate, stretchMs } = this.policy;
     const size = Math.abs(error);
-    const limit = this.isEarly(now) ? this.policy.earlyRate : this.policy.rate;
-    // The largest rate allowed, or a smaller one when the stretch would be too short to hit exactly.
-    const change = Math.min(limit, size / this.policy.stretchMs);
-    this.rate = 1 - Math.sign(error) * change;
-    this.stretch = { from: now, until: now + size / change, error };
+    const keepsPitch = this.isEarly(now) && size > gentleMs;
+    if (keepsPitch && this.stretch?.keepsPitch) this.changeRate(now, error, size / earlyRate, true);
+    else if (keepsPitch) this.stretchBy(now, error - this.setback);
+    // The rate allowed, or a smaller one when the stretch would be too short to hit exactly.
+    else this.changeRate(now, error, Math.max(size / rate, stretchMs), false);
+  }
+
+  /**
+   * @param {number} now
+   * @param {number} error what is to be made good beside what the stretcher does by itself, ms
+   */
+  stretchBy(now, error) {
+    const { earlyRate, periodMs, rate } = this.policy;
+    // A rate nearer to 1 would not engage the stretcher.
+    const least = (error < 0 ? -1 : 1) * Math.max(Math.abs(error), 1.5 * periodMs * rate);
+    const periods = Math.max(1, Math.ceil(Math.abs(least) / earlyRate / periodMs - 0.5));
+    this.changeRate(now, least, (periods + 0.5) * periodMs, true);
+  }
+
+  /**
+   * @param {number} now
+   * @param {number} error ms
+   * @param {number} lasting ms
+   * @param {boolean} keepsPitch
+   */
+  changeRate(now, error, lasting, keepsPitch) {
+    this.rate = 1 - error / lasting;
+    this.stretch = { from: now, until: now + lasting, error, keepsPitch };
     this.observeFrom(now + this.policy.settleMs);
+  }
+
+  /** @param {number} now */
+  completeStretch(now) {
+    this.hasStretched = this.stretch?.keepsPitch ?? false;
+    this.endStretch(now);
   }
 
   /** @param {number} now */
@@ -184,12 +263,12 @@ export class DriftController {
    */
   move(now) {
     this.movedAt = now;
-    return { rate: 1, seek: true };
+    return { rate: 1, keepsPitch: false, seek: true };
   }
 
   /** @returns {Decision} */
   hold() {
-    return { rate: this.rate, seek: false };
+    return { rate: this.rate, keepsPitch: this.stretch?.keepsPitch ?? false, seek: false };
   }
 
   /** @param {number} now */

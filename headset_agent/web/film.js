@@ -42,10 +42,7 @@ export class FilmPlayer {
     this.video = video;
     video.playsInline = true;
     video.preload = 'auto';
-    // Corrections are at most a few per cent. Keeping the pitch would engage a time stretcher, which drops about
-    // 20 ms each time it sets in (measured in Chromium): as much as there is to correct. Half a per cent of pitch
-    // is a twelfth of a semitone and cannot be heard.
-    video.preservesPitch = false;
+    this.setRate(1);
     /** @type {string | null} */
     this.url = null;
     /** Settled once the film of `url` can be asked for its length. @type {Promise<void>} */
@@ -155,7 +152,7 @@ export class FilmPlayer {
    */
   async seek(position) {
     this.stand();
-    this.video.playbackRate = 1;
+    this.setRate(1);
     // The last frame has no successor; a seek to the very end would already be "ended".
     const target = Math.min(position, Math.max(0, this.video.duration - 0.05));
     const begun = performance.now();
@@ -215,7 +212,7 @@ export class FilmPlayer {
    */
   async start({ trial = false, muted = false } = {}) {
     this.cued = null;
-    this.video.playbackRate = 1;
+    this.setRate(1);
     this.onTrial = trial;
     this.video.volume = trial ? INAUDIBLE : this.level;
     this.video.muted = muted;
@@ -256,8 +253,13 @@ export class FilmPlayer {
     if (!this.onTrial) this.video.volume = this.level;
   }
 
-  /** @param {number} rate */
-  setRate(rate) {
+  /**
+   * Keeping the pitch engages a time stretcher, which sets the film back; so it is kept only where it is asked for.
+   * @param {number} rate
+   * @param {boolean} [keepsPitch]
+   */
+  setRate(rate, keepsPitch = false) {
+    if (this.video.preservesPitch !== keepsPitch) this.video.preservesPitch = keepsPitch;
     if (this.video.playbackRate !== rate) this.video.playbackRate = rate;
   }
 

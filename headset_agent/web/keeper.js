@@ -84,9 +84,9 @@ export class Keeper {
     const position = film.position;
     this.judgeStart(now, position);
     if (line.followed.action !== Action.PLAY) return false;
-    const { rate, seek } = this.drift.step(now, line.errorMs(now, position));
+    const { rate, keepsPitch, seek } = this.drift.step(now, line.errorMs(now, position));
     if (seek) this.counts.seeks += 1;
-    else this.setRate(rate);
+    else this.setRate(rate, keepsPitch);
     return seek;
   }
 
@@ -103,10 +103,13 @@ export class Keeper {
     this.judgedFrom = null;
   }
 
-  /** @param {number} rate */
-  setRate(rate) {
+  /**
+   * @param {number} rate
+   * @param {boolean} keepsPitch
+   */
+  setRate(rate, keepsPitch) {
     if (rate !== 1 && this.film.video.playbackRate !== rate) this.counts.rate_changes += 1;
-    this.film.setRate(rate);
+    this.film.setRate(rate, keepsPitch);
   }
 
   /**

@@ -167,18 +167,28 @@ def drift_case(
     noise: float = 0.3,
     losses: Sequence[tuple[int, float]] = (),
     stalls: Sequence[tuple[int, float]] = (),
+    setback: float = 20.0,
+    stretched: int = 0,
     seeks: int = 0,
     ends: float = 6.0,
     **expected: float,
 ) -> dict[str, object]:
     """A film that starts ``error`` ms off, drifts, loses time at instants, and is read with noise; in ms.
 
-    It hears of a loss that is one of ``stalls``: there it has waited for data, and runs on.
+    It hears of a loss that is one of ``stalls``: there it has waited for data, and runs on. ``setback``: what
+    the time stretcher costs it each time it is used, ``stretched`` times at most.
     """
     dice = random.Random(seed)
     readings = [round(dice.gauss(0.0, noise), 4) for _ in range(1_000)]
     given = {"name": name, "error": error, "ppm": ppm, "noise": readings, "losses": losses, "stalls": stalls}
-    return {**given, "seeks": seeks, "ends": ends, **expected}
+    return {
+        **given,
+        "setback": setback,
+        "stretched": stretched,
+        "seeks": seeks,
+        "ends": ends,
+        **expected,
+    }
 
 
 def lost_all_the_time(*, every_ms: int, ms: float) -> list[tuple[int, float]]:
@@ -198,11 +208,24 @@ def drift() -> dict[str, object]:
 def starts() -> list[dict[str, object]]:
     """Films that only begin badly, or drift."""
     return [
-        drift_case("starts 25 ms late", seed=4, error=-25.0, settled=3, changes=2),
-        drift_case("starts 18 ms early", seed=5, error=18.0, settled=3, changes=2),
+        drift_case("starts 12 ms late", seed=17, error=-12.0, settled=3, changes=2),
+        drift_case("starts 25 ms late", seed=4, error=-25.0, stretched=1, settled=3, changes=2),
+        drift_case("starts 18 ms early", seed=5, error=18.0, stretched=1, settled=3, changes=2),
+        *[
+            drift_case(
+                f"starts 40 ms late, and the stretcher sets back by {setback} ms",
+                seed=18 + round(setback),
+                error=-40.0,
+                setback=setback,
+                stretched=2 if setback == 0.0 else 1,
+                settled=8 if setback == 0.0 else 4,
+                changes=3,
+            )
+            for setback in (0.0, 15.0, 25.0)
+        ],
         drift_case("starts on time", seed=6, settled=3, changes=0),
         drift_case("a drift of 160 ppm", seed=7, error=0.0, ppm=160.0, settled=4, changes=2),
-        drift_case("120 ms late", seed=12, error=-120.0, settled=10, changes=2),
+        drift_case("110 ms late", seed=12, error=-110.0, stretched=1, settled=10, changes=2),
         drift_case("a fifth of a second late", seed=10, error=-219.0, seeks=1, settled=3, changes=0),
         drift_case("half a second late", seed=9, error=-500.0, seeks=1, settled=3, changes=0),
         drift_case("a noisy media clock", seed=8, error=-10.0, ppm=-80.0, noise=4.0, settled=6, changes=6),
@@ -214,20 +237,25 @@ def losses() -> list[dict[str, object]]:
     steady = lost_all_the_time(every_ms=260, ms=21.0)
     bearable = lost_all_the_time(every_ms=1_000, ms=21.0)
     return [
-        drift_case("half a second lost", seed=11, losses=[(4_000, 500.0)], settled=501, changes=3),
+        drift_case(
+            "half a second lost", seed=11, losses=[(4_000, 500.0)], stretched=1, settled=521, changes=3
+        ),
         # More than is sought away at a start, but this is none: a wearer is in the film.
-        drift_case("waits for data", seed=16, stalls=[(4_000, 300.0)], settled=301, changes=3),
+        drift_case("waits for data", seed=16, stalls=[(4_000, 300.0)], stretched=1, settled=321, changes=3),
         drift_case(
             "more lost while little is made good",
             seed=13,
             losses=[(10_000, 35.0), (12_000, 60.0)],
-            settled=91,
+            stretched=1,
+            settled=111,
             changes=4,
         ),
         # The rate gives 5 % and 8 % are lost: in the end the film has to be moved, but not all the time.
-        drift_case("8 % lost", seed=14, losses=steady, seeks=2, settled=350, ends=350, changes=10),
+        drift_case(
+            "8 % lost", seed=14, losses=steady, seeks=2, stretched=3, settled=370, ends=370, changes=10
+        ),
         # What the rate outruns is not worth a move.
-        drift_case("2 % lost", seed=15, losses=bearable, settled=80, ends=80, changes=20),
+        drift_case("2 % lost", seed=15, losses=bearable, stretched=7, settled=100, ends=100, changes=20),
     ]
 
 

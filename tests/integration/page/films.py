@@ -16,6 +16,8 @@ RATE = 10
 
 SOUND_RATE = 48_000
 
+TONE_HZ = 440.0
+
 Colour = tuple[int, int, int]
 
 LEFT: dict[str, Colour] = {
@@ -108,7 +110,7 @@ def slowed(source: Path, path: Path, times: int) -> Path:
 
 
 def _sound(start: int) -> av.AudioFrame:
-    """1024 samples of a quiet tone that sounds in the first tenth of every second."""
+    """1024 samples of a quiet tone that never ends."""
     at = start % SOUND_RATE * 2
     frame = av.AudioFrame(format="s16", layout="mono", samples=1024)
     frame.planes[0].update((_second_of_sound() * 2)[at : at + 2048])
@@ -118,5 +120,6 @@ def _sound(start: int) -> av.AudioFrame:
 
 @functools.cache
 def _second_of_sound() -> bytes:
-    loud = [round(8_000 * math.sin(index * 0.0576)) for index in range(SOUND_RATE // 10)]
-    return struct.pack(f"<{len(loud)}h", *loud).ljust(SOUND_RATE * 2, b"\0")
+    step = 2 * math.pi * TONE_HZ / SOUND_RATE
+    tone = [round(8_000 * math.sin(index * step)) for index in range(SOUND_RATE)]
+    return struct.pack(f"<{len(tone)}h", *tone)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 import msgspec
 import psutil
@@ -16,6 +18,7 @@ from headset_agent.virtual.browser import VirtualBrowser
 from tests.integration.page import seen
 from tests.integration.page.agent import PageAgent, hours_off
 from tests.integration.page.conftest import MONO_S
+from tests.integration.page.films import TONE_HZ
 from tests.integration.page.keeping import keeps_to, note_moves, tells_the_truth, was_not_moved_needlessly
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
@@ -25,6 +28,32 @@ AGREES_S = 0.005
 """So far may the page be from what an onlooker finds: a browser's clock moves unevenly, by up to 2 ms."""
 TRIAL_AND_ERROR_MS = 1_000.0
 """How early a page may start that took the machine's other work for its browser's latency."""
+LATE_MS = 60.0
+"""More than is made good at the small rate, at any time."""
+LAGS_MS = 250.0
+"""By then a piece of sound that is read was begun after a change of rate."""
+IN_TUNE_CENTS = 9.0
+"""Half a per cent, which nobody hears; a rate of 1.05 is 84."""
+
+# What a loudspeaker gets, in pieces of 85 ms: when, at what rate, and its frequency by its upward zeros.
+EAR = """(async () => {
+  const film = document.querySelector('video');
+  const context = new AudioContext();
+  await context.resume();
+  const ear = new AnalyserNode(context, { fftSize: 4096 });
+  context.createMediaStreamSource(film.captureStream()).connect(ear);
+  const sound = new Float32Array(4096);
+  const zeros = () => [...sound.keys()].slice(1).filter((at) => sound[at - 1] < 0 && sound[at] >= 0)
+    .map((at) => at - sound[at] / (sound[at] - sound[at - 1]));
+  globalThis.heard = [];
+  setInterval(() => {
+    ear.getFloatTimeDomainData(sound);
+    const found = zeros();
+    if (found.length < 3) return;
+    const hz = (found.length - 1) / (found.at(-1) - found[0]) * context.sampleRate;
+    heard.push([performance.now(), film.playbackRate, hz]);
+  }, 20);
+})()"""
 
 
 async def play(agent: PageAgent, *, revision: int = 2, in_s: float = 0.6) -> PagePlan:
@@ -148,6 +177,37 @@ async def test_a_revision_refines_and_an_older_one_changes_nothing(agent: PageAg
     assert await was_not_moved_needlessly(agent, refined, world)
     assert report.rate_changes + report.seeks > before.rate_changes + before.seeks
     assert (await seen.look(world)).source == source
+
+
+async def test_a_film_that_is_led_back_is_heard_in_tune(agent: PageAgent, worn: Page) -> None:
+    """What comes out of it counts, not what the page has asked for."""
+    plan = await play(agent)
+    world = await worn.isolated_world()
+    await world.evaluate(EAR, user_gesture=True)
+    await keeps_to(agent, plan, world)
+    sooner = msgspec.structs.replace(plan, revision=5, anchor_ms=plan.anchor_ms - LATE_MS)
+    await agent.send(sooner)
+    await agent.report(lambda report: report.playback_rate > 1.01)
+    await keeps_to(agent, sooner, world)
+    await agent.report(lambda report: report.playback_rate == 1)
+    heard = await world.evaluate("heard")
+    assert abs(cents(led(heard))) < IN_TUNE_CENTS
+
+
+def led(heard: list[tuple[float, float, float]]) -> list[float]:
+    """The frequencies of the pieces that were begun and ended while the film was played faster."""
+    pieces: list[float] = []
+    since_ms: float | None = None
+    for at_ms, rate, hz in heard:
+        since_ms = None if rate < 1.01 else at_ms if since_ms is None else since_ms
+        if since_ms is not None and at_ms - since_ms > LAGS_MS:
+            pieces.append(hz)
+    return pieces
+
+
+def cents(frequencies: list[float]) -> float:
+    """How far the middle of some frequencies is from the film's tone."""
+    return 1200 * math.log2(median(frequencies) / TONE_HZ)
 
 
 async def test_a_page_that_opens_late_joins_where_the_film_is(
