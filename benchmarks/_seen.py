@@ -1,7 +1,7 @@
 """Figures of what an onlooker has seen of several players; no I/O.
 
-Terms as in ``trainer_app/domain/playback.py``, taken of what is seen from outside. All instants are this
-machine's monotonic clock, nanoseconds.
+Terms as in ``trainer_app/domain/tracks.py`` and ``playback.py``, taken of what is seen from outside. All
+instants are this machine's monotonic clock, nanoseconds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from statistics import median
 from typing import Any
 
 from tests.e2e.outside import Seen, Watch
-from trainer_app.domain.playback import INSTANT_NS, START_MARK_S, percentiles
+from trainer_app.domain.playback import START_MARK_S
+from trainer_app.domain.tracks import INSTANT_NS
 
 _JUMP_S = 0.05
 """What the rate cannot have done between two looks."""
@@ -74,11 +75,12 @@ def by_frames(watch: Watch) -> Watch:
 
 
 def summed(values: Sequence[float]) -> dict[str, float] | None:
-    """Percentiles of a spread, for the output."""
-    found = percentiles(values)
-    if found is None:
+    """Nearest-rank percentiles of a spread, for the output; None of nothing."""
+    if not values:
         return None
-    return {name: round(getattr(found, name), 2) for name in ("p50", "p95", "p99", "max")}
+    ordered = sorted(values)
+    ranks = {f"p{percent}": ordered[-(-percent * len(ordered) // 100) - 1] for percent in (50, 95, 99)}
+    return {name: round(value, 2) for name, value in {**ranks, "max": ordered[-1]}.items()}
 
 
 def apart_ms(whole: Sequence[Instant]) -> dict[int, float]:

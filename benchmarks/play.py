@@ -14,9 +14,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks._seen import summed
 from tests.e2e.commands import Desk
 from tests.e2e.outside import spreads_ms, watching
-from trainer_app.domain.playback import percentiles
 from trainer_app.headsets.rehearsal import VirtualKit
 
 TITLE = "Innkomst"
@@ -49,19 +49,12 @@ async def measured(desk: Desk, *, browsers: int, seconds: float) -> dict[str, An
             "seeks": [headset["seeks"] for headset in receipt["headsets"]],
         },
         "outside": {
-            "all_ms": _spread(outside),
-            "from_3_s_ms": _spread(outside[30:]),
+            "all_ms": summed(outside),
+            "from_3_s_ms": summed(outside[30:]),
             "instants": len(outside),
         },
         "clock": [_clock(headset, clocks[headset["serial"]]) for headset in receipt["headsets"]],
     }
-
-
-def _spread(values: list[float]) -> dict[str, float] | None:
-    found = percentiles(values)
-    if found is None:
-        return None
-    return {name: round(getattr(found, name), 2) for name in ("p50", "p95", "p99", "max")}
 
 
 def _clock(headset: dict[str, Any], injected: dict[str, float] | None) -> dict[str, float]:

@@ -29,7 +29,7 @@ from trainer_app.domain.notes import (
 from trainer_app.domain.organisation import Unit, UnitId, UnitType
 from trainer_app.domain.people import Person, PersonId, Profession
 from trainer_app.domain.phases import PhaseCode
-from trainer_app.domain.playback import Percentiles, Receipt
+from trainer_app.domain.playback import Receipt
 from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
 from trainer_app.domain.scenarios import Content
 from trainer_app.domain.session_phases import SessionPhase, phases_of
@@ -44,6 +44,7 @@ from trainer_app.domain.sessions import (
     SessionId,
     SessionState,
 )
+from trainer_app.domain.spread import Percentiles
 from trainer_app.services.heat_maps import keep_heat
 from trainer_app.services.ports import Repositories
 

@@ -19,6 +19,7 @@ from trainer_app.domain.kits import Headset, HeadsetId, Serial, lowest_free_numb
 from trainer_app.domain.link_errors import LinkLost
 from trainer_app.domain.playback import Course, HeadsetReceipt, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
+from trainer_app.domain.spread import SpreadLog
 from trainer_app.services.headset_port import (
     ACCEPT_S,
     FilmProgress,
@@ -318,7 +319,7 @@ class FakeGroup:
 
     def receipt(self) -> Receipt:
         self.did.append("receipt")
-        return make_receipt("ab" * 32, [_receipt(serial) for serial in self._serials], {})
+        return make_receipt("ab" * 32, [_receipt(serial) for serial in self._serials], SpreadLog())
 
     async def close(self) -> None:
         self.did.append("close")

@@ -16,6 +16,7 @@ from trainer_app.domain.kits import Headset, HeadsetId, KitId, Serial, lowest_fr
 from trainer_app.domain.link_errors import NothingListens
 from trainer_app.domain.playback import Course, Receipt, make_receipt
 from trainer_app.domain.playback_errors import HeadsetProblem, HeadsetVanished
+from trainer_app.domain.spread import SpreadLog
 from trainer_app.services.headset_port import (
     ACCEPT_S,
     Greeting,
@@ -271,7 +272,7 @@ class LiveGroup:
         self.did.append(f"volume {percent}")
 
     def receipt(self) -> Receipt:
-        return make_receipt(self.film.sha256 if self.film is not None else "", [], {})
+        return make_receipt(self.film.sha256 if self.film is not None else "", [], SpreadLog())
 
     async def close(self) -> None:
         self.on_move()  # players report to the last

@@ -40,7 +40,7 @@ from trainer_app.domain.notes import (
 from trainer_app.domain.organisation import Department, Room, Unit
 from trainer_app.domain.people import Person
 from trainer_app.domain.phases import PhaseCode
-from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt
+from trainer_app.domain.playback import HeadsetReceipt, Receipt
 from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
 from trainer_app.domain.running import Run
 from trainer_app.domain.scenarios import Content, Theme
@@ -61,6 +61,7 @@ from trainer_app.domain.sessions import (
     TeamMember,
     TeamRole,
 )
+from trainer_app.domain.spread import Percentiles
 from trainer_app.domain.waves import deal, propose_waves
 from trainer_app.services import example_names as names
 from trainer_app.services.planning import Plan, SessionPlanning

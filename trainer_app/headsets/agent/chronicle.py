@@ -7,11 +7,15 @@ from time import perf_counter_ns
 
 from trainer_app.domain.absences import in_order, lost
 from trainer_app.domain.playback import START_MARK_S, HeadsetReceipt, Receipt, make_receipt
+from trainer_app.headsets.agent.hindsight import SETTLED_AFTER_NS
 from trainer_app.headsets.agent.member import Member
+from trainer_app.headsets.agent.reckoning import Reckoning
 
 
 class Chronicle:
     """Of one start of a film. All instants are the laptop's monotonic clock, nanoseconds.
+
+    Where headsets were is kept for half a minute; then it is reckoned with (:meth:`settle`) and forgotten.
 
     Attributes:
         started_ns: The common start; 0: none was ordered.
@@ -25,6 +29,7 @@ class Chronicle:
         self.led_from_ns = led_from_ns
         self._stood: list[tuple[int, int]] = []
         self._stands_ns = 0
+        self._reckoning = Reckoning()
 
     def starts(self, at_ns: int) -> None:
         """The common start was ordered for then."""
@@ -56,18 +61,41 @@ class Chronicle:
         """The film stands still then on purpose, or is on its way to another place."""
         return any(begin <= at_ns < end for begin, end in self.pauses_until(at_ns + 1))
 
-    def receipt(self, film_sha256: str, members: Iterable[Member]) -> Receipt:
+    def settle(self, plan_id: str, members: Iterable[Member], at_ns: int) -> None:
+        """Reckon with what is not going to be known any better at an instant; once a second or so."""
+        if not self.started_ns:
+            return
+        until_ns = at_ns - SETTLED_AFTER_NS
+        for member in members:
+            self._take(plan_id, member, until_ns)
+        self._reckoning.reckon(self.started_ns, until_ns)
+
+    def part_with(self, plan_id: str, member: Member) -> None:
+        """A member is none any more. What the others were apart from it stays as it was."""
+        self._take(plan_id, member, None)
+
+    def _take(self, plan_id: str, member: Member, until_ns: int | None) -> None:
+        # One that was not given the present plan still has places of the former one.
+        if member.follower.plan_id == plan_id:
+            places = member.follower.settle(until_ns)
+            self._reckoning.take(member.serial, places.outside(self.pauses_until(perf_counter_ns())))
+
+    def receipt(self, plan_id: str, film_sha256: str, members: Iterable[Member]) -> Receipt:
         """How well they have played together so far."""
         # One that never joined has contributed nothing; it is among the problems.
         joined = [member for member in members if member.joined]
         pauses = self.pauses_until(self.ended_ns or perf_counter_ns())
         since_start = ((begin - self.started_ns, end - self.started_ns) for begin, end in pauses)
+        open_places = {
+            member.serial: member.follower.places.by_now().outside(pauses)
+            for member in joined
+            if member.follower.plan_id == plan_id
+        }
         return make_receipt(
             film_sha256,
             [self._contribution(member) for member in joined],
-            {member.serial: member.follower.places.by_now().outside(pauses) for member in joined},
+            self._reckoning.with_more(self.started_ns, open_places),
             tuple((begin * 1e-9, end * 1e-9) for begin, end in since_start),
-            start_ns=self.started_ns,
         )
 
     def _contribution(self, member: Member) -> HeadsetReceipt:

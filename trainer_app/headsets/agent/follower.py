@@ -8,6 +8,7 @@ from headset_agent.protocol.page_messages import PageReport
 from headset_agent.protocol.playing import PageState, Plan
 from trainer_app.domain.absences import Attendance
 from trainer_app.domain.seen_picture import PictureLog
+from trainer_app.domain.tracks import Samples
 from trainer_app.headsets.agent.hindsight import KnownClock, Told, ToldTrack
 from trainer_app.headsets.agent.player_now import picture_behind_ms, picture_way, tells_news, why_unseen
 
@@ -17,6 +18,7 @@ class Follower:
 
     Attributes:
         plan: The one it was given last; None: none, or it was stopped.
+        plan_id: Of the plan that what follows is about, also when it was stopped; empty: there was none.
         places: Positions reported while playing the present plan.
         attendance: Whether its wearer saw the film; ``picture``: how it was shown.
         report: The page's last report; ``followed``: its last one about the present plan.
@@ -27,6 +29,7 @@ class Follower:
 
     def __init__(self) -> None:
         self.plan: Plan | None = None
+        self.plan_id = ""
         self.places = ToldTrack()
         self.attendance = Attendance()
         self.picture = PictureLog()
@@ -60,7 +63,7 @@ class Follower:
             self.followed = None
             self.passed_start = None
             self.joins_late = late
-        self.plan = plan
+        self.plan, self.plan_id = plan, plan.plan_id
 
     def continue_from(self, former: Follower) -> None:
         """Take over what a former connection to the same headset has contributed to the present plan."""
@@ -68,7 +71,7 @@ class Follower:
         self.attendance, self.picture = former.attendance, former.picture
         self.passed_start = former.passed_start
         self.joins_late = former.joins_late or former.passed_start is None
-        self.plan = former.plan
+        self.plan, self.plan_id = former.plan, former.plan_id
 
     def takes(self, report: PageReport, clock: Callable[[], KnownClock]) -> bool:
         """It reports; ``clock`` tells of its headset's. True: more has changed than where it is."""
@@ -78,6 +81,13 @@ class Follower:
         if self.plan is not None and report.plan_id == self.plan.plan_id:
             self._note(report, clock())
         return is_news
+
+    def settle(self, until_ns: int | None = None) -> Samples:
+        """Where it was until a local instant (None: all), as it is known by now; that is kept no longer."""
+        passed = self.passed_start
+        if passed is not None and (until_ns is None or passed.then_ns <= until_ns):
+            self.passed_start = passed.settled()
+        return self.places.settle(until_ns)
 
     def _note(self, report: PageReport, clock: KnownClock) -> None:
         self.followed = report

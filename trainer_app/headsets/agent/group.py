@@ -150,6 +150,8 @@ class Group:
         if member is None:
             return True
         self.members.remove(member)
+        if self._line is not None:
+            self._chronicle.part_with(self._line.plan_id, member)
         dark = self._line is None or await member.stop()
         await member.close()
         return dark
@@ -220,6 +222,8 @@ class Group:
                 return
             await asyncio.sleep(min(left, _REFINE_S))
             await self._each(self._hand_over)
+            if self._line is not None:
+                self._chronicle.settle(self._line.plan_id, self.members, perf_counter_ns())
 
     async def pause(self) -> float:
         """Pause all at the same position and return it."""
@@ -315,7 +319,8 @@ class Group:
 
     def receipt(self) -> Receipt:
         """How well the group has played together so far."""
-        return self._chronicle.receipt(self._expect_line().film.sha256, self.members)
+        line = self._expect_line()
+        return self._chronicle.receipt(line.plan_id, line.film.sha256, self.members)
 
     # --- inside --------------------------------------------------------------------------------------
 

@@ -10,8 +10,8 @@ from headset_agent.protocol.playing import PageState
 from trainer_app.domain.absences import AbsenceCause
 from trainer_app.domain.headset_state import Showing
 from trainer_app.domain.live_kit import Gaze
-from trainer_app.domain.playback import Track
 from trainer_app.domain.seen_picture import PictureWay
+from trainer_app.domain.tracks import Track
 from trainer_app.services.headset_port import PlayerNow
 
 _SHOWING = {

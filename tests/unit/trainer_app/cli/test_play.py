@@ -11,9 +11,10 @@ from trainer_app.cli.output import Output, exit_code
 from trainer_app.cli.play import report
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
+from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.domain.seen_picture import PictureWay, SeenPicture
+from trainer_app.domain.spread import Percentiles
 from trainer_app.services.playing import PlayResult
 from trainer_app.texts.catalogue import Texts
 

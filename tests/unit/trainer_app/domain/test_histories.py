@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer_app.domain.histories import MOST_STEPS, history_of
+from tests.fakes.held import held_bytes
+from trainer_app.domain.histories import MOST_STEPS, HistoryLog, history_of
 
 POINTS = st.lists(
     st.tuples(st.floats(0, 4000), st.floats(-1000, 1000)),
@@ -36,6 +38,25 @@ def test_a_long_film_has_longer_steps() -> None:
     assert history is not None
     assert history.step_s == 8
     assert len(history.high_ms) == MOST_STEPS
+
+
+@pytest.mark.parametrize(
+    ("minutes", "step_s", "steps"), [(5, 1, 300), (6, 2, 180), (15, 4, 225), (120, 32, 225)]
+)
+def test_steps_are_as_long_as_they_have_to_be(minutes: int, step_s: int, steps: int) -> None:
+    history = history_of((float(second), float(second % 7)) for second in range(minutes * 60))
+    assert history is not None
+    assert (history.step_s, len(history.high_ms)) == (step_s, steps)
+
+
+@given(POINTS)
+def test_order_does_not_matter_and_nothing_grows(points: list[tuple[float, float]]) -> None:
+    log = HistoryLog()
+    empty = held_bytes(log)
+    for at_s, value in reversed(points):
+        log.note(at_s, value)
+    assert log.history() == history_of(sorted(points))
+    assert held_bytes(log) <= empty + 64
 
 
 @given(POINTS)

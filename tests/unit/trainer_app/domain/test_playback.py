@@ -1,213 +1,52 @@
-"""The receipt says what really happened; computed here a second time, the slow and obvious way."""
+"""The receipt says what really happened."""
 
 from __future__ import annotations
 
-import math
-import statistics
-from collections.abc import Sequence
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.fakes.receipts import a_headset_receipt
 from trainer_app.domain.histories import History
-from trainer_app.domain.playback import (
-    HeadsetReceipt,
-    Percentiles,
-    Sample,
-    Track,
-    make_receipt,
-    percentiles,
-    spread_ms,
-    together,
-)
-
-MS = 1_000_000
-SECOND = 1_000_000_000
-
-
-def track(*points: tuple[float, float]) -> Track:
-    """A track of (second, position)."""
-    made = Track()
-    for at_s, position_s in points:
-        made.add(Sample(at_ns=round(at_s * SECOND), position_s=position_s))
-    return made
-
-
-def position(of: Track, at_ns: int) -> float | None:
-    """Its position at one instant."""
-    (found,) = of.positions_at([at_ns])
-    return found
-
-
-def running(first_s: float, last_s: float, ahead_s: float, every_s: float = 0.1) -> Track:
-    count = round((last_s - first_s) / every_s)
-    return track(*((first_s + n * every_s, first_s + n * every_s + ahead_s) for n in range(count + 1)))
-
-
-def spreads_ms(tracks: Sequence[Track]) -> list[float]:
-    named = {str(number): each for number, each in enumerate(tracks)}
-    return [spread_ms(positions_s) for _, positions_s in together(named)]
+from trainer_app.domain.playback import HeadsetReceipt, make_receipt
+from trainer_app.domain.spread import SpreadLog
 
 
 def headset(serial: str, start_error_ms: float | None = 0.0) -> HeadsetReceipt:
     return a_headset_receipt(serial=serial, number=1, start_error_ms=start_error_ms)
 
 
-# --- a track ---------------------------------------------------------------------------------------------
-
-
-def test_position_between_two_reports_lies_on_a_line() -> None:
-    assert position(track((1.0, 10.0), (1.2, 10.4)), round(1.05 * SECOND)) == pytest.approx(10.1)
-
-
-def test_position_at_a_report_is_the_reported_one() -> None:
-    made = track((1.0, 10.0), (1.2, 10.4), (1.4, 10.6))
-    assert position(made, round(1.2 * SECOND)) == pytest.approx(10.4)
-    assert position(made, SECOND) == pytest.approx(10.0)
-
-
-@pytest.mark.parametrize("at_s", [0.99, 1.21])
-def test_nothing_is_known_outside_the_reports(at_s: float) -> None:
-    assert position(track((1.0, 10.0), (1.2, 10.4)), round(at_s * SECOND)) is None
-
-
-def test_nothing_is_guessed_across_a_gap() -> None:
-    made = track((1.0, 10.0), (1.6, 10.6))
-    assert position(made, round(1.3 * SECOND)) is None
-
-
-def test_report_that_comes_late_does_not_turn_time_back() -> None:
-    made = track((1.0, 10.0), (1.2, 10.2), (1.1, 99.0), (1.2, 99.0))
-    assert [sample.position_s for sample in made.samples] == [10.0, 10.2]
-
-
-def test_absences_are_the_spans_without_a_word() -> None:
-    made = track((1.5, 0.0), (1.9, 0.4), (4.0, 2.5), (4.5, 3.0))
-    first, second = made.absences(SECOND, 8 * SECOND)
-    assert first == pytest.approx((0.9, 3.0))
-    assert second == pytest.approx((3.5, 7.0))
-
-
-def test_headset_that_is_paused_or_done_is_not_absent() -> None:
-    made = running(0.0, 2.0, 0.0)
-    for tenth in range(20, 50):
-        made.hear(tenth * 100 * MS)
-    assert made.absences(0, 5 * SECOND) == ()
-    assert position(made, 3 * SECOND) is None
-
-
-def test_headset_that_was_never_heard_was_absent_all_the_time() -> None:
-    assert Track().absences(0, 5 * SECOND) == ((0.0, 5.0),)
-
-
-def test_headset_that_was_always_heard_was_never_absent() -> None:
-    assert running(0.0, 5.0, 0.0).absences(0, 5 * SECOND) == ()
-
-
-# --- the spread ------------------------------------------------------------------------------------------
-
-
-def test_spread_is_first_less_last_of_all_that_play() -> None:
-    spreads = spreads_ms([running(0, 2, 0.0), running(0, 2, 0.012), running(0, 2, -0.005)])
-    assert len(spreads) == 20
-    assert spreads == pytest.approx([17.0] * 20)
-
-
-def test_one_headset_alone_has_no_spread() -> None:
-    assert spreads_ms([running(0, 2, 0.0)]) == []
-    assert spreads_ms([running(0, 2, 0.0), Track()]) == []
-    assert spreads_ms([]) == []
-
-
-def test_instants_at_which_only_one_plays_do_not_count() -> None:
-    spreads = spreads_ms([running(0, 1, 0.0), running(0.5, 3, 0.010)])
-    assert spreads == pytest.approx([10.0] * len(spreads))
-    assert len(spreads) == 5
-
-
-tracks = st.lists(
-    st.lists(st.tuples(st.integers(0, 3000), st.floats(0, 100)), min_size=0, max_size=15).map(
-        lambda points: track(*((at / 1000, position) for at, position in sorted(points)))
-    ),
-    max_size=4,
-)
-
-
-@given(tracks=tracks)
-def test_spread_agrees_with_the_obvious_computation(tracks: list[Track]) -> None:
-    expected = []
-    for tick in range(0, 3100, 100):
-        positions = []
-        for each in tracks:
-            for before, after in zip(each.samples, each.samples[1:], strict=False):
-                near = after.at_ns - before.at_ns <= 500 * MS
-                if near and before.at_ns <= tick * MS < after.at_ns:
-                    share = (tick * MS - before.at_ns) / (after.at_ns - before.at_ns)
-                    positions.append(before.position_s * (1 - share) + after.position_s * share)
-        if len(positions) >= 2:
-            expected.append((max(positions) - min(positions)) * 1000)
-    assert spreads_ms(tracks) == pytest.approx(expected, abs=1e-6)
-
-
-# --- percentiles -----------------------------------------------------------------------------------------
-
-
-def test_percentiles_of_a_hundred() -> None:
-    assert percentiles([float(n) for n in range(100, 0, -1)]) == Percentiles(
-        p50=50.0, p95=95.0, p99=99.0, max=100.0
-    )
-
-
-def test_percentiles_of_nothing_and_of_one() -> None:
-    assert percentiles([]) is None
-    assert percentiles([3.0]) == Percentiles(p50=3.0, p95=3.0, p99=3.0, max=3.0)
-
-
-@given(values=st.lists(st.floats(0, 1000), min_size=1, max_size=300))
-def test_so_many_percent_are_no_larger(values: list[float]) -> None:
-    found = percentiles(values)
-    assert found is not None
-    for share, value in ((0.5, found.p50), (0.95, found.p95), (0.99, found.p99), (1.0, found.max)):
-        assert value in values
-        assert sum(v <= value for v in values) >= math.ceil(share * len(values) - 1e-9)
-        assert sum(v < value for v in values) < math.ceil(share * len(values) - 1e-9)
-    assert found.p50 == statistics.median_low(values)
-
-
-# --- the receipt -----------------------------------------------------------------------------------------
+def spread(seconds: float, **ahead_s: float) -> SpreadLog:
+    """Of headsets that kept so far apart all the time."""
+    made = SpreadLog()
+    for tenth in range(round(seconds * 10)):
+        made.note(tenth / 10, {serial: tenth / 10 + ahead for serial, ahead in ahead_s.items()})
+    return made
 
 
 def test_start_spread_is_the_latest_less_the_earliest() -> None:
-    receipt = make_receipt("ab", [headset("a", -3.0), headset("b", 4.5), headset("c", None)], {})
+    headsets = [headset("a", -3.0), headset("b", 4.5), headset("c", None)]
+    receipt = make_receipt("ab", headsets, SpreadLog())
     assert receipt.start_spread_ms == 7.5
     assert [each.serial for each in receipt.headsets] == ["a", "b", "c"]
 
 
 def test_one_headset_has_a_receipt_without_spreads() -> None:
-    receipt = make_receipt("ab", [headset("a", 2.0)], {"a": running(0, 5, 0.0)})
+    receipt = make_receipt("ab", [headset("a", 2.0)], SpreadLog())
     assert (receipt.start_spread_ms, receipt.spread_ms, receipt.instants) == (None, None, 0)
     assert receipt.headsets[0].start_error_ms == 2.0
+    assert receipt.spread is None
+    assert receipt.headsets[0].ahead is None
 
 
 def test_receipt_counts_its_instants() -> None:
-    both = {"a": running(0, 5, 0.0), "b": running(0, 5, 0.002)}
-    receipt = make_receipt("ab", [headset("a"), headset("b")], both)
+    receipt = make_receipt("ab", [headset("a"), headset("b")], spread(5, a=0.0, b=0.002))
     assert receipt.instants == 50
     assert receipt.spread_ms is not None
     assert receipt.spread_ms.max == pytest.approx(2.0)
 
 
 def test_receipt_tells_the_spread_over_time_and_who_was_ahead() -> None:
-    tracks = {"a": running(10, 13, 0.0), "b": running(10, 13, 0.012), "c": running(10, 13, -0.005)}
-    start_ns = 10 * SECOND
-    receipt = make_receipt("ab", [headset("a"), headset("b"), headset("c")], tracks, start_ns=start_ns)
+    receipt = make_receipt(
+        "ab", [headset("a"), headset("b"), headset("c")], spread(3, a=0.0, b=0.012, c=-0.005)
+    )
     assert receipt.spread == History(step_s=1, low_ms=(17.0,) * 3, high_ms=(17.0,) * 3)
     assert [one.ahead and one.ahead.high_ms[1] for one in receipt.headsets] == [0.0, 12.0, -5.0]
-
-
-def test_one_alone_is_ahead_of_nobody() -> None:
-    receipt = make_receipt("ab", [headset("a")], {"a": running(0, 5, 0.0)})
-    assert receipt.spread is None
-    assert receipt.headsets[0].ahead is None

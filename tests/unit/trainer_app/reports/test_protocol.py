@@ -15,11 +15,12 @@ from trainer_app.domain.absences import Absence, AbsenceCause
 from trainer_app.domain.histories import History
 from trainer_app.domain.inventory import CheckItem, CheckKind, CheckResult, LineResult
 from trainer_app.domain.notes import LearningPoint, LearningPointId
-from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
+from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.domain.printing import Printing
 from trainer_app.domain.protocol import CheckSummary, FaultLine, Participants, Protocol, Showing
 from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.domain.sessions import SessionState
+from trainer_app.domain.spread import Percentiles
 from trainer_app.domain.typed_texts import TEXT_LIMIT
 from trainer_app.reports.protocol import protocol_pdf
 from trainer_app.texts.catalogue import Texts

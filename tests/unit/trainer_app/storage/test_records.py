@@ -51,7 +51,7 @@ from trainer_app.domain.notes import (
 )
 from trainer_app.domain.organisation import Unit, UnitId, UnitType
 from trainer_app.domain.people import Facilitator
-from trainer_app.domain.playback import HeadsetReceipt, Percentiles, Receipt, Unsynchronised
+from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.domain.playback_records import PlaybackHeadset, PlaybackId, PlaybackRecord
 from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.domain.session_errors import HeadsetNumberTaken
@@ -66,6 +66,7 @@ from trainer_app.domain.sessions import (
     TeamMember,
     TeamRole,
 )
+from trainer_app.domain.spread import Percentiles
 from trainer_app.storage.database import Database
 from trainer_app.storage.repositories import SqlRepositories
 from trainer_app.storage.tables.organisation import PersonRow

@@ -47,6 +47,7 @@ from trainer_app.domain.playback_errors import (
     WearerAwaited,
 )
 from trainer_app.domain.seen_picture import PictureWay, SeenPicture
+from trainer_app.headsets.agent import chronicle as chronicle_module
 from trainer_app.headsets.agent import member as member_module
 from trainer_app.headsets.agent import stop_line as stop_line_module
 from trainer_app.headsets.agent import streams as streams_module
@@ -523,6 +524,41 @@ async def test_receipt_is_made_of_what_the_pages_reported(group_of: MakeGroup) -
     assert first.ahead.largest_ms == pytest.approx(2.5, abs=doubt_ms)
 
 
+async def test_places_are_reckoned_with_while_the_film_goes_on_and_are_kept_no_longer(
+    group_of: MakeGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agents = [FakeAgent(), FakeAgent(offset_ns=5 * HOUR)]
+    group = await group_of(*agents)
+    await group.prepare(FILM, 0.0, 5.0)
+    await play_apart(group, *agents, late_s=0.050)
+    before = group.receipt()
+    # As if half a minute had passed since.
+    monkeypatch.setattr(chronicle_module, "SETTLED_AFTER_NS", -30 * SECOND)
+    await group.keep(perf_counter_ns() + 20_000_000)
+    assert [len(member.follower.places.track.samples) for member in group.members] == [0, 0]
+    after = group.receipt()
+    assert after.instants == before.instants >= 15
+    assert after.spread_ms is not None
+    assert after.spread_ms.p50 == pytest.approx(50.0, abs=2.0)
+
+
+async def play_apart(group: Group, *agents: FakeAgent, late_s: float) -> None:
+    """Two seconds in which each has told ten times a second of a place that much behind the one before it."""
+    started = await group.start(lead_s=0.0)
+    for number, agent in enumerate(agents):
+        plan_id = agent.of(m.SetPlan)[-1].plan.plan_id
+        own_ms = (started + agent.offset_ns) / 1e6
+        for tick in range(1, 21):
+            at_s = tick / 10
+            agent.report(
+                plan_id=plan_id,
+                state=PageState.PLAYING,
+                at_ms=own_ms + 100 * tick,
+                position_s=at_s - number * late_s,
+            )
+    await until(lambda: all(len(member.follower.places.track.samples) >= 20 for member in group.members))
+
+
 # --- joining late ----------------------------------------------------------------------------------------
 
 
@@ -667,6 +703,23 @@ async def test_dismissed_headset_is_dark_and_forgotten(open_group: OpenGroup) ->
     assert (group.size, group.problems) == (1, {})
     await group.start()
     assert agents[2].of(m.SetPlan)[-1].plan.action is Action.PREPARE
+
+
+async def test_what_the_others_were_apart_from_a_dismissed_headset_stays_in_the_receipt(
+    open_group: OpenGroup,
+) -> None:
+    agents = {1: FakeAgent(), 2: FakeAgent()}
+    group = open_group(agents)
+    for number in agents:
+        await group.admit(place(number), 5.0)
+    await group.prepare(FILM, 0.0, 5.0)
+    await play_apart(group, *agents.values(), late_s=0.0)
+    instants = group.receipt().instants
+    assert instants
+    await group.dismiss("S2")
+    receipt = group.receipt()
+    assert [headset.serial for headset in receipt.headsets] == ["S1"]
+    assert receipt.instants == instants
 
 
 async def test_slow_headset_holds_the_others_up_only_for_a_while_and_joins_late(group_of: MakeGroup) -> None:

@@ -10,6 +10,7 @@ from tests.fakes.receipts import a_headset_receipt
 from trainer_app.domain.absences import Absence, AbsenceCause
 from trainer_app.domain.kits import Serial
 from trainer_app.domain.playback import LEAD_S, HeadsetReceipt, make_receipt
+from trainer_app.domain.spread import SpreadLog
 from trainer_app.services.live.playback import Playback
 
 ORDERED = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
@@ -29,7 +30,7 @@ def test_who_has_said_that_its_screen_is_off_slept_and_nobody_else() -> None:
     playback = Playback(film=a_film(), started_at=ORDERED, from_s=0.0)
     playback = playback.with_sleeper(Serial("S1"), STARTED + timedelta(seconds=35))
     playback = playback.with_sleeper(Serial("S2"), STARTED + timedelta(seconds=5))
-    receipt = make_receipt("ab", [headset("S1"), headset("S2"), headset("S3")], {})
+    receipt = make_receipt("ab", [headset("S1"), headset("S2"), headset("S3")], SpreadLog())
     settled = playback.settled(receipt, {}).receipt
     assert settled is not None
     assert [one.away[0].cause for one in settled.headsets] == [

@@ -20,7 +20,6 @@ from trainer_app.domain.histories import History
 from trainer_app.domain.notes import ActionItem, NoteKind
 from trainer_app.domain.participation import Scope
 from trainer_app.domain.people import PersonId, Profession
-from trainer_app.domain.playback import Percentiles
 from trainer_app.domain.playback_records import PlaybackId
 from trainer_app.domain.report_errors import ReportUnwritable
 from trainer_app.domain.session_errors import StepBlocked
@@ -31,6 +30,7 @@ from trainer_app.domain.sessions import (
     SessionId,
     SessionState,
 )
+from trainer_app.domain.spread import Percentiles
 from trainer_app.domain.storage_errors import DatabaseFull
 from trainer_app.services.own_settings import OwnSettings
 from trainer_app.storage.repositories import SqlRepositories
