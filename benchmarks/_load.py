@@ -74,11 +74,18 @@ class Memory:
         self.looks.append((round(perf_counter() - self._began, 1), dict(sorted(found.items()))))
 
     def grown_mb(self, since_s: float) -> dict[str, float]:
-        """How much more each kind holds in the end than after so long (at most a third of the time)."""
-        since_s = min(since_s, self.looks[-1][0] / 3)
-        settled = next((held for at_s, held in self.looks if at_s >= since_s), self.looks[-1][1])
-        last = self.looks[-1][1]
-        return {kind: round(last[kind] - settled[kind], 1) for kind in last if kind in settled}
+        """How much more each kind holds in the end than after so long (at most a third of the time).
+
+        The end is the last look at which it was there; without one that was gone well before.
+        """
+        end_s = self.looks[-1][0]
+        later = [(at_s, held) for at_s, held in self.looks if at_s >= min(since_s, end_s / 3)]
+        grown = {}
+        for kind in sorted({kind for _, held in later for kind in held}):
+            there = [(at_s, held[kind]) for at_s, held in later if kind in held]
+            if there[-1][0] >= end_s * 2 / 3 and there[-1][0] > there[0][0]:
+                grown[kind] = round(there[-1][1] - there[0][1], 1)
+        return grown
 
 
 def _family() -> list[tuple[int, str, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 from benchmarks._at_home import Stocked, bring
@@ -23,6 +24,8 @@ _STARTED_S = 5.0
 _LONG_S = 120.0
 _LOOKS_EVERY_S = 300.0
 _BEGUN_S = 10.0
+_LAST_LOOK_S = 10.0
+"""So long before the end: a look takes seconds, and whoever has ended by then would not be judged."""
 
 
 @dataclass(slots=True)
@@ -61,14 +64,14 @@ async def _watched(lab: Lab, seconds: float) -> Memory:
     if seconds < _LONG_S:
         await asyncio.sleep(seconds)
         return memory
+    began = perf_counter()
     steps = max(4, round(seconds / _LOOKS_EVERY_S))
-    await asyncio.sleep(_BEGUN_S)
-    for _ in range(steps):
+    every_s = (seconds - _BEGUN_S - _LAST_LOOK_S) / steps
+    for step in range(steps + 1):
+        await asyncio.sleep(began + _BEGUN_S + step * every_s - perf_counter())
         await _tidy(lab)
         memory.look()
-        await asyncio.sleep((seconds - _BEGUN_S) / steps)
-    await _tidy(lab)
-    memory.look()
+    await asyncio.sleep(began + seconds - perf_counter())
     return memory
 
 

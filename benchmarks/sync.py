@@ -21,8 +21,8 @@ by one v-sync. Neither uses what the product says of itself; that stands in ``re
 delay is not measured: nothing here says that nobody hears an echo.
 
 Of a film of more than two minutes, ``memory_mb`` is what the largest process of each kind holds for itself,
-from ten seconds after the start to the end, each page without its garbage, and ``grown_mb`` what it holds
-more in the end than after the first four minutes.
+from ten seconds after the start to ten before the end, each page without its garbage, and ``grown_mb`` what
+it holds more in the end than after the first four minutes.
 
 Exit 1 when a figure is beyond what is promised.
 """
@@ -32,6 +32,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,11 @@ PROMISED = {
     ("simulated", "clean"): {"from_6_s_p99": 2.0},
 }
 AGREES_MS = 3.0
-FLAT_MB = {"page": 20.0, "agent": 4.0, "laptop": 8.0}
-"""So much more one process may hold at the end of a long film than after its first minutes."""
+FLAT_MB = {"page": 20.0, "agent": 4.0, "laptop": 2.0}
+"""So much more one process may hold at the end of a long film than after its first minutes.
+
+An engine's heap goes up and down by itself; the laptop's, of which little is in use, by some tenths.
+"""
 
 
 def kept(found: dict[str, Any], promised: dict[str, float]) -> dict[str, bool]:
@@ -62,13 +66,21 @@ def kept(found: dict[str, Any], promised: dict[str, float]) -> dict[str, bool]:
     values["start"] = outside["start_spread_ms"]
     pairs = [(receipt["start_spread_ms"], outside["start_spread_ms"])]
     pairs += [(receipt["spread_ms"][rank], outside["all_ms"][rank]) for rank in ("p50", "p95", "p99")]
-    grown = found.get("grown_mb", {})
     return {
-        **{f"{kind}_is_flat": grown[kind] <= limit for kind, limit in FLAT_MB.items() if kind in grown},
+        **flat(found),
         **{name: values[name] <= limit for name, limit in promised.items()},
         "not_moved": not any(outside["moved_after_3_s"]),
         "receipt_agrees": all(abs(told - seen) <= AGREES_MS for told, seen in pairs),
     }
+
+
+def flat(found: dict[str, Any]) -> dict[str, bool]:
+    """Whose memory did not grow during a long film; who was not there to the end has not kept it either."""
+    if "grown_mb" not in found:
+        return {}
+    grown = found["grown_mb"]
+    kinds = [kind for kind in FLAT_MB if kind != "page" or SIMULATED not in found["players"]]
+    return {f"{kind}_is_flat": grown.get(kind, inf) <= FLAT_MB[kind] for kind in kinds}
 
 
 def players(asked: argparse.Namespace) -> tuple[str, ...]:
@@ -89,14 +101,13 @@ async def measure(asked: argparse.Namespace, library: Path) -> dict[str, Any]:
         screening = await screen(lab, desk, film, weather, seconds)
     if asked.trace is not None:
         asked.trace.write_text(json.dumps(traced(screening.watches)), encoding="utf-8")
-    found = figures(screening)
-    return {
+    found = {
         "players": players(asked),
         "link": {"name": asked.link, **asdict(weather)},
         "seconds": seconds,
-        **found,
-        "kept": kept(found, PROMISED[asked.players, asked.link]),
+        **figures(screening),
     }
+    return {**found, "kept": kept(found, PROMISED[asked.players, asked.link])}
 
 
 def main() -> int:
