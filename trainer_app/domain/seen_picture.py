@@ -44,14 +44,14 @@ class PictureLog:
 
     def note(self, way: PictureWay | None, behind_ms: float | None) -> None:
         """It reports; None: it tells nothing of the kind."""
-        if way is not None and (not self.ways or self.ways[-1] is not way):
+        if way is not None and way not in self.ways:
             self.ways.append(way)
         if behind_ms is not None:
             self._behind[round(max(-_FAR_MS, min(behind_ms, _FAR_MS)) * 10)] += 1
 
     def summary(self) -> SeenPicture:
         """What is kept of it."""
-        return SeenPicture(ways=tuple(dict.fromkeys(self.ways)), behind_ms=self._median_ms())
+        return SeenPicture(ways=tuple(self.ways), behind_ms=self._median_ms())
 
     def _median_ms(self) -> float | None:
         left = self._behind.total() / 2
