@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from trainer_app.headsets.emergency_call import Call
 
 _OBJECTS_OF_A_COMMAND = 50_000
-"""Made between two looks for garbage; the app, which runs for hours, goes back to what is usual."""
+"""Made between two looks for garbage; the app and a film that plays go back to what is usual."""
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trainer_app.cli.breakable import Command
+from trainer_app.cli.garbage import USUAL_THRESHOLDS
 from trainer_app.cli.output import FAILED, WRONG_USE, Output
 from trainer_app.cli.parser import WrongUse, make_parser
 from trainer_app.domain.errors import TrainerError, UserCancelled
@@ -23,9 +24,6 @@ from trainer_app.urgency import give_way
 
 if TYPE_CHECKING:
     from trainer_app.headsets.emergency_call import Call
-
-_USUAL_THRESHOLDS = (700, 10, 10)
-"""What Python begins with: so many new objects let it look for garbage, every tenth time at older ones."""
 
 
 def main(words: Sequence[str], call: Call | None = None, *, owns_process: bool = False) -> int:
@@ -87,7 +85,7 @@ def _open_window(parsed: Namespace, output: Output) -> int:
     from trainer_app.bootstrap import Place, Workplace
     from trainer_app.runtime.breaking_off import BreakingOff
 
-    gc.set_threshold(*_USUAL_THRESHOLDS)
+    gc.set_threshold(*USUAL_THRESHOLDS)
     place = Place(data=parsed.data or Place.default_data(), database=parsed.database)
     # Asked to end, it cleans up as after Ctrl-C: virtual headsets must not outlive the demo.
     with BreakingOff() as breaking, Workplace(place, output.texts) as workplace:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from trainer_app.cli.garbage import look_as_usual
 from trainer_app.cli.output import FAILED, Output, exit_code
 from trainer_app.domain.films import choose_film
 from trainer_app.domain.headset_state import PlayMode
@@ -47,6 +48,9 @@ async def perform(
     """Play a film and what follows it, telling people of the stages."""
 
     def stage(stage: Stage) -> None:
+        if stage.name == "started":
+            # A film may go on for hours, and garbage would heap up as long.
+            look_as_usual()
         output.say(f"play.{stage.name}", count=stage.headsets)
 
     return await play_together(

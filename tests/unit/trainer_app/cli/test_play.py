@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from tests.fakes.films import a_film
+from trainer_app.bootstrap import Workplace
+from trainer_app.cli import play as play_module
 from trainer_app.cli.output import Output, exit_code
-from trainer_app.cli.play import report
+from trainer_app.cli.play import perform, report
 from trainer_app.domain.errors import TrainerError
 from trainer_app.domain.link_errors import NothingListens
-from trainer_app.domain.playback import HeadsetReceipt, Receipt, Unsynchronised
+from trainer_app.domain.playback import Course, HeadsetReceipt, Receipt, Unsynchronised
 from trainer_app.domain.playback_errors import HeadsetVanished
 from trainer_app.domain.seen_picture import PictureWay, SeenPicture
 from trainer_app.domain.spread import Percentiles
-from trainer_app.services.playing import PlayResult
+from trainer_app.services.playing import PlayResult, Stage
 from trainer_app.texts.catalogue import Texts
 
 
@@ -125,3 +131,33 @@ def test_nothing_is_said_of_a_spread_where_nobody_is_synchronised(capsys: pytest
     printed = capsys.readouterr().out
     assert "Startet innenfor" not in printed
     assert "Brille 5" in printed
+
+
+async def test_garbage_does_not_heap_up_while_a_film_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[bool] = []
+    usual = gc.get_threshold()
+    at_each_stage = []
+
+    async def plays(*_: object, stage: Any, **__: object) -> PlayResult:
+        for name in ("ready", "started"):
+            stage(Stage(name=name, headsets=1))
+            at_each_stage.append((gc.get_threshold()[0], len(frozen)))
+        return result()
+
+    monkeypatch.setattr(play_module, "play_together", plays)
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    workplace = SimpleNamespace(gateway=None, headsets=None, greeting=None, holder="")
+    gc.set_threshold(50_000)
+    try:
+        await perform(
+            cast("Workplace", workplace),
+            Output(Texts("nb"), as_json=True),
+            a_film(),
+            ["127.0.0.1:1"],
+            from_s=0.0,
+            seconds=None,
+            course=Course(),
+        )
+    finally:
+        gc.set_threshold(*usual)
+    assert at_each_stage == [(50_000, 0), (700, 1)]
