@@ -7,6 +7,7 @@ import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 from typing import Self
 
@@ -22,6 +23,9 @@ _KINDS = (
     ("air", re.compile(r"tests\.rig")),
     ("laptop", re.compile(r"-m trainer_app")),
 )
+
+
+_WRITTEN = re.compile(r"^(?:Private_Dirty|Private_Hugetlb|Swap): +(\d+) kB$", re.MULTILINE)
 
 
 def _kind(process: psutil.Process) -> str:
@@ -54,7 +58,10 @@ class Load:
 
 @dataclass(slots=True)
 class Memory:
-    """What the processes of this program hold for themselves (USS), MB, looked at now and then.
+    """What the processes of this program hold for themselves, MB, looked at now and then.
+
+    That is what they have written. What they have only read of a file, such as a library, counts for whoever
+    is alone with it: a process would grow by a megabyte because another one ends.
 
     Attributes:
         looks: Seconds since the first look, and then the largest process of each kind.
@@ -67,8 +74,8 @@ class Memory:
         """Take note of all."""
         found: defaultdict[str, float] = defaultdict(float)
         for process in psutil.Process(os.getpid()).children(recursive=True):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                held = process.memory_full_info().uss / 1e6
+            with contextlib.suppress(psutil.NoSuchProcess, OSError):
+                held = _written_mb(process)
                 kind = _kind(process)
                 found[kind] = round(max(found[kind], held), 1)
         self.looks.append((round(perf_counter() - self._began, 1), dict(sorted(found.items()))))
@@ -96,6 +103,11 @@ def _family() -> list[tuple[int, str, float]]:
         with contextlib.suppress(psutil.NoSuchProcess):
             found.append((process.pid, _kind(process), _worked_s(process)))
     return found
+
+
+def _written_mb(process: psutil.Process) -> float:
+    sums = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii")
+    return sum(int(kilobytes) for kilobytes in _WRITTEN.findall(sums)) * 1024 / 1e6
 
 
 def _worked_s(process: psutil.Process) -> float:
