@@ -86,7 +86,7 @@ export class DriftController {
     this.movedAt = -Infinity;
     /** Errors are observed from here on. */
     this.from = -Infinity;
-    /** What using the stretcher sets this film back by, ms. */
+    /** What using the stretcher sets this film back by, ms. @type {number} */
     this.setback = policy.setbackMs;
     /** The last stretch was one through the stretcher, and nothing has been judged since. */
     this.hasStretched = false;

@@ -204,8 +204,11 @@ async def test_recentring_brings_the_film_to_where_the_head_points(
 
 
 async def test_the_waiting_screen_shows_the_number_in_its_colour(agent: PageAgent, worn: Page) -> None:
-    picture = await seen.screenshot(worn)
-    columns, rows = range(picture.width // 2), range(picture.height)
-    assert any(seen.distance(seen.pixel(picture, x, y), CHIP) < 12 for x in columns for y in rows)
+    async def is_shown() -> bool:
+        picture = await seen.screenshot(worn)
+        columns, rows = range(picture.width // 2), range(picture.height)
+        return any(seen.distance(seen.pixel(picture, x, y), CHIP) < 12 for x in columns for y in rows)
+
+    await until(is_shown)
     assert await worn.evaluate("document.documentElement.lang") == WELCOME.lang
     assert not agent.problems
