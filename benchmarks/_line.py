@@ -73,10 +73,12 @@ class _Way:
 async def _main(port: int, bytes_per_s: float, one_way_s: float) -> None:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(
-            _Way(there[1], bytes_per_s, one_way_s).carry(reader),
-            _Way(writer, bytes_per_s, one_way_s).carry(there[0]),
-        )
+        # What is still connected ends with the line.
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(
+                _Way(there[1], bytes_per_s, one_way_s).carry(reader),
+                _Way(writer, bytes_per_s, one_way_s).carry(there[0]),
+            )
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     async with server:
