@@ -14,8 +14,9 @@ each way counts by its own quickest packets, and a quick one needs no quick answ
 one another a clock has been set or the machine has slept: all but the newest are forgotten.
 
 A clock that was set by less than a round trip need not contradict anything: one way may as well have become
-longer and the other shorter. So the reported uncertainty reaches as far as the newest few facts allow
-(:attr:`ClockPolicy.newest`), which speak of the clock as it is now.
+longer and the other shorter. So the reported uncertainty reaches as far as the newest exchange allows, the one
+whose request went out last: only it is known to speak of the clock as it is now. An answer that was overtaken
+by that one's need not.
 
 Interval view after K. Marzullo and S. Owicki, "Maintaining the time in a distributed system" (1983).
 """
@@ -42,7 +43,6 @@ class ClockPolicy:
         bucket_ns: Of the exchanges in one such span only what each way's quickest packet says is kept.
         usual_drift: What one expects of two clocks before anything is measured, one standard deviation.
         least_noise_ns: No way is believed to take the same time better than this.
-        newest: The uncertainty is what so many exchanges allow, the last ones.
     """
 
     max_drift: float = 250e-6
@@ -50,7 +50,6 @@ class ClockPolicy:
     bucket_ns: int = 1_000_000_000
     usual_drift: float = 60e-6
     least_noise_ns: int = 20_000
-    newest: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,8 @@ class ClockEstimate:
     Attributes:
         at_ns: The local instant.
         offset_ns: remote - local at that instant.
-        uncertainty_ns: The true offset differs by no more than this; at least half the shortest round trip. A
-            clock that was set by less than a round trip is reckoned with :attr:`ClockPolicy.newest` exchanges
-            later; one that was set by more, at once.
+        uncertainty_ns: The true offset differs by no more than this, from the first answered request on that
+            went out after a clock was set, however little; at least half the shortest round trip.
         drift: Growth of the offset, nanoseconds per nanosecond.
         rtt_ns: Shortest round trip in the window.
     """
@@ -149,7 +147,7 @@ class _Bounds(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Summary:
-    """What all kept facts say together about ``at_ns``, the newest of them, and what the last few alone say.
+    """What all kept facts say together about ``at_ns``, the newest of them, and what the newest alone say.
 
     Later instants follow from it alone: the bounds go apart with the largest drift, the line goes on. Reports
     ask ten times a second, and what is kept changes less often.
@@ -168,7 +166,8 @@ class ClockFilter:
     def __init__(self, policy: ClockPolicy | None = None) -> None:
         self._policy = policy or ClockPolicy()
         self._kept: deque[_Bucket] = deque()
-        self._newest: deque[Exchange] = deque(maxlen=self._policy.newest)
+        self._newest: Exchange | None = None
+        self._surest: Exchange | None = None
         self._summary: _Summary | None = None
         self._drift: float | None = None
         self.resets = 0
@@ -189,12 +188,18 @@ class ClockFilter:
         """Take one exchange in. One that is impossible by itself (negative round trip) is dropped."""
         if exchange.rtt_ns < 0 or exchange.t4 < exchange.t1:
             return
+        is_newest = self._newest is None or exchange.t1 >= self._newest.t1
         if self._kept and not self._agrees(exchange):
+            if not is_newest:
+                return  # of the clock as it was before the newest request went out, or of both
             self._kept.clear()
-            self._newest.clear()
+            self._surest = None
             self.resets += 1
         self._keep(exchange)
-        self._newest.append(exchange)
+        if is_newest:
+            self._newest = exchange
+        if self._is_surest(exchange):
+            self._surest = exchange
         self._forget(exchange.t4)
 
     def estimate(self, at_ns: int) -> ClockEstimate | None:
@@ -211,6 +216,33 @@ class ClockFilter:
             drift=known.line.drift,
             rtt_ns=known.shortest_ns,
         )
+
+    def surest(self) -> ClockEstimate | None:
+        """Estimate the offset at the instant of late at which most was known; None before the first exchange.
+
+        How much is known of one instant hangs on how long its exchange took. A quick one stays the surest until
+        the clocks may have drifted so far since that a slower one says more.
+        """
+        surest = self._surest
+        if surest is None:
+            return None
+        known = self._summarised()
+        low, high = self._limits(surest.most, surest.least, surest.t4)
+        offset = min(max(known.line.at(surest.t4), low), high)
+        return ClockEstimate(
+            at_ns=surest.t4,
+            offset_ns=offset,
+            uncertainty_ns=max(offset - low, high - offset, known.shortest_ns / 2),
+            drift=known.line.drift,
+            rtt_ns=known.shortest_ns,
+        )
+
+    def _is_surest(self, exchange: Exchange) -> bool:
+        surest = self._surest
+        if surest is None:
+            return True
+        gone_apart = 2 * self._policy.max_drift * (exchange.t4 - surest.t4)
+        return exchange.rtt_ns <= surest.rtt_ns + gone_apart
 
     def _agrees(self, exchange: Exchange) -> bool:
         (low, high), _ = self._bounds(exchange.t4)
@@ -236,7 +268,7 @@ class ClockFilter:
         return low, most.offset_ns + drift * abs(at_ns - most.at_ns)
 
     def _bounds(self, at_ns: int) -> tuple[_Bounds, _Bounds]:
-        """Between these the offset lies at a local instant, by all facts and by the newest alone."""
+        """Between these the offset lies at a local instant, by all facts and by the newest exchange's alone."""
         known = self._summarised()
         if at_ns < known.at_ns:
             return self._walked_bounds(at_ns)
@@ -245,8 +277,12 @@ class ClockFilter:
 
     def _walked_bounds(self, at_ns: int) -> tuple[_Bounds, _Bounds]:
         drift = self._policy.max_drift
-        newest = [exchange.most for exchange in self._newest], [exchange.least for exchange in self._newest]
-        return _bounds_of(*self._facts(), at_ns, drift), _bounds_of(*newest, at_ns, drift)
+        newest = self._newest
+        assert newest is not None, "something is kept"
+        return (
+            _bounds_of(*self._facts(), at_ns, drift),
+            _bounds_of([newest.most], [newest.least], at_ns, drift),
+        )
 
     def _summarised(self) -> _Summary:
         if self._summary is None:

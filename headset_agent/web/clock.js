@@ -6,7 +6,8 @@
  * offset lies in [t3 - t4, t2 - t1]: nothing arrives before it was sent. The clocks drift, so an old proof
  * widens by MAX_DRIFT a second. The intersection of all proofs bounds the error of whatever is estimated
  * inside it; when it is empty, one of the clocks was set anew and everything older is worthless. A clock that was
- * set by less than a round trip need not show that way: the uncertainty is what the last few proofs allow.
+ * set by less than a round trip need not show that way: the uncertainty is what the newest proof allows, that of
+ * the request which went out last. An answer that was overtaken by that one's may speak of the clock before.
  *
  * Pure: times come in, numbers go out. All times in milliseconds.
  */
@@ -14,8 +15,6 @@
 export const ClockPolicy = Object.freeze({
   /** Exchanges kept. */
   capacity: 240,
-  /** The uncertainty is what so many exchanges allow, the last ones. */
-  newest: 8,
   /** Oldest exchange kept, ms. */
   windowMs: 60_000,
   /** Two oscillators can hardly drift apart faster than this (ms per ms). */
@@ -37,6 +36,8 @@ export class ClockFilter {
     this.exchanges = [];
     /** The line through them, until there is another. @type {{middle: number, offset: number, drift: number} | null} */
     this.fitted = null;
+    /** The one whose request went out last. @type {Exchange | null} */
+    this.newest = null;
     /** How often a clock was found to have been set anew. */
     this.steps = 0;
   }
@@ -48,16 +49,17 @@ export class ClockFilter {
    */
   add(exchange) {
     if (exchange.t4 < exchange.t1 || exchange.t3 < exchange.t2) return true;
+    const isNewest = this.newest === null || exchange.t1 >= this.newest.t1;
+    const [low, high] = this.bounds(exchange.t4, [...this.exchanges, exchange]);
+    const agrees = low <= high;
+    if (!agrees && !isNewest) return true;
     const oldest = exchange.t4 - this.policy.windowMs;
+    const kept = agrees ? this.exchanges.filter((other) => other.t4 >= oldest) : [];
+    this.exchanges = [...kept, exchange].slice(-this.policy.capacity);
     this.fitted = null;
-    this.exchanges = this.exchanges.filter((other) => other.t4 >= oldest);
-    this.exchanges.push(exchange);
-    if (this.exchanges.length > this.policy.capacity) this.exchanges.shift();
-    const [low, high] = this.bounds(exchange.t4);
-    if (low <= high) return true;
-    this.exchanges = [exchange];
-    this.steps += 1;
-    return false;
+    if (isNewest) this.newest = exchange;
+    if (!agrees) this.steps += 1;
+    return agrees;
   }
 
   /**
@@ -82,13 +84,13 @@ export class ClockFilter {
    * @returns {Estimate | null}
    */
   estimate(now) {
-    if (this.exchanges.length === 0) return null;
+    if (this.newest === null) return null;
     this.fitted ??= this.line();
     const { middle, offset, drift } = this.fitted;
     const [low, high] = this.bounds(now);
     const raw = offset + drift * (now - middle);
     const held = Math.min(Math.max(raw, low), high);
-    const [least, most] = this.bounds(now, this.exchanges.slice(-this.policy.newest));
+    const [least, most] = this.bounds(now, [this.newest]);
     const uncertainty = Math.max(this.lowestRoundTrip() / 2, most - held, held - least);
     return { offset: held, uncertainty, drift };
   }

@@ -100,7 +100,7 @@ class Chronicle:
 
     def _contribution(self, member: Member) -> HeadsetReceipt:
         ended = self.ended_ns or perf_counter_ns()
-        clock, follower = member.clock(ended), member.follower
+        clock, follower = member.surest_clock(), member.follower
         report, start_error = follower.followed, None
         if follower.passed_start is not None:
             planned = self.started_ns + round(START_MARK_S * 1e9)
@@ -114,7 +114,7 @@ class Chronicle:
             clock_offset_ms=clock.offset_ns * 1e-6,
             clock_uncertainty_ms=clock.uncertainty_ns * 1e-6,
             clock_drift_ppm=clock.drift * 1e6,
-            clock_at_ns=ended,
+            clock_at_ns=clock.at_ns,
             start_error_ms=start_error,
             corrections=report.rate_changes + report.seeks if report else 0,
             seeks=report.seeks if report else 0,

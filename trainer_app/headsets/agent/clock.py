@@ -67,6 +67,10 @@ class ClockKeeper:
         """The estimate at a laptop instant (default: now); None before the first answer."""
         return self._filter.estimate(perf_counter_ns() if at_ns is None else at_ns)
 
+    def surest(self) -> ClockEstimate | None:
+        """The estimate of the instant of late at which most was known; None before the first answer."""
+        return self._filter.surest()
+
     async def _exchange(self) -> None:
         left = BURST
         try:

@@ -245,6 +245,10 @@ class Member:
         """
         return self._streams.clock(at_ns)
 
+    def surest_clock(self) -> ClockEstimate:
+        """The same of the instant of late at which most was known of it; raises the same."""
+        return self._streams.surest_clock()
+
     async def close(self) -> None:
         """Give the lease back and close the streams; the agent and its page stay."""
         await self._streams.close()

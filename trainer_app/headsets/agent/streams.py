@@ -127,6 +127,17 @@ class Streams:
             raise self._no_clock()
         return estimate
 
+    def surest_clock(self) -> ClockEstimate:
+        """The same of the instant of late at which most was known of it.
+
+        Raises:
+            HeadsetVanished: there was never an answer.
+        """
+        surest = self._clock.surest() if self._clock else None
+        if surest is None:
+            raise self._no_clock()
+        return surest
+
     def known_clock(self) -> KnownClock:
         """The same as of now, and who will know it better later."""
         now = self.clock()

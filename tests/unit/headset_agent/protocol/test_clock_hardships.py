@@ -128,23 +128,41 @@ def test_sleep_after_sleep(remote: Remote, network: Network, sleeps: Sequence[in
     assert clock.resets == len(sleeps) - 1
 
 
-small = st.integers(-2 * LONGEST_WAY, 2 * LONGEST_WAY)
+leaps = st.lists(st.integers(-2 * LONGEST_WAY, 2 * LONGEST_WAY), min_size=1, max_size=4)
 
 
-@given(remote=remotes, network=networks, by_ns=small)
-def test_a_clock_that_was_set_by_less_than_a_round_trip_is_reckoned_with_soon(
-    remote: Remote, network: Network, by_ns: int
+@given(remote=remotes, network=networks, steps=leaps, every_ns=st.integers(5 * MS, 250 * MS))
+def test_a_clock_that_is_set_by_less_than_a_round_trip_never_leaves_what_is_reported(
+    remote: Remote, network: Network, steps: Sequence[int], every_ns: int
 ) -> None:
-    """It may pass for ways that have become longer and shorter, but not for certain."""
-    clock, step_ns, newest = ClockFilter(), 20 * SECOND, ClockPolicy().newest
-    for exchange in network.exchanges(remote, 0, step_ns, 250 * MS):
+    """It may pass for ways that have become longer and shorter, but not for certain.
+
+    Requests are on the way while the clock is set and answers overtake one another; from the first answer to
+    a request that went out afterwards, nothing is excused.
+    """
+    clock, apart_ns = ClockFilter(), 5 * SECOND
+    remote.leaps.extend((apart_ns * number, by_ns) for number, by_ns in enumerate(steps, 1))
+    asked_ns = -1
+    for exchange in network.exchanges(remote, 0, apart_ns * (len(steps) + 1), every_ns):
         clock.add(exchange)
-    remote.leaps.append((step_ns, by_ns))
-    for later, exchange in enumerate(network.exchanges(remote, step_ns, step_ns + 10 * SECOND, 250 * MS), 1):
-        clock.add(exchange)
-        if later >= newest:
-            check(clock, remote, exchange.t4)
-            check(clock, remote, exchange.t4 + SECOND)
+        asked_ns = max(asked_ns, exchange.t1)
+        for at_ns in (exchange.t4, exchange.t4 + every_ns):
+            set_ns = max([since for since, _ in remote.leaps if since <= at_ns], default=0)
+            if asked_ns >= set_ns:
+                check(clock, remote, at_ns)
+
+
+def test_an_answer_of_the_clock_before_it_was_set_changes_nothing() -> None:
+    """It went out before and came back after one that speaks of the clock as it is now."""
+    remote = Remote(3 * HOUR, 0.0, [(SECOND, HOUR)])
+    quick, slow = (Network((way, way), (0, 0), random.Random(1)) for way in (5 * MS, 60 * MS))
+    clock = ClockFilter()
+    clock.add(quick.exchange(remote, 0))
+    overtaken = slow.exchange(remote, SECOND - 80 * MS)
+    clock.add(quick.exchange(remote, SECOND))
+    clock.add(overtaken)
+    assert check(clock, remote, overtaken.t4).uncertainty_ns < 6 * MS
+    assert clock.resets == 1
 
 
 def test_a_set_clock_too_small_to_be_noticed_is_forgotten_with_the_window() -> None:
@@ -185,3 +203,49 @@ def test_how_much_is_chance_falls_with_every_packet() -> None:
         chances.append(clock.chance_ns)
     assert chances[100] > 2 * chances[-1]
     assert chances[-1] < MS / 10
+
+
+@given(remote=remotes, network=networks, pause_ns=st.integers(0, 90 * SECOND))
+def test_the_surest_instant_is_one_of_a_quick_exchange(
+    remote: Remote, network: Network, pause_ns: int
+) -> None:
+    """A receipt's uncertainty is not what the last packet happened to take."""
+    clock, slow = ClockFilter(), Network((50 * MS, 50 * MS), (0, 0), random.Random(1))
+    assert clock.surest() is None
+    exchanges = [*network.exchanges(remote, 0, 5 * SECOND, 250 * MS)]
+    for exchange in exchanges:
+        clock.add(exchange)
+    later_ns = 6 * SECOND + pause_ns
+    clock.add(slow.exchange(remote, later_ns))
+    surest = clock.surest()
+    assert surest is not None
+    assert abs(surest.offset_ns - remote.offset_at(surest.at_ns)) <= surest.uncertainty_ns + 2
+    quickest_ns = min(exchange.rtt_ns for exchange in exchanges)
+    drifted_ns = 2 * ClockPolicy().max_drift * (later_ns + SECOND)
+    assert surest.rtt_ns / 2 <= surest.uncertainty_ns <= quickest_ns + drifted_ns
+
+
+def test_of_a_clock_that_was_set_nothing_is_sure_any_more() -> None:
+    remote = Remote(HOUR, 0.0, [(SECOND, HOUR)])
+    quick, slow = (Network((way, way), (0, 0), random.Random(1)) for way in (MS, 30 * MS))
+    clock = ClockFilter()
+    clock.add(quick.exchange(remote, 0))
+    clock.add(slow.exchange(remote, 2 * SECOND))
+    surest = clock.surest()
+    assert surest is not None
+    assert abs(surest.offset_ns - 2 * HOUR) <= surest.uncertainty_ns == pytest.approx(30 * MS, rel=1e-3)
+
+
+def test_what_was_sure_once_gives_way_to_a_slower_exchange_when_the_clocks_may_have_drifted_further() -> None:
+    """20 ms of a round trip more are made up for after 40 s, by two bounds that go apart at 250 ppm."""
+    remote = Remote(HOUR, 0.0)
+    quick, slow = (Network((way, way), (0, 0), random.Random(1)) for way in (5 * MS, 15 * MS))
+    clock = ClockFilter()
+    clock.add(quick.exchange(remote, 0))
+    told_at_ns = []
+    for at_ns in (39 * SECOND, 41 * SECOND):
+        clock.add(slow.exchange(remote, at_ns))
+        surest = clock.surest()
+        assert surest is not None
+        told_at_ns.append(surest.at_ns)
+    assert told_at_ns == [10 * MS, 41 * SECOND + 30 * MS]
