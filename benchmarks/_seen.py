@@ -34,10 +34,14 @@ class Instant:
 
 
 def instants(watches: Sequence[Watch]) -> Iterator[Instant]:
-    """Every 100 ms from the first look to the last."""
+    """Every 100 ms from the first look to the last, when the machine's clock shows a whole tenth, as for receipts.
+
+    Where players are apart for half a second in a minute, that decides the 99th percentile; between two sets of
+    instants it differed by up to 45 ms.
+    """
     first = min(watch.seen[0].at_ns for watch in watches if watch.seen)
     last = max(watch.seen[-1].at_ns for watch in watches if watch.seen)
-    for at_ns in range(first, last, INSTANT_NS):
+    for at_ns in range(-(-first // INSTANT_NS) * INSTANT_NS, last, INSTANT_NS):
         found = {watch.headset.number: watch.position_at(at_ns) for watch in watches}
         yield Instant(at_ns, {number: at for number, at in found.items() if at is not None})
 

@@ -12,6 +12,10 @@ const COMMON_S = 0.05;
 /** A film that the browser has paused by itself (the headset was taken off) is begun again after this, ms. */
 const HELD_MS = 1_000;
 
+/** A look at the film that runs: page time, ms; position, s; how far ahead of its line it is, ms.
+ * @typedef {{now: number, position: number, error: number}} Look
+ */
+
 export class Keeper {
   /**
    * @param {import('./film.js').FilmPlayer} film
@@ -34,6 +38,8 @@ export class Keeper {
     this.startedAt = -Infinity;
     /** Position a start is judged from; null when this page was not there for it. @type {number | null} */
     this.judgedFrom = null;
+    /** Who is told of each look. @type {(look: Look) => void} */
+    this.looked = () => undefined;
   }
 
   /** Another plan: what is noted is noted of that one. */
@@ -84,7 +90,9 @@ export class Keeper {
     const position = film.position;
     this.judgeStart(now, position);
     if (line.followed.action !== Action.PLAY) return false;
-    const { rate, keepsPitch, seek } = this.drift.step(now, line.errorMs(now, position));
+    const error = line.errorMs(now, position);
+    this.looked({ now, position, error });
+    const { rate, keepsPitch, seek } = this.drift.step(now, error);
     if (seek) this.counts.seeks += 1;
     else this.setRate(rate, keepsPitch);
     return seek;

@@ -81,6 +81,7 @@ class PlayerPage {
   }
 
   run() {
+    this.director.keeper.looked = (look) => this.reporter.saw(look);
     this.button.addEventListener('click', () => {
       this.enterVr().catch((problem) => this.problem('internal', String(problem)));
     });

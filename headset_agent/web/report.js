@@ -1,5 +1,9 @@
 // @ts-check
-/** Says what the page does: ten times a second while the film runs, more often as it begins, seldom while it stands or nothing is on. */
+/**
+ * Says what the page does: ten times a second while the film runs, more often as it begins, seldom while it stands or
+ * nothing is on. Where a film leaves the line on which it was told, that is told as well: who lays a straight line
+ * between two reports finds it where it was.
+ */
 
 import { gazeOf } from './gaze.js';
 import { PageState } from './stage.js';
@@ -15,6 +19,9 @@ const BEGUN_MS = 40;
 
 /** So long a film begins: from standing to running at its line, ms. */
 const BEGINS_MS = 600;
+
+/** A film that has left its line by so much since it was told of, ms. */
+const LEAP_MS = 3;
 
 const Pace = Object.freeze({ beginsMs: 25, runsMs: 100, standsMs: 250, idleMs: 1_000 });
 
@@ -39,6 +46,10 @@ export class Reporter {
     this.source = source;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    /** What was told of the film last: when, page time, and how far ahead of its line it was, ms. */
+    this.told = { at: -Infinity, error: 0 };
+    /** The last look at the film. @type {import('./keeper.js').Look | null} */
+    this.before = null;
   }
 
   /** The state has changed. */
@@ -57,17 +68,56 @@ export class Reporter {
 
   /** Report now and from now on. */
   now() {
-    const report = this.compose();
-    if (report) this.source.link.send(report);
-    this.in(pauseMs(this.source.director));
-  }
-
-  /** @returns {import('./messages.js').Report | null} null while there is no clock to date it by */
-  compose() {
-    const { link, director, film, wearer, effect } = this.source;
+    const { director, film } = this.source;
     // Both at one instant: nothing may come between these two lines.
     const now = performance.now();
-    const position = film.position;
+    const { position } = film;
+    const { before } = this;
+    if (before && before.now > this.told.at && RUNS.includes(director.state)) {
+      if (this.hasLeapt(now, position, before.error)) this.tell(before.now, before.position);
+    }
+    this.tell(now, position);
+    this.in(pauseMs(director));
+  }
+
+  /**
+   * The film was looked at.
+   * @param {import('./keeper.js').Look} look
+   */
+  saw(look) {
+    const isBeginning = look.now - this.source.director.keeper.startedAt < 2 * BEGUN_MS;
+    if (!isBeginning && this.hasLeapt(look.now, look.position, this.told.error)) this.now();
+    this.before = look;
+  }
+
+  /**
+   * Whether the film is elsewhere on its line than it was.
+   * @param {number} now page time, ms
+   * @param {number} position s
+   * @param {number} error how far ahead it was, ms
+   */
+  hasLeapt(now, position, error) {
+    return Math.abs(this.source.director.line.errorMs(now, position) - error) >= LEAP_MS;
+  }
+
+  /**
+   * @param {number} now page time, ms
+   * @param {number} position s
+   */
+  tell(now, position) {
+    const { director, link } = this.source;
+    this.told = { at: now, error: director.plan ? director.line.errorMs(now, position) : 0 };
+    const report = this.compose(now, position);
+    if (report) link.send(report);
+  }
+
+  /**
+   * @param {number} now page time, ms
+   * @param {number} position s
+   * @returns {import('./messages.js').Report | null} null while there is no clock to date it by
+   */
+  compose(now, position) {
+    const { link, director, film, wearer, effect } = this.source;
     const time = link.agentTime(now);
     if (!time) return null;
     const { immersive, visible, head } = wearer();

@@ -35,6 +35,13 @@ LAGS_MS = 250.0
 IN_TUNE_CENTS = 9.0
 """Half a per cent, which nobody hears; a rate of 1.05 is 84."""
 
+# The film falls behind by some 60 ms, and no event says so.
+HINDRANCE = """(() => {
+  const film = document.querySelector('video');
+  const brake = setInterval(() => { film.playbackRate = 0.0625; }, 2);
+  setTimeout(() => clearInterval(brake), 80);
+})()"""
+
 # What a loudspeaker gets, in pieces of 85 ms: when, at what rate, and its frequency by its upward zeros.
 EAR = """(async () => {
   const film = document.querySelector('video');
@@ -208,6 +215,28 @@ def led(heard: list[tuple[float, float, float]]) -> list[float]:
 def cents(frequencies: list[float]) -> float:
     """How far the middle of some frequencies is from the film's tone."""
     return 1200 * math.log2(median(frequencies) / TONE_HZ)
+
+
+async def test_where_the_film_leaves_its_line_is_told_to_the_instant(agent: PageAgent, worn: Page) -> None:
+    """The receipt lays straight lines between reports; one over 100 ms would tell of a gentle slope."""
+    plan = await play(agent)
+    world = await worn.isolated_world()
+    await reaches(agent, 1.0)
+    gaps_ms = []
+    for _ in range(3):
+        seen_before = len(agent.reports)
+        await world.evaluate(HINDRANCE)
+        await agent.report(lambda report: report.position_s < _line_s(plan, report) - 0.03)
+        told = agent.reports[max(0, seen_before - 2) :]
+        off_s = [report.position_s - _line_s(plan, report) for report in told]
+        leap = max(range(1, len(told)), key=lambda which: off_s[which - 1] - off_s[which])
+        gaps_ms.append(told[leap].at_ms - told[leap - 1].at_ms)
+        await keeps_to(agent, plan, world)
+    assert median(gaps_ms) < 60
+
+
+def _line_s(plan: PagePlan, report: PageReport) -> float:
+    return plan.position_s + (report.at_ms - plan.anchor_ms) / 1000 * plan.rate
 
 
 async def test_a_page_that_opens_late_joins_where_the_film_is(
