@@ -35,8 +35,11 @@ export const DriftPolicy = Object.freeze({
    * at its end. In the middle of this period it is 20 ms, and one buffer more or less does not matter.
    */
   periodMs: 160,
-  /** Beyond this being heard apart is worse than what the stretcher repeats: early limits again, ms. */
-  rearmMs: 40,
+  /**
+   * Beyond this the group is not one picture any more (W3C: 25 ms), which is worse than what the stretcher repeats, and
+   * the small rate would take longer than the four seconds in which a film is to be back: early limits again, ms.
+   */
+  rearmMs: 25,
   /** Observation before each judgement early and later, ms. */
   earlyWindowMs: 160,
   windowMs: 1_000,

@@ -171,12 +171,14 @@ def drift_case(
     stretched: int = 0,
     seeks: int = 0,
     ends: float = 6.0,
+    back: int = 20_000,
     **expected: float,
 ) -> dict[str, object]:
     """A film that starts ``error`` ms off, drifts, loses time at instants, and is read with noise; in ms.
 
     It hears of a loss that is one of ``stalls``: there it has waited for data, and runs on. ``setback``: what
-    the time stretcher costs it each time it is used, ``stretched`` times at most.
+    the time stretcher costs it each time it is used, ``stretched`` times at most. ``back``: when it is within
+    10 ms again, however the machine has disturbed it.
     """
     dice = random.Random(seed)
     readings = [round(dice.gauss(0.0, noise), 4) for _ in range(1_000)]
@@ -187,6 +189,7 @@ def drift_case(
         "stretched": stretched,
         "seeks": seeks,
         "ends": ends,
+        "back": back,
         **expected,
     }
 
@@ -245,11 +248,23 @@ def losses() -> list[dict[str, object]]:
         drift_case(
             "more lost while little is made good",
             seed=13,
-            losses=[(10_000, 35.0), (12_000, 60.0)],
+            losses=[(10_000, 22.0), (12_000, 60.0)],
             stretched=1,
-            settled=111,
+            settled=101,
             changes=4,
         ),
+        *[
+            drift_case(
+                f"{ms:.0f} ms lost",
+                seed=20 + round(ms),
+                losses=[(4_000, ms)],
+                stretched=1 if ms > 25 else 0,
+                settled=ms + 21,
+                back=8_000,
+                changes=3,
+            )
+            for ms in (24.0, 35.0)
+        ],
         # The rate gives 5 % and 8 % are lost: in the end the film has to be moved, but not all the time.
         drift_case(
             "8 % lost", seed=14, losses=steady, seeks=2, stretched=3, settled=370, ends=370, changes=10
