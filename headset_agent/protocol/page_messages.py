@@ -111,7 +111,7 @@ class PagePing(msgspec.Struct, frozen=True, kw_only=True, tag="ping"):
 
 
 class PageReport(msgspec.Struct, frozen=True, kw_only=True, tag="report"):
-    """What the page does: at every change, and ten times a second while a film plays.
+    """What the page does: at every change, and ten times a second while a film plays on its line.
 
     A film that is prepared or paused is told of four times a second, a page without one once.
 
