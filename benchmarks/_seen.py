@@ -34,10 +34,10 @@ class Instant:
 
 
 def instants(watches: Sequence[Watch]) -> Iterator[Instant]:
-    """Every 100 ms from the first look to the last, when the machine's clock shows a whole tenth, as for receipts.
+    """Every 100 ms from the first look to the last, on whole tenths of the machine's clock, as in receipts.
 
-    Where players are apart for half a second in a minute, that decides the 99th percentile; between two sets of
-    instants it differed by up to 45 ms.
+    Where players are apart for half a second in a minute, that decides the 99th percentile; between two
+    sets of instants it differed by up to 45 ms.
     """
     first = min(watch.seen[0].at_ns for watch in watches if watch.seen)
     last = max(watch.seen[-1].at_ns for watch in watches if watch.seen)

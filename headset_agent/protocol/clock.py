@@ -14,9 +14,9 @@ each way counts by its own quickest packets, and a quick one needs no quick answ
 one another a clock has been set or the machine has slept: all but the newest are forgotten.
 
 A clock that was set by less than a round trip need not contradict anything: one way may as well have become
-longer and the other shorter. So the reported uncertainty reaches as far as the newest exchange allows, the one
-whose request went out last: only it is known to speak of the clock as it is now. An answer that was overtaken
-by that one's need not.
+longer and the other shorter. So the reported uncertainty reaches as far as the newest exchange allows, the
+one whose request went out last: only it is known to speak of the clock as it is now. An answer that was
+overtaken by that one's need not.
 
 Interval view after K. Marzullo and S. Owicki, "Maintaining the time in a distributed system" (1983).
 """
@@ -220,8 +220,8 @@ class ClockFilter:
     def surest(self) -> ClockEstimate | None:
         """Estimate the offset at the instant of late at which most was known; None before the first exchange.
 
-        How much is known of one instant hangs on how long its exchange took. A quick one stays the surest until
-        the clocks may have drifted so far since that a slower one says more.
+        How much is known of one instant hangs on how long its exchange took. A quick one stays the surest
+        until the clocks may have drifted so far since that a slower one says more.
         """
         surest = self._surest
         if surest is None:
@@ -268,7 +268,7 @@ class ClockFilter:
         return low, most.offset_ns + drift * abs(at_ns - most.at_ns)
 
     def _bounds(self, at_ns: int) -> tuple[_Bounds, _Bounds]:
-        """Between these the offset lies at a local instant, by all facts and by the newest exchange's alone."""
+        """Between these the offset lies at a local instant, by all facts and by the newest's alone."""
         known = self._summarised()
         if at_ns < known.at_ns:
             return self._walked_bounds(at_ns)
