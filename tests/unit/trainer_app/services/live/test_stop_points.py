@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from tests.fakes.live_table import FILM, NOW, Lay, Table
@@ -125,13 +126,18 @@ async def test_lead_that_somebody_has_is_waited_for(lay: Lay) -> None:
     await restarted(table, 1)
     table.group.former = GroupNow()  # nobody tells the group what to lead
     await table.kit.recognise(RECORD)
-    for tries in (1, 2):
-        await until(lambda tries=tries: table.group.did.count("admit S1") >= tries)  # type: ignore[misc]
-        table.ns += 60 * 10**9
+
+    def has_tried_again(than: int) -> bool:
+        # Time goes on for as long as it takes: when the next try is due is reckoned only after the last one.
+        table.ns += 5 * 10**9
+        return table.group.did.count("admit S1") > than
+
+    for tries in (0, 1):
+        await until(partial(has_tried_again, tries))
     assert table.kit.now.stage is FilmStage.NONE
     del table.group.refuses["S1"]
     table.group.former = GroupNow(moving=True, position_s=44.0)
-    table.ns += 60 * 10**9
+    await until(partial(has_tried_again, table.group.did.count("admit S1")))
     await table.stage(FilmStage.PLAYING)
 
 
